@@ -1,0 +1,82 @@
+import js from '@eslint/js';
+import tseslint from 'typescript-eslint';
+
+// Who may import whom (ARCHITECTURE.md). A folder sees the folders named here, and nothing to its left in the flow.
+const rooms = {
+  server: ['config/secret'],
+  app: ['server', 'config/secret', 'report/finding', 'php'],
+  schema: ['server', 'config/secret', 'report/finding', 'app'],
+  config: ['report/finding', 'server'],
+  report: ['schema', 'app', 'server', 'config', 'plan'],
+  plan: ['server', 'report', 'config', 'app', 'schema'],
+  steps: ['server', 'report', 'config', 'app', 'schema', 'plan', 'php'],
+  commands: ['server', 'report', 'config', 'app', 'schema', 'plan', 'steps', 'php'],
+  php: [],
+};
+const adapters = ['src/server/ssh/**', 'src/schema/mysql.ts', 'src/report/actions.ts', 'src/main.ts'];
+const libraries = {
+  regex: '^(@actions/|node-ssh|ssh2|mysql2|node:fs|node:child_process|node:net|node:process)',
+  message: 'Only an adapter knows a library or the machine: go through its port.',
+};
+
+const direction = Object.entries(rooms).map(([room, seen]) => ({
+  files: [`src/${room}/**`],
+  ignores: adapters,
+  rules: {
+    'no-restricted-imports': [
+      'error',
+      {
+        patterns: [
+          libraries,
+          {
+            regex: `^(\\.\\./)+(?!(${[...seen, room].join('|')})(/|\\.ts))`,
+            message: `src/${room} may import ${seen.join(', ') || 'nothing'} (ARCHITECTURE.md).`,
+          },
+          { regex: '(^|/)(ssh/|mysql\\.ts$|actions\\.ts$|main\\.ts$)', message: 'Adapters are known to main.ts alone.' },
+        ],
+      },
+    ],
+    'no-restricted-globals': [
+      'error',
+      { name: 'process', message: 'Only main.ts knows the process.' },
+      { name: 'console', message: 'Say it through the report.' },
+    ],
+  },
+}));
+
+export default tseslint.config(
+  { ignores: ['dist/', 'node_modules/', 'src/php/programs.ts'] },
+  js.configs.recommended,
+  {
+    files: ['**/*.ts'],
+    extends: [tseslint.configs.strictTypeChecked, tseslint.configs.stylisticTypeChecked],
+    languageOptions: { parserOptions: { projectService: true } },
+    rules: {
+      '@typescript-eslint/switch-exhaustiveness-check': 'error',
+      '@typescript-eslint/require-await': 'off',
+      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
+      'max-lines-per-function': ['error', { max: 40, skipBlankLines: true, skipComments: true }],
+      'max-lines': ['error', { max: 250, skipBlankLines: true, skipComments: true }],
+      complexity: ['error', 10],
+    },
+  },
+  ...direction,
+  {
+    files: ['test/**/*.ts'],
+    rules: {
+      'max-lines-per-function': 'off',
+      'no-restricted-properties': [
+        'error',
+        { object: 'jest', property: 'mock', message: 'Use a fake port.' },
+        { object: 'jest', property: 'unstable_mockModule', message: 'Use a fake port.' },
+        { object: 'jest', property: 'spyOn', message: 'Use a fake port.' },
+      ],
+    },
+  },
+  {
+    files: ['**/*.mjs'],
+    languageOptions: {
+      globals: { process: 'readonly', console: 'readonly', URL: 'readonly', setTimeout: 'readonly', setInterval: 'readonly', clearInterval: 'readonly', Buffer: 'readonly' },
+    },
+  },
+);

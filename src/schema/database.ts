@@ -1,0 +1,47 @@
+import type { Address } from '../server/server.ts';
+import type { Secret } from '../config/secret.ts';
+import type { Table } from './table.ts';
+
+/** How to log in to a database from the server. */
+export interface DatabaseLogin {
+  readonly address: Address;
+  readonly user: string;
+  readonly password: Secret;
+  /** Schema name. */
+  readonly database: string;
+}
+
+/** One row of CodeIgniter's migration ledger. `version` as stored, `class` fully qualified. */
+export interface LedgerRow {
+  readonly version: string;
+  readonly class: string;
+  readonly namespace: string;
+  readonly group: string;
+  readonly batch: number;
+}
+
+/** A database we are logged in to. The adapter is `mysql.ts`; tests have one in memory under the same contract suite. */
+export interface Database extends AsyncDisposable {
+  /** What the server calls itself, as `MariaDB 10.11.14` or `MySQL 9.7.0`. */
+  readonly product: string;
+  /** The table as information_schema describes it; `absent`, or `not visible` when it exists but this user may not see it. */
+  table(name: string): Promise<Table | 'absent' | 'not visible'>;
+  /** Names of all base tables and views of the schema, sorted. */
+  tableNames(): Promise<readonly string[]>;
+  /** Rows of the migration ledger in the order they were written; empty when the table does not exist. Never creates it. */
+  ledger(name: string): Promise<readonly LedgerRow[]>;
+  /** Whether the session table holds a row with this id. The row's data is never read. */
+  hasSession(table: string, id: string): Promise<boolean>;
+}
+
+/** Why the database did not let us in or did not answer. `code` is the server's number, 0 when there was none. */
+export class DatabaseRefused extends Error {
+  override readonly name = 'DatabaseRefused';
+  readonly login: DatabaseLogin;
+  readonly code: number;
+  constructor(login: DatabaseLogin, code: number, problem: string, cause?: unknown) {
+    super(problem, { cause });
+    this.login = login;
+    this.code = code;
+  }
+}

@@ -1,0 +1,35 @@
+/** A value in the two forms a reader needs to see: as the server says it, and as all servers would say it. */
+export interface Told {
+  readonly raw: string;
+  readonly normal: string;
+}
+
+/** One column. Types and defaults are normalised over MySQL and MariaDB; the server's own words stay beside them. */
+export interface Column {
+  readonly name: string;
+  /** e.g. `varchar(128)`, `timestamp`, `blob`, `int unsigned`. */
+  readonly type: Told;
+  readonly nullable: boolean;
+  /** `none`, `null`, `now`, `now(6)`, or the literal in single quotes. */
+  readonly default: Told;
+  /** Lower case tokens without DEFAULT_GENERATED, e.g. `on update now`, `auto_increment`, `stored generated`, `invisible`. */
+  readonly extra: Told;
+}
+
+/** One index, columns in order. `length` is a prefix length; null means the whole column. */
+export interface Index {
+  readonly name: string;
+  readonly unique: boolean;
+  readonly parts: readonly { readonly column: string; readonly length: number | null }[];
+}
+
+/** A table as information_schema describes it, read in a session whose time zone is +00:00. */
+export interface Table {
+  readonly name: string;
+  readonly kind: 'table' | 'view';
+  readonly engine: string;
+  readonly columns: readonly Column[];
+  /** The index called PRIMARY, never COLUMN_KEY: a unique key is promoted there (schema facts). */
+  readonly primaryKey: Index | null;
+  readonly indexes: readonly Index[];
+}

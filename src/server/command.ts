@@ -1,0 +1,60 @@
+/** One program to run on the server, as a value: nothing here is shell text yet. */
+export interface Command {
+  readonly program: string;
+  readonly args: readonly string[];
+  /** Directory to run in; the login directory when absent. */
+  readonly cwd?: string;
+  /** Text for standard input; the command reads an empty one when absent. Secrets travel here, never in `args`. */
+  readonly stdin?: string;
+  /** Extra environment, on top of `LC_ALL=C.UTF-8`. */
+  readonly env?: Readonly<Record<string, string>>;
+  /** Seconds after which the server itself kills the whole process group; the step's limit when absent. */
+  readonly limit?: number;
+  /** `command`: the output may hold what must not be logged, so only the command line is shown. */
+  readonly shown?: 'command and output' | 'command';
+}
+
+/** How a command ended. `timed out`: killed on the server by its limit. */
+export type Exit = { readonly code: number } | { readonly signal: string } | 'timed out';
+
+/** What a command left: its two streams decoded as UTF-8 and the way it ended. */
+export interface Output {
+  readonly exit: Exit;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+export type Options = Omit<Command, 'program' | 'args'>;
+
+/** A command as a value. */
+export function command(program: string, args: readonly string[], options: Options = {}): Command {
+  return { program, args, ...options };
+}
+
+/**
+ * A few lines of POSIX shell for what takes a condition or a pipe.
+ * `text` is constant: values reach it only as `$1`, `$2`, ... so nothing in them is ever parsed.
+ */
+export function shell(
+  text: string,
+  values: readonly string[] = [],
+  options: Options = {},
+): Command {
+  return { program: 'sh', args: ['-c', text, 'sh', ...values], ...options };
+}
+
+/** True when the command ended by itself with status 0. */
+export function succeeded(output: Output): boolean {
+  return typeof output.exit === 'object' && 'code' in output.exit && output.exit.code === 0;
+}
+
+/** One word for a POSIX shell: the value itself, whatever it holds. The one place that quotes. */
+export function quote(value: string): string {
+  return /^[A-Za-z0-9_@%+=:,./-]+$/.test(value) ? value : `'${value.replaceAll("'", `'\\''`)}'`;
+}
+
+/** The command as a person would type it, for the log: constant shell text in full, standard input left out. */
+export function printed(command: Command): string {
+  const words = [command.program, ...command.args].map(quote).join(' ');
+  return command.cwd === undefined ? words : `cd ${quote(command.cwd)} && ${words}`;
+}

@@ -1,0 +1,65 @@
+import type { Address } from './server.ts';
+
+/** The connection ended while we needed it: how the work on the server ended is not known. */
+export class ConnectionLost extends Error {
+  override readonly name = 'ConnectionLost';
+  readonly server: string;
+  constructor(server: string, cause?: unknown) {
+    super(`The connection to ${server} was lost.`, { cause });
+    this.server = server;
+  }
+}
+
+/** Why we could not log in: a closed set, so that each has its own sentence and remedy. */
+export type LoginFault =
+  | { readonly kind: 'name not found' }
+  | { readonly kind: 'port closed' }
+  | { readonly kind: 'no answer'; readonly seconds: number }
+  | {
+      readonly kind: 'host key refused';
+      readonly offered: string;
+      readonly line: string;
+      readonly known: 'other key' | 'unknown host' | 'revoked';
+    }
+  | {
+      readonly kind: 'login refused';
+      readonly fingerprint: string | undefined;
+      readonly methods: readonly string[];
+    }
+  | { readonly kind: 'key not readable'; readonly problem: string }
+  | { readonly kind: 'other'; readonly problem: string };
+
+/** The server was not reached or did not let us in. `server` is the hop that failed, as `user@host:port`. */
+export class LoginFailed extends Error {
+  override readonly name = 'LoginFailed';
+  readonly server: string;
+  readonly fault: LoginFault;
+  constructor(server: string, fault: LoginFault, cause?: unknown) {
+    super(`Could not log in to ${server}: ${fault.kind}.`, { cause });
+    this.server = server;
+    this.fault = fault;
+  }
+}
+
+/** sshd opened no connection to the address: forwarding is forbidden, or nothing listens there. */
+export class ForwardRefused extends Error {
+  override readonly name = 'ForwardRefused';
+  readonly to: Address;
+  /** `prohibited`: sshd's own settings forbid it; `no answer`: nothing listens at the address. */
+  readonly reason: 'prohibited' | 'no answer';
+  constructor(to: Address, reason: 'prohibited' | 'no answer', cause?: unknown) {
+    super(`No connection from the server to ${addressText(to)}: ${reason}.`, { cause });
+    this.to = to;
+    this.reason = reason;
+  }
+}
+
+/** The run was told to stop (SIGINT, SIGTERM): not a failure of any command. */
+export class Cancelled extends Error {
+  override readonly name = 'Cancelled';
+}
+
+/** An address as a person writes it. */
+export function addressText(to: Address): string {
+  return 'socket' in to ? to.socket : `${to.host}:${String(to.port)}`;
+}
