@@ -1,0 +1,123 @@
+import type { HostText } from './host.ts';
+import { inputs, type Input, type Inputs } from './inputs.ts';
+import { Mistyped } from './parsers.ts';
+import type { Secret } from './secret.ts';
+
+/** One hop: where to log in and as whom. */
+export interface Hop {
+  readonly user: string;
+  readonly host: string;
+  readonly port: number;
+}
+
+/** All inputs, read and checked together. */
+export interface Config extends Omit<
+  Inputs,
+  'host' | 'user' | 'port' | 'jump' | 'commit' | 'branch'
+> {
+  readonly target: Hop;
+  /** Hosts to pass through, first one first. */
+  readonly through: readonly Hop[];
+  /** The commit to deploy; empty for `verify`, which takes what is live. */
+  readonly commit: string;
+  readonly branch: string;
+  /** Every secret among the inputs, to be masked before anything is logged. */
+  readonly secrets: readonly Secret[];
+}
+
+/** Something is wrong with the inputs; nothing was touched. One problem is one sentence with its remedy. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+  readonly problems: readonly string[];
+  constructor(problems: readonly string[]) {
+    super(problems.join('\n'));
+    this.problems = problems;
+  }
+}
+
+/**
+ * Reads the inputs. `given` maps input names (as in action.yml) to their texts; an empty text means left out.
+ * @throws ConfigError with every problem at once
+ */
+export function parse(given: ReadonlyMap<string, string>): Config {
+  const problems = unknownInputs(given);
+  const read = readAll(given, problems);
+  problems.push(...missing(read));
+  const [target, ...others] = read.host ?? [];
+  if (others.length > 0)
+    problems.push('Input host names several hosts: this version deploys to one.');
+  if (problems.length > 0 || target === undefined) throw new ConfigError(problems);
+  return assemble(read, target);
+}
+
+function unknownInputs(given: ReadonlyMap<string, string>): string[] {
+  return [...given.keys()]
+    .filter((name) => !(name in inputs))
+    .map((name) => {
+      const meant = name.toLowerCase().replaceAll('_', '-');
+      const hint =
+        meant in inputs ? `Did you mean ${meant}?` : 'The inputs are listed in the README.';
+      return `There is no input ${name}. ${hint}`;
+    });
+}
+
+function readAll(given: ReadonlyMap<string, string>, problems: string[]): Inputs {
+  const entries = Object.entries<Input<unknown>>(inputs).map(
+    ([name, { parse: read, otherwise, remedy, secret }]) => {
+      const raw = given.get(name) ?? '';
+      // A key keeps its line ends; everything else loses the blanks that YAML folding leaves.
+      const text = secret ? raw : raw.trim();
+      if (text.trim() === '') return [name, otherwise];
+      try {
+        return [name, read(text)];
+      } catch (error) {
+        if (!(error instanceof Mistyped)) throw error;
+        const shown = secret ? '' : ` (it is ${JSON.stringify(text.slice(0, 80))})`;
+        problems.push(`Input ${name} ${error.message}${shown}. ${remedy}`);
+        return [name, otherwise];
+      }
+    },
+  );
+  return Object.fromEntries(entries) as Inputs;
+}
+
+function missing(read: Inputs): string[] {
+  const deploys = read.command === 'deploy';
+  const nameless = read.host !== null && read.host[0]?.user === undefined;
+  const lacks: readonly (readonly [keyof Inputs, boolean, string])[] = [
+    ['host', read.host === null, 'the server to deploy to.'],
+    ['user', nameless && read.user === null, 'whom to log in as.'],
+    ['ssh-key', !read['ssh-key'] && !read.password, 'the key to log in with.'],
+    [
+      'known-hosts',
+      !read['known-hosts'] && !read['host-fingerprint'],
+      'without it (or host-fingerprint) nobody knows that the server is yours.',
+    ],
+    ['commit', deploys && !read.commit, 'what to deploy.'],
+    ['branch', deploys && !read.branch, 'where the commit belongs.'],
+  ];
+  return lacks
+    .filter(([, isMissing]) => isMissing)
+    .map(([name, , why]) => `Input ${name} is missing: ${why} ${inputs[name].remedy}`);
+}
+
+function assemble(read: Inputs, target: HostText): Config {
+  const hop = (text: HostText, port: number): Hop => ({
+    user: text.user ?? read.user ?? '',
+    host: text.host,
+    port: text.port ?? port,
+  });
+  const secrets = Object.values(read).filter(isSecret);
+  return {
+    ...read,
+    target: hop(target, read.port),
+    through: (read.jump ?? []).map((text) => hop(text, 22)),
+    commit: read.commit ?? '',
+    branch: read.branch ?? '',
+    secrets,
+  };
+}
+
+function isSecret(value: unknown): value is Secret {
+  return typeof value === 'object' && value !== null && 'reveal' in value;
+}

@@ -1,0 +1,108 @@
+import {
+  absolutePath,
+  addressOrNone,
+  choice,
+  count,
+  duration,
+  flag,
+  shaped,
+  statuses,
+  text,
+  type Parser,
+} from './parsers.ts';
+import { hosts } from './host.ts';
+import { Secret } from './secret.ts';
+
+/** One input: how its text is read and what an empty one means. `remedy` is said beside a problem. */
+export interface Input<T> {
+  readonly parse: Parser<T>;
+  readonly otherwise: T;
+  readonly remedy: string;
+  readonly secret: boolean;
+}
+
+function input<T, E>(parse: Parser<T>, otherwise: E, remedy: string): Input<T | E> {
+  return { parse, otherwise, remedy, secret: false };
+}
+
+function secret(remedy: string): Input<Secret | null> {
+  return { parse: (value) => new Secret(value), otherwise: null, remedy, secret: true };
+}
+
+const unit = shaped(/^[A-Za-z0-9@_][A-Za-z0-9@._-]*$/, 'the name of a systemd unit, or none');
+const gitName = shaped(
+  /^(?!.*(\.\.|@\{|\/\/))[A-Za-z0-9_][A-Za-z0-9_./+@#-]*$/,
+  'a name that git accepts',
+);
+
+/** Every input of action.yml with its parser and default: the one place that knows them. */
+export const inputs = {
+  command: input(choice('deploy', 'verify'), 'deploy' as const, 'Leave it out to deploy.'),
+  host: input(hosts, null, 'Set it to the server, as nicolas@www.example.org.'),
+  user: input(
+    shaped(/^[A-Za-z0-9_.][A-Za-z0-9_.-]*$/, 'a user name'),
+    null,
+    'Set it to the user who owns the site on the server.',
+  ),
+  port: input(count(1, 65535), 22, 'Leave it out for 22.'),
+  'ssh-key': secret('Give the private key: ${{ secrets.SSH_KEY }}.'),
+  'ssh-key-passphrase': secret('Give the passphrase of ssh-key, as a secret.'),
+  password: secret('Give the password as a secret, or better a key.'),
+  'known-hosts': input(
+    text,
+    '',
+    'Run: ssh-keyscan -t ed25519 <host>, compare, and paste the line.',
+  ),
+  'host-fingerprint': input(
+    shaped(
+      /^\s*SHA256:[A-Za-z0-9+/]{43}=?\s*([,\n]\s*SHA256:[A-Za-z0-9+/]{43}=?\s*)*$/,
+      'SHA256:...',
+    ),
+    '',
+    'On the server run: ssh-keygen -lf /etc/ssh/ssh_host_ed25519_key.pub',
+  ),
+  jump: input(hosts, null, 'Set it to the host in between, as user@gate.example.org.'),
+  'connect-timeout': input(duration, 30, 'Leave it out for 30s.'),
+  'step-timeout': input(duration, 600, 'Leave it out for 10m.'),
+  path: input(absolutePath, '/var/www/kayart', 'Set it to the directory that holds spark.'),
+  commit: input(
+    shaped(/^[0-9a-f]{40}([0-9a-f]{24})?$/, 'a full commit id (40 hexadecimal digits)'),
+    null,
+    'Leave it out for the commit of the run.',
+  ),
+  branch: input(gitName, null, 'Leave it out for the branch of the run.'),
+  remote: input(gitName, 'origin', 'Leave it out for origin.'),
+  php: input(
+    shaped(/^[A-Za-z0-9_/][A-Za-z0-9_./+-]*$/, 'a program name or an absolute path'),
+    'php',
+    'Leave it out for php, or set it to e.g. /usr/bin/php8.3.',
+  ),
+  composer: input(choice('auto', 'always', 'never'), 'auto' as const, 'Leave it out for auto.'),
+  namespaces: input(choice('app', 'all'), 'app' as const, 'Leave it out for app.'),
+  'fpm-service': input(unit, 'php8.3-fpm', 'On the server run: systemctl list-units "php*-fpm*"'),
+  'cache-clear': input(flag, true, 'Leave it out for true.'),
+  'clean-session-files': input(flag, false, 'Leave it out for false.'),
+  match: input(choice('exact', 'compatible'), 'exact' as const, 'Leave it out for exact.'),
+  'health-url': input(addressOrNone, null, "Leave it out for the application's own baseURL."),
+  'health-status': input(
+    statuses,
+    [{ from: 100, to: 499 }],
+    'Leave it out to accept everything below 500.',
+  ),
+  'health-text': input(text, '', 'Leave it out to accept any text.'),
+  'health-retries': input(count(0, 100), 5, 'Leave it out for 5.'),
+  'undo-migrations': input(
+    choice('auto', 'always', 'never'),
+    'auto' as const,
+    'Leave it out for auto.',
+  ),
+  'lock-wait': input(duration, 0, 'Leave it out for 0s.'),
+  'db-host': input(text, null, "Leave it out for the application's own."),
+  'db-port': input(count(1, 65535), null, "Leave it out for the application's own."),
+  'db-socket': input(absolutePath, null, "Leave it out for the application's own."),
+  'db-name': input(text, null, "Leave it out for the application's own."),
+  'db-user': input(text, null, "Leave it out for the application's own."),
+  'db-password': secret("Leave it out for the application's own."),
+} satisfies Record<string, Input<unknown>>;
+
+export type Inputs = { [Name in keyof typeof inputs]: (typeof inputs)[Name]['otherwise'] };

@@ -1,0 +1,90 @@
+/** A mistyped value: what was expected, as the end of the sentence "input x ...". */
+export class Mistyped extends Error {
+  override readonly name = 'Mistyped';
+}
+
+/** Reads the text of one input. It is never called with an empty text. */
+export type Parser<T> = (text: string) => T;
+
+const units = { s: 1, m: 60, h: 3600 } as const;
+
+/** `30s`, `10m`, `1h`: a duration in seconds. */
+export const duration: Parser<number> = (text) => {
+  const match = /^(\d{1,6})([smh])$/.exec(text);
+  if (match === null) throw new Mistyped('must be a number and a unit: 30s, 10m or 1h');
+  return Number(match[1]) * units[match[2] as keyof typeof units];
+};
+
+/** `true` or `false`, nothing else: `yes` is a mistake, not a no. */
+export const flag: Parser<boolean> = (text) => {
+  if (text !== 'true' && text !== 'false') throw new Mistyped('must be true or false');
+  return text === 'true';
+};
+
+/** One of a few words. */
+export function choice<const T extends string>(...words: T[]): Parser<T> {
+  return (text) => {
+    const found = words.find((word) => word === text);
+    if (found === undefined) throw new Mistyped(`must be one of: ${words.join(', ')}`);
+    return found;
+  };
+}
+
+/** A whole number within limits, both included. */
+export function count(least: number, most: number): Parser<number> {
+  return (text) => {
+    const value = /^\d{1,9}$/.test(text) ? Number(text) : NaN;
+    if (!(value >= least && value <= most)) {
+      throw new Mistyped(`must be a whole number from ${least} to ${most}`);
+    }
+    return value;
+  };
+}
+
+/** Text in the shape of a pattern. `shape` finishes the sentence. */
+export function shaped(pattern: RegExp, shape: string): Parser<string> {
+  return (text) => {
+    if (!pattern.test(text)) throw new Mistyped(`must be ${shape}`);
+    return text;
+  };
+}
+
+/** Any text. */
+export const text: Parser<string> = (value) => value;
+
+/** An absolute path on the server, without `..`; a slash at the end is dropped. */
+export const absolutePath: Parser<string> = (value) => {
+  const parts = value.split('/');
+  if (!value.startsWith('/') || parts.includes('..') || /[\0\r\n]/.test(value)) {
+    throw new Mistyped('must be an absolute path on the server, as /var/www/site');
+  }
+  return value.length > 1 ? value.replace(/\/+$/, '') : value;
+};
+
+/** An `http://` or `https://` address, or the word `none`. */
+export const addressOrNone: Parser<URL | 'none'> = (value) => {
+  if (value === 'none') return value;
+  const url = URL.canParse(value) ? new URL(value) : null;
+  if (url === null || !['http:', 'https:'].includes(url.protocol)) {
+    throw new Mistyped('must be an http:// or https:// address, or none');
+  }
+  return url;
+};
+
+/** A range of HTTP status codes, both ends included. */
+export interface StatusRange {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** `200`, `200,302` or `200-299, 401`: HTTP status codes. */
+export const statuses: Parser<readonly StatusRange[]> = (value) =>
+  value.split(',').map((part) => {
+    const match = /^\s*([1-5]\d\d)(?:-([1-5]\d\d))?\s*$/.exec(part);
+    const from = Number(match?.[1]);
+    const to = Number(match?.[2] ?? match?.[1]);
+    if (match === null || to < from) {
+      throw new Mistyped('must be HTTP status codes: 200, or 200-299, or 200,302');
+    }
+    return { from, to };
+  });
