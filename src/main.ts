@@ -1,0 +1,150 @@
+import { randomUUID } from 'node:crypto';
+import { writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { deploy } from './commands/deploy.ts';
+import { recover } from './commands/recover.ts';
+import { verify } from './commands/verify.ts';
+import { ConfigError, parse, type Config } from './config/config.ts';
+import { blank, JournalBook, type Journal } from './plan/journal.ts';
+import { Site, type RunFacts } from './plan/site.ts';
+import { actions } from './report/actions.ts';
+import { finding } from './report/failure.ts';
+import type { Finding } from './report/finding.ts';
+import { Log } from './report/log.ts';
+import { publish } from './report/publish.ts';
+import { isGreen, type Outcome, type Report } from './report/report.ts';
+import { logIn } from './schema/mysql.ts';
+import { Cancelled } from './server/failures.ts';
+import { login } from './login.ts';
+
+const workflow = actions();
+const log = new Log(workflow, () => performance.now());
+const stop = new AbortController();
+
+/** The inputs as the runner hands them over; nothing else of the environment is configuration. */
+function given(): Map<string, string> {
+  const inputs = new Map<string, string>();
+  for (const [name, value] of Object.entries(process.env)) {
+    if (name.startsWith('INPUT_'))
+      inputs.set(name.slice('INPUT_'.length).toLowerCase(), value ?? '');
+  }
+  return inputs;
+}
+
+function mask(value: string): void {
+  for (const part of [value, ...value.split(/\r?\n/)]) {
+    if (part.trim() !== '') workflow.mask(part);
+  }
+}
+
+function runFacts(): RunFacts {
+  const { GITHUB_SERVER_URL, GITHUB_REPOSITORY, GITHUB_RUN_ID, GITHUB_ACTOR } = process.env;
+  return {
+    url: `${GITHUB_SERVER_URL ?? ''}/${GITHUB_REPOSITORY ?? ''}/actions/runs/${GITHUB_RUN_ID ?? ''}`,
+    actor: GITHUB_ACTOR ?? '',
+    nonce: `@${randomUUID()}@`,
+    now: () => new Date().toISOString(),
+    pause: async (milliseconds, signal) => {
+      await pause(milliseconds, undefined, { signal });
+    },
+  };
+}
+
+async function openSite(config: Config, journal: Journal): Promise<Site> {
+  const server = await login(config, log, stop.signal);
+  return new Site({
+    config,
+    server,
+    log,
+    mask,
+    run: runFacts(),
+    journal: new JournalBook(journal, (text) => {
+      workflow.saveState('journal', text);
+    }),
+    logIn: (to, signal) => logIn(to, (address) => server.open(address, signal), signal),
+  });
+}
+
+/** A report for what failed before there was a server to speak of. */
+function early(outcome: Outcome, findings: readonly Finding[], config?: Config): Report {
+  const { target } = config ?? {};
+  return {
+    outcome,
+    command: config?.command ?? '',
+    server: target === undefined ? '' : `${target.user}@${target.host}:${target.port}`,
+    path: config?.path ?? '',
+    commit: config?.commit ?? '',
+    previousCommit: '',
+    steps: [],
+    undone: [],
+    migrations: [],
+    batch: null,
+    columns: [],
+    findings,
+    unproved: [],
+    takenBack: [],
+    roundTrips: 0,
+    seconds: log.seconds,
+  };
+}
+
+async function work(config: Config): Promise<Report> {
+  for (const secret of config.secrets) mask(secret.reveal());
+  const kept = workflow.state('journal');
+  const site = await openSite(
+    config,
+    kept === '' ? blank(randomUUID()) : (JSON.parse(kept) as Journal),
+  );
+  try {
+    if (kept !== '') return await recover(site, stop.signal);
+    return await (config.command === 'verify' ? verify : deploy)(site, stop.signal);
+  } finally {
+    await site.close();
+  }
+}
+
+async function report(): Promise<Report> {
+  let config: Config | undefined;
+  try {
+    config = parse(given());
+    return await work(config);
+  } catch (failure) {
+    if (failure instanceof ConfigError) return early('refused', failure.problems.map(input));
+    const outcome = failure instanceof Cancelled ? 'cancelled' : 'refused';
+    return early(outcome, finding(failure), config);
+  }
+}
+
+function input(problem: string): Finding {
+  return { name: 'input', severity: 'error', message: problem };
+}
+
+/** Main and post are this same file: what main saved tells them apart. */
+function nothingLeft(): boolean {
+  const kept = workflow.state('journal');
+  return kept === '' || (JSON.parse(kept) as Journal).closed;
+}
+
+async function run(): Promise<void> {
+  const post = workflow.state('phase') !== '';
+  if (post && nothingLeft()) return;
+  if (!post) workflow.saveState('phase', 'main');
+  for (const name of ['SIGINT', 'SIGTERM'] as const) {
+    process.on(name, () => {
+      stop.abort(new Cancelled(`The run received ${name}.`));
+    });
+  }
+  const beat = setInterval(() => {
+    log.beat();
+  }, 1000);
+  const told = await report();
+  clearInterval(beat);
+  const file = join(process.env['RUNNER_TEMP'] ?? tmpdir(), 'ci4-deploy-report.json');
+  writeFileSync(file, `${JSON.stringify(told, null, 2)}\n`);
+  await publish(told, workflow, log, file);
+  process.exitCode = isGreen(told) ? 0 : 1;
+}
+
+await run();

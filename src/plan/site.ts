@@ -1,0 +1,121 @@
+import type { Application } from '../app/application.ts';
+import type { Config } from '../config/config.ts';
+import { isError, type Finding } from '../report/finding.ts';
+import type { Log } from '../report/log.ts';
+import { Stopped } from '../report/stages.ts';
+import type { Database, DatabaseLogin } from '../schema/database.ts';
+import type { ColumnTold } from '../schema/expected.ts';
+import type { Server } from '../server/server.ts';
+import type { JournalBook } from './journal.ts';
+
+/** What the steps learn on their way and the report tells. */
+export interface Learned {
+  /** The application that is live when the run begins. */
+  live?: Application;
+  /** The application of the commit, booted in the stage. */
+  staged?: Application;
+  /** Files that differ between the live commit and the new one, from the root of the repository. */
+  changed?: readonly string[];
+  /** Classes of the migrations that ran. */
+  migrated?: readonly string[];
+  /** The batch they got. */
+  batch?: number;
+  columns?: readonly ColumnTold[];
+  /** What could not be proved and why, as sentences. */
+  unproved: string[];
+  /** What was undone or deliberately not, as sentences. */
+  takenBack: string[];
+  /** Status of the health address before anything was done. */
+  healthBefore?: number;
+}
+
+/** Opens the application's databases through the server. */
+export type LogIn = (login: DatabaseLogin, signal: AbortSignal) => Promise<Database>;
+
+/** Registers a value that must never be printed. */
+export type Mask = (value: string) => void;
+
+/** One deploy on one server: its settings, its connection and everything known about it so far. */
+export class Site {
+  readonly config: Config;
+  readonly server: Server;
+  readonly log: Log;
+  readonly journal: JournalBook;
+  readonly run: RunFacts;
+  readonly mask: Mask;
+  readonly learned: Learned = { unproved: [], takenBack: [] };
+  readonly #findings: Finding[] = [];
+  readonly #logIn: LogIn;
+  readonly #databases = new Map<string, Promise<Database>>();
+
+  constructor(parts: SiteParts) {
+    this.config = parts.config;
+    this.server = parts.server;
+    this.log = parts.log;
+    this.journal = parts.journal;
+    this.run = parts.run;
+    this.mask = parts.mask;
+    this.#logIn = parts.logIn;
+  }
+
+  get findings(): readonly Finding[] {
+    return this.#findings;
+  }
+
+  /** Records findings; each is said once. */
+  find(...findings: readonly Finding[]): void {
+    for (const finding of findings) {
+      const same = (other: Finding): boolean =>
+        other.name === finding.name && other.message === finding.message;
+      if (!this.#findings.some(same)) this.#findings.push(finding);
+    }
+  }
+
+  /** @throws Stopped when an error was found so far */
+  stopAtErrors(): void {
+    if (this.#findings.some(isError)) throw new Stopped('errors were found');
+  }
+
+  /** The database of a login; one connection for each, kept until `close()`. */
+  async database(login: DatabaseLogin, signal: AbortSignal): Promise<Database> {
+    const key = JSON.stringify([login.address, login.user, login.database]);
+    const known = this.#databases.get(key);
+    if (known !== undefined) return known;
+    this.mask(login.password.reveal());
+    const opened = this.#logIn(login, signal);
+    this.#databases.set(key, opened);
+    opened.catch(() => this.#databases.delete(key));
+    return opened;
+  }
+
+  async close(): Promise<void> {
+    for (const opened of this.#databases.values()) {
+      const database = await opened.catch(() => undefined);
+      await database?.[Symbol.asyncDispose]();
+    }
+    await this.server[Symbol.asyncDispose]();
+  }
+}
+
+/** Who runs this: for the lock, the release log and the report. */
+export interface RunFacts {
+  /** Address of the run's page. */
+  readonly url: string;
+  readonly actor: string;
+  /** A random word that marks our own output on the server. */
+  readonly nonce: string;
+  /** The present time as ISO 8601. */
+  now(): string;
+  /** Resolves after so many milliseconds; rejects when the signal aborts. */
+  pause(milliseconds: number, signal: AbortSignal): Promise<void>;
+}
+
+export interface SiteParts {
+  readonly config: Config;
+  readonly server: Server;
+  readonly log: Log;
+  readonly journal: JournalBook;
+  readonly run: RunFacts;
+  readonly mask: Mask;
+  readonly logIn: LogIn;
+}

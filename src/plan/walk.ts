@@ -1,0 +1,87 @@
+import { Cancelled } from '../server/failures.ts';
+import type { StepResult, UndoResult } from '../report/stages.ts';
+import type { Site } from './site.ts';
+import type { Step } from './step.ts';
+
+export interface Walked {
+  readonly steps: readonly StepResult[];
+  /** What stopped the walk; undefined when every step is done. */
+  readonly failure: unknown;
+  readonly undone: readonly UndoResult[];
+}
+
+/**
+ * Walks the steps; the first failure, or an abort of the signal, turns round and takes everything begun back, newest first.
+ * The journal says what is begun before it begins. Never throws for a failing step: the answer tells.
+ */
+export async function walk(
+  steps: readonly Step[],
+  site: Site,
+  signal: AbortSignal,
+): Promise<Walked> {
+  const results: StepResult[] = [];
+  for (const step of steps) {
+    const began = site.log.seconds;
+    const note = (result: StepResult['result']): void => {
+      results.push({
+        name: step.name,
+        title: step.title,
+        seconds: site.log.seconds - began,
+        result,
+      });
+    };
+    try {
+      signal.throwIfAborted();
+      site.log.stage(step.title);
+      site.journal.note({ begun: [...site.journal.now.begun, step.name], closed: false });
+      await step.run(site, signal);
+      note('done');
+    } catch (failure) {
+      note(failure instanceof Cancelled ? 'cancelled' : 'failed');
+      return { steps: results, failure, undone: await unwind(steps, site, failure) };
+    }
+  }
+  site.log.close();
+  site.journal.note({ closed: true });
+  return { steps: results, failure: undefined, undone: [] };
+}
+
+/** Seconds for taking everything back: what the runner leaves a cancelled job, less what we need to say so. */
+const cancelledBudget = 6;
+
+/** Takes back every step the journal calls begun, newest first; a failing undo does not keep the others from theirs. */
+export async function unwind(
+  steps: readonly Step[],
+  site: Site,
+  failure: unknown,
+): Promise<UndoResult[]> {
+  const seconds = failure instanceof Cancelled ? cancelledBudget : site.config['step-timeout'];
+  const signal = AbortSignal.timeout(seconds * 1000);
+  const results: UndoResult[] = [];
+  for (const step of steps.toReversed()) {
+    if (site.journal.now.begun.includes(step.name)) {
+      results.push({ name: step.name, result: await takeBack(step, site, signal) });
+    }
+  }
+  site.log.close();
+  const failed = results.some(({ result }) => typeof result === 'object');
+  site.journal.note({ closed: !failed });
+  return results;
+}
+
+async function takeBack(
+  step: Step,
+  site: Site,
+  signal: AbortSignal,
+): Promise<UndoResult['result']> {
+  if (typeof step.undo === 'string') return step.undo;
+  site.log.stage(`Taking back: ${step.title}`);
+  try {
+    await step.undo(site, signal);
+    site.journal.note({ begun: site.journal.now.begun.filter((name) => name !== step.name) });
+    return 'undone';
+  } catch (failed) {
+    site.log.say(`This could not be taken back: ${String(failed)}`);
+    return { failed };
+  }
+}

@@ -1,0 +1,25 @@
+import * as core from '@actions/core';
+import type { Workflow } from './workflow.ts';
+
+const say = { error: core.error, warning: core.warning, notice: core.notice };
+
+/** The runner itself, through @actions/core. */
+export function actions(): Workflow {
+  return {
+    group: core.startGroup,
+    endGroup: core.endGroup,
+    info: core.info,
+    annotate({ name, severity, message, remedy, at }) {
+      const text = remedy === undefined ? message : `${message}\n${remedy}`;
+      const place = at === undefined ? {} : { file: at.file, startLine: at.line };
+      say[severity](text, { title: `ci4-deploy: ${name}`, ...place });
+    },
+    mask: core.setSecret,
+    output: core.setOutput,
+    saveState: core.saveState,
+    state: core.getState,
+    async summary(markdown) {
+      await core.summary.addRaw(markdown).write();
+    },
+  };
+}

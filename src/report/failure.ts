@@ -1,0 +1,115 @@
+import { DatabaseRefused } from '../schema/database.ts';
+import {
+  addressText,
+  Cancelled,
+  CommandFailed,
+  ConnectionLost,
+  ForwardRefused,
+  LoginFailed,
+  type LoginFault,
+} from '../server/failures.ts';
+import { ended } from './log.ts';
+import type { Finding } from './finding.ts';
+import { Stopped } from './stages.ts';
+
+function error(name: string, message: string, remedy: string): Finding {
+  return { name, severity: 'error', message, remedy };
+}
+
+/**
+ * The one place that turns what was thrown into a sentence with a remedy.
+ * Nothing for a cancelled run and for errors that are findings already.
+ */
+export function finding(failure: unknown): readonly Finding[] {
+  if (failure === undefined || failure instanceof Stopped || failure instanceof Cancelled)
+    return [];
+  if (failure instanceof LoginFailed) return [login(failure.server, failure.fault)];
+  if (failure instanceof CommandFailed) return [command(failure)];
+  if (failure instanceof ConnectionLost) {
+    return [
+      error(
+        'connection-lost',
+        `The connection to ${failure.server} was lost during this step, so how it ended there is not known.`,
+        'Run the deploy again: it finds out what was done.',
+      ),
+    ];
+  }
+  if (failure instanceof DatabaseRefused) {
+    return [error('database-refused', failure.message, 'Look at the database of the application.')];
+  }
+  if (failure instanceof ForwardRefused) return [forward(failure)];
+  return [unknown(failure)];
+}
+
+function command({ server, command: text, exit, tail }: CommandFailed): Finding {
+  return error(
+    'command-failed',
+    `On ${server} this failed (${ended(exit)}): ${text}${tail === '' ? '' : `: ${tail}`}`,
+    'The log shows the command with its whole output.',
+  );
+}
+
+function forward({ to }: ForwardRefused): Finding {
+  return error(
+    'forward-refused',
+    `sshd opened no connection to ${addressText(to)}.`,
+    'In /etc/ssh/sshd_config: AllowTcpForwarding yes, AllowStreamLocalForwarding yes.',
+  );
+}
+
+function unknown(failure: unknown): Finding {
+  const text = failure instanceof Error ? (failure.stack ?? failure.message) : String(failure);
+  return error(
+    'unexpected',
+    `Something that ci4-deploy does not know: ${text}`,
+    'Please report it with this message.',
+  );
+}
+
+function login(server: string, fault: LoginFault): Finding {
+  const [message, remedy] = loginSentence(server, fault);
+  return error(`login-${fault.kind.replaceAll(' ', '-')}`, message, remedy);
+}
+
+function loginSentence(server: string, fault: LoginFault): readonly [string, string] {
+  switch (fault.kind) {
+    case 'name not found':
+      return [`The name of ${server} is not known.`, 'Check input host for a typing error.'];
+    case 'port closed':
+      return [`Nothing listens at ${server}.`, 'Check inputs host and port; is sshd running?'];
+    case 'no answer':
+      return [
+        `${server} did not answer within ${fault.seconds} s.`,
+        'Check host, port and the firewall, or raise input connect-timeout.',
+      ];
+    case 'host key refused':
+      return hostKey(server, fault);
+    case 'login refused':
+      return [
+        `${server} does not accept our login${fault.fingerprint === undefined ? '' : ` (key ${fault.fingerprint})`}. It allows: ${fault.methods.join(', ') || 'nothing more'}.`,
+        `Append the public key to ~/.ssh/authorized_keys of that user on the server.`,
+      ];
+    case 'key not readable':
+      return [
+        `Input ssh-key cannot be used: ${fault.problem}`,
+        'Paste the whole private key file.',
+      ];
+    case 'other':
+      return [`The login to ${server} failed: ${fault.problem}`, 'The log of sshd may say more.'];
+  }
+}
+
+function hostKey(
+  server: string,
+  { offered, line, known }: Extract<LoginFault, { kind: 'host key refused' }>,
+): readonly [string, string] {
+  const why = {
+    'other key': `${server} shows another host key (${offered}) than the one you trust. It was installed anew, or somebody stands in between.`,
+    'unknown host': `${server} is not in known-hosts; it shows the key ${offered}.`,
+    revoked: `${server} shows the host key ${offered}, which known-hosts calls revoked.`,
+  };
+  return [
+    why[known],
+    `First compare on the server itself: ssh-keygen -lf /etc/ssh/ssh_host_ed25519_key.pub\nIf it is the same, set input known-hosts to:\n${line}`,
+  ];
+}

@@ -1,0 +1,85 @@
+import { printed, type Command, type Exit, type Output } from '../server/command.ts';
+import type { Workflow } from './workflow.ts';
+
+const mostLines = 200;
+const silence = 30;
+
+/**
+ * Text from the server made harmless for the log: no line can be read as a workflow command.
+ * The runner trims blanks before `::` and finds `##[` anywhere in a line (actions/runner, ActionCommand.cs).
+ */
+export function quoted(text: string): string[] {
+  const lines = text.replace(/\n$/, '').split(/\r\n|\r|\n/);
+  const cut = lines.length > mostLines ? [`(${lines.length - mostLines} lines left out)`] : [];
+  return [...cut, ...lines.slice(-mostLines)].map(
+    // eslint-disable-next-line no-control-regex -- control characters would let the server repaint the log
+    (line) => `│ ${line.replaceAll('##[', '# #[').replace(/[\0-\x08\x0b-\x1f\x7f]/g, '�')}`,
+  );
+}
+
+/** How a command ended, in words. */
+export function ended(exit: Exit): string {
+  if (exit === 'timed out') return 'stopped at its time limit';
+  return 'code' in exit ? `exit status ${exit.code}` : `ended by signal ${exit.signal}`;
+}
+
+/** The log as a person reads it: one group a stage, commands with their output, a sign of life in long silences. */
+export class Log {
+  readonly #workflow: Workflow;
+  readonly #now: () => number;
+  readonly #began: number;
+  #spoke: number;
+  #doing = 'connecting';
+  #open = false;
+
+  /** `now` gives milliseconds. */
+  constructor(workflow: Workflow, now: () => number) {
+    this.#workflow = workflow;
+    this.#now = now;
+    this.#began = now();
+    this.#spoke = now();
+  }
+
+  /** Seconds since the run began. */
+  get seconds(): number {
+    return (this.#now() - this.#began) / 1000;
+  }
+
+  stage(name: string): void {
+    this.close();
+    this.#doing = name;
+    this.#workflow.group(name);
+    this.#open = true;
+    this.#spoke = this.#now();
+  }
+
+  close(): void {
+    if (this.#open) this.#workflow.endGroup();
+    this.#open = false;
+  }
+
+  say(text: string): void {
+    this.#spoke = this.#now();
+    for (const line of text.split('\n')) this.#workflow.info(line);
+  }
+
+  /** The commands of one round with what they printed. */
+  round(commands: readonly Command[], outputs: readonly Output[]): void {
+    outputs.forEach((output, index) => {
+      const asked = commands[index];
+      if (asked === undefined) return;
+      quoted(printed(asked)).forEach((line, at) => {
+        this.say(at === 0 ? line.replace(/^│ /, '$ ') : line);
+      });
+      const text = asked.shown === 'command' ? '' : output.stdout + output.stderr;
+      if (text !== '') this.say(quoted(text).join('\n'));
+      if (ended(output.exit) !== 'exit status 0') this.say(`  ${ended(output.exit)}`);
+    });
+  }
+
+  /** Called every second or so: breaks a silence of 30 s with the time and what we wait for. */
+  beat(): void {
+    if (this.#now() - this.#spoke < silence * 1000) return;
+    this.say(`${Math.round(this.seconds)} s: still at ${this.#doing}`);
+  }
+}

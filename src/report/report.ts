@@ -1,0 +1,60 @@
+import type { StepResult, UndoResult } from './stages.ts';
+import type { ColumnTold } from '../schema/expected.ts';
+import type { Finding, Severity } from './finding.ts';
+
+/** How a run ended. Only the first two are green. `already-live` is also a clean verify, `refused` one with errors. */
+export type Outcome =
+  'deployed' | 'already-live' | 'refused' | 'rolled-back' | 'cancelled' | 'stranded';
+
+/** Everything a run has to say; the log, the summary, the outputs and the JSON file are written from it. */
+export interface Report {
+  readonly outcome: Outcome;
+  readonly command: string;
+  /** `user@host:port`; empty when the inputs did not tell. */
+  readonly server: string;
+  readonly path: string;
+  readonly commit: string;
+  readonly previousCommit: string;
+  readonly steps: readonly StepResult[];
+  readonly undone: readonly UndoResult[];
+  /** Classes of the migrations that ran. */
+  readonly migrations: readonly string[];
+  readonly batch: number | null;
+  readonly columns: readonly ColumnTold[];
+  /** Worst first. */
+  readonly findings: readonly Finding[];
+  readonly unproved: readonly string[];
+  readonly takenBack: readonly string[];
+  readonly roundTrips: number;
+  readonly seconds: number;
+}
+
+const order: Record<Severity, number> = { error: 0, warning: 1, notice: 2 };
+
+/** Findings worst first; those of one severity keep their order. */
+export function worstFirst(findings: readonly Finding[]): readonly Finding[] {
+  return findings.toSorted((a, b) => order[a.severity] - order[b.severity]);
+}
+
+/** Whether the workflow may go on. */
+export function isGreen({ outcome }: Report): boolean {
+  return outcome === 'deployed' || outcome === 'already-live';
+}
+
+/** The run in one sentence. */
+export function sentence(report: Report): string {
+  const { outcome, server, path, steps } = report;
+  const commit = report.commit.slice(0, 10);
+  const place = `${server}${path}`.replace(/^([^/]+)(\/)/, '$1 $2');
+  const first = worstFirst(report.findings)[0]?.message ?? 'see the log';
+  const failed = steps.at(-1)?.title.split(':')[0] ?? 'start';
+  const told: Record<Outcome, string> = {
+    deployed: `Deployed ${commit} to ${place}: every stage was proved.`,
+    'already-live': `Commit ${commit} is live at ${place} and everything checked is right.`,
+    refused: `Refused, nothing was changed: ${first}`,
+    'rolled-back': `Failed at ${failed.toLowerCase()} and taken back: ${first}`,
+    cancelled: `Cancelled at ${failed.toLowerCase()}; what had begun was taken back.`,
+    stranded: `Failed at ${failed.toLowerCase()} and could not be taken back completely: ${first}`,
+  };
+  return `${told[outcome]} (${report.seconds.toFixed(1)} s, ${report.roundTrips} round trips)`;
+}

@@ -1,0 +1,100 @@
+import type { Finding } from './finding.ts';
+import { isGreen, sentence, worstFirst, type Report } from './report.ts';
+
+// The runner refuses a summary above 1 MiB; what is said first matters most.
+const largest = 900_000;
+
+/** The report as the page GitHub shows for the step: Markdown, all foreign text escaped. */
+export function markdown(report: Report): string {
+  const parts = [
+    `## ${isGreen(report) ? '✅' : '❌'} ci4-deploy: ${report.outcome}`,
+    escape(sentence(report)),
+    facts(report),
+    stages(report),
+    columns(report),
+    findings(report.findings),
+    list('Taken back', report.takenBack),
+    list('Not proved', report.unproved),
+  ];
+  const text = parts.filter((part) => part !== '').join('\n\n');
+  return text.length > largest ? `${text.slice(0, largest)}\n\n(cut)\n` : `${text}\n`;
+}
+
+/** Text from elsewhere as plain text in Markdown: no link, image, HTML or table border comes out of it. */
+export function escape(text: string): string {
+  return text
+    .replace(/\s*\r?\n\s*/g, ' ')
+    .replace(/[&<>]/g, (sign) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;' })[sign] ?? sign)
+    .replace(/([\\`*_{}[\]()#+!|~@])/g, '\\$1')
+    .replace(/:\/\//g, ':\u200b//');
+}
+
+function facts(report: Report): string {
+  const { commit, previousCommit, migrations, batch } = report;
+  const rows = [
+    ['Server', report.server],
+    ['Path', report.path],
+    ['Commit', commit],
+    ['Before', previousCommit === commit ? '' : previousCommit],
+    ['Migrations', migrations.length === 0 ? 'none' : migrations.join(', ')],
+    ['Batch', batch === null ? '' : String(batch)],
+  ].filter(([, value]) => value !== '');
+  return table(
+    ['', ''],
+    rows.map((row) => row.map(escape)),
+  );
+}
+
+function stages({ steps, undone }: Report): string {
+  if (steps.length === 0) return '';
+  const back = new Map(
+    undone.map(({ name, result }) => [name, typeof result === 'object' ? 'not undone' : result]),
+  );
+  const rows = steps.map(({ name, title, seconds, result }) => [
+    escape(title),
+    result,
+    seconds.toFixed(1),
+    back.get(name) ?? '',
+  ]);
+  return `### Stages\n\n${table(['Stage', 'Result', 'Seconds', 'Taken back'], rows)}`;
+}
+
+function columns({ columns: told }: Report): string {
+  if (told.length === 0) return '';
+  const rows = told.map(({ name, expected, actual, ok }) => [
+    ok ? '✅' : '❌',
+    escape(name),
+    escape(expected),
+    escape(actual),
+  ]);
+  return `### The session table\n\n${table(['', 'Column', 'Expected', 'Found'], rows)}`;
+}
+
+function findings(found: readonly Finding[]): string {
+  if (found.length === 0) return '';
+  const signs = { error: '❌', warning: '⚠️', notice: 'ℹ️' };
+  const items = worstFirst(found).map(({ name, severity, message, remedy, at }) => {
+    const where = at === undefined ? '' : ` (${escape(`${at.file}:${at.line}`)})`;
+    const cure = remedy === undefined ? '' : `\n${fenced(remedy)}`;
+    return `- ${signs[severity]} **${escape(name)}**${where}: ${escape(message)}${cure}`;
+  });
+  return `### Findings\n\n${items.join('\n')}`;
+}
+
+/** A remedy to paste, in a fence that nothing inside can close. */
+function fenced(text: string): string {
+  const fence = '`'.repeat(
+    Math.max(3, ...[...text.matchAll(/`+/g)].map(([run]) => run.length + 1)),
+  );
+  return [fence, ...text.split('\n'), fence].map((line) => `  ${line}`).join('\n');
+}
+
+function list(title: string, items: readonly string[]): string {
+  if (items.length === 0) return '';
+  return `### ${title}\n\n${items.map((item) => `- ${escape(item)}`).join('\n')}`;
+}
+
+function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
+  return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
+}

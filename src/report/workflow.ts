@@ -1,0 +1,20 @@
+import type { Finding } from './finding.ts';
+
+/** What we ask of the runner that started us. The adapter is `actions.ts`; tests keep everything in memory. */
+export interface Workflow {
+  /** Opens a folded group in the log. */
+  group(title: string): void;
+  endGroup(): void;
+  /** One line of our own text. Text from elsewhere goes through `quoted()` first. */
+  info(line: string): void;
+  /** A finding as an annotation; the runner keeps ten of each level a step. */
+  annotate(finding: Finding): void;
+  /** From here on the runner prints `***` instead of the value. */
+  mask(value: string): void;
+  output(name: string, value: string): void;
+  /** Survives even when this process is killed: the post step reads it. */
+  saveState(name: string, value: string): void;
+  /** State that an earlier phase saved, empty when there is none. */
+  state(name: string): string;
+  summary(markdown: string): Promise<void>;
+}

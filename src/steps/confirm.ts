@@ -1,0 +1,117 @@
+import type { Application } from '../app/application.ts';
+import type { Visit } from '../app/visit.ts';
+import type { Site } from '../plan/site.ts';
+import type { Step } from '../plan/step.ts';
+import { Stopped } from '../report/stages.ts';
+import type { Database } from '../schema/database.ts';
+import { sessionDatabase } from './databases.ts';
+import { ask, healthUrl, illness, untilHealthy } from './health.ts';
+import { stagedApplication } from './stage.ts';
+
+/** A visitor's view of the new code: it answers, and the session it hands out is in the table. */
+export const confirm: Step = {
+  name: 'confirm',
+  title: 'Confirm: the site as a visitor meets it',
+  async run(site, signal) {
+    await confirmSite(site, stagedApplication(site), signal);
+    site.stopAtErrors();
+  },
+  undo: 'nothing to undo',
+};
+
+/**
+ * Asks the health address and follows the session it gives.
+ * @throws Stopped when the site is ill, with the finding recorded
+ */
+export async function confirmSite(
+  site: Site,
+  application: Application,
+  signal: AbortSignal,
+): Promise<void> {
+  const url = healthUrl(site.config, application);
+  if (url === null) return;
+  const answer = await untilHealthy(site, url, signal);
+  if (typeof answer === 'string') {
+    stop(
+      site,
+      'site-ill',
+      `${url.href} ${answer} with the new code.`,
+      'See writable/logs on the server.',
+    );
+  }
+  site.log.say(`${url.href} answers ${answer.status}`);
+  if (application.session.inDatabase) await followSession(site, application, url, answer, signal);
+}
+
+async function followSession(
+  site: Site,
+  application: Application,
+  url: URL,
+  first: Visit,
+  signal: AbortSignal,
+): Promise<void> {
+  const { cookieName, table } = application.session;
+  const id = first.cookies.get(cookieName);
+  if (id === undefined || id === '' || table === null) {
+    site.learned.unproved.push(
+      `That visitors get their session from ${table ?? 'the table'}: ${url.href} sets no cookie ${cookieName}. Set health-url to a page with a session.`,
+    );
+    return;
+  }
+  const database = await sessionDatabase(site, application, signal);
+  if (!(await inTable(database, table, cookieName, id))) {
+    stop(
+      site,
+      'session-not-in-table',
+      `${url.href} set the session cookie ${cookieName}, but ${table} has no row for it: PHP-FPM runs with another session configuration than the command line.`,
+      'Look for env[...] in the FPM pool, fastcgi_param in nginx, and a config cache (Config\\Optimize).',
+    );
+  }
+  await secondVisit(site, url, first, id, cookieName, signal);
+}
+
+/** A row's id carries the cookie's name since 4.2.11 and did not before. */
+async function inTable(
+  database: Database,
+  table: string,
+  cookie: string,
+  id: string,
+): Promise<boolean> {
+  return (
+    (await database.hasSession(table, `${cookie}:${id}`)) || (await database.hasSession(table, id))
+  );
+}
+
+async function secondVisit(
+  site: Site,
+  url: URL,
+  first: Visit,
+  id: string,
+  cookieName: string,
+  signal: AbortSignal,
+): Promise<void> {
+  const second = await ask(site, url, first.cookies, signal);
+  const ill = illness(site.config, second);
+  if (ill !== null) {
+    stop(
+      site,
+      'session-not-found-again',
+      `${url.href} ${ill} when the visitor comes back with the cookie.`,
+      'See writable/logs on the server.',
+    );
+  }
+  if (second.cookies.get(cookieName) !== id) {
+    stop(
+      site,
+      'session-not-found-again',
+      `${url.href} gave the visitor a new session on the second visit: sessions are not read back.`,
+      'Look at the cookie settings (domain, secure, path) and at matchIP behind a proxy.',
+    );
+  }
+  site.log.say(`The session of that visit is in the table and was found again.`);
+}
+
+function stop(site: Site, name: string, message: string, remedy: string): never {
+  site.find({ name, severity: 'error', message, remedy });
+  throw new Stopped(message);
+}

@@ -1,0 +1,119 @@
+import type { Application, ApplicationDatabase } from '../app/application.ts';
+import type { Config } from '../config/config.ts';
+import type { Site } from '../plan/site.ts';
+import type { Finding } from '../report/finding.ts';
+import { DatabaseRefused, type Database, type DatabaseLogin } from '../schema/database.ts';
+import { addressText, ForwardRefused } from '../server/failures.ts';
+import type { Address } from '../server/server.ts';
+
+/** How we log in: as the application does, unless inputs say otherwise. */
+export function loginOf(database: ApplicationDatabase, config: Config): DatabaseLogin {
+  return {
+    address: addressOf(database.address, config),
+    user: config['db-user'] ?? database.user,
+    password: config['db-password'] ?? database.password,
+    database: config['db-name'] ?? database.database,
+  };
+}
+
+function addressOf(own: Address, config: Config): Address {
+  const socket = config['db-socket'];
+  if (socket !== null) return { socket };
+  if (config['db-host'] === null && config['db-port'] === null) return own;
+  const [host, port] = 'socket' in own ? ['127.0.0.1', 3306] : [own.host, own.port];
+  return { host: config['db-host'] ?? host, port: config['db-port'] ?? port };
+}
+
+/** The database that holds the migration ledger. */
+export async function ledgerDatabase(
+  site: Site,
+  application: Application,
+  signal: AbortSignal,
+): Promise<Database> {
+  return site.database(loginOf(application.ledgerDatabase, site.config), signal);
+}
+
+/** The database of the session handler. */
+export async function sessionDatabase(
+  site: Site,
+  application: Application,
+  signal: AbortSignal,
+): Promise<Database> {
+  return site.database(loginOf(application.sessionDatabase, site.config), signal);
+}
+
+/** Logs in to the databases of an application; what keeps us or the application out comes back as findings. */
+export async function openDatabases(
+  site: Site,
+  application: Application,
+  signal: AbortSignal,
+): Promise<readonly Finding[]> {
+  const { ledgerDatabase: ledger, sessionDatabase: session } = application;
+  const findings: Finding[] = [];
+  for (const database of new Set([ledger, session])) {
+    if (database.driver !== 'MySQLi') findings.push(notMysql(database));
+    else if (database.refused !== null) findings.push(refused(database, database.refused));
+    else findings.push(...(await reach(site, loginOf(database, site.config), signal)));
+  }
+  return findings;
+}
+
+function notMysql(database: ApplicationDatabase): Finding {
+  return {
+    name: 'database-not-mysql',
+    severity: 'error',
+    message: `The application uses the database driver ${database.driver}. Only MySQL and MariaDB (MySQLi) can be verified.`,
+    remedy: 'Deploy this application another way, or move it to MySQLi.',
+  };
+}
+
+function refused({ user, hostname, database }: ApplicationDatabase, message: string): Finding {
+  return {
+    name: 'database-refused',
+    severity: 'error',
+    message: `The database refuses the application: ${user}@${hostname}, database ${database}: ${message}`,
+    remedy:
+      'Look at database.default.* in .env on the server (or app/Config/Database.php), and at the grants of that user.',
+  };
+}
+
+async function reach(site: Site, login: DatabaseLogin, signal: AbortSignal): Promise<Finding[]> {
+  try {
+    const { product } = await site.database(login, signal);
+    site.log.say(`Database ${login.database} at ${addressText(login.address)}: ${product}`);
+    return [];
+  } catch (error) {
+    if (error instanceof ForwardRefused) return [notForwarded(error, site.server.name)];
+    if (error instanceof DatabaseRefused) return [notLoggedIn(error)];
+    throw error;
+  }
+}
+
+function notForwarded(error: ForwardRefused, server: string): Finding {
+  const to = addressText(error.to);
+  const option = 'socket' in error.to ? 'AllowStreamLocalForwarding' : 'AllowTcpForwarding';
+  return error.reason === 'prohibited'
+    ? {
+        name: 'forwarding-prohibited',
+        severity: 'error',
+        message: `sshd of ${server} forbids connections to ${to}, which verifying the table takes.`,
+        remedy: `In /etc/ssh/sshd_config: ${option} yes   then: sudo systemctl reload ssh`,
+      }
+    : {
+        name: 'database-unreachable',
+        severity: 'error',
+        message: `Nothing answers at ${to} on ${server}, where the application expects its database.`,
+        remedy:
+          'sudo systemctl status mariadb   (or mysql); or set inputs db-host, db-port, db-socket.',
+      };
+}
+
+function notLoggedIn({ login, code, message }: DatabaseRefused): Finding {
+  return {
+    name: 'database-refused',
+    severity: 'error',
+    message: `The database at ${addressText(login.address)} refuses ${login.user} for ${login.database} (${code}): ${message}`,
+    remedy:
+      'Look at database.default.* in .env on the server, or at the db-* inputs of the action.',
+  };
+}

@@ -1,0 +1,62 @@
+import { command, shell, succeeded, type Command, type Output } from '../server/command.ts';
+
+/** Whether sudo lets this user reload the service without a password; the answer is the exit status. */
+export function mayReload(unit: string): Command {
+  return command('sudo', ['-n', '-l', 'systemctl', 'reload', unit]);
+}
+
+/** What systemd knows of the service. */
+export function showFpm(unit: string): Command {
+  return command('systemctl', ['show', '-p', 'LoadState', '-p', 'ActiveState', '--', unit]);
+}
+
+/** The PHP-FPM services that systemd does know, for a better message. */
+export function listFpm(): Command {
+  return command('systemctl', [
+    'list-units',
+    '--all',
+    '--plain',
+    '--no-legend',
+    'php*fpm*.service',
+  ]);
+}
+
+// php-fpm -t as an ordinary user stops at the log file, which is root's: the copy on standard input logs nowhere.
+// Binary and configuration are those the unit itself starts with (systemd.service, ExecStart).
+const test = `start=$(systemctl show -p ExecStart --value -- "$1")
+binary=$(printf '%s\\n' "$start" | sed -n 's/.*path=\\([^ ;]*\\).*/\\1/p')
+config=$(printf '%s\\n' "$start" | sed -n 's/.*--fpm-config[ =]\\([^ ;]*\\).*/\\1/p')
+[ -x "$binary" ] && [ -r "$config" ] || exit 77
+sed 's#^[[:space:]]*error_log[[:space:]]*=.*#error_log = /dev/null#' "$config" | "$binary" -t -y /dev/stdin`;
+
+const notTestable = 77;
+
+/** `php-fpm -t` with the service's own binary and configuration. */
+export function testFpm(unit: string): Command {
+  return shell(test, [unit]);
+}
+
+export type FpmTest = 'ok' | 'not testable' | { readonly problem: string };
+
+/** What the test said. A file that only root may read makes it not testable, which is not a fault of the configuration. */
+export function readFpmTest(output: Output): FpmTest {
+  if (succeeded(output)) return 'ok';
+  const text = `${output.stdout}${output.stderr}`.trim();
+  const status = typeof output.exit === 'object' && 'code' in output.exit ? output.exit.code : 1;
+  const lines = text.split('\n').filter((line) => /ERROR|ALERT/.test(line));
+  const closed = (line: string): boolean => line.includes('Permission denied');
+  if (status === notTestable || (lines.some(closed) && lines.length <= 3)) return 'not testable';
+  return { problem: lines.join('\n') || text || `php-fpm -t ended with status ${status}` };
+}
+
+/** Reloads the service and waits until systemd calls it active; fails when it does not come back within two seconds. */
+export function reloadFpm(unit: string): readonly Command[] {
+  const settled = `for i in 1 2 3 4 5 6 7 8 9 10; do
+  sleep 0.2
+  state=$(systemctl is-active -- "$1")
+  [ "$state" = active ] && [ $i -ge 3 ] && exit 0
+done
+echo "$1 is $state" >&2
+exit 1`;
+  return [command('sudo', ['-n', 'systemctl', 'reload', unit]), shell(settled, [unit])];
+}

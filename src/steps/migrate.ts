@@ -1,0 +1,144 @@
+import type { Application, Migration } from '../app/application.ts';
+import { added, key, pending } from '../app/ledger.ts';
+import { readMigrateOutput, type MigrateFault } from '../app/migrate-output.ts';
+import type { Site } from '../plan/site.ts';
+import type { Step } from '../plan/step.ts';
+import type { Finding } from '../report/finding.ts';
+import type { Database, LedgerRow } from '../schema/database.ts';
+import { command, type Command } from '../server/command.ts';
+import { ask } from '../server/round.ts';
+import { ledgerDatabase, openDatabases } from './databases.ts';
+import { stageOf } from './paths.ts';
+import { regress } from './regress.ts';
+import { stagedApplication } from './stage.ts';
+import { reasonToKeep } from './way-back.ts';
+
+/** Runs what is pending from the staged tree, while the old code serves, and believes the ledger alone. */
+export const migrate: Step = {
+  name: 'migrate',
+  title: 'Migrate: from the staged tree, while the old code serves',
+  async run(site, signal) {
+    const application = stagedApplication(site);
+    site.find(...(await openDatabases(site, application, signal)));
+    site.stopAtErrors();
+    const database = await ledgerDatabase(site, application, signal);
+    const before = await database.ledger(application.ledger.table);
+    const due = duty(site, application, before);
+    site.learned.migrated = [];
+    if (due.length === 0) {
+      site.log.say('Nothing to migrate: the ledger has every migration of this commit.');
+      return;
+    }
+    await note(site, database, due, before);
+    const { ran } = await ask(site.server, { ran: spark(site) }, signal);
+    const after = await database.ledger(application.ledger.table);
+    const rows = added(before, after);
+    site.learned.migrated = rows.map((row) => row.class);
+    site.find(...judge(due, rows, readMigrateOutput(ran)));
+    site.stopAtErrors();
+    const batch = Math.max(...rows.map((row) => row.batch));
+    site.learned.batch = batch;
+    site.log.say(
+      `The ledger has ${rows.length} new row(s), batch ${batch}: ${site.learned.migrated.join(', ')}`,
+    );
+  },
+  undo: regress,
+};
+
+function duty(
+  site: Site,
+  application: Application,
+  rows: readonly LedgerRow[],
+): readonly Migration[] {
+  const { namespace, migrations } = application;
+  const { namespaces } = site.config;
+  if (namespaces === 'app') {
+    const all = pending(migrations, rows, { namespaces: 'all', namespace });
+    const others = all.filter((migration) => migration.namespace !== namespace);
+    if (others.length > 0) site.find(otherNamespaces(others));
+  }
+  return pending(migrations, rows, { namespaces, namespace });
+}
+
+function otherNamespaces(others: readonly Migration[]): Finding {
+  const names = [...new Set(others.map(({ namespace }) => namespace))].join(', ');
+  return {
+    name: 'other-namespaces-pending',
+    severity: 'notice',
+    message: `Migrations of other namespaces have not run: ${names}.`,
+    remedy: 'Set input namespaces to all to run them too.',
+  };
+}
+
+/** Writes down what undoing needs, before the first statement runs. */
+async function note(
+  site: Site,
+  database: Database,
+  due: readonly Migration[],
+  before: readonly LedgerRow[],
+): Promise<void> {
+  const tables = await database.tableNames();
+  const { prefix } = stagedApplication(site).ledgerDatabase;
+  site.journal.note({
+    batchBefore: Math.max(0, ...before.map((row) => row.batch)),
+    keepBatch: reasonToKeep(due, tables, prefix, site.config['undo-migrations']),
+  });
+}
+
+function spark(site: Site): Command {
+  const all = site.config.namespaces === 'all' ? ['--all'] : [];
+  return command(site.config.php, ['spark', 'migrate', '--no-header', ...all], {
+    cwd: stageOf(site.journal.now.house),
+  });
+}
+
+/** `php spark migrate` ends with 0 when it fails, so its status and texts can only accuse, never acquit. */
+function judge(
+  due: readonly Migration[],
+  rows: readonly LedgerRow[],
+  fault: MigrateFault | null,
+): readonly Finding[] {
+  const done = new Set(rows.map((row) => key(row.version, row.class)));
+  const left = due.filter((migration) => !done.has(key(migration.version, migration.class)));
+  const wanted = new Set(due.map((migration) => key(migration.version, migration.class)));
+  const surplus = rows.filter((row) => !wanted.has(key(row.version, row.class)));
+  const findings: Finding[] = [];
+  if (fault !== null) findings.push(failed(left[0] ?? due[0], fault));
+  else if (left.length > 0) findings.push(silent(left));
+  if (surplus.length > 0) findings.push(unexpected(surplus));
+  return findings;
+}
+
+function failed(migration: Migration | undefined, fault: MigrateFault): Finding {
+  const inMigration = fault.at?.file.includes('Database/Migrations/') === true ? fault.at : null;
+  const at = inMigration ?? (migration ? { file: migration.path, line: migration.line } : null);
+  const where = at === null ? '' : ` (${at.file}:${at.line})`;
+  return {
+    name: 'migration-failed',
+    severity: 'error',
+    message: `The migration ${migration?.class ?? ''} failed: ${fault.message}${where}`,
+    remedy: 'Repair the migration in the repository and push again.',
+    ...(at === null ? {} : { at }),
+  };
+}
+
+function silent(left: readonly Migration[]): Finding {
+  const [first] = left;
+  return {
+    name: 'migration-not-run',
+    severity: 'error',
+    message: `php spark migrate said nothing was wrong, but the ledger has no row for: ${left.map((one) => one.class).join(', ')}.`,
+    remedy:
+      'On the server: php spark migrate:status. Are migrations enabled in app/Config/Migrations.php?',
+    ...(first ? { at: { file: first.path, line: first.line } } : {}),
+  };
+}
+
+function unexpected(surplus: readonly LedgerRow[]): Finding {
+  return {
+    name: 'migration-unexpected',
+    severity: 'error',
+    message: `The ledger got rows that are not of this commit: ${surplus.map((row) => row.class).join(', ')}. Somebody else migrated at the same time.`,
+    remedy: 'Run the deploy again when the other one is over.',
+  };
+}

@@ -1,0 +1,19 @@
+/** Paths on the server are POSIX paths, whatever system this runs on. */
+import { posix } from 'node:path';
+
+export const { join } = posix;
+
+/** Where the second work tree stands while a deploy is going on. */
+export function stageOf(house: string): string {
+  return join(house, 'stage');
+}
+
+/** The same place in the stage for a path of the live tree; a path outside the tree is shared by both. */
+export function staged(path: string, root: string, stage: string): string {
+  return path === root || path.startsWith(`${root}/`) ? stage + path.slice(root.length) : path;
+}
+
+/** The caches of configuration and file locations that a new commit must not meet (CodeIgniter 4.5 and newer). */
+export function staleCaches(writable: string): readonly string[] {
+  return ['FactoriesCache_config', 'FileLocatorCache'].map((name) => join(writable, 'cache', name));
+}

@@ -1,0 +1,124 @@
+import { askApplication, readApplication } from '../app/ask.ts';
+import type { Finding } from '../report/finding.ts';
+import type { Site } from '../plan/site.ts';
+import type { Step } from '../plan/step.ts';
+import { command, shell, succeeded, type Command, type Output } from '../server/command.ts';
+import { CommandFailed } from '../server/failures.ts';
+import { ask, perform } from '../server/round.ts';
+import { join, staged, stageOf, staleCaches } from './paths.ts';
+import { readSyntaxErrors } from './syntax.ts';
+
+// What a clone lacks. Writable places are the live ones, so that a migration finds what the application would find,
+// but cache, logs and debug bar are the stage's own: a cached path of the stage must never reach the live site.
+const furnish = `cd "$2" || exit
+[ -e .env ] || ln -s "$1/.env" .env || exit
+for place in "$1"/writable/*; do
+  name=\${place##*/}
+  case $name in cache|logs|debugbar|session|'*') continue;; esac
+  [ -d "$place" ] || continue
+  rm -rf "writable/$name" && ln -s "$place" "writable/$name" || exit
+done
+mkdir -p writable/cache writable/logs writable/session`;
+
+// Hard links cost no room, and Composer's own paths (relative to its directory) stay inside the stage.
+const linkVendor = `[ -d "$1/vendor" ] || exit 0
+cp -al "$1/vendor" "$2/vendor" 2>/dev/null || { rm -rf "$2/vendor"; cp -a "$1/vendor" "$2/vendor"; }`;
+
+const copyVendor = `[ ! -d "$1/vendor" ] || cp -a "$1/vendor" "$2/vendor"`;
+
+const lint = `git diff -z --name-only --diff-filter=ACMRT "$1" "$2" -- '*.php' | xargs -0 -r -n 1 -P 4 "$3" -d display_errors=stderr -l`;
+
+const removal = `cd / && rm -rf "$2" && git -C "$1" worktree prune`;
+
+/** Removes the second work tree, if it is there. */
+export function removeStage(path: string, house: string): Command {
+  return shell(removal, [path, stageOf(house)]);
+}
+
+/** Puts the new commit beside the live one, complete enough to boot, and lets the new code answer for itself. */
+export const stage: Step = {
+  name: 'stage',
+  title: 'Stage: the new commit beside the live one',
+  async run(site, signal) {
+    const { config, server, journal } = site;
+    const tree = stageOf(journal.now.house);
+    const installs = needsInstall(site);
+    journal.note({ dependencies: installs });
+    await perform(server, build(site, tree, installs), signal);
+    const answers = await ask(
+      server,
+      {
+        syntax: shell(lint, [journal.now.previous, journal.now.commit, config.php], { cwd: tree }),
+        application: askApplication(config.php, tree, site.run.nonce),
+      },
+      signal,
+    );
+    site.find(...syntaxErrors(site, answers.syntax));
+    adopt(site, answers.application);
+    site.stopAtErrors();
+  },
+  async undo(site, signal) {
+    await perform(site.server, [removeStage(site.config.path, site.journal.now.house)], signal);
+  },
+};
+
+/** Whether the commit wants other dependencies than the site has. */
+function needsInstall({ config, learned }: Site): boolean {
+  if (config.composer !== 'auto') return config.composer === 'always';
+  return learned.changed?.includes('composer.lock') ?? false;
+}
+
+function build(site: Site, tree: string, installs: boolean): Command[] {
+  const { path } = site.config;
+  const { commit, house, writable } = site.journal.now;
+  const caches = staleCaches(staged(writable, path, tree));
+  return [
+    removeStage(path, house),
+    command('git', ['worktree', 'add', '--detach', '--quiet', tree, commit], { cwd: path }),
+    shell(furnish, [path, tree]),
+    shell(installs ? copyVendor : linkVendor, [path, tree]),
+    ...(installs ? [install(tree)] : []),
+    command('rm', ['-f', ...caches]),
+  ];
+}
+
+function install(tree: string): Command {
+  const options = ['--no-dev', '--classmap-authoritative', '--no-interaction', '--no-progress'];
+  return command('composer', ['install', ...options], { cwd: tree });
+}
+
+function syntaxErrors(site: Site, output: Output): readonly Finding[] {
+  if (succeeded(output)) return [];
+  const found = readSyntaxErrors(`${output.stdout}\n${output.stderr}`);
+  if (found.length > 0) return found;
+  throw new CommandFailed(site.server.name, 'php -l over the changed files', output);
+}
+
+function adopt(site: Site, output: Output): void {
+  const told = readApplication(output, site.run.nonce);
+  if (told.ok) {
+    site.learned.staged = told.application;
+    return;
+  }
+  const { stage: where, message, at } = told.failure;
+  site.find({
+    name: 'new-code-does-not-boot',
+    severity: 'error',
+    message: `The new code does not boot on the server, at ${where}: ${message}`,
+    remedy:
+      'Repair the configuration in the repository and push again; the live site was not touched.',
+    ...(at === null ? {} : { at }),
+  });
+}
+
+/** The staged application, which exists from this step on. */
+export function stagedApplication(site: Site): NonNullable<Site['learned']['staged']> {
+  const { staged: application } = site.learned;
+  if (application === undefined) throw new Error('the stage has not answered yet');
+  return application;
+}
+
+/** A file of the stage. */
+export function inStage(site: Site, ...names: string[]): string {
+  return join(stageOf(site.journal.now.house), ...names);
+}

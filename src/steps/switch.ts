@@ -1,0 +1,90 @@
+import type { Site } from '../plan/site.ts';
+import type { Step } from '../plan/step.ts';
+import { command, shell, type Command } from '../server/command.ts';
+import { CommandFailed } from '../server/failures.ts';
+import { perform } from '../server/round.ts';
+import { readFpmTest, reloadFpm, testFpm } from './fpm.ts';
+import { healthUrl, untilHealthy } from './health.ts';
+import { stageOf, staleCaches } from './paths.ts';
+
+const isHead = `[ "$(git rev-parse HEAD)" = "$1" ] || { echo "HEAD is $(git rev-parse HEAD)" >&2; exit 1; }`;
+
+// Two renames: the shortest time without a vendor directory that a directory allows.
+const swapVendor = `[ -d "$2/vendor" ] || exit 0
+rm -rf "$3/vendor.before" && { [ ! -d "$1/vendor" ] || mv "$1/vendor" "$3/vendor.before"; } && mv "$2/vendor" "$1/vendor"`;
+
+const vendorBack = `[ -d "$2/vendor.before" ] || exit 0
+rm -rf "$2/vendor.failed" && mv "$1/vendor" "$2/vendor.failed" && mv "$2/vendor.before" "$1/vendor" && rm -rf "$2/vendor.failed"`;
+
+/** The moment visitors meet the new code. Until here the live site was not touched. */
+export const switchOver: Step = {
+  name: 'switch',
+  title: 'Switch: the live tree to the new commit',
+  async run(site, signal) {
+    const { path } = site.config;
+    const { commit, house, dependencies } = site.journal.now;
+    const at = { cwd: path };
+    await perform(
+      site.server,
+      [
+        command('git', ['merge', '--ff-only', '--quiet', commit], at),
+        shell(isHead, [commit], at),
+        ...(dependencies ? [shell(swapVendor, [path, stageOf(house), house])] : []),
+        ...clearCaches(site),
+      ],
+      signal,
+    );
+    await reload(site, signal);
+  },
+  async undo(site, signal) {
+    const { path } = site.config;
+    const { previous, house } = site.journal.now;
+    const at = { cwd: path };
+    await perform(
+      site.server,
+      [
+        command('git', ['reset', '--keep', '--quiet', previous], at),
+        shell(isHead, [previous], at),
+        shell(vendorBack, [path, house]),
+        ...clearCaches(site),
+      ],
+      signal,
+    );
+    await reload(site, signal);
+    site.learned.takenBack.push(`The live tree is back at commit ${previous.slice(0, 10)}.`);
+    await confirmOld(site, signal);
+  },
+};
+
+function clearCaches({ config, journal }: Site): Command[] {
+  const clear = command(config.php, ['spark', 'cache:clear', '--no-header'], { cwd: config.path });
+  return [
+    command('rm', ['-f', ...staleCaches(journal.now.writable)]),
+    ...(config['cache-clear'] ? [clear] : []),
+  ];
+}
+
+/** Tests the configuration and reloads in one round; the test comes first because a reload with a broken file kills FPM. */
+async function reload({ config, server }: Site, signal: AbortSignal): Promise<void> {
+  const unit = config['fpm-service'];
+  if (unit === 'none') return;
+  const [tested] = await server.round([testFpm(unit)], 'every', signal);
+  if (tested === undefined) throw new Error('the test of PHP-FPM was not answered');
+  if (typeof readFpmTest(tested) === 'object') {
+    throw new CommandFailed(server.name, 'php-fpm -t', tested);
+  }
+  await perform(server, reloadFpm(unit), signal);
+}
+
+/** After going back: the old code must answer as it did before. */
+async function confirmOld(site: Site, signal: AbortSignal): Promise<void> {
+  const { live, healthBefore } = site.learned;
+  const url = live === undefined ? null : healthUrl(site.config, live);
+  if (url === null || healthBefore === undefined || healthBefore >= 500) return;
+  const answer = await untilHealthy(site, url, signal);
+  if (typeof answer === 'string') {
+    throw new Error(`the old code is back, but ${url.href} ${answer}`);
+  }
+  site.log.say(`${url.href} answers ${answer.status} with the old code.`);
+  site.learned.takenBack.push(`The old code answers ${answer.status} at ${url.href}.`);
+}
