@@ -1,9 +1,4 @@
-import {
-  request as plain,
-  type ClientRequest,
-  type IncomingMessage,
-  type RequestOptions,
-} from 'node:http';
+import { request as plain, type IncomingMessage } from 'node:http';
 import { request as secure } from 'node:https';
 import type { Duplex } from 'node:stream';
 import { connect as encrypt } from 'node:tls';
@@ -51,7 +46,7 @@ export async function visit(
 function follow(message: IncomingMessage, at: URL): URL | null {
   const { statusCode = 0, headers } = message;
   if (statusCode < 300 || statusCode > 399 || headers.location === undefined) return null;
-  if (!URL.canParse(headers.location, at)) return null;
+  if (!URL.canParse(headers.location, at.href)) return null;
   const next = new URL(headers.location, at);
   return next.hostname === at.hostname ? next : null;
 }
@@ -67,7 +62,7 @@ async function get(
   const stream = await open({ host, port: Number(url.port) || (tls ? 443 : 80) }, signal);
   const socket = tls ? encrypt({ socket: stream, servername: host }) : stream;
   try {
-    return await answer(tls ? secure : plain, url, socket, cookies, signal);
+    return await answer(url, socket, cookies, signal);
   } finally {
     socket.destroy();
     stream.destroy();
@@ -75,7 +70,6 @@ async function get(
 }
 
 async function answer(
-  request: (url: URL, options: RequestOptions) => ClientRequest,
   url: URL,
   socket: Duplex,
   cookies: ReadonlyMap<string, string>,
@@ -88,7 +82,8 @@ async function answer(
     ...(cookie === '' ? {} : { Cookie: cookie }),
   };
   const message = await new Promise<IncomingMessage>((resolve, reject) => {
-    const asked = request(url, { headers, signal, agent: false, createConnection: () => socket });
+    const options = { headers, signal, agent: false, createConnection: () => socket };
+    const asked = url.protocol === 'https:' ? secure(url, options) : plain(url, options);
     asked.once('response', resolve);
     asked.once('error', reject);
     asked.end();

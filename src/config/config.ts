@@ -42,7 +42,7 @@ export class ConfigError extends Error {
 export function parse(given: ReadonlyMap<string, string>): Config {
   const problems = unknownInputs(given);
   const read = readAll(given, problems);
-  problems.push(...missing(read));
+  problems.push(...missing(read, given));
   const [target, ...others] = read.host ?? [];
   if (others.length > 0)
     problems.push('Input host names several hosts: this version deploys to one.');
@@ -81,7 +81,9 @@ function readAll(given: ReadonlyMap<string, string>, problems: string[]): Inputs
   return Object.fromEntries(entries) as Inputs;
 }
 
-function missing(read: Inputs): string[] {
+function missing(read: Inputs, given: ReadonlyMap<string, string>): string[] {
+  // A mistyped value is reported as such already.
+  const leftOut = (name: string): boolean => (given.get(name) ?? '').trim() === '';
   const deploys = read.command === 'deploy';
   const nameless = read.host !== null && read.host[0]?.user === undefined;
   const lacks: readonly (readonly [keyof Inputs, boolean, string])[] = [
@@ -97,7 +99,7 @@ function missing(read: Inputs): string[] {
     ['branch', deploys && !read.branch, 'where the commit belongs.'],
   ];
   return lacks
-    .filter(([, isMissing]) => isMissing)
+    .filter(([name, isMissing]) => isMissing && leftOut(name))
     .map(([name, , why]) => `Input ${name} is missing: ${why} ${inputs[name].remedy}`);
 }
 

@@ -1,0 +1,40 @@
+import type { Finding } from '../../src/report/finding.ts';
+import type { Workflow } from '../../src/report/workflow.ts';
+
+/** The runner, in memory. */
+export class FakeWorkflow implements Workflow {
+  readonly lines: string[] = [];
+  readonly annotations: Finding[] = [];
+  readonly masks: string[] = [];
+  readonly outputs: Record<string, string> = {};
+  readonly saved: Record<string, string> = {};
+  page = '';
+
+  group(title: string): void {
+    this.lines.push(`> ${title}`);
+  }
+  endGroup(): void {
+    this.lines.push('<');
+  }
+  info(line: string): void {
+    this.lines.push(line);
+  }
+  annotate(finding: Finding): void {
+    this.annotations.push(finding);
+  }
+  mask(value: string): void {
+    this.masks.push(value);
+  }
+  output(name: string, value: string): void {
+    this.outputs[name] = value;
+  }
+  saveState(name: string, value: string): void {
+    this.saved[name] = value;
+  }
+  state(name: string): string {
+    return this.saved[name] ?? '';
+  }
+  async summary(markdown: string): Promise<void> {
+    this.page = markdown;
+  }
+}

@@ -1,0 +1,120 @@
+import { describe, expect, test } from '@jest/globals';
+import { inspect } from 'node:util';
+import { ConfigError, parse } from '../../../src/config/config.ts';
+
+const enough = {
+  host: 'nicolas@www.example.org',
+  'ssh-key': 'KEY\n',
+  'known-hosts': 'www.example.org ssh-ed25519 AAAA',
+  commit: 'a'.repeat(40),
+  branch: 'main',
+};
+
+function read(changes: Record<string, string> = {}): ReturnType<typeof parse> {
+  return parse(new Map(Object.entries({ ...enough, ...changes })));
+}
+
+function problems(changes: Record<string, string>): readonly string[] {
+  try {
+    read(changes);
+  } catch (error) {
+    if (error instanceof ConfigError) return error.problems;
+    throw error;
+  }
+  return [];
+}
+
+describe('inputs', () => {
+  test('the smallest set is enough, everything else has its default', () => {
+    const config = read();
+    expect(config.target).toEqual({ user: 'nicolas', host: 'www.example.org', port: 22 });
+    expect(config['fpm-service']).toBe('php8.3-fpm');
+    expect(config['step-timeout']).toBe(600);
+    expect(config.path).toBe('/var/www/kayart');
+    expect(config.match).toBe('exact');
+  });
+
+  test('user and port of the host text win over the inputs', () => {
+    const config = read({ host: 'eve@h.example:2222', user: 'nicolas', port: '22' });
+    expect(config.target).toEqual({ user: 'eve', host: 'h.example', port: 2222 });
+  });
+
+  test('a key keeps its last line end, other values lose the blanks around them', () => {
+    const config = read({ path: ' /srv/site/ ' });
+    expect(config['ssh-key']?.reveal()).toBe('KEY\n');
+    expect(config.path).toBe('/srv/site');
+  });
+
+  test('every problem is reported at once, each with a remedy', () => {
+    const found = problems({
+      host: '',
+      'ssh-key': '',
+      'known-hosts': '',
+      match: 'exakt',
+      'cache-clear': 'yes',
+      'connect-timeout': '30',
+      ssh_key: 'x',
+    });
+    expect(found).toEqual([
+      expect.stringContaining('no input ssh_key. Did you mean ssh-key?'),
+      expect.stringContaining('connect-timeout must be a number and a unit'),
+      expect.stringContaining('cache-clear must be true or false'),
+      expect.stringContaining('match must be one of: exact, compatible'),
+      expect.stringContaining('Input host is missing'),
+      expect.stringContaining('Input ssh-key is missing'),
+      expect.stringContaining('Input known-hosts is missing'),
+    ]);
+  });
+
+  test.each([
+    ['host', '-oProxyCommand=x'],
+    ['host', 'a b'],
+    ['host', 'h:0'],
+    ['host', 'h:70000'],
+    ['path', 'var/www'],
+    ['path', '/var/www/../etc'],
+    ['commit', 'main'],
+    ['branch', '--upload-pack=x'],
+    ['branch', 'a..b'],
+    ['remote', '-x'],
+    ['php', '-r'],
+    ['fpm-service', '--now'],
+    ['fpm-service', 'a b'],
+    ['health-url', 'ftp://x'],
+    ['health-status', '99'],
+    ['health-status', '300-200'],
+    ['health-retries', '-1'],
+    ['lock-wait', '1d'],
+    ['db-port', '0'],
+    ['host-fingerprint', 'MD5:aa'],
+    ['port', '22.5'],
+  ])('%s refuses %s', (name, value) => {
+    expect(problems({ [name]: value })).toHaveLength(1);
+  });
+
+  test('several hosts are said to come later, not silently cut', () => {
+    expect(problems({ host: 'a@x, a@y' })).toEqual([expect.stringContaining('several hosts')]);
+  });
+
+  test('verify needs no commit', () => {
+    expect(problems({ command: 'verify', commit: '', branch: '' })).toEqual([]);
+  });
+
+  test('a secret is never shown, not even when it is mistyped or printed by accident', () => {
+    const config = read({ 'db-password': 'hunter2', password: 'hunter3' });
+    const shown = `${JSON.stringify(config)}${inspect(config, { depth: 9 })}${String(config.password)}`;
+    expect(shown).not.toMatch(/hunter|KEY/);
+    expect(config.secrets.map((secret) => secret.reveal()).sort()).toEqual([
+      'KEY\n',
+      'hunter2',
+      'hunter3',
+    ]);
+  });
+
+  test('statuses are ranges', () => {
+    expect(read({ 'health-status': '200-299, 401' })['health-status']).toEqual([
+      { from: 200, to: 299 },
+      { from: 401, to: 401 },
+    ]);
+  });
+});

@@ -1,0 +1,75 @@
+import { describe, expect, test } from '@jest/globals';
+import { Log, quoted } from '../../../src/report/log.ts';
+import { command } from '../../../src/server/command.ts';
+import { FakeWorkflow } from '../../fakes/workflow.ts';
+
+describe('quoted', () => {
+  test.each([
+    '::error::x',
+    '  ::add-mask::x',
+    '##[error]x',
+    'a ##[add-mask]x',
+    '\r::set-output name=a::b',
+  ])('%j cannot be a workflow command', (text) => {
+    for (const line of quoted(text)) {
+      expect(line.trimStart().startsWith('::')).toBe(false);
+      expect(line).not.toContain('##[');
+    }
+  });
+
+  test('control characters do not reach the terminal', () => {
+    expect(quoted('a\u001b[31mb')).toEqual(['│ a�[31mb']);
+  });
+
+  test('long output keeps its end and says what is missing', () => {
+    const lines = quoted(Array.from({ length: 500 }, (_, index) => `line ${index}`).join('\n'));
+    expect(lines).toHaveLength(201);
+    expect(lines[0]).toBe('│ (300 lines left out)');
+    expect(lines.at(-1)).toBe('│ line 499');
+  });
+});
+
+describe('log', () => {
+  test('a silence of 30 s is broken once, with what we wait for', () => {
+    let now = 0;
+    const workflow = new FakeWorkflow();
+    const log = new Log(workflow, () => now);
+    log.stage('Migrate');
+    now = 29_000;
+    log.beat();
+    now = 30_000;
+    log.beat();
+    now = 31_000;
+    log.beat();
+    expect(workflow.lines).toEqual(['> Migrate', '30 s: still at Migrate']);
+  });
+
+  test('a command is shown with its output and how it ended; a closed one only by name', () => {
+    const workflow = new FakeWorkflow();
+    const log = new Log(workflow, () => 0);
+    log.round(
+      [command('git', ['merge', "a'b"]), command('php', [], { shown: 'command' })],
+      [
+        { exit: { code: 1 }, stdout: 'out\n', stderr: 'err\n' },
+        { exit: { code: 0 }, stdout: 'secret', stderr: '' },
+      ],
+    );
+    expect(workflow.lines).toEqual([
+      `$ git merge 'a'\\''b'`,
+      '│ out',
+      '│ err',
+      '  exit status 1',
+      '$ php',
+    ]);
+  });
+
+  test('a second stage closes the group of the first', () => {
+    const workflow = new FakeWorkflow();
+    const log = new Log(workflow, () => 0);
+    log.stage('a');
+    log.stage('b');
+    log.close();
+    log.close();
+    expect(workflow.lines).toEqual(['> a', '<', '> b', '<']);
+  });
+});

@@ -1,0 +1,53 @@
+import { describe, expect, test } from '@jest/globals';
+import { sentence, type Report } from '../../../src/report/report.ts';
+import { escape, markdown } from '../../../src/report/summary.ts';
+
+const report: Report = {
+  outcome: 'rolled-back',
+  command: 'deploy',
+  server: 'nicolas@www.example.org:22',
+  path: '/var/www/kayart',
+  commit: 'b'.repeat(40),
+  previousCommit: 'a'.repeat(40),
+  steps: [{ name: 'migrate', title: 'Migrate: x', seconds: 1.25, result: 'failed' }],
+  undone: [{ name: 'migrate', result: 'undone' }],
+  migrations: [],
+  batch: null,
+  columns: [{ name: 'id', expected: 'varchar(128) not null', actual: 'int not null', ok: false }],
+  findings: [
+    { name: 'b', severity: 'warning', message: 'later' },
+    { name: 'a', severity: 'error', message: 'The worst', remedy: 'ALTER TABLE `x`;\n```' },
+  ],
+  unproved: ['Whether the site answers.'],
+  takenBack: [],
+  roundTrips: 7,
+  seconds: 12.34,
+};
+
+describe('summary', () => {
+  test('holds outcome, stages, columns and findings, worst first', () => {
+    const page = markdown(report);
+    expect(page).toContain('❌ ci4-deploy: rolled-back');
+    expect(page).toContain('| Migrate: x | failed | 1.3 | undone |');
+    expect(page).toContain('| ❌ | id | varchar\\(128\\) not null | int not null |');
+    expect(page.indexOf('The worst')).toBeLessThan(page.indexOf('later'));
+    expect(page).toContain('Whether the site answers.');
+  });
+
+  test('a remedy cannot close its own fence', () => {
+    expect(markdown(report)).toContain('  ````\n  ALTER TABLE `x`;\n  ```\n  ````');
+  });
+
+  test.each(['<img src=x>', '[a](http://x)', '| cell', '**bold**', 'a\nb', '`code`', '@team'])(
+    '%j stays plain text',
+    (text) => {
+      expect(escape(text)).not.toMatch(/<|(?<!\\)[[|*`@]|\n/);
+    },
+  );
+});
+
+test('the sentence names the failed stage and the worst finding', () => {
+  expect(sentence(report)).toBe(
+    'Failed at migrate and taken back: The worst (12.3 s, 7 round trips)',
+  );
+});
