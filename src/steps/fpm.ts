@@ -21,13 +21,16 @@ export function listFpm(): Command {
   ]);
 }
 
-// php-fpm -t as an ordinary user stops at the log file, which is root's: the copy on standard input logs nowhere.
+// php-fpm -t as an ordinary user stops at the log file, which is root's: the copy it tests logs nowhere.
 // Binary and configuration are those the unit itself starts with (systemd.service, ExecStart).
 const test = `start=$(systemctl show -p ExecStart --value -- "$1")
 binary=$(printf '%s\\n' "$start" | sed -n 's/.*path=\\([^ ;]*\\).*/\\1/p')
 config=$(printf '%s\\n' "$start" | sed -n 's/.*--fpm-config[ =]\\([^ ;]*\\).*/\\1/p')
 [ -x "$binary" ] && [ -r "$config" ] || exit 77
-sed 's#^[[:space:]]*error_log[[:space:]]*=.*#error_log = /dev/null#' "$config" | "$binary" -t -y /dev/stdin`;
+copy=$(mktemp) || exit 77
+trap 'rm -f "$copy"' EXIT
+sed 's#^[[:space:]]*error_log[[:space:]]*=.*#error_log = /dev/null#' "$config" >"$copy" || exit 77
+"$binary" -t -y "$copy"`;
 
 const notTestable = 77;
 
@@ -46,7 +49,10 @@ export function readFpmTest(output: Output): FpmTest {
   const lines = text.split('\n').filter((line) => /ERROR|ALERT/.test(line));
   const closed = (line: string): boolean => line.includes('Permission denied');
   if (status === notTestable || (lines.some(closed) && lines.length <= 3)) return 'not testable';
-  return { problem: lines.join('\n') || text || `php-fpm -t ended with status ${status}` };
+  // The first line names the file and the line; what follows only repeats that loading failed.
+  const [first] = lines;
+  const problem = first?.replace(/^\[[^\]]*\] (ERROR|ALERT): /, '') ?? text;
+  return { problem: problem || `php-fpm -t ended with status ${status}` };
 }
 
 /** Reloads the service and waits until systemd calls it active; fails when it does not come back within two seconds. */

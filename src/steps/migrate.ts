@@ -34,7 +34,7 @@ export const migrate: Step = {
     const after = await database.ledger(application.ledger.table);
     const rows = added(before, after);
     site.learned.migrated = rows.map((row) => row.class);
-    site.find(...judge(due, rows, readMigrateOutput(ran)));
+    site.find(...judge(due, rows, readMigrateOutput(ran, stageOf(site.journal.now.house))));
     site.stopAtErrors();
     const batch = Math.max(...rows.map((row) => row.batch));
     site.learned.batch = batch;

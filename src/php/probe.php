@@ -1,0 +1,123 @@
+<?php
+
+/* The application's configuration as it resolves it itself, its database logins and its migrations. Writes nothing. */
+
+namespace Ci4Deploy;
+
+run(static function (Reply $reply): array {
+    $reply->stage = 'session';
+    $settings     = sessionSettings();
+
+    $reply->stage = 'database';
+    $ledger       = \Config\Database::connect();
+    $session      = sessionConnection($settings);
+
+    return [
+        'framework'       => \CodeIgniter\CodeIgniter::CI_VERSION,
+        'php'             => PHP_VERSION,
+        'environment'     => ENVIRONMENT,
+        'baseUrl'         => (string) config('App')->baseURL,
+        'root'            => $reply->root(),
+        'writable'        => $reply->named(WRITEPATH),
+        'namespace'       => APP_NAMESPACE,
+        'session'         => $settings + sessionTables($settings, $session),
+        'ledgerDatabase'  => describe($ledger),
+        // null: the same connection, so that nobody logs in twice.
+        'sessionDatabase' => $session === $ledger ? null : describe($session),
+        'ledger'          => ledger($ledger),
+        'migrations'      => migrations($reply),
+    ];
+});
+
+function sessionTables(array $settings, object $connection): array
+{
+    $name = $settings['savePath'];
+    if (! $settings['inDatabase'] || $name === '') {
+        return ['table' => null, 'forgeTable' => null];
+    }
+
+    return ['table' => queriedTable($connection, $name), 'forgeTable' => $connection->DBPrefix . $name];
+}
+
+function ledger(object $connection): array
+{
+    $config = config('Migrations');
+    $table  = (string) ($config->table ?? 'migrations');
+
+    return ['table' => queriedTable($connection, $table), 'enabled' => (bool) ($config->enabled ?? false)];
+}
+
+/** A connection as the application uses it. Logs in first: a failover puts its own values in place of the configured ones. */
+function describe(object $connection): array
+{
+    $refused = $connection->DBDriver === 'MySQLi' ? refusal($connection) : null;
+
+    return [
+        'driver'   => (string) $connection->DBDriver,
+        'hostname' => (string) $connection->hostname,
+        'address'  => address($connection),
+        'user'     => (string) $connection->username,
+        'password' => (string) $connection->password,
+        'database' => (string) $connection->database,
+        'prefix'   => (string) $connection->DBPrefix,
+        'debug'    => (bool) $connection->DBDebug,
+        'strict'   => (bool) $connection->strictOn,
+        'refused'  => $refused,
+    ];
+}
+
+/** Why the application cannot log in; null when it can. */
+function refusal(object $connection): ?string
+{
+    try {
+        $connection->initialize();
+        if (! $connection->connID) {
+            throw new \RuntimeException((string) mysqli_connect_error());
+        }
+
+        return null;
+    } catch (\Throwable $fault) {
+        return scrub(trim(preg_replace('/\s+/', ' ', $fault->getMessage())));
+    }
+}
+
+/** mysqli takes a host name that begins with a slash, or localhost whatever the port, for a socket. */
+function address(object $connection): array
+{
+    $host = (string) $connection->hostname;
+    if ($host !== '' && $host[0] === '/') {
+        return ['socket' => $host];
+    }
+    if ($host === '' || strcasecmp($host, 'localhost') === 0) {
+        return ['socket' => defaultSocket($connection)];
+    }
+
+    return ['host' => $host, 'port' => (int) $connection->port ?: (int) ini_get('mysqli.default_port') ?: 3306];
+}
+
+function defaultSocket(object $connection): string
+{
+    $socket = (string) ini_get('mysqli.default_socket');
+    if ($socket === '' && $connection->DBDriver === 'MySQLi' && $connection->connID) {
+        $socket = (string) $connection->query('SELECT @@socket AS socket')->getRow()->socket;
+    }
+
+    return $socket === '' ? '/var/run/mysqld/mysqld.sock' : $socket;
+}
+
+/** All migrations of all namespaces, in the order they would run. Finding them needs no connection and makes no table. */
+function migrations(Reply $reply): array
+{
+    $reply->stage = 'migrations';
+    $runner       = \Config\Services::migrations(null, null, false);
+    $runner->setNamespace(null);
+
+    return array_map(static function (object $found) use ($reply): array {
+        return [
+            'namespace' => $found->namespace,
+            'version'   => preg_replace('/\D/', '', $found->version),
+            'class'     => ltrim($found->class, '\\'),
+            'path'      => $reply->below($found->path) ?? $found->path,
+        ] + readMigration($found->path);
+    }, array_values($runner->findMigrations()));
+}
