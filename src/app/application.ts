@@ -35,7 +35,7 @@ export interface ApplicationDatabase {
   /** DBDebug: when false, a failing query in a migration goes unnoticed. */
   readonly debug: boolean;
   readonly strict: boolean;
-  /** `null` when the application could log in, else its own message, without the password. */
+  /** `null` when the application could log in, else its own message, without the password. Tried for MySQLi only, else `null`. */
   readonly refused: string | null;
 }
 
@@ -71,11 +71,12 @@ export interface Application {
   readonly php: string;
   readonly environment: string;
   readonly baseUrl: string;
-  /** Absolute, no slash at the end. */
+  /** As it was asked for: absolute, no slash at the end, a symbolic link left as it is. */
   readonly root: string;
+  /** Named below `root` when it lies there, else absolute; no slash at the end. */
   readonly writable: string;
   readonly session: SessionConfiguration;
-  /** Connection of the session handler (or the default one, with sessions in files). */
+  /** Connection of the session handler (or the default one, with sessions in files); the very object of `ledgerDatabase` when both are one. */
   readonly sessionDatabase: ApplicationDatabase;
   /** Connection of the migration ledger: always the default group. */
   readonly ledgerDatabase: ApplicationDatabase;

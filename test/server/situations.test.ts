@@ -1,0 +1,43 @@
+import { describe, expect, test } from '@jest/globals';
+import { supports } from '../rig/kayart.ts';
+import { chosen, type Release } from '../rig/releases.ts';
+import { deploy, errorsOf, fresh, lastSentence, snapshot, type Situation } from './situation.ts';
+import { healthy } from './situations/healthy.ts';
+import { refused } from './situations/refused.ts';
+import { takenBack } from './situations/taken-back.ts';
+
+const all: readonly Situation[] = [...healthy, ...refused, ...takenBack];
+const green = ['deployed', 'already-live'];
+
+async function happens(situation: Situation, release: Release): Promise<void> {
+  await using server = await fresh(release, situation);
+  const { site } = server;
+  const commit = (await situation.prepare?.(site)) ?? site.commits.next;
+  const before = await snapshot(site);
+  const inputs = situation.inputs?.(site) ?? {};
+  const result = await deploy(site, { inputs, commit });
+
+  expect({
+    outcome: result.outputs['outcome'],
+    errors: errorsOf(result),
+    exit: result.exitCode,
+    post: result.postExitCode,
+  }).toEqual({
+    outcome: situation.outcome,
+    errors: situation.errors,
+    exit: green.includes(situation.outcome) ? 0 : 1,
+    post: 0,
+  });
+  if (situation.says !== undefined) expect(lastSentence(result)).toMatch(situation.says);
+  expect(result.leaks(site.secrets)).toEqual([]);
+  if (!green.includes(situation.outcome)) expect(await snapshot(site)).toEqual(before);
+  await situation.afterwards?.(site, result);
+}
+
+describe.each(await chosen())('CodeIgniter $version', (release) => {
+  test.each(all.filter(({ flavour = 'debian12' }) => supports(release, flavour).ok))(
+    '$outcome: $name',
+    async (situation) => happens(situation, release),
+    180_000,
+  );
+});

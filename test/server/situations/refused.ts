@@ -1,0 +1,133 @@
+import { generateKeyPairSync } from 'node:crypto';
+import type { Site } from '../../rig/kayart.ts';
+import type { Situation } from '../situation.ts';
+
+async function root(site: Site, script: string): Promise<undefined> {
+  const { code, stderr } = await site.machine.exec(['sh', '-c', script]);
+  if (code !== 0) throw new Error(`${script}: ${stderr}`);
+  return undefined;
+}
+
+function someHostKey(): string {
+  const { publicKey } = generateKeyPairSync('ed25519');
+  const raw = publicKey.export({ type: 'spki', format: 'der' }).subarray(-32);
+  const part = (data: Buffer): Buffer => Buffer.concat([Buffer.from([0, 0, 0, data.length]), data]);
+  return Buffer.concat([part(Buffer.from('ssh-ed25519')), part(raw)]).toString('base64');
+}
+
+/** Servers on which nothing may be touched. */
+export const refused: readonly Situation[] = [
+  {
+    name: 'wrong database password',
+    prepare: async (site) =>
+      root(
+        site,
+        `sed -i 's/^database.default.password.*/database.default.password = wrong/' ${site.path}/.env`,
+      ),
+    outcome: 'refused',
+    errors: ['database-refused'],
+    says: 'database refuses',
+  },
+  {
+    name: 'sudo without the right',
+    prepare: async (site) => root(site, 'rm -f /etc/sudoers.d/*'),
+    outcome: 'refused',
+    errors: ['reload-not-allowed'],
+    says: 'may not reload',
+  },
+  {
+    name: 'tracked file changed on the server',
+    prepare: async (site) => root(site, `echo '// hand' >>${site.path}/app/Config/Routes.php`),
+    outcome: 'refused',
+    errors: ['dirty-tree'],
+    says: 'app/Config/Routes.php',
+  },
+  {
+    name: 'host key changed',
+    inputs: (site) => ({
+      'known-hosts': `${site.machine.address} ssh-ed25519 ${someHostKey()}`,
+    }),
+    outcome: 'refused',
+    errors: ['login-host-key-refused'],
+    says: 'another host key',
+  },
+  {
+    name: '.env missing',
+    prepare: async (site) => root(site, `mv ${site.path}/.env ${site.path}/writable/env.away`),
+    outcome: 'refused',
+    errors: ['env-missing'],
+    says: '.env does not exist',
+  },
+  {
+    name: 'PHP-FPM with a broken pool file',
+    prepare: async (site) =>
+      root(site, `echo 'bad = 1' >>/etc/php/${site.machine.phpVersion}/fpm/pool.d/www.conf`),
+    outcome: 'refused',
+    errors: ['fpm-configuration'],
+    says: "unknown entry 'bad'",
+  },
+  {
+    name: 'a PHP-FPM service of another version is named',
+    inputs: () => ({ 'fpm-service': 'php5.6-fpm' }),
+    outcome: 'refused',
+    errors: ['reload-not-allowed', 'fpm-unknown'],
+  },
+  {
+    name: 'commit that the remote does not have',
+    prepare: async () => 'f'.repeat(40),
+    outcome: 'refused',
+    errors: ['commit-unreachable'],
+    says: 'cannot fetch commit',
+  },
+  {
+    name: 'commit older than what is live',
+    async prepare(site) {
+      await site.machine.exec(['git', '-C', site.path, 'pull', '-q'], { user: site.machine.user });
+      await site.machine.exec(['php', 'spark', 'migrate'], {
+        user: site.machine.user,
+        cwd: site.path,
+      });
+      return site.commits.live;
+    },
+    outcome: 'refused',
+    errors: ['not-a-descendant'],
+    says: 'does not follow',
+  },
+  {
+    name: 'another branch is checked out',
+    prepare: async (site) =>
+      root(site, `su nicolas -c 'git -C ${site.path} checkout -q -b hotfix'`),
+    outcome: 'refused',
+    errors: ['other-branch'],
+    says: 'branch hotfix',
+  },
+  {
+    name: 'another deploy holds the lock',
+    prepare: async (site) =>
+      root(
+        site,
+        `su nicolas -c 'mkdir -p ${site.path}/.git/ci4-deploy/lock && echo berta, commit abc, since noon >${site.path}/.git/ci4-deploy/lock/owner'`,
+      ),
+    outcome: 'refused',
+    errors: ['locked'],
+    says: 'berta',
+  },
+  {
+    name: 'sshd forbids forwarding',
+    prepare: async (site) =>
+      root(
+        site,
+        `printf 'AllowTcpForwarding no\\nAllowStreamLocalForwarding no\\n' >/etc/ssh/sshd_config.d/0.conf; systemctl reload ssh`,
+      ),
+    outcome: 'refused',
+    errors: ['forwarding-prohibited', 'health-url-unreachable'],
+    says: 'forbids connections',
+  },
+  {
+    name: 'several things at once are reported at once',
+    prepare: async (site) =>
+      root(site, `rm -f /etc/sudoers.d/*; echo x >>${site.path}/spark; rm ${site.path}/.env`),
+    outcome: 'refused',
+    errors: ['dirty-tree', 'env-missing', 'reload-not-allowed'],
+  },
+];

@@ -1,0 +1,128 @@
+import { expect } from '@jest/globals';
+import type { Site } from '../../rig/kayart.ts';
+import type { RunResult } from '../../rig/runner.ts';
+import type { Situation } from '../situation.ts';
+
+const migration = 'app/Database/Migrations/2026-01-09-000000_CreateSessionTable.php';
+
+function migrationWith(up: string, down: string): string {
+  return `<?php
+
+namespace App\\Database\\Migrations;
+
+use CodeIgniter\\Database\\Migration;
+
+class CreateSessionTable extends Migration
+{
+    public function up()
+    {
+        ${up}
+    }
+
+    public function down()
+    {
+        ${down}
+    }
+}
+`;
+}
+
+async function oldTable(site: Site): Promise<undefined> {
+  await site.sql(
+    'CREATE TABLE ci_sessions (id VARCHAR(128) NOT NULL, ip_address VARCHAR(45) NOT NULL, timestamp INT UNSIGNED NOT NULL DEFAULT 0, data BLOB NOT NULL, PRIMARY KEY (id), KEY timestamp (timestamp))',
+  );
+  await site.sql("INSERT INTO ci_sessions VALUES ('old', '192.0.2.1', 1, 'kept')");
+  return undefined;
+}
+
+function annotated(result: RunResult, file: string, line?: number): void {
+  const places = result.annotations.filter(({ level }) => level === 'error');
+  expect(places).toContainEqual(
+    expect.objectContaining({ file, ...(line === undefined ? {} : { line }) }),
+  );
+}
+
+/** Commits that fail after something was begun: everything must be as before. */
+export const takenBack: readonly Situation[] = [
+  {
+    name: 'a migration that throws',
+    prepare: async (site) =>
+      site.push(
+        {
+          [migration]: migrationWith(
+            "throw new \\RuntimeException('no such luck');",
+            "$this->forge->dropTable('ci_sessions', true);",
+          ),
+        },
+        'Throw',
+      ),
+    outcome: 'rolled-back',
+    errors: ['migration-failed'],
+    says: 'no such luck',
+    async afterwards(_site, result) {
+      annotated(result, migration, 11);
+    },
+  },
+  {
+    name: 'a table is already there with an INT timestamp, hidden by IF NOT EXISTS',
+    prepare: oldTable,
+    outcome: 'rolled-back',
+    errors: ['column-type', 'column-default'],
+    says: /timestamp/,
+    async afterwards(site) {
+      expect(await site.sql('SELECT id FROM ci_sessions')).toEqual([['old']]);
+    },
+  },
+  {
+    name: 'a migration that makes another table than the handler reads',
+    prepare: async (site) =>
+      site.push(
+        {
+          [migration]: migrationWith(
+            "$this->forge->addField('id'); $this->forge->createTable('sessions');",
+            "$this->forge->dropTable('sessions');",
+          ),
+        },
+        'Wrong name',
+      ),
+    outcome: 'rolled-back',
+    errors: ['table-missing'],
+    says: 'ci_sessions',
+  },
+  {
+    name: 'syntax error in the new code',
+    prepare: async (site) =>
+      site.push({ 'app/Controllers/Broken.php': '<?php\nclass {\n' }, 'Break'),
+    outcome: 'rolled-back',
+    errors: ['syntax-error'],
+    says: 'app/Controllers/Broken.php line 2',
+    async afterwards(_site, result) {
+      annotated(result, 'app/Controllers/Broken.php', 2);
+    },
+  },
+  {
+    name: 'new code that throws on every page',
+    prepare: async (site) =>
+      site.push(
+        {
+          'app/Controllers/BaseController.php': null,
+          'public/index.php': "<?php\nthrow new RuntimeException('every page');\n",
+        },
+        'Throw everywhere',
+      ),
+    outcome: 'rolled-back',
+    errors: ['site-ill'],
+    says: 'answered with status 500',
+  },
+  {
+    name: 'new configuration that does not boot',
+    prepare: async (site) =>
+      site.push(
+        { 'app/Config/Constants.php': "<?php\nthrow new RuntimeException('no boot');\n" },
+        'No boot',
+      ),
+    outcome: 'rolled-back',
+    errors: ['new-code-does-not-boot'],
+    says: 'no boot',
+  },
+];

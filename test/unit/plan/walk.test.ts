@@ -1,0 +1,134 @@
+import { beforeEach, describe, expect, test } from '@jest/globals';
+import { parse } from '../../../src/config/config.ts';
+import { blank, JournalBook, type Journal } from '../../../src/plan/journal.ts';
+import { Site } from '../../../src/plan/site.ts';
+import type { Step, Undo } from '../../../src/plan/step.ts';
+import { unwind, walk } from '../../../src/plan/walk.ts';
+import { Log } from '../../../src/report/log.ts';
+import type { StageName } from '../../../src/report/stages.ts';
+import { Cancelled } from '../../../src/server/failures.ts';
+import type { Server } from '../../../src/server/server.ts';
+import { FakeWorkflow } from '../../fakes/workflow.ts';
+
+const never = new AbortController().signal;
+const unasked: Server = {
+  name: 'nicolas@h:22',
+  roundTrips: 0,
+  round: async () => Promise.reject(new Error('not asked here')),
+  open: async () => Promise.reject(new Error('not asked here')),
+  [Symbol.asyncDispose]: async () => Promise.resolve(),
+};
+
+let saved: Journal[];
+let deeds: string[];
+
+beforeEach(() => {
+  saved = [];
+  deeds = [];
+});
+
+function site(): Site {
+  return new Site({
+    config: parse(
+      new Map(
+        Object.entries({
+          host: 'nicolas@h',
+          'ssh-key': 'k',
+          'known-hosts': 'h',
+          commit: 'a'.repeat(40),
+          branch: 'main',
+        }),
+      ),
+    ),
+    server: unasked,
+    log: new Log(new FakeWorkflow(), () => 0),
+    journal: new JournalBook(blank('id'), (text) => saved.push(JSON.parse(text) as Journal)),
+    run: { url: '', actor: '', nonce: '', now: () => '', pause: async () => Promise.resolve() },
+    mask: () => undefined,
+    logIn: async () => Promise.reject(new Error('not asked here')),
+  });
+}
+
+function step(name: StageName, run: () => void = () => undefined, undo?: () => void): Step {
+  const back: Undo = async () => {
+    deeds.push(`undo ${name}`);
+    undo?.();
+  };
+  return {
+    name,
+    title: name,
+    async run() {
+      deeds.push(name);
+      run();
+    },
+    undo: back,
+  };
+}
+
+const fails = (): never => {
+  throw new Error('broken');
+};
+
+describe('the walk', () => {
+  test('goes through all steps in order and closes the journal', async () => {
+    const told = await walk([step('lock'), step('stage')], site(), never);
+    expect(told.failure).toBeUndefined();
+    expect(deeds).toEqual(['lock', 'stage']);
+    expect(saved.at(-1)?.closed).toBe(true);
+  });
+
+  test('saves the journal before each deed', async () => {
+    const looks: (readonly string[])[] = [];
+    const look = (): void => {
+      looks.push(saved.at(-1)?.begun ?? []);
+    };
+    await walk([step('lock', look), step('stage', look)], site(), never);
+    expect(looks).toEqual([['lock'], ['lock', 'stage']]);
+  });
+
+  test('a failing step is taken back too, and everything before it, newest first', async () => {
+    const told = await walk(
+      [step('lock'), step('stage'), step('migrate', fails), step('verify')],
+      site(),
+      never,
+    );
+    expect(deeds).toEqual(['lock', 'stage', 'migrate', 'undo migrate', 'undo stage', 'undo lock']);
+    expect(told.steps.map(({ result }) => result)).toEqual(['done', 'done', 'failed']);
+    expect(saved.at(-1)).toMatchObject({ begun: [], closed: true });
+  });
+
+  test('an undo that fails does not keep the others from theirs, and the journal stays open', async () => {
+    const told = await walk(
+      [step('lock'), step('stage', undefined, fails), step('migrate', fails)],
+      site(),
+      never,
+    );
+    expect(deeds.slice(-3)).toEqual(['undo migrate', 'undo stage', 'undo lock']);
+    expect(told.undone.map(({ result }) => typeof result)).toEqual(['string', 'object', 'string']);
+    expect(saved.at(-1)).toMatchObject({ begun: ['stage'], closed: false });
+  });
+
+  test('an abort between two steps takes back what was done', async () => {
+    const stop = new AbortController();
+    const told = await walk(
+      [
+        step('lock', () => {
+          stop.abort(new Cancelled('SIGINT'));
+        }),
+        step('stage'),
+      ],
+      site(),
+      stop.signal,
+    );
+    expect(told.failure).toBeInstanceOf(Cancelled);
+    expect(deeds).toEqual(['lock', 'undo lock']);
+    expect(told.steps.at(-1)?.result).toBe('cancelled');
+  });
+
+  test('another process takes back what the journal calls begun, and nothing else', async () => {
+    const left = site();
+    left.journal.note({ begun: ['lock', 'stage'] });
+    await unwind([step('lock'), step('stage'), step('migrate')], left, new Error('killed'));
+    expect(deeds).toEqual(['undo stage', 'undo lock']);
+  });
+});
