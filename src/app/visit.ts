@@ -82,7 +82,7 @@ async function answer(
     ...(cookie === '' ? {} : { Cookie: cookie }),
   };
   const message = await new Promise<IncomingMessage>((resolve, reject) => {
-    const options = { headers, signal, agent: false, createConnection: () => socket };
+    const options = { headers, signal, createConnection: () => socket };
     const asked = url.protocol === 'https:' ? secure(url, options) : plain(url, options);
     asked.once('response', resolve);
     asked.once('error', reject);

@@ -3,6 +3,8 @@ import type { Workflow } from './workflow.ts';
 
 const mostLines = 200;
 const silence = 30;
+// eslint-disable-next-line no-control-regex -- control characters would let the server repaint the log
+const control = /[\0-\x08\x0b-\x1f\x7f]/g;
 
 /**
  * Text from the server made harmless for the log: no line can be read as a workflow command.
@@ -12,8 +14,7 @@ export function quoted(text: string): string[] {
   const lines = text.replace(/\n$/, '').split(/\r\n|\r|\n/);
   const cut = lines.length > mostLines ? [`(${lines.length - mostLines} lines left out)`] : [];
   return [...cut, ...lines.slice(-mostLines)].map(
-    // eslint-disable-next-line no-control-regex -- control characters would let the server repaint the log
-    (line) => `│ ${line.replaceAll('##[', '# #[').replace(/[\0-\x08\x0b-\x1f\x7f]/g, '�')}`,
+    (line) => `│ ${line.replaceAll('##[', '# #[').replaceAll('\0', ' ').replace(control, '�')}`,
   );
 }
 

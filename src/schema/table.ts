@@ -10,13 +10,13 @@ export interface Column {
   /** e.g. `varchar(128)`, `timestamp`, `blob`, `int unsigned`. */
   readonly type: Told;
   readonly nullable: boolean;
-  /** `none`, `null`, `now`, `now(6)`, or the literal in single quotes. */
+  /** `none`, `null`, `now`, `now(6)`, a literal in single quotes, or another expression in parentheses. */
   readonly default: Told;
-  /** Lower case tokens without DEFAULT_GENERATED, e.g. `on update now`, `auto_increment`, `stored generated`, `invisible`. */
+  /** Lower case tokens joined by `, `, without DEFAULT_GENERATED: `on update now`, `auto_increment`, `stored generated`, `virtual generated`, `invisible`. */
   readonly extra: Told;
 }
 
-/** One index, columns in order. `length` is a prefix length; null means the whole column. */
+/** One index, columns in order. `length` is a prefix length; null means the whole column. A part that is no column has the name `(expression)`. */
 export interface Index {
   readonly name: string;
   readonly unique: boolean;
@@ -27,9 +27,11 @@ export interface Index {
 export interface Table {
   readonly name: string;
   readonly kind: 'table' | 'view';
+  /** Empty for a view. */
   readonly engine: string;
   readonly columns: readonly Column[];
   /** The index called PRIMARY, never COLUMN_KEY: a unique key is promoted there (schema facts). */
   readonly primaryKey: Index | null;
+  /** All others, ordered by name. */
   readonly indexes: readonly Index[];
 }

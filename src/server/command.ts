@@ -53,8 +53,15 @@ export function quote(value: string): string {
   return /^[A-Za-z0-9_@%+=:,./-]+$/.test(value) ? value : `'${value.replaceAll("'", `'\\''`)}'`;
 }
 
-/** The command as a person would type it, for the log: constant shell text in full, standard input left out. */
+/**
+ * The command as a person would type it, for the log; standard input is left out.
+ * Shell text that begins with a comment is shown by that comment and its values: the text itself is always the same.
+ */
 export function printed(command: Command): string {
+  const [, text = '', , ...values] = command.args;
+  const title = command.program === 'sh' ? /^# (.*)/.exec(text)?.[1] : undefined;
+  if (title !== undefined)
+    return [`# ${title}`, values.map(quote).join(' ')].join(': ').replace(/: $/, '');
   const words = [command.program, ...command.args].map(quote).join(' ');
   return command.cwd === undefined ? words : `cd ${quote(command.cwd)} && ${words}`;
 }

@@ -1,3 +1,4 @@
+import type { Exit, Output } from './command.ts';
 import type { Address } from './server.ts';
 
 /** The connection ended while we needed it: how the work on the server ended is not known. */
@@ -51,6 +52,26 @@ export class ForwardRefused extends Error {
     super(`No connection from the server to ${addressText(to)}: ${reason}.`, { cause });
     this.to = to;
     this.reason = reason;
+  }
+}
+
+const tailLines = 5;
+
+/** A command that had to succeed did not. `command` is what a person would type, without secrets. */
+export class CommandFailed extends Error {
+  override readonly name = 'CommandFailed';
+  readonly server: string;
+  readonly command: string;
+  readonly exit: Exit;
+  /** The last lines it printed, errors first. */
+  readonly tail: string;
+  constructor(server: string, command: string, output: Output) {
+    super(`A command failed on ${server}: ${command}`);
+    this.server = server;
+    this.command = command.length > 200 ? `${command.slice(0, 200)}...` : command;
+    this.exit = output.exit;
+    const text = output.stderr.trim() === '' ? output.stdout : output.stderr;
+    this.tail = text.trim().split('\n').slice(-tailLines).join('\n');
   }
 }
 

@@ -2,17 +2,20 @@ import { sessionFilePattern } from '../app/session-files.ts';
 import type { Application } from '../app/application.ts';
 import type { Site } from '../plan/site.ts';
 import type { Step } from '../plan/step.ts';
-import { shell, succeeded, type Command } from '../server/command.ts';
+import { command, shell, succeeded, type Command } from '../server/command.ts';
 import { ask } from '../server/round.ts';
 import { releaseLock } from './lock.ts';
+import { join } from './paths.ts';
 import { removeStage } from './stage.ts';
 
-const append = `cat >>"$1/releases.jsonl"`;
+const append = `# write the release down
+cat >>"$1/releases.jsonl"`;
 
-const clean = `[ -d "$1" ] || exit 0
+const clean = `# remove old session files
+[ -d "$1" ] || exit 0
 find "$1" -maxdepth 1 -type f -regextype posix-extended -regex ".*/$2" -print -delete | wc -l`;
 
-const nothing = shell('exit 0');
+const nothing = command('true', []);
 
 /** Tidies up after a deploy that is live and proved; what cannot be tidied is said and changes nothing about that. */
 export const finish: Step = {
@@ -24,7 +27,7 @@ export const finish: Step = {
       site.server,
       {
         stage: removeStage(site.config.path, house),
-        vendor: shell('rm -rf "$1/vendor.before"', [house]),
+        vendor: command('rm', ['-rf', join(house, 'vendor.before')]),
         files: oldSessionFiles(site),
         release: shell(append, [house], { stdin: `${releaseLine(site)}\n` }),
         lock: releaseLock(house, id),

@@ -23,7 +23,8 @@ export function listFpm(): Command {
 
 // php-fpm -t as an ordinary user stops at the log file, which is root's: the copy it tests logs nowhere.
 // Binary and configuration are those the unit itself starts with (systemd.service, ExecStart).
-const test = `start=$(systemctl show -p ExecStart --value -- "$1")
+const test = `# php-fpm -t as the unit starts it
+start=$(systemctl show -p ExecStart --value -- "$1")
 binary=$(printf '%s\\n' "$start" | sed -n 's/.*path=\\([^ ;]*\\).*/\\1/p')
 config=$(printf '%s\\n' "$start" | sed -n 's/.*--fpm-config[ =]\\([^ ;]*\\).*/\\1/p')
 [ -x "$binary" ] && [ -r "$config" ] || exit 77
@@ -57,7 +58,8 @@ export function readFpmTest(output: Output): FpmTest {
 
 /** Reloads the service and waits until systemd calls it active; fails when it does not come back within two seconds. */
 export function reloadFpm(unit: string): readonly Command[] {
-  const settled = `for i in 1 2 3 4 5 6 7 8 9 10; do
+  const settled = `# wait until it is active again
+for i in 1 2 3 4 5 6 7 8 9 10; do
   sleep 0.2
   state=$(systemctl is-active -- "$1")
   [ "$state" = active ] && [ $i -ge 3 ] && exit 0

@@ -8,7 +8,8 @@ import { ask } from '../server/round.ts';
 const held = 75;
 
 // The lock appears with its owner inside, in one rename: a directory that is not empty cannot be renamed over (rename(2)).
-const acquire = `mkdir -p "$1/mine-$2" && cat >"$1/mine-$2/owner" || exit
+const acquire = `# take the lock
+mkdir -p "$1/mine-$2" && cat >"$1/mine-$2/owner" || exit
 printf '%s' "$2" >"$1/mine-$2/id" || exit
 waited=0
 until mv -T "$1/mine-$2" "$1/lock" 2>/dev/null; do
@@ -18,7 +19,8 @@ until mv -T "$1/mine-$2" "$1/lock" 2>/dev/null; do
   waited=$((waited + 1))
 done`;
 
-const release = `rm -rf "$1/mine-$2"
+const release = `# release the lock
+rm -rf "$1/mine-$2"
 [ "$(cat "$1/lock/id" 2>/dev/null)" = "$2" ] || exit 0
 rm -rf "$1/lock"`;
 

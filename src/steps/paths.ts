@@ -1,7 +1,10 @@
 /** Paths on the server are POSIX paths, whatever system this runs on. */
 import { posix } from 'node:path';
 
-export const { join } = posix;
+/** Joins parts of a path. */
+export function join(...parts: string[]): string {
+  return posix.join(...parts);
+}
 
 /** Where the second work tree stands while a deploy is going on. */
 export function stageOf(house: string): string {

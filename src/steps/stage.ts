@@ -10,7 +10,8 @@ import { readSyntaxErrors } from './syntax.ts';
 
 // What a clone lacks. Writable places are the live ones, so that a migration finds what the application would find,
 // but cache, logs and debug bar are the stage's own: a cached path of the stage must never reach the live site.
-const furnish = `cd "$2" || exit
+const furnish = `# link .env and writable places into the stage
+cd "$2" || exit
 [ -e .env ] || ln -s "$1/.env" .env || exit
 for place in "$1"/writable/*; do
   name=\${place##*/}
@@ -21,14 +22,18 @@ done
 mkdir -p writable/cache writable/logs writable/session`;
 
 // Hard links cost no room, and Composer's own paths (relative to its directory) stay inside the stage.
-const linkVendor = `[ -d "$1/vendor" ] || exit 0
+const linkVendor = `# link vendor into the stage
+[ -d "$1/vendor" ] || exit 0
 cp -al "$1/vendor" "$2/vendor" 2>/dev/null || { rm -rf "$2/vendor"; cp -a "$1/vendor" "$2/vendor"; }`;
 
-const copyVendor = `[ ! -d "$1/vendor" ] || cp -a "$1/vendor" "$2/vendor"`;
+const copyVendor = `# copy vendor into the stage
+[ ! -d "$1/vendor" ] || cp -a "$1/vendor" "$2/vendor"`;
 
-const lint = `git diff -z --name-only --diff-filter=ACMRT "$1" "$2" -- '*.php' | xargs -0 -r -n 1 -P 4 "$3" -d display_errors=stderr -l`;
+const lint = `# parse the changed PHP files
+git diff -z --name-only --diff-filter=ACMRT "$1" "$2" -- '*.php' | xargs -0 -r -n 1 -P 4 "$3" -d display_errors=stderr -l`;
 
-const removal = `cd / && rm -rf "$2" && git -C "$1" worktree prune`;
+const removal = `# remove the stage
+cd / && rm -rf "$2" && git -C "$1" worktree prune`;
 
 /** Removes the second work tree, if it is there. */
 export function removeStage(path: string, house: string): Command {

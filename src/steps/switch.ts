@@ -7,13 +7,16 @@ import { readFpmTest, reloadFpm, testFpm } from './fpm.ts';
 import { healthUrl, untilHealthy } from './health.ts';
 import { stageOf, staleCaches } from './paths.ts';
 
-const isHead = `[ "$(git rev-parse HEAD)" = "$1" ] || { echo "HEAD is $(git rev-parse HEAD)" >&2; exit 1; }`;
+const isHead = `# the live commit is
+[ "$(git rev-parse HEAD)" = "$1" ] || { echo "HEAD is $(git rev-parse HEAD)" >&2; exit 1; }`;
 
 // Two renames: the shortest time without a vendor directory that a directory allows.
-const swapVendor = `[ -d "$2/vendor" ] || exit 0
+const swapVendor = `# vendor goes live
+[ -d "$2/vendor" ] || exit 0
 rm -rf "$3/vendor.before" && { [ ! -d "$1/vendor" ] || mv "$1/vendor" "$3/vendor.before"; } && mv "$2/vendor" "$1/vendor"`;
 
-const vendorBack = `[ -d "$2/vendor.before" ] || exit 0
+const vendorBack = `# vendor as before
+[ -d "$2/vendor.before" ] || exit 0
 rm -rf "$2/vendor.failed" && mv "$1/vendor" "$2/vendor.failed" && mv "$2/vendor.before" "$1/vendor" && rm -rf "$2/vendor.failed"`;
 
 /** The moment visitors meet the new code. Until here the live site was not touched. */

@@ -6,24 +6,29 @@ import { testFpm, showFpm, mayReload } from '../fpm.ts';
 // Exit statuses that tell one state from another; our own choice, above those the shell uses for faults of the script.
 export const states = { absent: 40, closed: 41, notCodeIgniter: 42, readOnly: 43 } as const;
 
-const place = `id -un
+const place = `# who and where
+id -un
 [ -e "$1" ] || exit ${states.absent}
 cd "$1" 2>/dev/null || exit ${states.closed}
 [ -f spark ] || exit ${states.notCodeIgniter}
 [ -w . ] || exit ${states.readOnly}`;
 
-const clone = `git rev-parse --show-toplevel --absolute-git-dir HEAD || exit
+const clone = `# clone, commit and branch
+git rev-parse --show-toplevel --absolute-git-dir HEAD || exit
 git symbolic-ref --quiet --short HEAD || echo`;
 
 // The commit itself first: a run may deploy what its branch has already left behind.
-const fetch = `git cat-file -e "$2^{commit}" 2>/dev/null && exit
+const fetch = `# fetch the commit
+git cat-file -e "$2^{commit}" 2>/dev/null && exit
 git fetch --quiet --no-tags --refmap= "$1" "$2" || git fetch --quiet --no-tags --refmap= "$1" "$3"
 git cat-file -e "$2^{commit}"`;
 
-const inTheWay = `git diff -z --name-only --diff-filter=A HEAD "$1" | xargs -0 -r ls -d 2>/dev/null
+const inTheWay = `# files that the commit brings and that lie there already
+git diff -z --name-only --diff-filter=A HEAD "$1" | xargs -0 -r ls -d 2>/dev/null
 exit 0`;
 
-const environment = `[ -e .env ] || exit ${states.absent}
+const environment = `# is .env there and readable
+[ -e .env ] || exit ${states.absent}
 [ -r .env ] || exit ${states.closed}`;
 
 const extensions = 'echo PHP_VERSION, " ", extension_loaded("mysqli") ? "mysqli" : "-";';

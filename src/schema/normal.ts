@@ -1,0 +1,128 @@
+import { normalDefault } from './literal.ts';
+import type { Column, Index, Table } from './table.ts';
+
+/** Which server it is, as far as reading its information_schema depends on it. */
+export interface Product {
+  readonly name: 'MariaDB' | 'MySQL';
+  /** e.g. `10.11.14`. */
+  readonly version: string;
+  /** MariaDB shows literal defaults in quotes since 10.2.7, and `NULL` as a word; MySQL shows both bare. */
+  readonly defaults: 'quoted' | 'bare';
+}
+
+/** A row of information_schema.TABLES. */
+export interface TableRow {
+  readonly name: string;
+  readonly kind: string;
+  readonly engine: string | null;
+}
+
+/** A row of information_schema.COLUMNS. */
+export interface ColumnRow {
+  readonly name: string;
+  readonly type: string;
+  readonly nullable: string;
+  readonly fallback: string | null;
+  readonly extra: string | null;
+}
+
+/** A row of information_schema.STATISTICS; `part` is null where the part is an expression (MySQL 8). */
+export interface IndexRow {
+  readonly name: string;
+  readonly nonUnique: number | string;
+  readonly part: string | null;
+  readonly prefix: number | string | null;
+}
+
+/** Reads VERSION(), also behind a proxy that puts `5.5.5-` before MariaDB's. */
+export function product(version: string): Product {
+  const own = version.replace(/^5\.5\.5-(?=\d)/, '');
+  const number = /^\d+(\.\d+)*/.exec(own)?.[0] ?? own;
+  if (!/mariadb/i.test(own)) return { name: 'MySQL', version: number, defaults: 'bare' };
+  return { name: 'MariaDB', version: number, defaults: atLeast(number, 10, 2, 7) };
+}
+
+function atLeast(version: string, ...wanted: readonly number[]): 'quoted' | 'bare' {
+  const have = version.split('.').map(Number);
+  const differing = wanted.findIndex((part, at) => part !== (have[at] ?? 0));
+  return differing === -1 || (have[differing] ?? 0) > (wanted[differing] ?? 0) ? 'quoted' : 'bare';
+}
+
+/** A table out of its rows of information_schema, the same for all servers. Column and index rows must come in order. */
+export function normalTable(
+  from: Product,
+  { name, kind, engine }: TableRow,
+  columns: readonly ColumnRow[],
+  indexes: readonly IndexRow[],
+): Table {
+  const all = normalIndexes(indexes);
+  return {
+    name,
+    kind: kind.toUpperCase() === 'VIEW' ? 'view' : 'table',
+    engine: engine ?? '',
+    columns: columns.map((column) => normalColumn(from, column)),
+    primaryKey: all.find((index) => index.name === 'PRIMARY') ?? null,
+    indexes: all.filter((index) => index.name !== 'PRIMARY'),
+  };
+}
+
+function normalColumn(from: Product, row: ColumnRow): Column {
+  const type = normalType(row.type);
+  const extra = row.extra ?? '';
+  return {
+    name: row.name,
+    type: { raw: row.type, normal: type },
+    nullable: row.nullable.toUpperCase() === 'YES',
+    default: normalDefault(from, row),
+    extra: { raw: extra, normal: normalExtra(extra, type) },
+  };
+}
+
+/** A type without what only one server says: widths of integers and years, comments on the storage format. */
+export function normalType(raw: string): string {
+  if (/^(enum|set)\(/i.test(raw)) return raw.replace(/^\w+/, (word) => word.toLowerCase());
+  const type = raw
+    .replaceAll(/\/\*.*?\*\//g, '')
+    .trim()
+    .toLowerCase()
+    .replace(/^year\(\d+\)/, 'year')
+    .replace(/^(timestamp|datetime|time)\(0\)/, '$1');
+  if (type.includes('zerofill') || type.startsWith('tinyint(1)')) return type;
+  return type.replace(/^((?:tiny|small|medium|big)?int)\(\d+\)/, '$1');
+}
+
+const tokens: readonly (readonly [RegExp, string])[] = [
+  [/auto_increment/i, 'auto_increment'],
+  [/(stored|persistent)( generated)?/i, 'stored generated'],
+  [/virtual( generated)?/i, 'virtual generated'],
+  [/invisible/i, 'invisible'],
+];
+
+/** The precision is the column's own: MariaDB 10.1 forgets it here. */
+function normalExtra(raw: string, type: string): string {
+  let rest = raw.replace(/default_generated/i, '');
+  const found: string[] = [];
+  const update = /on update \w+(\s*\(\d*\))?/i;
+  if (update.test(rest)) {
+    found.push(`on update now${/\([1-6]\)/.exec(type)?.[0] ?? ''}`);
+    rest = rest.replace(update, '');
+  }
+  for (const [pattern, token] of tokens) {
+    if (pattern.test(rest)) found.push(token);
+    rest = rest.replace(pattern, '');
+  }
+  const unknown = rest.replaceAll(/[\s,]+/g, ' ').trim();
+  return [...found, ...(unknown === '' ? [] : [unknown.toLowerCase()])].join(', ');
+}
+
+function normalIndexes(rows: readonly IndexRow[]): readonly Index[] {
+  const grouped = Map.groupBy(rows, (row) => row.name);
+  return [...grouped].map(([name, parts]) => ({
+    name,
+    unique: Number(parts[0]?.nonUnique) === 0,
+    parts: parts.map(({ part, prefix }) => ({
+      column: part ?? '(expression)',
+      length: prefix === null ? null : Number(prefix),
+    })),
+  }));
+}

@@ -1,0 +1,40 @@
+import { printed, succeeded, type Command, type Output } from './command.ts';
+import { CommandFailed } from './failures.ts';
+import type { Server } from './server.ts';
+
+/** Asks named questions in one round; every one is asked, whatever the others say. */
+export async function ask<Name extends string>(
+  server: Server,
+  questions: Readonly<Record<Name, Command>>,
+  signal: AbortSignal,
+): Promise<Record<Name, Output>> {
+  const names = Object.keys(questions) as Name[];
+  const outputs = await server.round(
+    names.map((name) => questions[name]),
+    'every',
+    signal,
+  );
+  return Object.fromEntries(names.map((name, index) => [name, outputs[index]])) as Record<
+    Name,
+    Output
+  >;
+}
+
+/**
+ * Does deeds in one round, each only if the one before succeeded.
+ * @throws CommandFailed for the first that did not
+ */
+export async function perform(
+  server: Server,
+  deeds: readonly Command[],
+  signal: AbortSignal,
+): Promise<readonly Output[]> {
+  const outputs = await server.round(deeds, 'until failure', signal);
+  outputs.forEach((output, index) => {
+    const deed = deeds[index];
+    if (deed !== undefined && !succeeded(output)) {
+      throw new CommandFailed(server.name, printed(deed), output);
+    }
+  });
+  return outputs;
+}

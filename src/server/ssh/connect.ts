@@ -1,0 +1,153 @@
+import { lookup } from 'node:dns/promises';
+import type { Duplex } from 'node:stream';
+import { setTimeout as pause } from 'node:timers/promises';
+import { NodeSSH, type Config as LoginOptions } from 'node-ssh';
+import type { Secret } from '../../config/secret.ts';
+import { LoginFailed, type LoginFault } from '../failures.ts';
+import { fingerprint, knownHostsLine, type HostKeys } from '../host-keys.ts';
+import { readKey } from './key.ts';
+
+/** Where to log in and with what. */
+export interface Login {
+  readonly user: string;
+  readonly host: string;
+  readonly port: number;
+  readonly key: Secret | null;
+  readonly passphrase: Secret | null;
+  readonly password: Secret | null;
+  readonly hostKeys: HostKeys;
+  /** Seconds. */
+  readonly connectTimeout: number;
+}
+
+const tries = 3;
+
+/** `user@host:port`. */
+export function loginName({ user, host, port }: Login): string {
+  return `${user}@${host}:${port}`;
+}
+
+/**
+ * Logs in, through a connection already open (a hop before) or over the network.
+ * Only connecting is tried again, never a refusal.
+ * @throws LoginFailed
+ */
+export async function connect(
+  login: Login,
+  through: (() => Promise<Duplex>) | null,
+  signal: AbortSignal,
+): Promise<NodeSSH> {
+  for (let left = tries - 1; ; left -= 1) {
+    try {
+      return await once(login, through === null ? null : await through(), signal);
+    } catch (error) {
+      signal.throwIfAborted();
+      const again =
+        error instanceof LoginFailed && ['port closed', 'no answer'].includes(error.fault.kind);
+      if (!again || left === 0) throw error;
+      await pause((tries - left) * 1000, undefined, { signal });
+    }
+  }
+}
+
+async function once(login: Login, sock: Duplex | null, signal: AbortSignal): Promise<NodeSSH> {
+  const name = loginName(login);
+  const { fault: keyFault, key, print } = readKey(login.key, login.passphrase);
+  if (keyFault !== null)
+    throw new LoginFailed(name, { kind: 'key not readable', problem: keyFault });
+  const seen: Seen = { key: null, methods: [] };
+  const ssh = new NodeSSH();
+  const abort = (): void => {
+    ssh.dispose();
+  };
+  signal.addEventListener('abort', abort, { once: true });
+  try {
+    if (sock === null) await lookup(login.host);
+    await ssh.connect({ ...options(login, key, seen), ...(sock === null ? {} : { sock }) });
+    return ssh;
+  } catch (error) {
+    ssh.dispose();
+    throw new LoginFailed(name, explain(error, login, seen, print), error);
+  } finally {
+    signal.removeEventListener('abort', abort);
+  }
+}
+
+/** What the server showed while we tried. */
+interface Seen {
+  key: Buffer | null;
+  methods: readonly string[];
+}
+
+function options(login: Login, key: string | null, seen: Seen): LoginOptions {
+  const { user, host, port, password, passphrase, hostKeys, connectTimeout } = login;
+  const secret = password?.reveal();
+  const order = algorithms(hostKeys.types(host, port));
+  return {
+    host,
+    port,
+    username: user,
+    readyTimeout: connectTimeout * 1000,
+    keepaliveInterval: 10_000,
+    keepaliveCountMax: 3,
+    ...(order.length > 0 ? { algorithms: { serverHostKey: order } } : {}),
+    ...(key === null ? {} : { privateKey: key }),
+    ...(passphrase === null || key === null ? {} : { passphrase: passphrase.reveal() }),
+    ...(secret === undefined ? {} : { password: secret, tryKeyboard: true }),
+    onKeyboardInteractive: (_name, _instructions, _language, prompts, finish) => {
+      finish(prompts.map(() => secret ?? ''));
+    },
+    hostVerifier: (shown: Buffer) => {
+      seen.key = shown;
+      return hostKeys.judge(host, port, shown) === 'trusted';
+    },
+  };
+}
+
+type HostKeyAlgorithm =
+  | 'ssh-ed25519'
+  | 'ecdsa-sha2-nistp256'
+  | 'ecdsa-sha2-nistp384'
+  | 'ecdsa-sha2-nistp521'
+  | 'rsa-sha2-512'
+  | 'rsa-sha2-256';
+
+const every: readonly HostKeyAlgorithm[] = [
+  'ssh-ed25519',
+  'ecdsa-sha2-nistp256',
+  'ecdsa-sha2-nistp384',
+  'ecdsa-sha2-nistp521',
+  'rsa-sha2-512',
+  'rsa-sha2-256',
+];
+
+/** The types we know first, so that the server shows one we can judge; the others last, for a clear refusal. */
+function algorithms(types: readonly string[]): HostKeyAlgorithm[] {
+  const known = every.filter((one) => types.includes(one.startsWith('rsa-') ? 'ssh-rsa' : one));
+  return types.length === 0 ? [] : [...known, ...every.filter((one) => !known.includes(one))];
+}
+
+function explain(error: unknown, login: Login, seen: Seen, print: string | undefined): LoginFault {
+  const { host, port, hostKeys, connectTimeout } = login;
+  if (seen.key !== null) {
+    const known = hostKeys.judge(host, port, seen.key);
+    if (known !== 'trusted') {
+      const line = knownHostsLine(host, port, seen.key);
+      return { kind: 'host key refused', offered: fingerprint(seen.key), line, known };
+    }
+  }
+  if ((error as { level?: string }).level === 'client-authentication') {
+    return { kind: 'login refused', fingerprint: print, methods: seen.methods };
+  }
+  return unreached(error, connectTimeout);
+}
+
+function unreached(error: unknown, seconds: number): LoginFault {
+  const { level, code, message } = error as { level?: string; code?: string; message?: string };
+  if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') return { kind: 'name not found' };
+  if (code === 'ECONNREFUSED') return { kind: 'port closed' };
+  if (level === 'client-timeout' || code === 'ETIMEDOUT' || code === 'EHOSTUNREACH') {
+    return { kind: 'no answer', seconds };
+  }
+  return { kind: 'other', problem: message ?? String(error) };
+}

@@ -1,0 +1,101 @@
+import { quote, succeeded, type Command, type Exit, type Output } from '../command.ts';
+import type { Walk } from '../server.ts';
+
+/**
+ * One round as text for `sh -s`. It travels over standard input, so nothing of it shows in the server's process list.
+ * Each command's two streams end with a mark that only this round knows, so that its output comes back byte for byte.
+ */
+export function script(
+  commands: readonly Command[],
+  walk: Walk,
+  mark: string,
+  limit: number,
+): string {
+  return `export LC_ALL=C.UTF-8
+child=
+trap 'trap "" TERM HUP INT; [ -z "$child" ] || kill -TERM "$child" 2>/dev/null; exit 143' TERM HUP INT
+frame() { printf '\\n%s %s\\n' ${quote(mark)} "$1"; printf '\\n%s\\n' ${quote(mark)} >&2; }
+frame start
+${commands.map((one, index) => block(one, index, walk, mark, limit)).join('\n')}
+exit 0
+`;
+}
+
+// A child in the background and `wait` let the trap run at once; without them the shell would first wait for the command.
+// timeout(1) puts the command into a process group of its own and kills all of it.
+function block(one: Command, index: number, walk: Walk, mark: string, limit: number): string {
+  const input = one.stdin === undefined ? '</dev/null' : `<<'${mark}.${index}'`;
+  const document = one.stdin === undefined ? '' : `\n${encoded(one.stdin)}\n${mark}.${index}`;
+  const feed = one.stdin === undefined ? '' : 'base64 -d | ';
+  const go = one.cwd === undefined ? '' : `cd -- ${quote(one.cwd)} && `;
+  const env = Object.entries(one.env ?? {}).map(([name, value]) => quote(`${name}=${value}`));
+  const words = [one.program, ...one.args].map(quote).join(' ');
+  const run = `timeout -k 5 ${one.limit ?? limit} ${env.length > 0 ? `env ${env.join(' ')} ` : ''}${words}`;
+  const stop = walk === 'every' ? '' : '\n[ "$status" = 0 ] || exit 0';
+  return `{ ${go}${feed}${run}; } ${input} &${document}
+child=$!
+wait "$child"
+status=$?
+child=
+frame "$status"${stop}`;
+}
+
+/** Standard input travels as Base64: any byte, no line that could end the document early. */
+function encoded(text: string): string {
+  return (
+    Buffer.from(text)
+      .toString('base64')
+      .match(/.{1,76}/g) ?? []
+  ).join('\n');
+}
+
+/** What the streams of a round hold; `null` when the round did not come to its end. */
+export function readRound(
+  stdout: string,
+  stderr: string,
+  mark: string,
+  count: number,
+  walk: Walk,
+): readonly Output[] | null {
+  const out = stdout.split(`\n${mark} `);
+  const err = stderr.split(`\n${mark}\n`);
+  // Before the first mark is what a login shell prints of its own accord.
+  const outputs: Output[] = [];
+  for (let at = 2; at < out.length; at += 1) {
+    const [status = ''] = (out[at] ?? '').split('\n', 1);
+    outputs.push({
+      exit: readExit(Number(status)),
+      stdout: withoutFirstLine(out[at - 1] ?? ''),
+      stderr: err[at - 1] ?? '',
+    });
+  }
+  const last = outputs.at(-1);
+  const stopped = walk === 'until failure' && last !== undefined && !succeeded(last);
+  return outputs.length === count || stopped ? outputs : null;
+}
+
+function withoutFirstLine(text: string): string {
+  return text.slice(text.indexOf('\n') + 1);
+}
+
+const signals: Readonly<Record<number, string>> = {
+  1: 'SIGHUP',
+  2: 'SIGINT',
+  3: 'SIGQUIT',
+  4: 'SIGILL',
+  6: 'SIGABRT',
+  7: 'SIGBUS',
+  8: 'SIGFPE',
+  9: 'SIGKILL',
+  11: 'SIGSEGV',
+  13: 'SIGPIPE',
+  14: 'SIGALRM',
+  15: 'SIGTERM',
+};
+
+/** A shell says 128+n for signal n; timeout(1) says 124, and kills itself as well when the command ignored it. */
+function readExit(status: number): Exit {
+  if (status === 124) return 'timed out';
+  const signal = signals[status - 128];
+  return signal === undefined ? { code: status } : { signal };
+}

@@ -1,0 +1,138 @@
+import { randomBytes } from 'node:crypto';
+import type { Duplex } from 'node:stream';
+import type { NodeSSH } from 'node-ssh';
+import type { Client, ClientChannel } from 'ssh2';
+import type { Command, Output } from '../command.ts';
+import { ConnectionLost, ForwardRefused } from '../failures.ts';
+import type { Address, Server, Walk } from '../server.ts';
+import { readRound, script } from './script.ts';
+
+/** Hears every round: the log listens here. */
+export type Hear = (commands: readonly Command[], outputs: readonly Output[]) => void;
+
+// More than any command of ours prints; what floods us is cut, not kept in memory.
+const largest = 64 * 1024 * 1024;
+
+/** A server over an SSH connection that is logged in. `limit` is in seconds, for commands that have none of their own. */
+export class SshServer implements Server {
+  readonly name: string;
+  #roundTrips = 1;
+  readonly #ssh: NodeSSH;
+  readonly #before: readonly AsyncDisposable[];
+  readonly #limit: number;
+  readonly #hear: Hear;
+
+  constructor(
+    ssh: NodeSSH,
+    name: string,
+    options: { limit: number; hear: Hear; before?: readonly AsyncDisposable[] },
+  ) {
+    this.#ssh = ssh;
+    this.name = name;
+    this.#limit = options.limit;
+    this.#hear = options.hear;
+    this.#before = options.before ?? [];
+    // Without a listener a connection that breaks between two rounds would end the process.
+    this.#client?.on('error', () => undefined);
+  }
+
+  get roundTrips(): number {
+    return this.#roundTrips;
+  }
+
+  get #client(): Client | null {
+    return this.#ssh.connection;
+  }
+
+  async round(
+    commands: readonly Command[],
+    walk: Walk,
+    signal: AbortSignal,
+  ): Promise<readonly Output[]> {
+    signal.throwIfAborted();
+    const channel = await this.#exec();
+    this.#roundTrips += 1;
+    const mark = `ci4-deploy-${randomBytes(16).toString('hex')}`;
+    const streams = await this.#talk(channel, script(commands, walk, mark, this.#limit), signal);
+    const outputs = readRound(streams.stdout, streams.stderr, mark, commands.length, walk);
+    if (outputs === null)
+      throw new ConnectionLost(this.name, new Error(streams.stderr.slice(-500)));
+    this.#hear(commands, outputs);
+    return outputs;
+  }
+
+  async #exec(): Promise<ClientChannel> {
+    const client = this.#client;
+    return new Promise((resolve, reject) => {
+      if (client === null) {
+        reject(new ConnectionLost(this.name));
+        return;
+      }
+      client.exec('exec sh -s', (error, channel) => {
+        if (error === undefined) resolve(channel);
+        else reject(new ConnectionLost(this.name, error));
+      });
+    });
+  }
+
+  async #talk(
+    channel: ClientChannel,
+    text: string,
+    signal: AbortSignal,
+  ): Promise<{ stdout: string; stderr: string }> {
+    const stdout = collect(channel);
+    const stderr = collect(channel.stderr);
+    return new Promise((resolve, reject) => {
+      const abort = (): void => {
+        // sshd refuses signals to root's commands; closing the channel makes the shell's next write fail instead.
+        channel.signal('TERM');
+        channel.close();
+        reject(signal.reason as Error);
+      };
+      signal.addEventListener('abort', abort, { once: true });
+      channel.once('close', () => {
+        signal.removeEventListener('abort', abort);
+        resolve({ stdout: stdout(), stderr: stderr() });
+      });
+      channel.end(text);
+    });
+  }
+
+  async open(to: Address, signal: AbortSignal): Promise<Duplex> {
+    signal.throwIfAborted();
+    const client = this.#client;
+    if (client === null) throw new ConnectionLost(this.name);
+    this.#roundTrips += 1;
+    return new Promise((resolve, reject) => {
+      const opened = (error: Error | undefined, channel: ClientChannel): void => {
+        if (error === undefined) resolve(channel);
+        else reject(refusal(to, error));
+      };
+      if ('socket' in to) client.openssh_forwardOutStreamLocal(to.socket, opened);
+      else client.forwardOut('127.0.0.1', 0, to.host, to.port, opened);
+    });
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#ssh.dispose();
+    for (const hop of this.#before) await hop[Symbol.asyncDispose]();
+  }
+}
+
+// SSH_OPEN_ADMINISTRATIVELY_PROHIBITED (RFC 4254, 5.1); OpenSSH says 2 for everything else that did not connect.
+const prohibited = 1;
+
+function refusal(to: Address, error: Error): ForwardRefused {
+  const { reason } = error as { reason?: number };
+  return new ForwardRefused(to, reason === prohibited ? 'prohibited' : 'no answer', error);
+}
+
+function collect(stream: NodeJS.ReadableStream): () => string {
+  const parts: Buffer[] = [];
+  let size = 0;
+  stream.on('data', (part: Buffer) => {
+    size += part.length;
+    if (size <= largest) parts.push(part);
+  });
+  return () => Buffer.concat(parts).toString('utf8');
+}
