@@ -33,6 +33,7 @@ class AddPrices extends Migration
 
     public function down()
     {
+        $this->forge->dropTable('prices', true);
     }
 }
 `;

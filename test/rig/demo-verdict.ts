@@ -16,18 +16,19 @@ export interface Standing {
 
 /** Looks at the site from outside. */
 export async function standing(site: Site): Promise<Standing> {
-  const table = await site.sql(
+  const columns = await site.sql(
     'SELECT column_name, column_type FROM information_schema.columns ' +
       "WHERE table_schema = DATABASE() AND table_name = 'ci_sessions' ORDER BY ordinal_position",
   );
-  const count = table.trim() === '' ? '' : await site.sql('SELECT COUNT(*) FROM ci_sessions');
+  const counted = columns.length === 0 ? [] : await site.sql('SELECT COUNT(*) FROM ci_sessions');
   // Only now, so that the newcomer is not among the rows.
   await using newcomer = visitors(site.url, 1);
   const serves = await newcomer.arrived.then(
     () => true,
     () => false,
   );
-  return { commit: await site.head(), table: table.trim(), rows: count.trim(), serves };
+  const table = columns.map((column) => column.join(' ')).join(', ');
+  return { commit: await site.head(), table, rows: counted[0]?.[0] ?? '', serves };
 }
 
 /** What a demonstration has to judge by. */

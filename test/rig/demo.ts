@@ -48,8 +48,7 @@ async function demonstrate({ fail }: Order, machine: Machine, site: Site): Promi
   screen.say('The step summary:');
   screen.quote(masked(result.summary, result.masks));
   tell(seen, after.rows);
-  const secrets = [machine.privateKey];
-  return judge(broken({ fault, commit, before, after, result, seen, secrets }));
+  return judge(broken({ fault, commit, before, after, result, seen, secrets: site.secrets }));
 }
 
 async function deploy(machine: Machine, site: Site, commit: string): Promise<RunResult> {
@@ -100,7 +99,9 @@ async function perform(order: Order, keep: boolean): Promise<boolean> {
   screen.say(`Booting ${order.flavour} with systemd, sshd, nginx, PHP-FPM and MariaDB.`);
   await using machine = await boot({ flavour: order.flavour });
   interrupted.signal.throwIfAborted();
-  screen.say(`It answers at ${machine.address}. Installing CodeIgniter ${release.version}.`);
+  screen.say(
+    `It answers at ${machine.address}. Installing CodeIgniter ${release.version} (${release.source}).`,
+  );
   const site = await install(machine, { release });
   interrupted.signal.throwIfAborted();
   const kept = await demonstrate(order, machine, site);
@@ -133,7 +134,7 @@ async function main(): Promise<boolean> {
   }
   if (keep && !held) return keepInBackground();
   for (const name of ['SIGINT', 'SIGTERM'] as const) {
-    process.once(name, () => {
+    process.on(name, () => {
       interrupted.abort(new Error(`Stopped by ${name}.`));
     });
   }

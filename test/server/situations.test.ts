@@ -1,5 +1,4 @@
 import { describe, expect, test } from '@jest/globals';
-import { supports } from '../rig/kayart.ts';
 import { chosen, type Release } from '../rig/releases.ts';
 import { deploy, errorsOf, fresh, lastSentence, snapshot, type Situation } from './situation.ts';
 import { healthy } from './situations/healthy.ts';
@@ -35,9 +34,5 @@ async function happens(situation: Situation, release: Release): Promise<void> {
 }
 
 describe.each(await chosen())('CodeIgniter $version', (release) => {
-  test.each(all.filter(({ flavour = 'debian12' }) => supports(release, flavour).ok))(
-    '$outcome: $name',
-    async (situation) => happens(situation, release),
-    180_000,
-  );
+  test.each(all)('$outcome: $name', async (situation) => happens(situation, release), 180_000);
 });

@@ -1,0 +1,164 @@
+import { existsSync } from 'node:fs';
+import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { cache, exclusively, host, must } from './host.ts';
+
+/** A skeleton of an application on one release of CodeIgniter 4, as its folder on this machine. */
+export interface Release {
+  /** As `4.7.2`; `4.1.3 uncorrected` is the broken one. */
+  readonly version: string;
+  readonly folder: string;
+  readonly source: 'CI4_RELEASES' | 'Composer' | 'npm';
+}
+
+/** Every release at hand, oldest first. Where one source has a release, a later source is not asked for it. */
+export async function releases(): Promise<readonly Release[]> {
+  const found = [...(await named()), ...(await composed()), await published('4.1.3', true)];
+  const byVersion = new Map<string, Release>();
+  for (const release of found) {
+    if (!byVersion.has(release.version)) byVersion.set(release.version, release);
+  }
+  return [...byVersion.values()].sort((a, b) => compare(a.version, b.version));
+}
+
+/** The newest release at hand. */
+export async function newest(): Promise<Release> {
+  const last = (await releases()).at(-1);
+  if (last === undefined) throw new Error('There is no CodeIgniter release at hand.');
+  return last;
+}
+
+/** What the server tests run on: the newest release, or with ALL_RELEASES=1 every one. */
+export async function chosen(): Promise<readonly Release[]> {
+  return process.env['ALL_RELEASES'] === '1' ? releases() : [await newest()];
+}
+
+/** CodeIgniter 4.1.3 whose session handler writes no date: only its spark is corrected. */
+export async function uncorrected(): Promise<Release> {
+  return { ...(await published('4.1.3', false)), version: '4.1.3 uncorrected' };
+}
+
+/** Which releases the tests ran on and where they came from, as a sentence. */
+export async function told(): Promise<string> {
+  const words = (await chosen()).map(({ version, source }) => `${version} (${source})`);
+  const none = (await composed()).length === 0 ? ' Composer gave none.' : '';
+  return `CodeIgniter ${words.join(', ')}.${none}`;
+}
+
+function compare(a: string, b: string): number {
+  return a.localeCompare(b, 'en', { numeric: true });
+}
+
+async function named(): Promise<readonly Release[]> {
+  const folder = process.env['CI4_RELEASES'] ?? '';
+  if (folder === '') return [];
+  const names = await readdir(folder);
+  const found = names.filter((name) => existsSync(join(folder, name, 'spark')));
+  if (found.length === 0)
+    throw new Error(`CI4_RELEASES=${folder} holds no release with a spark file.`);
+  return found.map((version) => ({
+    version,
+    folder: join(folder, version),
+    source: 'CI4_RELEASES',
+  }));
+}
+
+const wanted = ['4.1.*', '4.4.*', '*'];
+const day = 24 * 3600 * 1000;
+
+/** What Composer gives; nothing, remembered for a day, where it has no such package. */
+async function composed(): Promise<readonly Release[]> {
+  const folder = join(cache, 'composer');
+  const none = join(folder, 'none');
+  const asked = await stat(none).catch(() => null);
+  if (asked !== null && Date.now() - asked.mtimeMs < day) return [];
+  return exclusively('composer', async () => {
+    const found: Release[] = [];
+    for (const constraint of wanted) {
+      const release = await create(folder, constraint);
+      if (release === null) break;
+      found.push(release);
+    }
+    if (found.length === 0) {
+      await mkdir(folder, { recursive: true });
+      await writeFile(none, '');
+    }
+    return found;
+  });
+}
+
+async function create(folder: string, constraint: string): Promise<Release | null> {
+  const place = join(folder, constraint.replace('*', 'x'));
+  if (!existsSync(place)) {
+    await rm(`${place}.new`, { recursive: true, force: true });
+    const argv = ['create-project', '--no-dev', '--no-interaction', '--no-progress', '--quiet'];
+    const { code } = await host(
+      [
+        'timeout',
+        '300',
+        'composer',
+        ...argv,
+        'codeigniter4/appstarter',
+        `${place}.new`,
+        constraint,
+      ],
+      { env: { ...process.env, COMPOSER_ALLOW_SUPERUSER: '1' } },
+    ).catch(() => ({ code: 127 }));
+    if (code !== 0) return null;
+    await rename(`${place}.new`, place);
+  }
+  const framework = join(place, 'vendor/codeigniter4/framework/system/CodeIgniter.php');
+  const version = /CI_VERSION = '([^']+)'/.exec(await readFile(framework, 'utf8'))?.[1];
+  return version === undefined ? null : { version, folder: place, source: 'Composer' };
+}
+
+/** The one release that npm has, made to run on PHP 8 (its two known faults, of which the second can be kept). */
+async function published(version: string, corrected: boolean): Promise<Release> {
+  const name = `npm-${version}${corrected ? '' : '-uncorrected'}`;
+  const folder = join(cache, name);
+  const release: Release = { version, folder, source: 'npm' };
+  if (existsSync(folder)) return release;
+  return exclusively(name, async () => {
+    if (existsSync(folder)) return release;
+    const fresh = `${folder}.new`;
+    await rm(fresh, { recursive: true, force: true });
+    await mkdir(fresh, { recursive: true });
+    const packed = await must(['npm', 'pack', '--silent', `codeigniter4@${version}`], {
+      cwd: fresh,
+    });
+    const archive = join(fresh, packed.trim().split('\n').at(-1) ?? '');
+    await must(['tar', '-xzf', archive, '-C', fresh, '--strip-components=1']);
+    await rm(archive);
+    await correctSpark(fresh);
+    if (corrected) await correctHandler(fresh);
+    await rename(fresh, folder);
+    return release;
+  });
+}
+
+/** A deprecation of a newer PHP must not become an exception. */
+async function correctSpark(folder: string): Promise<void> {
+  await replace(
+    join(folder, 'spark'),
+    'error_reporting(-1)',
+    'error_reporting(E_ALL & ~E_DEPRECATED)',
+  );
+}
+
+/** 4.1.2 to 4.1.4 write the quoted string now(); 4.1.5 made it SQL again. */
+async function correctHandler(folder: string): Promise<void> {
+  const file = join(folder, 'system/Session/Handlers/DatabaseHandler.php');
+  const text = await readFile(file, 'utf8');
+  const better = text
+    .replace(/'timestamp'\s*=>\s*'now\(\)',\n/g, '')
+    .replace(/->insert\(\$insertData\)/, "->set('timestamp', 'now()', false)->insert($insertData)")
+    .replace(/->update\(\$updateData\)/, "->set('timestamp', 'now()', false)->update($updateData)");
+  if (better === text) throw new Error(`${file} is not what it was: there is nothing to correct.`);
+  await writeFile(file, better);
+}
+
+async function replace(file: string, from: string, to: string): Promise<void> {
+  const text = await readFile(file, 'utf8');
+  if (!text.includes(from)) throw new Error(`${file} holds no ${from}.`);
+  await writeFile(file, text.replace(from, to));
+}

@@ -1,0 +1,119 @@
+import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { appendFile, cp, mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { cache, must } from './host.ts';
+import type { Release } from './releases.ts';
+
+/** The user's repository on one release: what is live, and the next commit that moves the sessions. */
+export interface Repository {
+  /** A tar of the bare repository. */
+  readonly archive: string;
+  readonly commits: { readonly live: string; readonly next: string };
+}
+
+const fixture = fileURLToPath(new URL('kayart', import.meta.url));
+const ignored = `.env
+vendor/
+writable/cache/*
+writable/debugbar/*
+writable/logs/*
+writable/session/*
+writable/uploads/*
+!writable/*/index.html
+`;
+
+/** Builds the repository, or takes the one that is kept from an earlier run. */
+export async function repository(release: Release): Promise<Repository> {
+  const name = `kayart-${release.version.replace(' ', '-')}-${await fingerprint(release)}`;
+  const archive = join(cache, `${name}.tar`);
+  if (!existsSync(archive)) await build(release, archive);
+  const told = await must(['tar', '-xOf', archive, './kayart-commits']);
+  const [live = '', next = ''] = told.trim().split(' ');
+  return { archive, commits: { live, next } };
+}
+
+async function fingerprint(release: Release): Promise<string> {
+  const files = [
+    fileURLToPath(import.meta.url),
+    ...(await must(['find', fixture, '-type', 'f'])).trim().split('\n').sort(),
+  ];
+  const hash = createHash('sha256').update(release.folder);
+  for (const file of files) hash.update(await readFile(file));
+  return hash.digest('hex').slice(0, 12);
+}
+
+async function build(release: Release, archive: string): Promise<void> {
+  await mkdir(cache, { recursive: true });
+  const work = await mkdtemp(join(tmpdir(), 'ci4-deploy-kayart-'));
+  try {
+    const tree = join(work, 'tree');
+    await cp(release.folder, tree, { recursive: true });
+    for (const surplus of ['tests', 'vendor', '.git', '.github']) {
+      await rm(join(tree, surplus), { recursive: true, force: true });
+    }
+    const git = async (...args: string[]): Promise<string> =>
+      must([
+        'git',
+        '-C',
+        tree,
+        '-c',
+        'user.name=Nicolas',
+        '-c',
+        'user.email=nicolas@kayart.test',
+        ...args,
+      ]);
+    await live(tree);
+    await git('init', '-q', '-b', 'main');
+    await git('add', '-A');
+    await git('commit', '-q', '-m', 'Kayart with its sessions in files');
+    await next(tree);
+    await git('add', '-A');
+    await git('commit', '-q', '-m', 'Move the sessions to MySQL');
+    const commits = await git('log', '--reverse', '--format=%H');
+    await pack(tree, work, commits.trim().replace('\n', ' '), archive);
+  } finally {
+    await rm(work, { recursive: true });
+  }
+}
+
+async function pack(tree: string, work: string, commits: string, archive: string): Promise<void> {
+  const bare = join(work, 'bare');
+  await must(['git', 'clone', '-q', '--bare', tree, bare]);
+  await must(['git', '-C', bare, 'remote', 'remove', 'origin']);
+  await writeFile(join(bare, 'kayart-commits'), `${commits}\n`);
+  // Several test processes may build the same archive: the last rename wins, and all are the same.
+  const fresh = `${archive}.${process.pid}`;
+  await must(['tar', '-C', bare, '-cf', fresh, '.']);
+  await rename(fresh, archive);
+}
+
+async function live(tree: string): Promise<void> {
+  await cp(join(fixture, 'live', 'app'), join(tree, 'app'), { recursive: true });
+  await writeFile(join(tree, '.gitignore'), ignored);
+  // PHP 8.4 deprecates the constant, and releases before 4.5 name it in their production settings.
+  const settings = join(tree, 'app/Config/Boot/production.php');
+  await writeFile(settings, (await readFile(settings, 'utf8')).replace(' & ~E_STRICT', ''));
+  const routes = join(tree, 'app/Config/Routes.php');
+  await appendFile(routes, await readFile(join(fixture, 'live', 'routes.txt'), 'utf8'));
+}
+
+/** The user's commit: the migration, and two lines of the session configuration. */
+async function next(tree: string): Promise<void> {
+  await cp(join(fixture, 'next'), tree, { recursive: true });
+  const newer = join(tree, 'app/Config/Session.php');
+  const file = existsSync(newer) ? newer : join(tree, 'app/Config/App.php');
+  const text = await readFile(file, 'utf8');
+  const moved = text
+    .replace(
+      /(river\s*=\s*)[^;]*FileHandler[^;]*;/,
+      "$1'CodeIgniter\\Session\\Handlers\\DatabaseHandler';",
+    )
+    .replace(/(avePath\s*=\s*)WRITEPATH \. 'session';/, "$1'ci_sessions';");
+  if (!moved.includes("DatabaseHandler';") || !moved.includes("= 'ci_sessions'")) {
+    throw new Error(`${file} has no session configuration to change.`);
+  }
+  await writeFile(file, moved);
+}
