@@ -16,7 +16,8 @@ const { code, assets } = await ncc(path('src/main.ts'), {
   externals: { 'cpu-features': absent, './crypto/build/Release/sshcrypto.node': absent },
 });
 
-const { 'licenses.txt': licenses, 'pagent.exe': _windowsOnly, ...surplus } = assets;
+const { 'licenses.txt': licenses, ...surplus } = assets;
+delete surplus['pagent.exe']; // Windows only
 if (Object.keys(surplus).length > 0) {
   throw new Error(`Unexpected files beside the bundle: ${Object.keys(surplus).join(', ')}`);
 }

@@ -7,6 +7,7 @@ import { deploy } from './commands/deploy.ts';
 import { recover } from './commands/recover.ts';
 import { verify } from './commands/verify.ts';
 import { ConfigError, parse, type Config } from './config/config.ts';
+import { secretInputs } from './config/inputs.ts';
 import { blank, JournalBook, type Journal } from './plan/journal.ts';
 import { Site, type RunFacts } from './plan/site.ts';
 import { actions } from './report/actions.ts';
@@ -91,7 +92,6 @@ function early(outcome: Outcome, findings: readonly Finding[], config?: Config):
 }
 
 async function work(config: Config): Promise<Report> {
-  for (const secret of config.secrets) mask(secret.reveal());
   const kept = workflow.state('journal');
   const site = await openSite(
     config,
@@ -107,8 +107,10 @@ async function work(config: Config): Promise<Report> {
 
 async function report(): Promise<Report> {
   let config: Config | undefined;
+  const inputs = given();
+  for (const name of secretInputs) mask(inputs.get(name) ?? '');
   try {
-    config = parse(given());
+    config = parse(inputs);
     return await work(config);
   } catch (failure) {
     if (failure instanceof ConfigError) return early('refused', failure.problems.map(input));

@@ -90,7 +90,7 @@ export const inputs = {
     'Leave it out to accept everything below 500.',
   ),
   'health-text': input(text, '', 'Leave it out to accept any text.'),
-  'health-retries': input(count(0, 100), 5, 'Leave it out for 5.'),
+  'health-retries': input(count(0, 100), 2, 'Leave it out for 2.'),
   'undo-migrations': input(
     choice('auto', 'always', 'never'),
     'auto' as const,
@@ -104,5 +104,10 @@ export const inputs = {
   'db-user': input(text, null, "Leave it out for the application's own."),
   'db-password': secret("Leave it out for the application's own."),
 } satisfies Record<string, Input<unknown>>;
+
+/** Names of the inputs whose values must never be seen. */
+export const secretInputs: readonly string[] = Object.entries(inputs)
+  .filter(([, { secret: hidden }]) => hidden)
+  .map(([name]) => name);
 
 export type Inputs = { [Name in keyof typeof inputs]: (typeof inputs)[Name]['otherwise'] };

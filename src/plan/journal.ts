@@ -16,8 +16,8 @@ export interface Journal {
   readonly writable: string;
   /** Newest batch before migrating; null as long as nothing was migrated. */
   readonly batchBefore: number | null;
-  /** Why the batch stays when the deploy is undone; null when it may be regressed. */
-  readonly keepBatch: string | null;
+  /** Tables and views that were there before migrating. */
+  readonly tables: readonly string[];
   /** Dependencies were installed in the stage and go live with the switch. */
   readonly dependencies: boolean;
 }
@@ -54,7 +54,7 @@ export function blank(id: string): Journal {
     previous: '',
     writable: '',
     batchBefore: null,
-    keepBatch: null,
+    tables: [],
     dependencies: false,
   };
 }

@@ -81,7 +81,6 @@ export class Site {
     const key = JSON.stringify([login.address, login.user, login.database]);
     const known = this.#databases.get(key);
     if (known !== undefined) return known;
-    this.mask(login.password.reveal());
     const opened = this.#logIn(login, signal);
     this.#databases.set(key, opened);
     opened.catch(() => this.#databases.delete(key));

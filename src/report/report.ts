@@ -46,7 +46,7 @@ export function sentence(report: Report): string {
   const { outcome, server, path, steps } = report;
   const commit = report.commit.slice(0, 10);
   const place = `${server}${path}`.replace(/^([^/]+)(\/)/, '$1 $2');
-  const first = worstFirst(report.findings)[0]?.message ?? 'see the log';
+  const first = (worstFirst(report.findings)[0]?.message ?? 'see the log').replace(/\s+/g, ' ');
   const failed = steps.at(-1)?.title.split(':')[0] ?? 'start';
   const told: Record<Outcome, string> = {
     deployed: `Deployed ${commit} to ${place}: every stage was proved.`,

@@ -1,142 +1,134 @@
-import type { Finding } from '../report/finding.ts';
-import { find, inWords, type Expectation, type ExpectedColumn } from './expected.ts';
-import { alter, declaration, type Case, type Rule } from './rule.ts';
+import type { ExpectedColumn } from './expected.ts';
+import { typeReason } from './reasons.ts';
+import type { Given, Rule, Verdict } from './rule.ts';
 import type { Column } from './table.ts';
+import { both, columnNamed, wholly } from './words.ts';
 
-type Fault = Omit<Finding, 'name'>;
+type Finds = Omit<Verdict, 'column'> | null;
 
-/** Types the handler works with as well as with the documented one (schema facts 4.1; releases 4.1.5 to 4.7.2). */
-const compatible: Readonly<Record<string, RegExp>> = {
-  id: /^(var)?char\((12[89]|1[3-9]\d|[2-9]\d\d|\d{4,})\)$/,
-  ip_address: /^(var)?char\((4[5-9]|[5-9]\d|\d{3,})\)$/,
-  timestamp: /^(timestamp|datetime)(\(\d\))?$/,
-  data: /^(medium|long)?blob$/,
-};
-
-/** Why another type breaks the application, by column. */
-function consequence(column: Column, wanted: Expectation): string {
-  const type = column.type.normal;
-  if (column.name.toLowerCase() === 'timestamp' && type.includes('int')) {
-    return 'the date is cut to a number, and the next clean-up of old sessions logs every visitor out';
-  }
-  if (column.name.toLowerCase() === 'id') {
-    return `an id (${wanted.session.cookieName}:... since 4.2.11) does not fit, so sessions are lost or collide`;
-  }
-  if (column.name.toLowerCase() === 'data') {
-    return 'session data is binary and gets cut or changed';
-  }
-  if (column.name.toLowerCase() === 'ip_address') return 'an IPv6 address does not fit';
-  return 'the session handler relies on it';
-}
-
-function* pairs({ wanted, table }: Case): Generator<readonly [ExpectedColumn, Column]> {
-  for (const column of wanted.columns) {
-    const found = find(table, column.name);
-    if (found !== undefined) yield [column, found];
-  }
-}
-
-function repair({ wanted }: Case, name: string): string {
-  const change = alter(wanted, `MODIFY ${declaration(wanted, name)}`);
-  // A number does not become a date by MODIFY: it turns into 0000-00-00 or an error (schema facts 4.1).
-  return name === 'timestamp'
-    ? `DELETE FROM \`${wanted.table}\`;\n${change}   -- the old rows are no sessions of today`
-    : change;
-}
-
-/** What the four columns must be. */
-export const columnRules: readonly Rule[] = [
-  {
-    name: 'column-missing',
-    *check({ wanted, table }) {
-      for (const { name } of wanted.columns) {
-        if (find(table, name) !== undefined) continue;
-        yield {
-          severity: 'error',
-          message: `${wanted.table} has no column ${name}: every page with a session would answer with an error.`,
-          remedy: alter(wanted, `ADD ${declaration(wanted, name)}`),
-        };
-      }
-    },
-  },
-  {
-    name: 'column-type',
-    *check(given) {
-      for (const [expected, found] of pairs(given)) {
-        const fault = typeFault(given, expected, found);
-        if (fault !== null) yield fault;
-      }
-    },
-  },
-  {
-    name: 'column-nullable',
-    *check(given) {
-      for (const [{ name }, found] of pairs(given)) {
-        if (!found.nullable) continue;
-        yield {
-          severity: given.match === 'exact' ? 'error' : 'notice',
-          message: `${given.wanted.table}.${name} may be NULL (${inWords(found)}); documented is NOT NULL.`,
-          remedy: alter(given.wanted, `MODIFY ${declaration(given.wanted, name)}`),
-        };
-      }
-    },
-  },
-  {
-    name: 'column-default',
-    *check(given) {
-      for (const [expected, found] of pairs(given)) {
-        const value = found.default.normal;
-        // With NULL allowed there is always a default; column-nullable has said it.
-        if (value === expected.default || (found.nullable && value === 'null')) continue;
-        // A number cannot have the date's default: the type is the fault.
-        if (
-          expected.name === 'timestamp' &&
-          typeFault(given, expected, found)?.severity === 'error'
-        )
-          continue;
-        yield {
-          severity: given.match === 'exact' ? 'error' : 'notice',
-          message: `${given.wanted.table}.${expected.name} has ${defaultInWords(value)}; documented is ${defaultInWords(expected.default)}.`,
-          remedy: alter(given.wanted, `MODIFY ${declaration(given.wanted, expected.name)}`),
-        };
-      }
-    },
-  },
-  {
-    name: 'column-on-update',
-    *check(given) {
-      for (const [{ name }, found] of pairs(given)) {
-        if (!found.extra.normal.includes('on update')) continue;
-        yield {
-          severity: 'warning',
-          message: `${given.wanted.table}.${name} changes by itself on every update (${found.extra.raw}); harmless to the handler, but not documented.`,
-          remedy: alter(given.wanted, `MODIFY ${declaration(given.wanted, name)}`),
-        };
-      }
-    },
-  },
-];
-
-function typeFault(given: Case, expected: ExpectedColumn, found: Column): Fault | null {
-  const { wanted, match } = given;
-  const type = found.type.normal;
-  if (type === expected.type) return null;
-  const works = compatible[expected.name]?.test(type) ?? false;
-  const what = `${wanted.table}.${expected.name} is ${type} (server: ${found.type.raw}), documented is ${expected.type}`;
-  if (works && match === 'compatible') {
-    return { severity: 'notice', message: `${what}; the session handler works with it.` };
-  }
+/** A rule that looks at each expected column that is there. */
+function each(
+  name: string,
+  judge: (wanted: ExpectedColumn, found: Column, given: Given) => Finds,
+): Rule {
   return {
-    severity: 'error',
-    message: works
-      ? `${what}. The handler works with it: input match: compatible accepts it.`
-      : `${what}: ${consequence(found, wanted)}.`,
-    remedy: repair(given, expected.name),
+    name,
+    judge: (given) =>
+      given.expectation.columns.flatMap((wanted) => {
+        const found = columnNamed(given.table, wanted.name);
+        const verdict = found === undefined ? null : judge(wanted, found, given);
+        return verdict === null ? [] : [{ ...verdict, column: wanted.name }];
+      }),
   };
 }
 
-function defaultInWords(value: string): string {
-  return value === 'none'
-    ? 'no default'
-    : `the default ${value === 'now' ? 'CURRENT_TIMESTAMP' : value}`;
+function place(given: Given, column: string): string {
+  return `${given.table.name}.${column}`;
+}
+
+/** Accepted with `compatible`, an error with `exact`, said in both. */
+function accepted(given: Given, problem: string, why: string): Finds {
+  return given.match === 'compatible'
+    ? { severity: 'notice', message: `${problem}: accepted (match: compatible), ${why}.` }
+    : {
+        severity: 'error',
+        message: `${problem}. The handler would work with it (${why}): match: compatible accepts it.`,
+        mend: 'modify',
+      };
+}
+
+const missing: Rule = {
+  name: 'column-missing',
+  judge: (given) =>
+    given.expectation.columns
+      .filter((wanted) => columnNamed(given.table, wanted.name) === undefined)
+      .map((wanted) => ({
+        severity: 'error',
+        column: wanted.name,
+        message: `${place(given, wanted.name)} is missing (${wanted.type}): the handler uses it in every request with a session, which fails with HTTP 500 (Unknown column).`,
+        mend: 'add',
+      })),
+};
+
+const type = each('column-type', (wanted, found, given) => {
+  const { normal } = found.type;
+  if (normal === wanted.type) return null;
+  const problem = `${place(given, wanted.name)} is ${both(found.type)}, not ${wanted.type}`;
+  const why = wanted.tolerates(normal);
+  if (why !== null) return accepted(given, problem, why);
+  return {
+    severity: luck(wanted, normal, given) ? 'warning' : 'error',
+    message: `${problem}. ${typeReason(wanted.name, normal, given.expectation)}`,
+    mend: dated(wanted, normal) ? 'modify' : 'anew',
+  };
+});
+
+/** BIGINT timestamps were seen to work, though nobody meant them to. */
+function luck({ name }: ExpectedColumn, found: string, { match }: Given): boolean {
+  return match === 'compatible' && name === 'timestamp' && found.startsWith('bigint');
+}
+
+/** Numbers do not become dates by MODIFY: they turn into 0000-00-00 or an error (schema facts 4.1). */
+function dated({ name }: ExpectedColumn, found: string): boolean {
+  return name !== 'timestamp' || /^(timestamp|datetime)/.test(found);
+}
+
+const nullable = each('column-nullable', (wanted, found, given) => {
+  if (!found.nullable) return null;
+  const problem = `${place(given, wanted.name)} may be NULL`;
+  if (!given.expectation.primaryKey.includes(wanted.name)) {
+    return accepted(given, problem, 'it always writes a value');
+  }
+  return {
+    severity: 'error',
+    message: `${problem}, but it belongs to the primary key, which admits no NULL.`,
+    mend: 'modify',
+  };
+});
+
+const fallback = each('column-default', (wanted, found, given) => {
+  const { normal } = found.default;
+  // A nullable column without a default has NULL: `column-nullable` says what there is to say.
+  if (normal === wanted.default || (normal === 'null' && wanted.default === 'none')) return null;
+  if (given.match === 'compatible' && normal.startsWith('now(')) return null;
+  const words = normal === 'none' ? 'has no default' : `has the default ${both(found.default)}`;
+  const wish = wanted.default === 'none' ? 'none' : 'CURRENT_TIMESTAMP';
+  const problem = `${place(given, wanted.name)} ${words}, expected ${wish}`;
+  return accepted(given, problem, 'it always writes a value');
+});
+
+const onUpdate = each('column-on-update', (wanted, found, given) => {
+  if (!found.extra.normal.includes('on update')) return null;
+  return {
+    severity: given.match === 'exact' ? 'warning' : 'notice',
+    message: `${place(given, wanted.name)} changes by itself on every update (${both(found.extra)}). It does no harm: the handler sets it anyway. Old servers add it to a TIMESTAMP without a default.`,
+    mend: 'modify',
+  };
+});
+
+const generated = each('column-generated', (wanted, found, given) => {
+  if (!found.extra.normal.includes('generated')) return null;
+  return {
+    severity: 'error',
+    message: `${place(given, wanted.name)} is computed by the server (${wholly(found)}): the handler writes it, and every write fails with HTTP 500.`,
+    mend: 'anew',
+  };
+});
+
+/** Rules about the expected columns, one by one. */
+export const columnRules: readonly Rule[] = [
+  missing,
+  type,
+  nullable,
+  fallback,
+  onUpdate,
+  generated,
+];
+
+/** Whether so little of the table is there that altering it keeps no session. */
+export function another(given: Given): boolean {
+  const absent = given.expectation.columns.filter(
+    ({ name }) => columnNamed(given.table, name) === undefined,
+  );
+  return absent.length > 1 || absent.some(({ name }) => name === 'id');
 }

@@ -1,76 +1,118 @@
 import type { SessionConfiguration } from '../app/application.ts';
-import type { Column, Table } from './table.ts';
+import { columnRules } from './column-rules.ts';
+import { columnNamed, wholly } from './words.ts';
+import type { Match } from './rule.ts';
+import type { Table } from './table.ts';
 
-/** What a column must be, in the words of `Column`. */
+/** A column as the session handler needs it. Every one of them is NOT NULL. */
 export interface ExpectedColumn {
   readonly name: string;
+  /** In the form of `Column.type`. */
   readonly type: string;
-  readonly default: string;
+  /** In the form of `Column.default`. */
+  readonly default: 'none' | 'now';
+  /** Its definition without the name, to paste. */
+  readonly sql: string;
+  /** Why the handler works with another type as well; null when it does not. */
+  readonly tolerates: (type: string) => string | null;
 }
 
-/** The table that the application's own configuration asks for. */
+/** The session table an application needs, derived from its own configuration. */
 export interface Expectation {
+  /** Name as the handler queries it, prefix included. */
   readonly table: string;
   readonly columns: readonly ExpectedColumn[];
+  /** Columns of the primary key, in order. */
   readonly primaryKey: readonly string[];
-  readonly session: SessionConfiguration;
+  readonly matchIP: boolean;
+  /** Characters of a stored id: `cookieName:` and 32 more since CodeIgniter 4.2.11 (facts 4.2: 32 or 40 before, and without the name). */
+  readonly idLength: number;
 }
 
-/** One of the four columns, expected and found, in words: output `columns` and the summary. */
+/** One column in words, for the output `columns` and the step summary. */
 export interface ColumnTold {
   readonly name: string;
   readonly expected: string;
+  /** As found, the server's own words beside ours where they differ; `missing`, `table missing` or `not visible`. */
   readonly actual: string;
+  /** No rule finds an error in it. */
   readonly ok: boolean;
 }
 
-/** The session table of CodeIgniter's own generator since 4.1.5; the primary key follows matchIP (user guide, sessions). */
+/**
+ * What the handler of this configuration needs (user guide of CodeIgniter 4 and its own generator, facts/codeigniter.md 5.1).
+ * @throws TypeError when the sessions are not kept in a table
+ */
 export function expected(session: SessionConfiguration): Expectation {
+  if (session.table === null) throw new TypeError(`${session.driver} keeps no session table`);
   return {
-    table: session.table ?? session.savePath,
-    columns: [
-      { name: 'id', type: 'varchar(128)', default: 'none' },
-      { name: 'ip_address', type: 'varchar(45)', default: 'none' },
-      { name: 'timestamp', type: 'timestamp', default: 'now' },
-      { name: 'data', type: 'blob', default: 'none' },
-    ],
+    table: session.table,
+    columns,
     primaryKey: session.matchIP ? ['id', 'ip_address'] : ['id'],
-    session,
+    matchIP: session.matchIP,
+    idLength: session.cookieName.length + 1 + 32,
   };
 }
 
-/** The four columns side by side. Right means right in the strictest sense; what the rules tolerate is a finding. */
+const columns: readonly ExpectedColumn[] = [
+  {
+    name: 'id',
+    type: 'varchar(128)',
+    default: 'none',
+    sql: 'VARCHAR(128) NOT NULL',
+    tolerates: (type) => holds(type, 128),
+  },
+  {
+    name: 'ip_address',
+    type: 'varchar(45)',
+    default: 'none',
+    sql: 'VARCHAR(45) NOT NULL',
+    tolerates: (type) => holds(type, 45),
+  },
+  {
+    name: 'timestamp',
+    type: 'timestamp',
+    default: 'now',
+    sql: 'TIMESTAMP NOT NULL DEFAULT CURRENT_TIMESTAMP',
+    tolerates: (type) => {
+      if (/^timestamp\(\d\)$/.test(type)) return 'fractions of a second do no harm';
+      if (!/^datetime(\(\d\))?$/.test(type)) return null;
+      return "the handler writes and compares the server's own time; around a change of daylight saving time sessions live an hour more or less";
+    },
+  },
+  {
+    name: 'data',
+    type: 'blob',
+    default: 'none',
+    sql: 'BLOB NOT NULL',
+    tolerates: (type) => (/^(medium|long)blob$/.test(type) ? 'it holds more' : null),
+  },
+];
+
+function holds(type: string, length: number): string | null {
+  const found = /^(?:var)?char\((\d+)\)$/.exec(type);
+  return found !== null && Number(found[1]) >= length ? 'every value fits' : null;
+}
+
+/** The expected columns and what was found, in words. */
 export function columnsTold(
-  wanted: Expectation,
-  table: Table | 'absent' | 'not visible',
+  expectation: Expectation,
+  found: Table | 'absent' | 'not visible',
+  match: Match = 'exact',
 ): readonly ColumnTold[] {
-  return wanted.columns.map((column) => {
-    const found = typeof table === 'string' ? undefined : find(table, column.name);
-    const actual = found === undefined ? 'missing' : inWords(found);
-    const words = `${column.type} not null${defaulted(column.default)}`;
-    const ok = found !== undefined && isAsDocumented(found, column);
-    return { name: column.name, expected: words, actual, ok };
+  return expectation.columns.map((wanted) => {
+    const told = { name: wanted.name, expected: expectedWords(wanted) };
+    if (found === 'absent') return { ...told, actual: 'table missing', ok: false };
+    if (found === 'not visible') return { ...told, actual: found, ok: false };
+    const column = columnNamed(found, wanted.name);
+    const given = { expectation, table: found, match };
+    const ok = !columnRules
+      .flatMap((rule) => rule.judge(given))
+      .some((verdict) => verdict.column === wanted.name && verdict.severity === 'error');
+    return { ...told, actual: column === undefined ? 'missing' : wholly(column), ok };
   });
 }
 
-function isAsDocumented(found: Column, { type, default: value }: ExpectedColumn): boolean {
-  return found.type.normal === type && !found.nullable && found.default.normal === value;
-}
-
-/** Column names are case-insensitive on every server (MySQL manual, identifier case sensitivity). */
-export function find(table: Table, name: string): Column | undefined {
-  return table.columns.find((column) => column.name.toLowerCase() === name);
-}
-
-/** A column in words, the server's own beside ours where they differ. */
-export function inWords({ type, nullable, default: value, extra }: Column): string {
-  const words = `${type.normal}${nullable ? ' null' : ' not null'}${defaulted(value.normal)}${extra.normal === '' ? '' : ` ${extra.normal}`}`;
-  const raw = [type, value].filter(
-    (told) => told.raw !== '' && told.raw.toLowerCase() !== told.normal,
-  );
-  return raw.length === 0 ? words : `${words} (server: ${raw.map((told) => told.raw).join(', ')})`;
-}
-
-function defaulted(value: string): string {
-  return value === 'none' ? '' : ` default ${value}`;
+function expectedWords({ type, default: fallback }: ExpectedColumn): string {
+  return `${type} not null${fallback === 'none' ? '' : ` default ${fallback}`}`;
 }

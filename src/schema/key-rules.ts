@@ -1,47 +1,124 @@
-import { alter, type Rule } from './rule.ts';
-import type { Index } from './table.ts';
+import type { Given, Rule, Verdict } from './rule.ts';
+import { keyList, quoted } from './remedy.ts';
+import type { Column, Index } from './table.ts';
+import { columnNamed } from './words.ts';
 
-function inWords(key: Index | null): string {
+const primaryKey: Rule = {
+  name: 'primary-key',
+  judge(given) {
+    const { primaryKey: wanted } = given.expectation;
+    const found = given.table.primaryKey;
+    if (found !== null && covers(found, wanted)) return [];
+    const problem = `${given.table.name} has ${keyWords(given, found)}, expected (${wanted.join(', ')}) because matchIP is ${String(given.expectation.matchIP)}`;
+    return [tolerable(given, problem) ?? wrong(given, problem)];
+  },
+};
+
+function wrong(given: Given, problem: string): Verdict {
+  return {
+    severity: 'error',
+    message: `${problem}. ${keyReason(given)}`,
+    clauses: keyClauses(given),
+  };
+}
+
+/** What `compatible` lets pass: the same columns in another order, a unique key in its place, one column too many. */
+function tolerable(given: Given, problem: string): Verdict | null {
+  if (given.match === 'exact') return null;
+  const { primaryKey: wanted, matchIP } = given.expectation;
+  const keys = [given.table.primaryKey, ...given.table.indexes].filter((key) => key !== null);
+  const same = keys.some((key) => key.unique && covers({ ...key, parts: sorted(key) }, wanted));
+  if (same && wanted.every((name) => columnNamed(given.table, name)?.nullable === false)) {
+    return { severity: 'notice', message: `${problem}: accepted (match: compatible).` };
+  }
+  const both = ['id', 'ip_address'];
+  if (!matchIP && given.table.primaryKey !== null && covers(given.table.primaryKey, both)) {
+    return {
+      severity: 'warning',
+      message: `${problem}. It works (match: compatible), but one id may get several rows.`,
+      clauses: keyClauses(given),
+    };
+  }
+  return null;
+}
+
+function sorted({ parts }: Index): Index['parts'] {
+  return parts.toSorted((a, b) => (a.column < b.column ? -1 : 1));
+}
+
+function covers({ parts }: Index, wanted: readonly string[]): boolean {
+  return (
+    parts.length === wanted.length &&
+    parts.every((part, at) => part.length === null && part.column.toLowerCase() === wanted[at])
+  );
+}
+
+function keyWords(given: Given, key: Index | null): string {
   if (key === null) return 'no primary key';
   const parts = key.parts.map(({ column, length }) =>
     length === null ? column : `${column}(${length})`,
   );
-  return `the primary key (${parts.join(', ')})`;
+  const own = generatedKey(given) === undefined ? '' : ', which the server made up and hides,';
+  return `the primary key (${parts.join(', ')})${own}`.replace(/,$/, '');
 }
 
-/** What the keys must be. */
-export const keyRules: readonly Rule[] = [
-  {
-    name: 'primary-key',
-    *check({ wanted, table }) {
-      if (table.kind === 'view') return;
-      const parts = table.primaryKey?.parts ?? [];
-      const same =
-        parts.length === wanted.primaryKey.length &&
-        parts.every(
-          ({ column, length }, at) =>
-            length === null && column.toLowerCase() === wanted.primaryKey[at],
-        );
-      if (same) return;
-      const drop = table.primaryKey === null ? '' : 'DROP PRIMARY KEY, ';
-      yield {
-        severity: 'error',
-        message: `${wanted.table} has ${inWords(table.primaryKey)}; with matchIP ${wanted.session.matchIP ? 'on' : 'off'} it must be (${wanted.primaryKey.join(', ')}), or sessions collide or get lost.`,
-        remedy: alter(wanted, `${drop}ADD PRIMARY KEY (${wanted.primaryKey.join(', ')})`),
-      };
-    },
-  },
-  {
-    name: 'timestamp-index-missing',
-    *check({ wanted, table }) {
-      if (table.kind === 'view') return;
-      const led = table.indexes.some(({ parts }) => parts[0]?.column.toLowerCase() === 'timestamp');
-      if (led) return;
-      yield {
+/** The column of a primary key that MySQL 8 adds by itself (sql_generate_invisible_primary_key). */
+export function generatedKey({ table }: Pick<Given, 'table'>): Column | undefined {
+  const [part, ...more] = table.primaryKey?.parts ?? [];
+  if (part === undefined || more.length > 0) return undefined;
+  const column = columnNamed(table, part.column);
+  const { normal } = column?.extra ?? { normal: '' };
+  return /auto_increment.*invisible/.test(normal) ? column : undefined;
+}
+
+function keyReason(given: Given): string {
+  const { expectation, table } = given;
+  const found = (table.primaryKey?.parts ?? []).map(({ column }) => column.toLowerCase());
+  if (generatedKey(given) !== undefined || found.length === 0) {
+    return 'Each request reads the whole table, and two first requests of one visitor make two rows.';
+  }
+  if (expectation.matchIP && !found.includes('ip_address')) {
+    return 'With matchIP a visitor whose address changes gets a second row: Duplicate entry, HTTP 500.';
+  }
+  if (!found.includes('id')) {
+    return 'The second visitor with the same value gets HTTP 500 (Duplicate entry).';
+  }
+  return 'One id may get several rows, ids may be taken for one another, or be found only by reading the whole table. If the server answers Duplicate entry to the remedy, delete the older rows of that id first.';
+}
+
+function keyClauses(given: Given): readonly string[] {
+  const add = `ADD PRIMARY KEY (${keyList(given.expectation.primaryKey)})`;
+  const own = generatedKey(given);
+  if (own !== undefined) return ['DROP PRIMARY KEY', `DROP COLUMN ${quoted(own.name)}`, add];
+  if (given.table.primaryKey === null) return [add];
+  return ['DROP PRIMARY KEY', add, ...counting(given)];
+}
+
+/** A counting column of its own must stay a key when it stops being the primary one (error 1075). */
+function counting({ table, expectation }: Given): readonly string[] {
+  return (table.primaryKey?.parts ?? []).flatMap(({ column }) => {
+    const counts = columnNamed(table, column)?.extra.normal.includes('auto_increment') ?? false;
+    const ours = expectation.columns.some(({ name }) => name === column.toLowerCase());
+    return counts && !ours ? [`ADD UNIQUE KEY (${quoted(column)})`] : [];
+  });
+}
+
+const timestampIndex: Rule = {
+  name: 'timestamp-index-missing',
+  judge(given) {
+    const { table } = given;
+    const keys = [...table.indexes, ...(table.primaryKey === null ? [] : [table.primaryKey])];
+    const led = keys.some(({ parts }) => parts[0]?.column.toLowerCase() === 'timestamp');
+    if (led || columnNamed(table, 'timestamp') === undefined) return [];
+    return [
+      {
         severity: 'warning',
-        message: `${wanted.table} has no index that begins with timestamp: cleaning up old sessions reads and locks the whole table.`,
-        remedy: alter(wanted, 'ADD INDEX `timestamp` (`timestamp`)'),
-      };
-    },
+        message: `No index of ${table.name} begins with timestamp: garbage collection reads and locks the whole table, and with many sessions the requests of visitors time out meanwhile.`,
+        clauses: [`ADD INDEX (${quoted('timestamp')})`],
+      },
+    ];
   },
-];
+};
+
+/** Rules about keys and indexes. They compare columns, never names, which differ by the way a table was made. */
+export const keyRules: readonly Rule[] = [primaryKey, timestampIndex];

@@ -7,6 +7,8 @@ export interface ServerFault {
   readonly code?: unknown;
   readonly sqlMessage?: unknown;
   readonly message?: unknown;
+  /** The driver's mark on what ends a connection. */
+  readonly fatal?: unknown;
 }
 
 type Sentence = (who: string, login: DatabaseLogin) => string;
@@ -17,6 +19,7 @@ const full: Sentence = (who) => `${who} gets no connection: the server has too m
 const closed: Sentence = (who) => `The connection of ${who} to the database was closed.`;
 const unspoken: Sentence = (who) =>
   `${who} logs in by a method that cannot be used from here (only mysql_native_password, caching_sha2_password and sha256_password can).`;
+const unknown: Sentence = (who) => `The database answers ${who} with an error.`;
 const silent: Sentence = (who) => `The database did not answer ${who} in time.`;
 
 /** Numbers of MySQL and MariaDB (facts 3.3) and codes of mysql2. */
@@ -24,6 +27,7 @@ const sentences: Readonly<Record<string, Sentence>> = {
   1040: full,
   1044: (who, { database }) => `${who} may not use the database ${database}, or it does not exist.`,
   1045: denied,
+  1054: (who) => `${who} finds a table without a column that CodeIgniter 4 gives it.`,
   1049: (who, { database }) => `${who} is let in, but there is no database ${database}.`,
   1130: denied,
   1142: (who) => `${who} may not read this table.`,
@@ -51,8 +55,9 @@ export function refusal(login: DatabaseLogin, fault: ServerFault): DatabaseRefus
   const code = typeof fault.errno === 'number' && fault.errno > 0 ? fault.errno : 0;
   const who = `${login.user}@${addressText(login.address)}`;
   const said = words(fault);
-  const sentence = sentences[code] ?? sentences[text(fault.code)];
-  const problem = sentence?.(who, login) ?? `The database failed ${who}.`;
+  const sentence =
+    sentences[code] ?? sentences[text(fault.code)] ?? (over(fault) ? closed : unknown);
+  const problem = sentence(who, login);
   return new DatabaseRefused(
     login,
     code,
@@ -61,7 +66,14 @@ export function refusal(login: DatabaseLogin, fault: ServerFault): DatabaseRefus
   );
 }
 
-function words({ errno, sqlMessage, message, code }: ServerFault): string {
+/** What the driver says, without number or code, when it is asked on a connection that has ended. */
+function over({ errno, code, fatal }: ServerFault): boolean {
+  return fatal === true && errno === undefined && code === undefined;
+}
+
+function words(fault: ServerFault): string {
+  const { errno, sqlMessage, message, code } = fault;
+  if (over(fault)) return '';
   if (typeof errno === 'number' && errno > 0) return text(sqlMessage) || text(message);
   return sentences[text(code)] === undefined ? text(message) : '';
 }

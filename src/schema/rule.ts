@@ -1,32 +1,34 @@
-import type { Finding } from '../report/finding.ts';
+import type { Severity } from '../report/finding.ts';
 import type { Expectation } from './expected.ts';
 import type { Table } from './table.ts';
 
-/** `exact`: the four columns as documented; `compatible`: also what the handler can work with. */
+/** `exact`: the four columns as the user's document has them. `compatible`: whatever the handler works with. */
 export type Match = 'exact' | 'compatible';
 
-/** What a rule looks at. */
-export interface Case {
-  readonly wanted: Expectation;
+/** What a rule looks at. The table is a base table: a view is judged before any rule is asked. */
+export interface Given {
+  readonly expectation: Expectation;
   readonly table: Table;
   readonly match: Match;
 }
 
-/** One named thing that can be wrong with the session table. */
+/** In rising order: of several for one column the last counts. */
+export type Mend = 'add' | 'modify' | 'anew';
+
+/** What a rule found. */
+export interface Verdict {
+  readonly severity: Severity;
+  readonly message: string;
+  /** The expected column it is about. */
+  readonly column?: string;
+  /** How that column is put right: added, declared again, or made anew without the values it has. */
+  readonly mend?: Mend;
+  /** Other parts of one ALTER TABLE that put it right. */
+  readonly clauses?: readonly string[];
+}
+
+/** One thing that can be wrong with the table. The name is the finding's, stable, and stands in the README. */
 export interface Rule {
-  /** Stable; it stands in reports. */
   readonly name: string;
-  check(found: Case): Iterable<Omit<Finding, 'name'>>;
-}
-
-/** `ALTER TABLE ... change;` for the table of a case. */
-export function alter(wanted: Expectation, change: string): string {
-  return `ALTER TABLE \`${wanted.table}\` ${change};`;
-}
-
-/** How the column has to be declared, for an ALTER. */
-export function declaration(wanted: Expectation, name: string): string {
-  const column = wanted.columns.find((one) => one.name === name);
-  const value = column?.default === 'now' ? ' DEFAULT CURRENT_TIMESTAMP' : '';
-  return `\`${name}\` ${column?.type.toUpperCase() ?? ''} NOT NULL${value}`;
+  judge(given: Given): readonly Verdict[];
 }

@@ -1,45 +1,101 @@
-import type { Finding } from '../report/finding.ts';
-import { columnRules } from './column-rules.ts';
+import type { Finding, Severity } from '../report/finding.ts';
+import { another, columnRules } from './column-rules.ts';
 import type { Expectation } from './expected.ts';
 import { keyRules } from './key-rules.ts';
-import type { Match, Rule } from './rule.ts';
+import { alter, create, mended, quoted, replace } from './remedy.ts';
+import type { Given, Match, Mend, Rule, Verdict } from './rule.ts';
 import { tableRules } from './table-rules.ts';
 import type { Table } from './table.ts';
 
-/** Every rule for the session table. A new rule is one more object in the list of its subject. */
-export const rules: readonly Rule[] = [...tableRules, ...columnRules, ...keyRules];
+/** Every rule about the session table, asked in this order. */
+export const rules: readonly Rule[] = [...columnRules, ...tableRules, ...keyRules];
 
-/** Holds a table against what the application needs; an empty answer, or one without errors, means right. */
-export function judgeTable(wanted: Expectation, table: Table, match: Match): readonly Finding[] {
-  return rules.flatMap((rule) =>
-    [...rule.check({ wanted, table, match })].map((fault) => ({ name: rule.name, ...fault })),
-  );
+const order: Readonly<Record<Severity, number>> = { error: 0, warning: 1, notice: 2 };
+
+interface Named extends Verdict {
+  readonly name: string;
 }
 
-/** The table is not there. `ran`: the ledger says a migration for it ran. */
-export function tableMissing({ table, columns, primaryKey }: Expectation, ran: boolean): Finding {
-  const lines = columns.map(
-    ({ name, type, default: value }) =>
-      `  \`${name}\` ${type.toUpperCase()} NOT NULL${value === 'now' ? ' DEFAULT CURRENT_TIMESTAMP' : ''}`,
-  );
-  const keys = [`  PRIMARY KEY (${primaryKey.join(', ')})`, '  KEY `timestamp` (`timestamp`)'];
-  const make = `CREATE TABLE \`${table}\` (\n${[...lines, ...keys].join(',\n')}\n) DEFAULT CHARSET = utf8mb4;`;
+/**
+ * Holds a table against what the application needs; worst first, no error means right.
+ * One ALTER TABLE puts right all errors and warnings; the first finding carries it, the others say so.
+ */
+export function judgeTable(
+  expectation: Expectation,
+  table: Table,
+  match: Match,
+): readonly Finding[] {
+  if (table.kind === 'view') return [tableIsView(expectation)];
+  const given: Given = { expectation, table, match };
+  const verdicts: readonly Named[] = rules
+    .flatMap((rule) => rule.judge(given).map((verdict) => ({ ...verdict, name: rule.name })))
+    .toSorted((a, b) => order[a.severity] - order[b.severity]);
+  const carrier = verdicts.find(repairs);
+  const repair = remedy(given, verdicts);
+  return verdicts.map((verdict) => {
+    const { name, severity, message } = verdict;
+    if (verdict === carrier) return { name, severity, message, remedy: repair };
+    if (!repairs(verdict) || carrier === undefined) return { name, severity, message };
+    return { name, severity, message, remedy: `Part of the remedy of ${carrier.name}.` };
+  });
+}
+
+function repairs({ severity, mend, clauses }: Verdict): boolean {
+  return severity !== 'notice' && (mend !== undefined || clauses !== undefined);
+}
+
+const mends: readonly Mend[] = ['anew', 'modify', 'add'];
+
+function remedy(given: Given, verdicts: readonly Verdict[]): string {
+  const { expectation, table } = given;
+  if (another(given)) return replace(expectation);
+  const wrong = verdicts.filter(repairs);
+  const columns = expectation.columns.flatMap((column) => {
+    const about = wrong.filter((verdict) => verdict.column === column.name);
+    const how = mends.find((mend) => about.some((verdict) => verdict.mend === mend));
+    return how === undefined ? [] : mended(table, column, how);
+  });
+  return alter(table.name, [...columns, ...wrong.flatMap(({ clauses }) => clauses ?? [])]);
+}
+
+function tableIsView(expectation: Expectation): Finding {
   return {
-    name: 'table-missing',
+    name: 'table-is-view',
     severity: 'error',
-    message: ran
-      ? `The table ${table} does not exist, although the ledger says that its migration ran. migrate would do nothing, and migrate:refresh would drop every table of the application: never run it.`
-      : `The table ${table} does not exist: every page with a session would answer with an error.`,
-    remedy: ran ? make : `Add a migration that creates ${table}, or:\n${make}`,
+    message: `${expectation.table} is a view, not a table: it has no keys of its own, and what it shows can change without a migration. Sessions need a table.`,
+    remedy: replace(expectation),
   };
 }
 
-/** The table may be there, but this database user is not allowed to know. */
+/**
+ * The table is not there. `ledgerSaysItRan`: the migration that creates it has a row in the ledger, so that running
+ * migrations again makes nothing.
+ */
+export function tableMissing(expectation: Expectation, ledgerSaysItRan: boolean): Finding {
+  const { table } = expectation;
+  const effect = 'Every request that uses the session fails with HTTP 500.';
+  if (!ledgerSaysItRan) {
+    return {
+      name: 'table-missing',
+      severity: 'error',
+      message: `There is no table ${table}, and no migration that ran would have made it. ${effect}`,
+      remedy: `Commit a migration that creates ${table} (php spark make:migration --session), or create it:\n${create(expectation)}`,
+    };
+  }
+  return {
+    name: 'table-missing',
+    severity: 'error',
+    message: `There is no table ${table}, although the ledger says that its migration ran: it was dropped later, or made under another name or prefix, or in another database. ${effect} Another migrate does nothing, as it is recorded already. migrate:refresh is no way out: it rolls every migration back, and so drops every table of the application with all that is in it.`,
+    remedy: create(expectation),
+  };
+}
+
+/** The user we log in as may not read the table, or not all of it, so nothing can be said about it: neither right nor wrong. */
 export function tableNotVisible({ table }: Expectation): Finding {
   return {
     name: 'table-not-visible',
     severity: 'error',
-    message: `The database user may not see the table ${table}, so nothing can be said about it, and its sessions cannot be written.`,
-    remedy: `GRANT SELECT, INSERT, UPDATE, DELETE ON \`${table}\` TO the application's database user;`,
+    message: `The database does not let this user read ${table}, so that it could not be checked; to such a user the server does not say whether it exists.`,
+    remedy: `GRANT SELECT, INSERT, UPDATE, DELETE ON \`<database>\`.${quoted(table)} TO '<user>'@'<host>';   (as the application's user; or set the inputs db-user and db-password)`,
   };
 }

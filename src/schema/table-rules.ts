@@ -1,46 +1,50 @@
+import { generatedKey } from './key-rules.ts';
+import { quoted } from './remedy.ts';
 import type { Rule } from './rule.ts';
-import { alter } from './rule.ts';
+import type { Column } from './table.ts';
+import { wholly } from './words.ts';
 
-/** What the table as a whole must be. */
-export const tableRules: readonly Rule[] = [
-  {
-    name: 'table-is-view',
-    *check({ wanted, table }) {
-      if (table.kind === 'table') return;
-      yield {
-        severity: 'error',
-        message: `${wanted.table} is a view, not a table: the session handler writes rows into it.`,
-        remedy: `DROP VIEW \`${wanted.table}\`;   then deploy again`,
-      };
-    },
+/** The handler names its four columns when it writes, so another one is harmless if it can be left out. */
+function mayBeLeftOut(column: Column): boolean {
+  return column.default.normal !== 'none' || /auto_increment|generated/.test(column.extra.normal);
+}
+
+const surplus: Rule = {
+  name: 'column-surplus',
+  judge(given) {
+    const ours = new Set(given.expectation.columns.map(({ name }) => name));
+    const own = generatedKey(given);
+    return given.table.columns
+      .filter((column) => !ours.has(column.name.toLowerCase()) && column !== own)
+      .map((column) => {
+        const place = `${given.table.name}.${column.name} (${wholly(column)})`;
+        return column.nullable || mayBeLeftOut(column)
+          ? {
+              severity: 'notice',
+              message: `${place} is not one of the session handler's columns. It does no harm: the handler leaves it out and the server fills it.`,
+            }
+          : {
+              severity: 'error',
+              message: `${place} is not one of the session handler's columns and has no default: the handler leaves it out, and with strictOn every new session fails with HTTP 500.`,
+              clauses: [`MODIFY ${quoted(column.name)} ${column.type.raw} NULL`],
+            };
+      });
   },
-  {
-    name: 'table-engine',
-    *check({ wanted, table }) {
-      if (table.kind === 'view' || !/^(myisam|aria|memory)$/i.test(table.engine)) return;
-      yield {
+};
+
+const engine: Rule = {
+  name: 'table-engine',
+  judge({ table }) {
+    if (!/^(myisam|aria|memory)$/i.test(table.engine)) return [];
+    return [
+      {
         severity: 'warning',
-        message: `${wanted.table} uses ${table.engine}, which locks the whole table for every write: visitors wait for each other.`,
-        remedy: alter(wanted, 'ENGINE = InnoDB'),
-      };
-    },
+        message: `${table.name} uses ${table.engine}, which locks the whole table for every write: visitors wait for each other.`,
+        clauses: ['ENGINE = InnoDB'],
+      },
+    ];
   },
-  {
-    name: 'column-surplus',
-    *check({ wanted, table }) {
-      const known = new Set(wanted.columns.map(({ name }) => name));
-      for (const { name, nullable, default: value, extra } of table.columns) {
-        if (known.has(name.toLowerCase())) continue;
-        const filled =
-          nullable || value.normal !== 'none' || /auto_increment|generated/.test(extra.normal);
-        yield {
-          severity: filled ? 'notice' : 'error',
-          message: filled
-            ? `${wanted.table} has a further column ${name}, which the session handler leaves alone.`
-            : `${wanted.table} has a further column ${name} without a default: with strict mode every new session fails.`,
-          ...(filled ? {} : { remedy: alter(wanted, `ALTER \`${name}\` SET DEFAULT ''`) }),
-        };
-      }
-    },
-  },
-];
+};
+
+/** Rules about the table as a whole and what is in it besides. */
+export const tableRules: readonly Rule[] = [engine, surplus];

@@ -51,6 +51,7 @@ export async function openDatabases(
   const { ledgerDatabase: ledger, sessionDatabase: session } = application;
   const findings: Finding[] = [];
   for (const database of new Set([ledger, session])) {
+    site.mask(database.password.reveal());
     if (database.driver !== 'MySQLi') findings.push(notMysql(database));
     else if (database.refused !== null) findings.push(refused(database, database.refused));
     else findings.push(...(await reach(site, loginOf(database, site.config), signal)));
@@ -92,7 +93,8 @@ async function reach(site: Site, login: DatabaseLogin, signal: AbortSignal): Pro
 function notForwarded(error: ForwardRefused, server: string): Finding {
   const to = addressText(error.to);
   const option = 'socket' in error.to ? 'AllowStreamLocalForwarding' : 'AllowTcpForwarding';
-  return error.reason === 'prohibited'
+  // For a socket sshd gives no reason; but the application itself could log in there a moment ago.
+  return error.reason === 'prohibited' || 'socket' in error.to
     ? {
         name: 'forwarding-prohibited',
         severity: 'error',

@@ -4,14 +4,13 @@ import { readMigrateOutput, type MigrateFault } from '../app/migrate-output.ts';
 import type { Site } from '../plan/site.ts';
 import type { Step } from '../plan/step.ts';
 import type { Finding } from '../report/finding.ts';
-import type { Database, LedgerRow } from '../schema/database.ts';
+import type { LedgerRow } from '../schema/database.ts';
 import { command, type Command } from '../server/command.ts';
 import { ask } from '../server/round.ts';
 import { ledgerDatabase, openDatabases } from './databases.ts';
 import { stageOf } from './paths.ts';
 import { regress } from './regress.ts';
 import { stagedApplication } from './stage.ts';
-import { reasonToKeep } from './way-back.ts';
 
 /** Runs what is pending from the staged tree, while the old code serves, and believes the ledger alone. */
 export const migrate: Step = {
@@ -29,7 +28,10 @@ export const migrate: Step = {
       site.log.say('Nothing to migrate: the ledger has every migration of this commit.');
       return;
     }
-    await note(site, database, due, before);
+    site.journal.note({
+      batchBefore: Math.max(0, ...before.map((row) => row.batch)),
+      tables: await database.tableNames(),
+    });
     const { ran } = await ask(site.server, { ran: spark(site) }, signal);
     const after = await database.ledger(application.ledger.table);
     const rows = added(before, after);
@@ -68,21 +70,6 @@ function otherNamespaces(others: readonly Migration[]): Finding {
     message: `Migrations of other namespaces have not run: ${names}.`,
     remedy: 'Set input namespaces to all to run them too.',
   };
-}
-
-/** Writes down what undoing needs, before the first statement runs. */
-async function note(
-  site: Site,
-  database: Database,
-  due: readonly Migration[],
-  before: readonly LedgerRow[],
-): Promise<void> {
-  const tables = await database.tableNames();
-  const { prefix } = stagedApplication(site).ledgerDatabase;
-  site.journal.note({
-    batchBefore: Math.max(0, ...before.map((row) => row.batch)),
-    keepBatch: reasonToKeep(due, tables, prefix, site.config['undo-migrations']),
-  });
 }
 
 function spark(site: Site): Command {

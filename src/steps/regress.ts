@@ -1,40 +1,67 @@
 import { askApplication, readApplication } from '../app/ask.ts';
 import type { Application } from '../app/application.ts';
+import { hasRow } from '../app/ledger.ts';
 import type { Site } from '../plan/site.ts';
 import type { Undo } from '../plan/step.ts';
+import type { Database, LedgerRow } from '../schema/database.ts';
 import { command } from '../server/command.ts';
 import { CommandFailed } from '../server/failures.ts';
 import { ask } from '../server/round.ts';
 import { ledgerDatabase } from './databases.ts';
 import { stageOf } from './paths.ts';
+import { reasonToKeep } from './way-back.ts';
 
-/** Takes exactly the batches of this deploy back, or says why they stay. Proved by the ledger. */
+/** Takes exactly the batches of this deploy back, or says why they stay. Proved by the ledger and the tables. */
 export const regress: Undo = async (site, signal) => {
-  const { batchBefore, keepBatch, house } = site.journal.now;
+  const { batchBefore } = site.journal.now;
   if (batchBefore === null) return;
   const application = await staged(site, signal);
   const database = await ledgerDatabase(site, application, signal);
-  const newer = async (): Promise<number> =>
-    (await database.ledger(application.ledger.table)).filter((row) => row.batch > batchBefore)
-      .length;
-  if ((await newer()) === 0) return;
-  if (keepBatch !== null) {
-    kept(site, keepBatch);
-    return;
+  const rows = await newer(database, application, batchBefore);
+  if (rows.length > 0) {
+    const reason = reasonAgainst(site, application, rows);
+    if (reason === null) await rollBack(site, application, database, batchBefore, signal);
+    else kept(site, reason);
   }
-  const back = ['spark', 'migrate:rollback', '-b', String(batchBefore), '-f', '--no-header'];
-  const { ran } = await ask(
-    site.server,
-    { ran: command(site.config.php, back, { cwd: stageOf(house) }) },
-    signal,
-  );
-  // Its exit status is 0 whatever happened (CodeIgniter 4.1 to 4.7).
-  if ((await newer()) > 0) throw new CommandFailed(site.server.name, back.join(' '), ran);
-  site.learned.takenBack.push(
-    `The migrations of this deploy were regressed to batch ${batchBefore}.`,
-  );
+  await tablesLeft(site, application, database);
   site.journal.note({ batchBefore: null });
 };
+
+async function newer(
+  database: Database,
+  application: Application,
+  batch: number,
+): Promise<readonly LedgerRow[]> {
+  const rows = await database.ledger(application.ledger.table);
+  return rows.filter((row) => row.batch > batch);
+}
+
+/** Only migrations that reached the ledger would be regressed, so only their down() counts. */
+function reasonAgainst(
+  { config, journal }: Site,
+  { migrations, ledgerDatabase: { prefix } }: Application,
+  rows: readonly LedgerRow[],
+): string | null {
+  const ran = migrations.filter((migration) => hasRow(rows, migration));
+  return reasonToKeep(ran, journal.now.tables, prefix, config['undo-migrations']);
+}
+
+async function rollBack(
+  site: Site,
+  application: Application,
+  database: Database,
+  batch: number,
+  signal: AbortSignal,
+): Promise<void> {
+  const back = ['spark', 'migrate:rollback', '-b', String(batch), '-f', '--no-header'];
+  const deed = command(site.config.php, back, { cwd: stageOf(site.journal.now.house) });
+  const { ran } = await ask(site.server, { ran: deed }, signal);
+  // Its exit status is 0 whatever happened (CodeIgniter 4.1 to 4.7).
+  if ((await newer(database, application, batch)).length > 0) {
+    throw new CommandFailed(site.server.name, back.join(' '), ran);
+  }
+  site.learned.takenBack.push(`The migrations of this deploy were regressed to batch ${batch}.`);
+}
 
 /** The application whose migrations ran; asked again when another process takes them back. */
 async function staged(site: Site, signal: AbortSignal): Promise<Application> {
@@ -54,5 +81,18 @@ function kept(site: Site, reason: string): void {
     severity: 'warning',
     message: `The migrations that ran stay in the database, because ${reason}.`,
     remedy: 'Look at the tables they made; the code that is live is the old one.',
+  });
+}
+
+/** A migration that fails half-way leaves what it had made: DDL of MySQL is not taken back by anybody. */
+async function tablesLeft(site: Site, { ledger }: Application, database: Database): Promise<void> {
+  const before = new Set([...site.journal.now.tables, ledger.table]);
+  const left = (await database.tableNames()).filter((name) => !before.has(name));
+  if (left.length === 0) return;
+  site.find({
+    name: 'tables-left',
+    severity: 'warning',
+    message: `This deploy made tables that are still there: ${left.join(', ')}. The old code does not know them.`,
+    remedy: `When they hold nothing you need: ${left.map((name) => `DROP TABLE \`${name}\`;`).join(' ')}`,
   });
 }

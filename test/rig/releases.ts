@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Flavour } from './bases.ts';
 import { cache, exclusively, host, must } from './host.ts';
 
 /** A skeleton of an application on one release of CodeIgniter 4, as its folder on this machine. */
@@ -36,6 +37,14 @@ export async function chosen(): Promise<readonly Release[]> {
 /** CodeIgniter 4.1.3 whose session handler writes no date: only its spark is corrected. */
 export async function uncorrected(): Promise<Release> {
   return { ...(await published('4.1.3', false)), version: '4.1.3 uncorrected' };
+}
+
+/**
+ * Whether a release runs on a flavour's PHP. CodeIgniter 4.3 and 4.4 declare Time::createFromTimestamp() with other
+ * parameters than PHP 8.4 has it with (system/I18n/TimeTrait.php), which ends the program.
+ */
+export function runsOn({ version }: Release, flavour: Flavour): boolean {
+  return flavour !== 'debian13' || !/^4\.[34]\./.test(version);
 }
 
 /** Which releases the tests ran on and where they came from, as a sentence. */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { chosen, type Release } from '../rig/releases.ts';
+import { chosen, runsOn, uncorrected, type Release } from '../rig/releases.ts';
 import { deploy, errorsOf, fresh, lastSentence, snapshot, type Situation } from './situation.ts';
 import { healthy } from './situations/healthy.ts';
 import { refused } from './situations/refused.ts';
@@ -34,5 +34,21 @@ async function happens(situation: Situation, release: Release): Promise<void> {
 }
 
 describe.each(await chosen())('CodeIgniter $version', (release) => {
-  test.each(all)('$outcome: $name', async (situation) => happens(situation, release), 180_000);
+  test.each(all.filter(({ flavour = 'debian12' }) => runsOn(release, flavour)))(
+    '$outcome: $name',
+    async (situation) => happens(situation, release),
+    180_000,
+  );
+});
+
+describe('CodeIgniter 4.1.3 as it was published', () => {
+  test('its handler writes no date, so the deploy is red and nothing has changed', async () => {
+    const situation: Situation = {
+      name: 'uncorrected',
+      outcome: 'rolled-back',
+      errors: ['handler-writes-no-date'],
+      says: 'writes no date',
+    };
+    await happens(situation, await uncorrected());
+  }, 180_000);
 });

@@ -13,7 +13,7 @@ export function script(
 ): string {
   return `export LC_ALL=C.UTF-8
 child=
-trap 'trap "" TERM HUP INT; [ -z "$child" ] || kill -TERM "$child" 2>/dev/null; exit 143' TERM HUP INT
+trap 'trap "" TERM HUP INT; [ -z "$child" ] || { kill -TERM "$child"; wait "$child"; } 2>/dev/null; exit 143' TERM HUP INT
 frame() { printf '\\n%s %s\\n' ${quote(mark)} "$1"; printf '\\n%s\\n' ${quote(mark)} >&2; }
 frame start
 ${commands.map((one, index) => block(one, index, walk, mark, limit)).join('\n')}
@@ -22,17 +22,23 @@ exit 0
 }
 
 // A child in the background and `wait` let the trap run at once; without them the shell would first wait for the command.
-// timeout(1) puts the command into a process group of its own and kills all of it.
+// The child is timeout(1) itself: it puts the command into a process group of its own and hands a TERM on to all of it,
+// with a KILL two seconds later: spark of CodeIgniter 4.7 does not end at a TERM.
 function block(one: Command, index: number, walk: Walk, mark: string, limit: number): string {
-  const input = one.stdin === undefined ? '</dev/null' : `<<'${mark}.${index}'`;
-  const document = one.stdin === undefined ? '' : `\n${encoded(one.stdin)}\n${mark}.${index}`;
-  const feed = one.stdin === undefined ? '' : 'base64 -d | ';
-  const go = one.cwd === undefined ? '' : `cd -- ${quote(one.cwd)} && `;
-  const env = Object.entries(one.env ?? {}).map(([name, value]) => quote(`${name}=${value}`));
-  const words = [one.program, ...one.args].map(quote).join(' ');
-  const run = `timeout -k 5 ${one.limit ?? limit} ${env.length > 0 ? `env ${env.join(' ')} ` : ''}${words}`;
+  const { stdin, cwd, env = {}, limit: own = limit } = one;
+  const settings = Object.entries(env).map(([name, value]) => quote(`${name}=${value}`));
+  const words = [
+    ...['exec', 'timeout', '-k', '2', String(own)],
+    ...(settings.length > 0 ? ['env', ...settings] : []),
+    ...(stdin === undefined ? [] : ['sh', '-c', quote('base64 -d | "$@"'), 'sh']),
+    ...[one.program, ...one.args].map(quote),
+  ];
+  const go = cwd === undefined ? '' : `cd -- ${quote(cwd)} && `;
+  const end = `${mark}.${index}`;
+  const [input, document] =
+    stdin === undefined ? ['</dev/null', ''] : [`<<'${end}'`, `\n${encoded(stdin)}\n${end}`];
   const stop = walk === 'every' ? '' : '\n[ "$status" = 0 ] || exit 0';
-  return `{ ${go}${feed}${run}; } ${input} &${document}
+  return `( ${go}${words.join(' ')} ) ${input} &${document}
 child=$!
 wait "$child"
 status=$?

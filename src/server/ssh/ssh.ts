@@ -10,6 +10,9 @@ import { readRound, script } from './script.ts';
 /** Hears every round: the log listens here. */
 export type Hear = (commands: readonly Command[], outputs: readonly Output[]) => void;
 
+// Of the seven and a half seconds that a cancelled job has before it is killed.
+const patience = 3000;
+
 // More than any command of ours prints; what floods us is cut, not kept in memory.
 const largest = 64 * 1024 * 1024;
 
@@ -84,17 +87,22 @@ export class SshServer implements Server {
     const stderr = collect(channel.stderr);
     return new Promise((resolve, reject) => {
       const abort = (): void => {
-        // sshd refuses signals to root's commands; closing the channel makes the shell's next write fail instead.
         channel.signal('TERM');
-        channel.close();
-        reject(signal.reason as Error);
+        // What we are about to take back must not still be running. sshd refuses signals to root's
+        // commands, so the wait has an end: closing the channel lets the shell's next write fail.
+        setTimeout(() => {
+          channel.close();
+          reject(signal.reason as Error);
+        }, patience).unref();
       };
       signal.addEventListener('abort', abort, { once: true });
       channel.once('close', () => {
         signal.removeEventListener('abort', abort);
-        resolve({ stdout: stdout(), stderr: stderr() });
+        if (signal.aborted) reject(signal.reason as Error);
+        else resolve({ stdout: stdout(), stderr: stderr() });
       });
-      channel.end(text);
+      // No end of input: the library sends no signal any more to a channel whose input is over.
+      channel.write(text);
     });
   }
 

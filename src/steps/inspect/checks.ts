@@ -119,7 +119,8 @@ const environment: Check = ({ environment: file, user, place: where }, { path })
       );
 };
 
-const php: Check = ({ php: found }, config) => {
+const php: Check = ({ php: found, place: where }, config) => {
+  if (where === 'absent' || where === 'closed') return undefined;
   if ('problem' in found) {
     return error(
       'php-missing',

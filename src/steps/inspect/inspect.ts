@@ -20,7 +20,8 @@ export const inspect: Step = {
     const facts = readFacts(answers, nonce);
     site.find(...judge(facts, site.config));
     const live = facts.application.ok ? facts.application.application : undefined;
-    if (live !== undefined) {
+    // Without .env the application answers with its defaults, which say nothing about this site.
+    if (live !== undefined && facts.environment === 'ok') {
       site.find(...(await openDatabases(site, live, signal)));
       site.find(...(await healthBefore(site, live, signal)));
     }

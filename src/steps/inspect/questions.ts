@@ -21,7 +21,7 @@ git symbolic-ref --quiet --short HEAD || echo`;
 const fetch = `# fetch the commit
 git cat-file -e "$2^{commit}" 2>/dev/null && exit
 git fetch --quiet --no-tags --refmap= "$1" "$2" || git fetch --quiet --no-tags --refmap= "$1" "$3"
-git cat-file -e "$2^{commit}"`;
+git cat-file -e "$2^{commit}" 2>/dev/null || { echo "$1 has no such commit" >&2; exit 1; }`;
 
 const inTheWay = `# files that the commit brings and that lie there already
 git diff -z --name-only --diff-filter=A HEAD "$1" | xargs -0 -r ls -d 2>/dev/null
