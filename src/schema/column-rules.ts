@@ -32,7 +32,7 @@ function accepted(given: Given, problem: string, why: string): Finds {
     ? { severity: 'notice', message: `${problem}: accepted (match: compatible), ${why}.` }
     : {
         severity: 'error',
-        message: `${problem}. The handler would work with it (${why}): match: compatible accepts it.`,
+        message: `${problem}. It would work (${why}): match: compatible accepts it.`,
         mend: 'modify',
       };
 }
@@ -77,7 +77,7 @@ const nullable = each('column-nullable', (wanted, found, given) => {
   if (!found.nullable) return null;
   const problem = `${place(given, wanted.name)} may be NULL`;
   if (!given.expectation.primaryKey.includes(wanted.name)) {
-    return accepted(given, problem, 'it always writes a value');
+    return accepted(given, problem, 'the handler always writes a value');
   }
   return {
     severity: 'error',
@@ -94,7 +94,7 @@ const fallback = each('column-default', (wanted, found, given) => {
   const words = normal === 'none' ? 'has no default' : `has the default ${both(found.default)}`;
   const wish = wanted.default === 'none' ? 'none' : 'CURRENT_TIMESTAMP';
   const problem = `${place(given, wanted.name)} ${words}, expected ${wish}`;
-  return accepted(given, problem, 'it always writes a value');
+  return accepted(given, problem, 'the handler always writes a value');
 });
 
 const onUpdate = each('column-on-update', (wanted, found, given) => {

@@ -58,8 +58,8 @@ function keyWords(given: Given, key: Index | null): string {
   const parts = key.parts.map(({ column, length }) =>
     length === null ? column : `${column}(${length})`,
   );
-  const own = generatedKey(given) === undefined ? '' : ', which the server made up and hides,';
-  return `the primary key (${parts.join(', ')})${own}`.replace(/,$/, '');
+  const own = generatedKey(given) === undefined ? '' : ', which the server made up and hides';
+  return `the primary key (${parts.join(', ')})${own}`;
 }
 
 /** The column of a primary key that MySQL 8 adds by itself (sql_generate_invisible_primary_key). */

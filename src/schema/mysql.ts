@@ -60,6 +60,8 @@ export async function logIn(
   signal.throwIfAborted();
   const stream = await open(login.address);
   const cut = (): void => void stream.destroy();
+  // A forwarded connection stays half open when the server ends it, and the driver would wait for an answer.
+  stream.once('end', cut);
   signal.addEventListener('abort', cut, { once: true });
   try {
     signal.throwIfAborted();
@@ -108,11 +110,15 @@ class Talk implements AsyncDisposable {
   readonly login: DatabaseLogin;
   readonly #connection: Connection;
   readonly #stream: Duplex;
+  #over = false;
 
   constructor(connection: Connection, stream: Duplex, login: DatabaseLogin) {
     this.#connection = connection;
     this.#stream = stream;
     this.login = login;
+    stream.once('close', () => {
+      this.#over = true;
+    });
   }
 
   /** The rows a statement answers. Values are escaped by the driver, for the sql_mode that `SETTINGS` sets. */
@@ -123,13 +129,18 @@ class Talk implements AsyncDisposable {
       return rows;
     } catch (fault) {
       // The driver would give the late answer to the next question.
-      if ((fault as ServerFault).code === 'PROTOCOL_SEQUENCE_TIMEOUT') this.#stream.destroy();
+      if ((fault as ServerFault).code === 'PROTOCOL_SEQUENCE_TIMEOUT') this.#cut();
       throw refused(this.login, fault);
     }
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    if (!this.#stream.destroyed) await this.#connection.end().catch(() => undefined);
+    if (!this.#over) await this.#connection.end().catch(() => undefined);
+    this.#cut();
+  }
+
+  #cut(): void {
+    this.#over = true;
     this.#stream.destroy();
   }
 }

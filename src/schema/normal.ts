@@ -39,13 +39,14 @@ export function product(version: string): Product {
   const own = version.replace(/^5\.5\.5-(?=\d)/, '');
   const number = /^\d+(\.\d+)*/.exec(own)?.[0] ?? own;
   if (!/mariadb/i.test(own)) return { name: 'MySQL', version: number, defaults: 'bare' };
-  return { name: 'MariaDB', version: number, defaults: atLeast(number, 10, 2, 7) };
+  const defaults = isAtLeast(number, [10, 2, 7]) ? 'quoted' : 'bare';
+  return { name: 'MariaDB', version: number, defaults };
 }
 
-function atLeast(version: string, ...wanted: readonly number[]): 'quoted' | 'bare' {
+function isAtLeast(version: string, wanted: readonly number[]): boolean {
   const have = version.split('.').map(Number);
   const differing = wanted.findIndex((part, at) => part !== (have[at] ?? 0));
-  return differing === -1 || (have[differing] ?? 0) > (wanted[differing] ?? 0) ? 'quoted' : 'bare';
+  return differing === -1 || (have[differing] ?? 0) > (wanted[differing] ?? 0);
 }
 
 /** A table out of its rows of information_schema, the same for all servers. Column and index rows must come in order. */

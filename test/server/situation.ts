@@ -18,6 +18,8 @@ export interface Situation {
   readonly errors: readonly string[];
   /** Text that the last sentence holds, so that a person knows what it was. */
   readonly says?: string | RegExp;
+  /** What may differ afterwards although the deploy was taken back; `afterwards` then says why that is right. */
+  readonly differs?: readonly (keyof Snapshot)[];
   /** What else must hold afterwards. */
   readonly afterwards?: (site: Site, result: RunResult) => Promise<void>;
 }
@@ -119,6 +121,15 @@ export async function fresh(
   }
 }
 
+/** Two snapshots compared are these, without what a situation lets differ. */
+export function without(
+  state: Snapshot,
+  names: readonly (keyof Snapshot)[] = [],
+): Partial<Snapshot> {
+  const kept = Object.entries(state).filter(([name]) => !names.some((other) => other === name));
+  return Object.fromEntries(kept);
+}
+
 /** Names of the errors a run found, each once. */
 export function errorsOf(result: RunResult): string[] {
   const findings = JSON.parse(result.outputs['findings'] ?? '[]') as Finding[];
@@ -128,5 +139,5 @@ export function errorsOf(result: RunResult): string[] {
 /** The line that says it all, the last of main's log. */
 export function lastSentence(result: RunResult): string {
   const main = result.log.slice(0, result.log.length - result.postLog.length);
-  return main.findLast((line) => / round trips\)$/.test(line) && !line.startsWith('::')) ?? '';
+  return main.findLast((line) => line.endsWith(' round trips)') && !line.startsWith('::')) ?? '';
 }

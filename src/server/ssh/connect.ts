@@ -80,8 +80,7 @@ interface Seen {
 }
 
 function options(login: Login, key: string | null, seen: Seen): LoginOptions {
-  const { user, host, port, password, passphrase, hostKeys, connectTimeout } = login;
-  const secret = password?.reveal();
+  const { user, host, port, hostKeys, connectTimeout } = login;
   const order = algorithms(hostKeys.types(host, port));
   return {
     host,
@@ -91,16 +90,45 @@ function options(login: Login, key: string | null, seen: Seen): LoginOptions {
     keepaliveInterval: 10_000,
     keepaliveCountMax: 3,
     ...(order.length > 0 ? { algorithms: { serverHostKey: order } } : {}),
-    ...(key === null ? {} : { privateKey: key }),
-    ...(passphrase === null || key === null ? {} : { passphrase: passphrase.reveal() }),
-    ...(secret === undefined ? {} : { password: secret, tryKeyboard: true }),
-    onKeyboardInteractive: (_name, _instructions, _language, prompts, finish) => {
-      finish(prompts.map(() => secret ?? ''));
-    },
+    authHandler: tell(login, key, seen),
     hostVerifier: (shown: Buffer) => {
       seen.key = shown;
       return hostKeys.judge(host, port, shown) === 'trusted';
     },
+  };
+}
+
+type Ask = Exclude<LoginOptions['authHandler'], undefined>;
+
+/** Offers what we have, one after the other, and writes down what the server would accept instead. */
+function tell({ user, password, passphrase }: Login, key: string | null, seen: Seen): Ask {
+  const opened = passphrase === null ? {} : { passphrase: passphrase.reveal() };
+  const secret = password?.reveal() ?? '';
+  const offers = [
+    ...(key === null ? [] : [{ type: 'publickey' as const, username: user, key, ...opened }]),
+    ...(password === null
+      ? []
+      : [
+          { type: 'password' as const, username: user, password: secret },
+          {
+            type: 'keyboard-interactive' as const,
+            username: user,
+            prompt: (
+              _name: string,
+              _text: string,
+              _language: string,
+              prompts: readonly unknown[],
+              finish: (answers: string[]) => void,
+            ) => {
+              finish(prompts.map(() => secret));
+            },
+          },
+        ]),
+  ];
+  return (methods, _partial, next) => {
+    // The library gives null before the server has said anything.
+    seen.methods = (methods as string[] | null) ?? seen.methods;
+    next(offers.shift() ?? (false as never));
   };
 }
 

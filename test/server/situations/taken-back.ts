@@ -69,7 +69,10 @@ export const takenBack: readonly Situation[] = [
     outcome: 'rolled-back',
     errors: ['column-type', 'column-default'],
     says: /timestamp/,
-    async afterwards(site) {
+    // The migration ran, and its down() would drop a table that it did not make.
+    differs: ['ledger'],
+    async afterwards(site, result) {
+      expect(result.outputs['findings']).toContain('batch-kept');
       expect(await site.sql('SELECT id FROM ci_sessions')).toEqual([['old']]);
     },
   },

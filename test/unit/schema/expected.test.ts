@@ -1,0 +1,84 @@
+import { describe, expect, test } from '@jest/globals';
+import { columnsTold, expected } from '../../../src/schema/expected.ts';
+import { generated, sketched } from '../../fakes/database.ts';
+import { session } from './session.ts';
+
+describe('expected', () => {
+  test('derives table and primary key from the configuration', () => {
+    expect(expected(session)).toMatchObject({
+      table: 'ci_sessions',
+      primaryKey: ['id'],
+      matchIP: false,
+      idLength: 43,
+    });
+    const other = { ...session, table: 'app_sessions', matchIP: true, cookieName: 'kayart' };
+    expect(expected(other)).toMatchObject({
+      table: 'app_sessions',
+      primaryKey: ['id', 'ip_address'],
+      idLength: 39,
+    });
+  });
+
+  test('there is none for sessions in files', () => {
+    expect(() => expected({ ...session, table: null })).toThrow('keeps no session table');
+  });
+});
+
+describe('columnsTold', () => {
+  const wanted = expected(session);
+
+  test('a right table, with the words of its server where they differ', () => {
+    expect(columnsTold(wanted, sketched(generated))).toEqual([
+      told('id', 'varchar(128) not null'),
+      told('ip_address', 'varchar(45) not null'),
+      told(
+        'timestamp',
+        'timestamp not null default now',
+        'timestamp not null default now (server: default CURRENT_TIMESTAMP)',
+      ),
+      told('data', 'blob not null'),
+    ]);
+  });
+
+  test('a wrong one', () => {
+    const columns = [
+      'id int(11) not null extra auto_increment',
+      "ip_address varchar(45) default '0'",
+      'timestamp int(10) unsigned',
+    ];
+    const [id, address, time, data] = columnsTold(wanted, sketched({ ...generated, columns }));
+    expect(id).toMatchObject({
+      actual: 'int not null auto_increment (server: int(11))',
+      ok: false,
+    });
+    expect(address).toMatchObject({ ok: false });
+    expect(time).toMatchObject({
+      actual: 'int unsigned null default null (server: int(10) unsigned)',
+      ok: false,
+    });
+    expect(data).toMatchObject({ actual: 'missing', ok: false });
+  });
+
+  test('what compatible accepts is all right there', () => {
+    const columns = [...generated.columns.slice(0, 3), 'data mediumblob not null'];
+    const table = sketched({ ...generated, columns });
+    expect(columnsTold(wanted, table)[3]).toMatchObject({
+      actual: 'mediumblob not null',
+      ok: false,
+    });
+    expect(columnsTold(wanted, table, 'compatible')[3]).toMatchObject({ ok: true });
+  });
+
+  test.each([
+    ['absent', 'table missing'],
+    ['not visible', 'not visible'],
+  ] as const)('a table that is %s', (found, actual) => {
+    for (const column of columnsTold(wanted, found)) {
+      expect(column).toMatchObject({ actual, ok: false });
+    }
+  });
+});
+
+function told(name: string, words: string, actual = words): object {
+  return { name, expected: words, actual, ok: true };
+}
