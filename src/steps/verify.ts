@@ -54,7 +54,7 @@ async function verifyTable(
   const database = await sessionDatabase(site, application, signal);
   const table = await database.table(name);
   const wanted = expected(application.session);
-  site.learned.columns = columnsTold(wanted, table);
+  site.learned.columns = columnsTold(wanted, table, site.config.match);
   if (table === 'absent') {
     return [
       tableMissing(wanted, await ledgerSaysItRan(site, application, signal)),

@@ -12,7 +12,7 @@ import { serverContract } from './server.ts';
 
 const never = new AbortController().signal;
 const echo =
-  'exec php -r \'$s = stream_socket_server("tcp://127.0.0.1:7777"); while ($c = stream_socket_accept($s, -1)) { while (($d = fread($c, 8192)) !== "" && $d !== false) fwrite($c, $d); }\'';
+  'php -r \'$s = stream_socket_server("tcp://127.0.0.1:7777"); while ($c = stream_socket_accept($s, -1)) { while (($d = fread($c, 8192)) !== "" && $d !== false) fwrite($c, $d); }\'';
 
 serverContract('a server over SSH', async () => {
   const machine = await boot({ flavour: 'debian12' });
@@ -87,7 +87,7 @@ describe('over SSH alone', () => {
       stop.abort(new Error('enough'));
     }, 500);
     await expect(sleeping).rejects.toThrow('enough');
-    const [left] = await server.round([command('pgrep', ['-f', 'sleep 4321'])], 'every', never);
+    const [left] = await server.round([command('pgrep', ['-f', 'sleep 432[1]'])], 'every', never);
     expect(left?.stdout).toBe('');
   }, 20_000);
 

@@ -121,11 +121,28 @@ export class SshServer implements Server {
     });
   }
 
-  async [Symbol.asyncDispose](): Promise<void> {
+  /** A peer that was killed never closes its half: waiting for it without a limit would keep this process alive. */
+  async #hangUp(): Promise<void> {
+    const client = this.#client;
     this.#ssh.dispose();
+    if (client === null) return;
+    await new Promise<void>((resolve) => {
+      const late = setTimeout(resolve, goodbye);
+      client.once('close', () => {
+        clearTimeout(late);
+        resolve();
+      });
+    });
+    client.destroy();
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#hangUp();
     for (const hop of this.#before) await hop[Symbol.asyncDispose]();
   }
 }
+
+const goodbye = 1000;
 
 // SSH_OPEN_ADMINISTRATIVELY_PROHIBITED (RFC 4254, 5.1); OpenSSH says 2 for everything else that did not connect.
 const prohibited = 1;
