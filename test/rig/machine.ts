@@ -3,9 +3,10 @@ import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import { setTimeout as pause } from 'node:timers/promises';
 import { base, type Flavour } from './bases.ts';
+import { inGroup } from './groups.ts';
 import { host, must, type Ended } from './host.ts';
 import { makeKey } from './key.ts';
-import { remember, remove, removeLeftovers, type Record } from './leftovers.ts';
+import { guard, remember, remove, removeLeftovers, reserve, type Holding } from './leftovers.ts';
 import { join, type Network } from './network.ts';
 
 export type { Flavour } from './bases.ts';
@@ -37,7 +38,7 @@ export interface Machine extends AsyncDisposable {
   exec(argv: readonly string[], options?: ExecOptions): Promise<Ended>;
   writeFile(file: string, text: string | Buffer, owner?: string): Promise<void>;
   /** Also to be removed when the server stops. */
-  keep(more: Partial<Pick<Record, 'processes' | 'mounts' | 'folders'>>): void;
+  keep(more: Partial<Pick<Holding, 'mounts' | 'folders'>>): void;
   stop(): Promise<void>;
 }
 
@@ -47,36 +48,33 @@ const bootLimit = 60_000;
 /** Boots a server; about a second once its base is built. It goes away with `stop()` and with this process. */
 export async function boot({ flavour = 'debian12' }: { flavour?: Flavour } = {}): Promise<Machine> {
   await removeLeftovers();
+  guard();
   const folder = await base(flavour);
-  const network = await join();
-  let record: Record = empty(network);
-  remember(record);
+  const reserved: Holding[] = [];
   try {
-    const nspawn = await start(folder, network);
-    record = { ...record, processes: [nspawn.pid ?? 0] };
-    remember(record);
-    const leader = await running(nspawn);
-    record = { ...record, processes: [leader, ...record.processes] };
-    remember(record);
-    return await furnish(network, flavour, leader, record);
+    const { network, holding } = await join((name) => {
+      const taken = reserve(name);
+      if (taken !== null) reserved.push(taken);
+      return taken;
+    });
+    const leader = await running(await start(folder, network));
+    return await furnish(network, flavour, leader, holding);
   } catch (error) {
-    await remove(record);
+    for (const holding of reserved) await remove(holding);
     throw error;
   }
-}
-
-function empty({ name }: Network): Record {
-  return { network: name, owner: process.pid, processes: [], mounts: [], folders: [] };
 }
 
 async function start(folder: string, { name }: Network): Promise<ChildProcess> {
   const options = ['-q', '-b', '-D', folder, '--volatile=overlay', `--machine=${name}`];
   const bare = ['--hostname=kayart', '--register=no', '--keep-unit'];
-  const nspawn = spawn(
+  const [program = '', ...argv] = inGroup(name, [
     'systemd-nspawn',
-    [...options, ...bare, `--network-namespace-path=/run/netns/${name}`],
-    { detached: true, stdio: 'ignore' },
-  );
+    ...options,
+    ...bare,
+    `--network-namespace-path=/run/netns/${name}`,
+  ]);
+  const nspawn = spawn(program, argv, { detached: true, stdio: 'ignore' });
   await once(nspawn, 'spawn');
   nspawn.unref();
   return nspawn;
@@ -123,9 +121,9 @@ async function furnish(
   network: Network,
   flavour: Flavour,
   leader: number,
-  started: Record,
+  reserved: Holding,
 ): Promise<Machine> {
-  let record = started;
+  let holding = reserved;
   const exec: Machine['exec'] = async (argv, { stdin, user: who, cwd } = {}) => {
     const as =
       who === undefined ? [] : ['setpriv', `--reuid=${who}`, `--regid=${who}`, '--init-groups'];
@@ -148,7 +146,7 @@ async function furnish(
   const hostKey = await sure('cat', '/etc/ssh/ssh_host_ed25519_key.pub');
   const [type = '', blob = ''] = hostKey.split(' ');
   const printed = await sure('ssh-keygen', '-lf', '/etc/ssh/ssh_host_ed25519_key.pub');
-  const stop = async (): Promise<void> => remove(record);
+  const stop = async (): Promise<void> => remove(holding);
   return {
     name: network.name,
     network: network.name,
@@ -176,13 +174,12 @@ async function furnish(
       );
     },
     keep: (more) => {
-      record = {
-        ...record,
-        processes: [...(more.processes ?? []), ...record.processes],
-        mounts: [...(more.mounts ?? []), ...record.mounts],
-        folders: [...(more.folders ?? []), ...record.folders],
+      holding = {
+        ...holding,
+        mounts: [...(more.mounts ?? []), ...holding.mounts],
+        folders: [...(more.folders ?? []), ...holding.folders],
       };
-      remember(record);
+      remember(holding);
     },
     stop,
     [Symbol.asyncDispose]: stop,

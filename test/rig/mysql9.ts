@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { base } from './bases.ts';
+import { inGroup } from './groups.ts';
 import { host, must } from './host.ts';
 import type { Machine } from './machine.ts';
 
@@ -39,16 +40,10 @@ export async function bootMysql(machine: Machine): Promise<Mysql> {
     '--skip-name-resolve',
     '--socket=/run/mysqld/mysqld.sock',
   ];
-  const server = spawn(
-    'ip',
-    ['netns', 'exec', machine.network, 'chroot', root, 'mysqld', ...options],
-    {
-      detached: true,
-      stdio: 'ignore',
-    },
-  );
-  server.unref();
-  if (server.pid !== undefined) machine.keep({ processes: [server.pid] });
+  const there = ['ip', 'netns', 'exec', machine.network, 'chroot', root, 'mysqld', ...options];
+  // In the server's control group, so that it ends with the server.
+  const [program = '', ...argv] = inGroup(`${machine.network}/mysql9`, there);
+  spawn(program, argv, { detached: true, stdio: 'ignore' }).unref();
   const asRoot = ['chroot', root, 'mysql', '-uroot'];
   await ready(asRoot);
   // The server's own client reaches it over the network, as a user that may do everything.

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { host, must } from './host.ts';
 
 /** A network namespace with one address, reachable from this machine. */
@@ -9,28 +10,29 @@ export interface Network {
   readonly gateway: string;
 }
 
-const first = 1;
-const last = 250;
+const numbers = Array.from({ length: 250 }, (_, index) => index + 1);
 
-/** A namespace of its own with a pair of addresses 10.77.N.1 (outside) and 10.77.N.2 (inside). */
-export async function join(): Promise<Network> {
-  for (let number = first; number <= last; number += 1) {
+/** A namespace of its own with a pair of addresses 10.77.N.1 (outside) and 10.77.N.2 (inside), under a name that `reserve` grants. */
+export async function join<T>(
+  reserve: (name: string) => T | null,
+): Promise<{ readonly network: Network; readonly holding: T }> {
+  const addresses = await must(['ip', '-o', '-4', 'address']);
+  for (const number of numbers) {
     const name = `ci4d${number}`;
-    // Making the namespace is the reservation: it fails when another process has it.
-    if ((await host(['ip', 'netns', 'add', name])).code !== 0) continue;
-    try {
-      await wire(name, number);
-      return { name, address: `10.77.${number}.2`, gateway: `10.77.${number}.1` };
-    } catch (error) {
-      await leave(name);
-      throw error;
-    }
+    // Something else on this machine may use the subnet or the name.
+    const foreign = addresses.includes(` 10.77.${number}.`) || existsSync(`/run/netns/${name}`);
+    const holding = foreign ? null : reserve(name);
+    if (holding === null) continue;
+    await wire(name, number);
+    const network = { name, address: `10.77.${number}.2`, gateway: `10.77.${number}.1` };
+    return { network, holding };
   }
   throw new Error('No free address is left for another server.');
 }
 
 async function wire(name: string, number: number): Promise<void> {
-  const inside = ['ip', 'netns', 'exec', name, 'ip'];
+  const inside = ['ip', '-n', name];
+  await must(['ip', 'netns', 'add', name]);
   await must(['ip', 'link', 'add', name, 'type', 'veth', 'peer', 'name', 'eth0', 'netns', name]);
   await must(['ip', 'address', 'add', `10.77.${number}.1/30`, 'dev', name]);
   await must(['ip', 'link', 'set', name, 'up']);
