@@ -4321,7 +4321,7 @@ module.exports = {
 /***/ 4498:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
-var util = __nccwpck_require__(1404)
+var util = __nccwpck_require__(9023)
 var isProperty = __nccwpck_require__(716)
 
 var INDENT_START = /[\{\[]/
@@ -7725,7 +7725,7 @@ exports.createLRU = createLRU;
 
 const fs = __nccwpck_require__(9896);
 const path = __nccwpck_require__(6928);
-const {promisify} = __nccwpck_require__(1404);
+const {promisify} = __nccwpck_require__(9023);
 const semver = __nccwpck_require__(9318);
 
 const useNativeRecursiveOption = semver.satisfies(process.version, '>=10.12.0');
@@ -15153,7 +15153,7 @@ module.exports = {
 
 
 
-const { inspect } = __nccwpck_require__(1404);
+const { inspect } = __nccwpck_require__(9023);
 
 const { bindingAvailable, NullCipher, NullDecipher } = __nccwpck_require__(2888);
 const {
@@ -17266,7 +17266,7 @@ const {
   Readable: ReadableStream,
   Writable: WritableStream
 } = __nccwpck_require__(2203);
-const { inherits, types: { isDate } } = __nccwpck_require__(1404);
+const { inherits, types: { isDate } } = __nccwpck_require__(9023);
 
 const FastBuffer = Buffer[Symbol.species];
 
@@ -28066,7 +28066,7 @@ module.exports = {
 
 
 const assert = __nccwpck_require__(2613);
-const { inspect } = __nccwpck_require__(1404);
+const { inspect } = __nccwpck_require__(9023);
 
 // Only use this for integers! Decimal numbers do not work with this function.
 function addNumericalSeparator(val) {
@@ -30562,7 +30562,7 @@ var http = __nccwpck_require__(8611);
 var https = __nccwpck_require__(5692);
 var events = __nccwpck_require__(4434);
 var assert = __nccwpck_require__(2613);
-var util = __nccwpck_require__(1404);
+var util = __nccwpck_require__(9023);
 
 
 __webpack_unused_export__ = httpOverHttp;
@@ -61421,8 +61421,8 @@ const programs = {
 
 // EXTERNAL MODULE: ./src/server/command.ts
 var command = __nccwpck_require__(3814);
-// EXTERNAL MODULE: ./src/config/secret.ts
-var secret = __nccwpck_require__(5972);
+// EXTERNAL MODULE: ./src/secret.ts
+var secret = __nccwpck_require__(7355);
 ;// CONCATENATED MODULE: ./src/app/answer.ts
 
 /**
@@ -62503,8 +62503,8 @@ const hosts = (text) => text
     .filter((part) => part !== '')
     .map(host);
 
-// EXTERNAL MODULE: ./src/config/secret.ts
-var secret = __nccwpck_require__(5972);
+// EXTERNAL MODULE: ./src/secret.ts
+var secret = __nccwpck_require__(7355);
 ;// CONCATENATED MODULE: ./src/config/inputs.ts
 
 
@@ -62658,35 +62658,16 @@ const statuses = (value) => value.split(',').map((part) => {
 
 /***/ }),
 
-/***/ 5972:
+/***/ 2018:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 "use strict";
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   z: () => (/* binding */ Secret)
+/* harmony export */   b: () => (/* binding */ isError)
 /* harmony export */ });
-/* harmony import */ var node_util__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7975);
-/* harmony import */ var node_util__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_util__WEBPACK_IMPORTED_MODULE_0__);
-
-/** A value that prints as `***` wherever it goes by accident: text, JSON, debugger. Only `reveal()` gives it away. */
-class Secret {
-    #value;
-    constructor(value) {
-        this.#value = value;
-    }
-    /** The value itself, for the one place that must send it. */
-    reveal() {
-        return this.#value;
-    }
-    toString() {
-        return '***';
-    }
-    toJSON() {
-        return '***';
-    }
-    [node_util__WEBPACK_IMPORTED_MODULE_0__.inspect.custom]() {
-        return '***';
-    }
+/** Only errors stop a deploy. */
+function isError(finding) {
+    return finding.severity === 'error';
 }
 
 
@@ -64362,7 +64343,7 @@ function blank(id) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   _: () => (/* binding */ Site)
 /* harmony export */ });
-/* harmony import */ var _report_finding_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9023);
+/* harmony import */ var _finding_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2018);
 /* harmony import */ var _report_stages_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1139);
 
 
@@ -64400,7 +64381,7 @@ class Site {
     }
     /** @throws Stopped when an error was found so far */
     stopAtErrors() {
-        if (this.#findings.some(_report_finding_js__WEBPACK_IMPORTED_MODULE_0__/* .isError */ .b))
+        if (this.#findings.some(_finding_js__WEBPACK_IMPORTED_MODULE_0__/* .isError */ .b))
             throw new _report_stages_js__WEBPACK_IMPORTED_MODULE_1__/* .Stopped */ .C('errors were found');
     }
     /** The database of a login; one connection for each, kept until `close()`. */
@@ -67582,21 +67563,6 @@ function hostKey(server, { offered, line, known }) {
 
 /***/ }),
 
-/***/ 9023:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
-"use strict";
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   b: () => (/* binding */ isError)
-/* harmony export */ });
-/** Only errors stop a deploy. */
-function isError(finding) {
-    return finding.severity === 'error';
-}
-
-
-/***/ }),
-
 /***/ 6472:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
@@ -67868,6 +67834,11 @@ function worstFirst(findings) {
 function isGreen({ outcome }) {
     return outcome === 'deployed' || outcome === 'already-live';
 }
+function proved({ unproved }) {
+    return unproved.length === 0
+        ? 'every stage was proved'
+        : `not proved: ${unproved.join(' ')}`.replace(/\.$/, '');
+}
 /** The run in one sentence. */
 function sentence(report) {
     const { outcome, server, path, steps } = report;
@@ -67876,7 +67847,7 @@ function sentence(report) {
     const first = (worstFirst(report.findings)[0]?.message ?? 'see the log').replace(/\s+/g, ' ');
     const failed = steps.at(-1)?.title.split(':')[0] ?? 'start';
     const told = {
-        deployed: `Deployed ${commit} to ${place}: every stage was proved.`,
+        deployed: `Deployed ${commit} to ${place}: ${proved(report)}.`,
         'already-live': `Commit ${commit} is live at ${place} and everything checked is right.`,
         refused: `Refused, nothing was changed: ${first}`,
         'rolled-back': `Failed at ${failed.toLowerCase()} and taken back: ${first}`,
@@ -68351,6 +68322,40 @@ class MysqlDatabase {
     }
     async [Symbol.asyncDispose]() {
         await this.#talk[Symbol.asyncDispose]();
+    }
+}
+
+
+/***/ }),
+
+/***/ 7355:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+"use strict";
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   z: () => (/* binding */ Secret)
+/* harmony export */ });
+/* harmony import */ var node_util__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7975);
+/* harmony import */ var node_util__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_util__WEBPACK_IMPORTED_MODULE_0__);
+
+/** A value that prints as `***` wherever it goes by accident: text, JSON, debugger. Only `reveal()` gives it away. */
+class Secret {
+    #value;
+    constructor(value) {
+        this.#value = value;
+    }
+    /** The value itself, for the one place that must send it. */
+    reveal() {
+        return this.#value;
+    }
+    toString() {
+        return '***';
+    }
+    toJSON() {
+        return '***';
+    }
+    [node_util__WEBPACK_IMPORTED_MODULE_0__.inspect.custom]() {
+        return '***';
     }
 }
 
@@ -69673,8 +69678,8 @@ __nccwpck_require__.d(__webpack_exports__, {
 var ask = __nccwpck_require__(6741);
 // EXTERNAL MODULE: ./src/app/ledger.ts
 var ledger = __nccwpck_require__(386);
-// EXTERNAL MODULE: ./src/report/finding.ts
-var finding = __nccwpck_require__(9023);
+// EXTERNAL MODULE: ./src/finding.ts
+var finding = __nccwpck_require__(2018);
 ;// CONCATENATED MODULE: ./src/schema/reasons.ts
 /** Why a column of this type breaks the application, as measured on CodeIgniter 4.1.9 and 4.7.2 (facts/codeigniter.md 5.2). */
 function typeReason(column, type, expectation) {
@@ -70726,7 +70731,7 @@ module.exports = require("url");
 
 /***/ }),
 
-/***/ 1404:
+/***/ 9023:
 /***/ ((module) => {
 
 "use strict";
@@ -72770,7 +72775,7 @@ const Queue = __nccwpck_require__(9627);
 const SqlString = __nccwpck_require__(9902);
 const { createLRU } = __nccwpck_require__(6963);
 const PacketParser = __nccwpck_require__(1379);
-const Packets = __nccwpck_require__(7355);
+const Packets = __nccwpck_require__(9736);
 const Commands = __nccwpck_require__(9519);
 const ConnectionConfig = __nccwpck_require__(6566);
 const TlsSessionSlot = __nccwpck_require__(5306);
@@ -74343,7 +74348,7 @@ module.exports = BasePool;
 
 
 
-const Packets = __nccwpck_require__(7355);
+const Packets = __nccwpck_require__(9736);
 const sha256_password = __nccwpck_require__(7482);
 const caching_sha2_password = __nccwpck_require__(9049);
 const mysql_native_password = __nccwpck_require__(9423);
@@ -74498,7 +74503,7 @@ module.exports = {
 
 
 const Command = __nccwpck_require__(9009);
-const Packets = __nccwpck_require__(7355);
+const Packets = __nccwpck_require__(9736);
 
 const eventParsers = [];
 
@@ -74622,7 +74627,7 @@ module.exports = BinlogDump;
 
 
 const Command = __nccwpck_require__(9009);
-const Packets = __nccwpck_require__(7355);
+const Packets = __nccwpck_require__(9736);
 const ClientConstants = __nccwpck_require__(60);
 const ClientHandshake = __nccwpck_require__(1495);
 const CharsetToEncoding = __nccwpck_require__(9998);
@@ -74702,7 +74707,7 @@ module.exports = ChangeUser;
 
 
 const Command = __nccwpck_require__(9009);
-const Packets = __nccwpck_require__(7355);
+const Packets = __nccwpck_require__(9736);
 const ClientConstants = __nccwpck_require__(60);
 const MariaDBClientConstants = __nccwpck_require__(1237);
 const CharsetToEncoding = __nccwpck_require__(9998);
@@ -75110,7 +75115,7 @@ module.exports = ClientHandshake;
 
 
 const Command = __nccwpck_require__(9009);
-const Packets = __nccwpck_require__(7355);
+const Packets = __nccwpck_require__(9736);
 
 class CloseStatement extends Command {
   constructor(id) {
@@ -75201,7 +75206,7 @@ const Timers = __nccwpck_require__(3557);
 
 const Command = __nccwpck_require__(9009);
 const Query = __nccwpck_require__(3156);
-const Packets = __nccwpck_require__(7355);
+const Packets = __nccwpck_require__(9736);
 const ConnectionConfig = __nccwpck_require__(6566);
 
 const getBinaryParser = __nccwpck_require__(8835);
@@ -75422,7 +75427,7 @@ module.exports = Ping;
 "use strict";
 
 
-const Packets = __nccwpck_require__(7355);
+const Packets = __nccwpck_require__(9736);
 const Command = __nccwpck_require__(9009);
 const CloseStatement = __nccwpck_require__(2374);
 const Execute = __nccwpck_require__(7683);
@@ -75587,7 +75592,7 @@ const Timers = __nccwpck_require__(3557);
 const Readable = (__nccwpck_require__(2203).Readable);
 
 const Command = __nccwpck_require__(9009);
-const Packets = __nccwpck_require__(7355);
+const Packets = __nccwpck_require__(9736);
 const getTextParser = __nccwpck_require__(265);
 const staticParser = __nccwpck_require__(454);
 const ServerStatus = __nccwpck_require__(2609);
@@ -76002,7 +76007,7 @@ module.exports = Quit;
 
 
 const Command = __nccwpck_require__(9009);
-const Packets = __nccwpck_require__(7355);
+const Packets = __nccwpck_require__(9736);
 
 class RegisterSlave extends Command {
   constructor(opts, callback) {
@@ -76037,7 +76042,7 @@ module.exports = RegisterSlave;
 
 
 const Command = __nccwpck_require__(9009);
-const Packets = __nccwpck_require__(7355);
+const Packets = __nccwpck_require__(9736);
 
 class ResetConnection extends Command {
   constructor(callback) {
@@ -76077,7 +76082,7 @@ const CommandCode = __nccwpck_require__(7361);
 const Errors = __nccwpck_require__(9228);
 
 const Command = __nccwpck_require__(9009);
-const Packets = __nccwpck_require__(7355);
+const Packets = __nccwpck_require__(9736);
 
 class ServerHandshake extends Command {
   constructor(args) {
@@ -83864,7 +83869,7 @@ module.exports = HandshakeResponse;
 
 /***/ }),
 
-/***/ 7355:
+/***/ 9736:
 /***/ ((module, exports, __nccwpck_require__) => {
 
 "use strict";

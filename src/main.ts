@@ -12,7 +12,7 @@ import { blank, JournalBook, type Journal } from './plan/journal.ts';
 import { Site, type RunFacts } from './plan/site.ts';
 import { actions } from './report/actions.ts';
 import { finding } from './report/failure.ts';
-import type { Finding } from './report/finding.ts';
+import type { Finding } from './finding.ts';
 import { Log } from './report/log.ts';
 import { publish } from './report/publish.ts';
 import { isGreen, type Outcome, type Report } from './report/report.ts';

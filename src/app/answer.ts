@@ -1,4 +1,4 @@
-import { Secret } from '../config/secret.ts';
+import { Secret } from '../secret.ts';
 import type { Address } from '../server/server.ts';
 import type {
   Application,

@@ -1,5 +1,5 @@
 import type { Address } from '../server/server.ts';
-import type { Secret } from '../config/secret.ts';
+import type { Secret } from '../secret.ts';
 
 /** Session settings as the application itself resolved them: property, registrar, .env and constructor applied. */
 export interface SessionConfiguration {

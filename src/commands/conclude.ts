@@ -1,7 +1,7 @@
 import type { Site } from '../plan/site.ts';
 import type { Walked } from '../plan/walk.ts';
 import { finding } from '../report/failure.ts';
-import type { Finding } from '../report/finding.ts';
+import type { Finding } from '../finding.ts';
 import type { StageName, UndoResult } from '../report/stages.ts';
 import { worstFirst, type Outcome, type Report } from '../report/report.ts';
 import { Cancelled } from '../server/failures.ts';

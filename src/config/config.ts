@@ -1,7 +1,7 @@
 import type { HostText } from './host.ts';
 import { inputs, type Input, type Inputs } from './inputs.ts';
 import { Mistyped } from './parsers.ts';
-import type { Secret } from './secret.ts';
+import type { Secret } from '../secret.ts';
 
 /** One hop: where to log in and as whom. */
 export interface Hop {

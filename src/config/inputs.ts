@@ -11,7 +11,7 @@ import {
   type Parser,
 } from './parsers.ts';
 import { hosts } from './host.ts';
-import { Secret } from './secret.ts';
+import { Secret } from '../secret.ts';
 
 /** One input: how its text is read and what an empty one means. `remedy` is said beside a problem. */
 export interface Input<T> {

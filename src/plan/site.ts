@@ -1,6 +1,6 @@
 import type { Application } from '../app/application.ts';
 import type { Config } from '../config/config.ts';
-import { isError, type Finding } from '../report/finding.ts';
+import { isError, type Finding } from '../finding.ts';
 import type { Log } from '../report/log.ts';
 import { Stopped } from '../report/stages.ts';
 import type { Database, DatabaseLogin } from '../schema/database.ts';

@@ -9,7 +9,7 @@ import {
   type LoginFault,
 } from '../server/failures.ts';
 import { ended } from './log.ts';
-import type { Finding } from './finding.ts';
+import type { Finding } from '../finding.ts';
 import { Stopped } from './stages.ts';
 
 function error(name: string, message: string, remedy: string): Finding {

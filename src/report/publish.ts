@@ -1,4 +1,4 @@
-import type { Finding } from './finding.ts';
+import type { Finding } from '../finding.ts';
 import type { Log } from './log.ts';
 import { quoted } from './log.ts';
 import { isGreen, sentence, worstFirst, type Report } from './report.ts';

@@ -1,6 +1,6 @@
 import type { StepResult, UndoResult } from './stages.ts';
 import type { ColumnTold } from '../schema/expected.ts';
-import type { Finding, Severity } from './finding.ts';
+import type { Finding, Severity } from '../finding.ts';
 
 /** How a run ended. Only the first two are green. `already-live` is also a clean verify, `refused` one with errors. */
 export type Outcome =
@@ -41,6 +41,12 @@ export function isGreen({ outcome }: Report): boolean {
   return outcome === 'deployed' || outcome === 'already-live';
 }
 
+function proved({ unproved }: Report): string {
+  return unproved.length === 0
+    ? 'every stage was proved'
+    : `not proved: ${unproved.join(' ')}`.replace(/\.$/, '');
+}
+
 /** The run in one sentence. */
 export function sentence(report: Report): string {
   const { outcome, server, path, steps } = report;
@@ -49,7 +55,7 @@ export function sentence(report: Report): string {
   const first = (worstFirst(report.findings)[0]?.message ?? 'see the log').replace(/\s+/g, ' ');
   const failed = steps.at(-1)?.title.split(':')[0] ?? 'start';
   const told: Record<Outcome, string> = {
-    deployed: `Deployed ${commit} to ${place}: every stage was proved.`,
+    deployed: `Deployed ${commit} to ${place}: ${proved(report)}.`,
     'already-live': `Commit ${commit} is live at ${place} and everything checked is right.`,
     refused: `Refused, nothing was changed: ${first}`,
     'rolled-back': `Failed at ${failed.toLowerCase()} and taken back: ${first}`,

@@ -1,4 +1,4 @@
-import type { Finding } from './finding.ts';
+import type { Finding } from '../finding.ts';
 import { isGreen, sentence, worstFirst, type Report } from './report.ts';
 
 // The runner refuses a summary above 1 MiB; what is said first matters most.

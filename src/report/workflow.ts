@@ -1,4 +1,4 @@
-import type { Finding } from './finding.ts';
+import type { Finding } from '../finding.ts';
 
 /** What we ask of the runner that started us. The adapter is `actions.ts`; tests keep everything in memory. */
 export interface Workflow {

@@ -1,5 +1,5 @@
 import type { Address } from '../server/server.ts';
-import type { Secret } from '../config/secret.ts';
+import type { Secret } from '../secret.ts';
 import type { Table } from './table.ts';
 
 /** How to log in to a database from the server. */

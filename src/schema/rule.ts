@@ -1,4 +1,4 @@
-import type { Severity } from '../report/finding.ts';
+import type { Severity } from '../finding.ts';
 import type { Expectation } from './expected.ts';
 import type { Table } from './table.ts';
 

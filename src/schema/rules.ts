@@ -1,4 +1,4 @@
-import type { Finding, Severity } from '../report/finding.ts';
+import type { Finding, Severity } from '../finding.ts';
 import { another, columnRules } from './column-rules.ts';
 import type { Expectation } from './expected.ts';
 import { keyRules } from './key-rules.ts';

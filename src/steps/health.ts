@@ -2,7 +2,7 @@ import type { Application } from '../app/application.ts';
 import { visit, type Visit } from '../app/visit.ts';
 import type { Config } from '../config/config.ts';
 import type { Site } from '../plan/site.ts';
-import type { Finding } from '../report/finding.ts';
+import type { Finding } from '../finding.ts';
 import { ForwardRefused } from '../server/failures.ts';
 
 /** The address to ask: the input, else the application's own; null when it is switched off. */

@@ -3,7 +3,7 @@ import { added, key, pending } from '../app/ledger.ts';
 import { readMigrateOutput, type MigrateFault } from '../app/migrate-output.ts';
 import type { Site } from '../plan/site.ts';
 import type { Step } from '../plan/step.ts';
-import type { Finding } from '../report/finding.ts';
+import type { Finding } from '../finding.ts';
 import type { LedgerRow } from '../schema/database.ts';
 import { command, type Command } from '../server/command.ts';
 import { ask } from '../server/round.ts';

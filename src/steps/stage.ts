@@ -1,5 +1,5 @@
 import { askApplication, readApplication } from '../app/ask.ts';
-import type { Finding } from '../report/finding.ts';
+import type { Finding } from '../finding.ts';
 import type { Site } from '../plan/site.ts';
 import type { Step } from '../plan/step.ts';
 import { command, shell, succeeded, type Command, type Output } from '../server/command.ts';

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import type { Duplex } from 'node:stream';
-import { Secret } from '../../src/config/secret.ts';
+import { Secret } from '../../src/secret.ts';
 import { hostKeys } from '../../src/server/host-keys.ts';
 import type { Address } from '../../src/server/server.ts';
 import { connect } from '../../src/server/ssh/connect.ts';

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { createServer } from 'node:net';
-import { Secret } from '../../src/config/secret.ts';
+import { Secret } from '../../src/secret.ts';
 import { command, shell } from '../../src/server/command.ts';
 import { ConnectionLost, LoginFailed, type LoginFault } from '../../src/server/failures.ts';
 import { fingerprint, hostKeys } from '../../src/server/host-keys.ts';

@@ -1,4 +1,4 @@
-import type { Finding } from '../../src/report/finding.ts';
+import type { Finding } from '../../src/finding.ts';
 import type { Workflow } from '../../src/report/workflow.ts';
 
 /** The runner, in memory. */

@@ -1,4 +1,4 @@
-import { Secret } from '../../src/config/secret.ts';
+import { Secret } from '../../src/secret.ts';
 import { hostKeys } from '../../src/server/host-keys.ts';
 import { connect, loginName, type Login } from '../../src/server/ssh/connect.ts';
 import { SshServer, type Hear } from '../../src/server/ssh/ssh.ts';

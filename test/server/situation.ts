@@ -1,4 +1,4 @@
-import type { Finding } from '../../src/report/finding.ts';
+import type { Finding } from '../../src/finding.ts';
 import type { Outcome } from '../../src/report/report.ts';
 import { install, type InstallOptions, type Site } from '../rig/kayart.ts';
 import { boot, type Flavour, type Machine } from '../rig/machine.ts';

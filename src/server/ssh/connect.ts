@@ -2,7 +2,7 @@ import { lookup } from 'node:dns/promises';
 import type { Duplex } from 'node:stream';
 import { setTimeout as pause } from 'node:timers/promises';
 import { NodeSSH, type Config as LoginOptions } from 'node-ssh';
-import type { Secret } from '../../config/secret.ts';
+import type { Secret } from '../../secret.ts';
 import { LoginFailed, type LoginFault } from '../failures.ts';
 import { fingerprint, knownHostsLine, type HostKeys } from '../host-keys.ts';
 import { readKey } from './key.ts';

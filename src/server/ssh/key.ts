@@ -1,5 +1,5 @@
 import ssh2 from 'ssh2';
-import type { Secret } from '../../config/secret.ts';
+import type { Secret } from '../../secret.ts';
 import { fingerprint } from '../host-keys.ts';
 
 /** A private key as the library wants it, or why it cannot be used. */

@@ -1,5 +1,5 @@
 import type { Config } from '../../config/config.ts';
-import type { Finding } from '../../report/finding.ts';
+import type { Finding } from '../../finding.ts';
 import type { Facts } from './facts.ts';
 
 /** One thing that inspect looks at: nothing, or what is wrong with it. */

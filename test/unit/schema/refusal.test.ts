@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { inspect } from 'node:util';
-import { Secret } from '../../../src/config/secret.ts';
+import { Secret } from '../../../src/secret.ts';
 import { refusal } from '../../../src/schema/refusal.ts';
 
 const login = {
