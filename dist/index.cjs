@@ -62153,13 +62153,19 @@ var health = __nccwpck_require__(7263);
 
 const isHead = `# the live commit is
 [ "$(git rev-parse HEAD)" = "$1" ] || { echo "HEAD is $(git rev-parse HEAD)" >&2; exit 1; }`;
-// Two renames: the shortest time without a vendor directory that a directory allows.
+// Two renames: the shortest time without a vendor directory that a directory allows. The mark between them tells
+// whoever takes this back that the one which is live is the new one, also where there was none before.
 const swapVendor = `# vendor goes live
 [ -d "$2/vendor" ] || exit 0
-rm -rf "$3/vendor.before" && { [ ! -d "$1/vendor" ] || mv "$1/vendor" "$3/vendor.before"; } && mv "$2/vendor" "$1/vendor"`;
+rm -rf "$3/vendor.before" "$3/vendor.swapped"
+[ ! -d "$1/vendor" ] || mv "$1/vendor" "$3/vendor.before" || exit
+: >"$3/vendor.swapped" && mv "$2/vendor" "$1/vendor"`;
 const vendorBack = `# vendor as before
-[ -d "$2/vendor.before" ] || exit 0
-rm -rf "$2/vendor.failed" && mv "$1/vendor" "$2/vendor.failed" && mv "$2/vendor.before" "$1/vendor" && rm -rf "$2/vendor.failed"`;
+[ -d "$2/vendor.before" ] || [ -e "$2/vendor.swapped" ] || exit 0
+rm -rf "$2/vendor.failed"
+[ ! -d "$1/vendor" ] || mv "$1/vendor" "$2/vendor.failed" || exit
+[ ! -d "$2/vendor.before" ] || mv "$2/vendor.before" "$1/vendor" || exit
+rm -rf "$2/vendor.failed" "$2/vendor.swapped"`;
 /** The moment visitors meet the new code. Until here the live site was not touched. */
 const switchOver = {
     name: 'switch',
@@ -68764,7 +68770,7 @@ const finish = {
         const { house, id } = site.journal.now;
         const answers = await (0,round/* ask */.k)(site.server, {
             stage: (0,stage/* removeStage */.$F)(site.config.path, house),
-            vendor: (0,command/* command */.G5)('rm', ['-rf', (0,paths/* join */.fj)(house, 'vendor.before')]),
+            vendor: (0,command/* command */.G5)('rm', ['-rf', (0,paths/* join */.fj)(house, 'vendor.before'), (0,paths/* join */.fj)(house, 'vendor.swapped')]),
             files: oldSessionFiles(site),
             release: (0,command/* shell */.vf)(append, [house], { stdin: `${releaseLine(site)}\n` }),
             lock: (0,lock/* releaseLock */.x)(house, id),

@@ -27,7 +27,7 @@ export const finish: Step = {
       site.server,
       {
         stage: removeStage(site.config.path, house),
-        vendor: command('rm', ['-rf', join(house, 'vendor.before')]),
+        vendor: command('rm', ['-rf', join(house, 'vendor.before'), join(house, 'vendor.swapped')]),
         files: oldSessionFiles(site),
         release: shell(append, [house], { stdin: `${releaseLine(site)}\n` }),
         lock: releaseLock(house, id),

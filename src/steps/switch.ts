@@ -10,14 +10,20 @@ import { stageOf, staleCaches } from './paths.ts';
 const isHead = `# the live commit is
 [ "$(git rev-parse HEAD)" = "$1" ] || { echo "HEAD is $(git rev-parse HEAD)" >&2; exit 1; }`;
 
-// Two renames: the shortest time without a vendor directory that a directory allows.
+// Two renames: the shortest time without a vendor directory that a directory allows. The mark between them tells
+// whoever takes this back that the one which is live is the new one, also where there was none before.
 const swapVendor = `# vendor goes live
 [ -d "$2/vendor" ] || exit 0
-rm -rf "$3/vendor.before" && { [ ! -d "$1/vendor" ] || mv "$1/vendor" "$3/vendor.before"; } && mv "$2/vendor" "$1/vendor"`;
+rm -rf "$3/vendor.before" "$3/vendor.swapped"
+[ ! -d "$1/vendor" ] || mv "$1/vendor" "$3/vendor.before" || exit
+: >"$3/vendor.swapped" && mv "$2/vendor" "$1/vendor"`;
 
 const vendorBack = `# vendor as before
-[ -d "$2/vendor.before" ] || exit 0
-rm -rf "$2/vendor.failed" && mv "$1/vendor" "$2/vendor.failed" && mv "$2/vendor.before" "$1/vendor" && rm -rf "$2/vendor.failed"`;
+[ -d "$2/vendor.before" ] || [ -e "$2/vendor.swapped" ] || exit 0
+rm -rf "$2/vendor.failed"
+[ ! -d "$1/vendor" ] || mv "$1/vendor" "$2/vendor.failed" || exit
+[ ! -d "$2/vendor.before" ] || mv "$2/vendor.before" "$1/vendor" || exit
+rm -rf "$2/vendor.failed" "$2/vendor.swapped"`;
 
 /** The moment visitors meet the new code. Until here the live site was not touched. */
 export const switchOver: Step = {

@@ -1,8 +1,5 @@
 import { randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
-import { must } from './host.ts';
 import { bootMysql } from './mysql9.ts';
 import type { Machine } from './machine.ts';
 import type { Release } from './releases.ts';
@@ -53,7 +50,7 @@ const database = 'kayart';
 /** Puts the site on a server as it was before the deploy; the next commit waits in the bare repository. */
 export async function install(machine: Machine, options: InstallOptions): Promise<Site> {
   const { release } = options;
-  const { archive, commits } = await repository(release);
+  const { archive, vendor, commits } = await repository(release);
   const password = randomBytes(12).toString('hex');
   const sure = async (
     script: string,
@@ -80,7 +77,9 @@ chgrp -R www-data writable && find writable -type d -exec chmod 2775 {} +`,
     environment(connection, password, options.database?.prefix ?? ''),
     'nicolas',
   );
-  await vendor(machine, release);
+  if (vendor !== null) {
+    await sure(`tar -C ${path} --no-same-owner -xf -`, await readFile(vendor), 'nicolas');
+  }
   await sure(
     `cat >/etc/nginx/sites-enabled/kayart && systemctl reload-or-restart nginx`,
     nginx(machine.phpVersion),
@@ -88,20 +87,6 @@ chgrp -R www-data writable && find writable -type d -exec chmod 2775 {} +`,
   await sure(`cd ${path} && php spark migrate`, '', 'nicolas');
   await serves(machine);
   return site(machine, commits, password, connection.client);
-}
-
-/** Composer's dependencies are not in the repository: the clone on the server has its own. */
-async function vendor(machine: Machine, { folder }: Release): Promise<void> {
-  if (!existsSync(join(folder, 'vendor'))) return;
-  const packed = await packedVendor(folder);
-  await machine.writeFile('/tmp/vendor.tar', packed);
-  await machine.exec(['tar', '-C', path, '-xf', '/tmp/vendor.tar'], { user: 'nicolas' });
-}
-
-async function packedVendor(folder: string): Promise<Buffer> {
-  const file = join(folder, 'vendor.tar');
-  if (!existsSync(file)) await must(['tar', '-C', folder, '-cf', file, 'vendor']);
-  return readFile(file);
 }
 
 /** How the application connects, and the command that asks the same server as root. */

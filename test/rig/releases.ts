@@ -1,8 +1,9 @@
 import { existsSync } from 'node:fs';
-import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Flavour } from './bases.ts';
-import { cache, exclusively, host, must } from './host.ts';
+import { composed } from './composer.ts';
+import { cache, exclusively, must } from './host.ts';
 
 /** A skeleton of an application on one release of CodeIgniter 4, as its folder on this machine. */
 export interface Release {
@@ -49,7 +50,9 @@ export function runsOn({ version }: Release, flavour: Flavour): boolean {
 
 /** Which releases the tests ran on and where they came from, as a sentence. */
 export async function told(): Promise<string> {
-  const words = (await chosen()).map(({ version, source }) => `${version} (${source})`);
+  const words = (await chosen()).map(({ version, source }) => {
+    return `${version} (${source}${source === 'npm' ? ', corrected' : ''})`;
+  });
   const none = (await composed()).length === 0 ? ' Composer gave none.' : '';
   return `CodeIgniter ${words.join(', ')}.${none}`;
 }
@@ -70,55 +73,6 @@ async function named(): Promise<readonly Release[]> {
     folder: join(folder, version),
     source: 'CI4_RELEASES',
   }));
-}
-
-const wanted = ['4.1.*', '4.4.*', '*'];
-const day = 24 * 3600 * 1000;
-
-/** What Composer gives; nothing, remembered for a day, where it has no such package. */
-async function composed(): Promise<readonly Release[]> {
-  const folder = join(cache, 'composer');
-  const none = join(folder, 'none');
-  const asked = await stat(none).catch(() => null);
-  if (asked !== null && Date.now() - asked.mtimeMs < day) return [];
-  return exclusively('composer', async () => {
-    const found: Release[] = [];
-    for (const constraint of wanted) {
-      const release = await create(folder, constraint);
-      if (release === null) break;
-      found.push(release);
-    }
-    if (found.length === 0) {
-      await mkdir(folder, { recursive: true });
-      await writeFile(none, '');
-    }
-    return found;
-  });
-}
-
-async function create(folder: string, constraint: string): Promise<Release | null> {
-  const place = join(folder, constraint.replace('*', 'x'));
-  if (!existsSync(place)) {
-    await rm(`${place}.new`, { recursive: true, force: true });
-    const argv = ['create-project', '--no-dev', '--no-interaction', '--no-progress', '--quiet'];
-    const { code } = await host(
-      [
-        'timeout',
-        '300',
-        'composer',
-        ...argv,
-        'codeigniter4/appstarter',
-        `${place}.new`,
-        constraint,
-      ],
-      { env: { ...process.env, COMPOSER_ALLOW_SUPERUSER: '1' } },
-    ).catch(() => ({ code: 127 }));
-    if (code !== 0) return null;
-    await rename(`${place}.new`, place);
-  }
-  const framework = join(place, 'vendor/codeigniter4/framework/system/CodeIgniter.php');
-  const version = /CI_VERSION = '([^']+)'/.exec(await readFile(framework, 'utf8'))?.[1];
-  return version === undefined ? null : { version, folder: place, source: 'Composer' };
 }
 
 /** The one release that npm has, made to run on PHP 8 (its two known faults, of which the second can be kept). */

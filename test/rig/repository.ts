@@ -11,6 +11,8 @@ import type { Release } from './releases.ts';
 export interface Repository {
   /** A tar of the bare repository. */
   readonly archive: string;
+  /** A tar of Composer's dependencies, which are not in the repository; null where the release has none. */
+  readonly vendor: string | null;
   readonly commits: { readonly live: string; readonly next: string };
 }
 
@@ -32,16 +34,23 @@ export async function repository(release: Release): Promise<Repository> {
   if (!existsSync(archive)) await build(release, archive);
   const told = await must(['tar', '-xOf', archive, './kayart-commits']);
   const [live = '', next = ''] = told.trim().split(' ');
-  return { archive, commits: { live, next } };
+  return { archive, vendor: await dependencies(release, name), commits: { live, next } };
 }
 
-async function fingerprint(release: Release): Promise<string> {
-  const files = [
-    fileURLToPath(import.meta.url),
-    ...(await must(['find', fixture, '-type', 'f'])).trim().split('\n').sort(),
-  ];
-  const hash = createHash('sha256').update(release.folder);
-  for (const file of files) hash.update(await readFile(file));
+async function dependencies({ folder }: Release, name: string): Promise<string | null> {
+  if (!existsSync(join(folder, 'vendor'))) return null;
+  const archive = join(cache, `${name}.vendor.tar`);
+  if (!existsSync(archive)) await tar(folder, 'vendor', archive);
+  return archive;
+}
+
+/** Of everything the archives are made from, so that a release that was changed in its folder is packed anew. */
+async function fingerprint({ folder }: Release): Promise<string> {
+  const hash = createHash('sha256').update(folder);
+  const listed = await must(['find', folder, '-type', 'f', '-printf', '%P %s %T@\n']);
+  hash.update(listed.split('\n').sort().join('\n'));
+  const files = (await must(['find', fixture, '-type', 'f'])).trim().split('\n').sort();
+  for (const file of [fileURLToPath(import.meta.url), ...files]) hash.update(await readFile(file));
   return hash.digest('hex').slice(0, 12);
 }
 
@@ -84,9 +93,13 @@ async function pack(tree: string, work: string, commits: string, archive: string
   await must(['git', 'clone', '-q', '--bare', tree, bare]);
   await must(['git', '-C', bare, 'remote', 'remove', 'origin']);
   await writeFile(join(bare, 'kayart-commits'), `${commits}\n`);
-  // Several test processes may build the same archive: the last rename wins, and all are the same.
+  await tar(bare, '.', archive);
+}
+
+async function tar(folder: string, what: string, archive: string): Promise<void> {
+  // Several test processes may make the same archive: the last rename wins, and all are the same.
   const fresh = `${archive}.${process.pid}`;
-  await must(['tar', '-C', bare, '-cf', fresh, '.']);
+  await must(['tar', '-C', folder, '-cf', fresh, what]);
   await rename(fresh, archive);
 }
 

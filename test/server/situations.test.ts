@@ -9,11 +9,12 @@ import {
   without,
   type Situation,
 } from './situation.ts';
+import { composer } from './situations/composer.ts';
 import { healthy } from './situations/healthy.ts';
 import { refused } from './situations/refused.ts';
 import { takenBack } from './situations/taken-back.ts';
 
-const all: readonly Situation[] = [...healthy, ...refused, ...takenBack];
+const all: readonly Situation[] = [...healthy, ...composer, ...refused, ...takenBack];
 const green = ['deployed', 'already-live'];
 
 async function happens(situation: Situation, release: Release): Promise<void> {

@@ -1,0 +1,69 @@
+import { expect } from '@jest/globals';
+import type { Site } from '../../rig/kayart.ts';
+import type { Situation } from '../situation.ts';
+
+const manifest = JSON.stringify({
+  name: 'kayart/site',
+  repositories: [
+    { type: 'path', url: 'packages/greeting', options: { symlink: false } },
+    { packagist: false },
+  ],
+  require: { 'kayart/greeting': '*' },
+});
+const greeting = JSON.stringify({
+  name: 'kayart/greeting',
+  version: '1.0.0',
+  autoload: { files: ['greeting.php'] },
+});
+
+/** A commit that wants a package which the live site does not have. */
+async function newDependency(site: Site, page: string): Promise<string> {
+  const files = {
+    'composer.json': manifest,
+    'packages/greeting/composer.json': greeting,
+    'packages/greeting/greeting.php': "<?php\nfunction greeting() { return 'from the package'; }\n",
+  };
+  const work = '/tmp/composer';
+  for (const [name, text] of Object.entries(files)) {
+    await site.machine.writeFile(`${work}/${name}`, text);
+  }
+  const update = ['composer', 'update', '--no-install', '--quiet', `--working-dir=${work}`];
+  const { code, stderr } = await site.machine.exec([
+    'env',
+    'COMPOSER_ALLOW_SUPERUSER=1',
+    ...update,
+  ]);
+  if (code !== 0) throw new Error(`composer update: ${stderr}`);
+  const lock = (await site.machine.exec(['cat', `${work}/composer.lock`])).stdout;
+  const plain = `<?php\nnamespace App\\Controllers;\nclass Home extends \\CodeIgniter\\Controller\n{\n    public function index() { session(); ${page} }\n    public function login($name) { return $name; }\n    public function plain() { return greeting(); }\n}\n`;
+  return site.push(
+    { ...files, 'composer.lock': lock, 'app/Controllers/Home.php': plain },
+    'A new dependency',
+  );
+}
+
+async function hasVendor(site: Site): Promise<boolean> {
+  return (await site.machine.exec(['test', '-e', `${site.path}/vendor`])).code === 0;
+}
+
+/** Dependencies go live with the code, and back with it. */
+export const composer: readonly Situation[] = [
+  {
+    name: 'composer.lock changed: installed in the stage, live with the switch',
+    prepare: async (site) => newDependency(site, "return 'ok';"),
+    outcome: 'deployed',
+    errors: [],
+    async afterwards(site) {
+      expect((await site.get('/plain')).body).toBe('from the package');
+    },
+  },
+  {
+    name: 'composer.lock changed and the new code fails: the old dependencies are back',
+    prepare: async (site) => newDependency(site, "throw new \\RuntimeException('no');"),
+    outcome: 'rolled-back',
+    errors: ['site-ill'],
+    async afterwards(site) {
+      expect(await hasVendor(site)).toBe(false);
+    },
+  },
+];
