@@ -1,0 +1,70 @@
+import { describe, expect, test } from '@jest/globals';
+import { finding } from '../../../src/report/failure.ts';
+import { Stopped } from '../../../src/report/stages.ts';
+import {
+  Cancelled,
+  CommandFailed,
+  ConnectionLost,
+  LoginFailed,
+  type LoginFault,
+} from '../../../src/server/failures.ts';
+
+const hostKey: LoginFault = {
+  kind: 'host key refused',
+  offered: 'SHA256:abc',
+  line: 'h ssh-ed25519 AAAA',
+  known: 'other key',
+};
+const faults: readonly LoginFault[] = [
+  hostKey,
+  { kind: 'name not found' },
+  { kind: 'port closed' },
+  { kind: 'no answer', seconds: 30 },
+  {
+    kind: 'host key refused',
+    offered: 'SHA256:abc',
+    line: 'h ssh-ed25519 AAAA',
+    known: 'unknown host',
+  },
+  { kind: 'host key refused', offered: 'SHA256:abc', line: 'h ssh-ed25519 AAAA', known: 'revoked' },
+  { kind: 'login refused', fingerprint: 'SHA256:ours', methods: ['publickey'] },
+  { kind: 'key not readable', problem: 'it is the public key.' },
+  { kind: 'other', problem: 'x' },
+];
+
+describe('what was thrown becomes a sentence with a remedy', () => {
+  test.each(faults)('login: $kind', (fault) => {
+    const [told] = finding(new LoginFailed('nicolas@h:22', fault));
+    expect(told?.severity).toBe('error');
+    expect(told?.name).toMatch(/^login-[a-z-]+$/);
+    expect(told?.remedy).not.toBe('');
+    expect(`${told?.message ?? ''}${told?.remedy ?? ''}`).not.toContain('undefined');
+  });
+
+  test('a changed host key names the offered key and the line to paste', () => {
+    const [told] = finding(new LoginFailed('nicolas@h:22', hostKey));
+    expect(told?.message).toContain('SHA256:abc');
+    expect(told?.remedy).toContain('h ssh-ed25519 AAAA');
+  });
+
+  test('a failed command names the server, the command, its end and its last words', () => {
+    const output = { exit: { code: 3 }, stdout: '', stderr: 'disk full\n' };
+    const [told] = finding(new CommandFailed('nicolas@h:22', 'git merge', output));
+    expect(told?.message).toBe('On nicolas@h:22 this failed (exit status 3): git merge: disk full');
+  });
+
+  test('a lost connection does not say how the work ended', () => {
+    expect(finding(new ConnectionLost('h'))[0]?.message).toContain('not known');
+  });
+
+  test.each([new Cancelled('SIGINT'), new Stopped('errors'), undefined])(
+    '%s is no finding',
+    (failure) => {
+      expect(finding(failure)).toEqual([]);
+    },
+  );
+
+  test('a fault of our own is told with its place', () => {
+    expect(finding(new TypeError('oops'))[0]).toMatchObject({ name: 'unexpected' });
+  });
+});
