@@ -61834,7 +61834,7 @@ var command = __nccwpck_require__(3814);
 
 /**
  * Looks for evidence of failure. `null` is no evidence of success: the command ends with 0 and the text of success
- * when a query failed with DBDebug off, when a lock was stale, when a file was not seen (facts tried on 4.0.4 to 4.7.2).
+ * when a query failed with DBDebug off, when a lock was stale, when a file was not seen (tried on 4.0.4 to 4.7.2).
  * @param root absolute path of the tree it ran in, to shorten absolute paths
  */
 function readMigrateOutput(output, root = '') {
@@ -62231,8 +62231,8 @@ async function confirmOld(site, signal) {
     site.learned.takenBack.push(`The old code answers ${answer.status} at ${url.href}.`);
 }
 
-// EXTERNAL MODULE: ./src/steps/verify.ts + 9 modules
-var verify = __nccwpck_require__(4810);
+// EXTERNAL MODULE: ./src/steps/verify.ts + 10 modules
+var verify = __nccwpck_require__(2166);
 // EXTERNAL MODULE: ./src/commands/conclude.ts
 var conclude = __nccwpck_require__(4609);
 // EXTERNAL MODULE: ./src/commands/verify.ts
@@ -62326,7 +62326,7 @@ async function recover(site, signal) {
 /* harmony import */ var _plan_walk_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7170);
 /* harmony import */ var _steps_confirm_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1827);
 /* harmony import */ var _steps_inspect_inspect_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8101);
-/* harmony import */ var _steps_verify_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4810);
+/* harmony import */ var _steps_verify_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(2166);
 /* harmony import */ var _conclude_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(4609);
 
 
@@ -67914,7 +67914,7 @@ class DatabaseRefused extends Error {
 /** What stands in `raw` where the server has SQL NULL: MariaDB's own word `NULL` means something else. */
 const SQL_NULL = '(SQL NULL)';
 const now = /^(?:current_timestamp|now|localtimestamp|localtime)(?:\s*\(\s*(\d*)\s*\))?$/i;
-/** The default of a column in the one form of `Column.default` (facts: MariaDB quotes literals, MySQL flags expressions in EXTRA). */
+/** The default of a column in the one form of `Column.default` (MariaDB quotes literals, MySQL flags expressions in EXTRA). */
 function normalDefault(from, row) {
     const raw = row.fallback;
     const told = from.defaults === 'quoted' ? quoted(raw) : bare(row);
@@ -68089,7 +68089,7 @@ const refusal_closed = (who) => `The connection of ${who} to the database was cl
 const unspoken = (who) => `${who} logs in by a method that cannot be used from here (only mysql_native_password, caching_sha2_password and sha256_password can).`;
 const unknown = (who) => `The database answers ${who} with an error.`;
 const silent = (who) => `The database did not answer ${who} in time.`;
-/** Numbers of MySQL and MariaDB (facts 3.3) and codes of mysql2. */
+/** Numbers of MySQL and MariaDB (their error reference) and codes of mysql2. */
 const sentences = {
     1040: full,
     1044: (who, { database }) => `${who} may not use the database ${database}, or it does not exist.`,
@@ -69669,7 +69669,7 @@ function inStage(site, ...names) {
 
 /***/ }),
 
-/***/ 4810:
+/***/ 2166:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 "use strict";
@@ -69687,7 +69687,7 @@ var ledger = __nccwpck_require__(386);
 // EXTERNAL MODULE: ./src/finding.ts
 var finding = __nccwpck_require__(2018);
 ;// CONCATENATED MODULE: ./src/schema/reasons.ts
-/** Why a column of this type breaks the application, as measured on CodeIgniter 4.1.9 and 4.7.2 (facts/codeigniter.md 5.2). */
+/** Why a column of this type breaks the application, as measured on CodeIgniter 4.1.9 and 4.7.2. */
 function typeReason(column, type, expectation) {
     const reason = reasons[column];
     return reason?.(type, expectation) ?? 'The session handler was not made for it.';
@@ -69822,7 +69822,7 @@ const type = each('column-type', (wanted, found, given) => {
 function luck({ name }, found, { match }) {
     return match === 'compatible' && name === 'timestamp' && found.startsWith('bigint');
 }
-/** Numbers do not become dates by MODIFY: they turn into 0000-00-00 or an error (schema facts 4.1). */
+/** Numbers do not become dates by MODIFY: they turn into 0000-00-00 or an error, on every server from MySQL 5.7 to MariaDB 11.8. */
 function dated({ name }, found) {
     return name !== 'timestamp' || /^(timestamp|datetime)/.test(found);
 }
@@ -69884,11 +69884,32 @@ function another(given) {
     return absent.length > 1 || absent.some(({ name }) => name === 'id');
 }
 
+;// CONCATENATED MODULE: ./src/schema/columns-told.ts
+
+
+/** The expected columns and what was found, in words. */
+function columnsTold(expectation, found, match = 'exact') {
+    return expectation.columns.map((wanted) => {
+        const told = { name: wanted.name, expected: expectedWords(wanted) };
+        if (found === 'absent')
+            return { ...told, actual: 'table missing', ok: false };
+        if (found === 'not visible')
+            return { ...told, actual: found, ok: false };
+        const column = columnNamed(found, wanted.name);
+        const given = { expectation, table: found, match };
+        const ok = !columnRules
+            .flatMap((rule) => rule.judge(given))
+            .some((verdict) => verdict.column === wanted.name && verdict.severity === 'error');
+        return { ...told, actual: column === undefined ? 'missing' : wholly(column), ok };
+    });
+}
+function expectedWords({ type, default: fallback }) {
+    return `${type} not null${fallback === 'none' ? '' : ` default ${fallback}`}`;
+}
+
 ;// CONCATENATED MODULE: ./src/schema/expected.ts
-
-
 /**
- * What the handler of this configuration needs (user guide of CodeIgniter 4 and its own generator, facts/codeigniter.md 5.1).
+ * What the handler of this configuration needs (user guide of CodeIgniter 4, and what its own generator makes since 4.1.5).
  * @throws TypeError when the sessions are not kept in a table
  */
 function expected(session) {
@@ -69941,25 +69962,6 @@ const columns = [
 function holds(type, length) {
     const found = /^(?:var)?char\((\d+)\)$/.exec(type);
     return found !== null && Number(found[1]) >= length ? 'every value fits' : null;
-}
-/** The expected columns and what was found, in words. */
-function columnsTold(expectation, found, match = 'exact') {
-    return expectation.columns.map((wanted) => {
-        const told = { name: wanted.name, expected: expectedWords(wanted) };
-        if (found === 'absent')
-            return { ...told, actual: 'table missing', ok: false };
-        if (found === 'not visible')
-            return { ...told, actual: found, ok: false };
-        const column = columnNamed(found, wanted.name);
-        const given = { expectation, table: found, match };
-        const ok = !columnRules
-            .flatMap((rule) => rule.judge(given))
-            .some((verdict) => verdict.column === wanted.name && verdict.severity === 'error');
-        return { ...told, actual: column === undefined ? 'missing' : wholly(column), ok };
-    });
-}
-function expectedWords({ type, default: fallback }) {
-    return `${type} not null${fallback === 'none' ? '' : ` default ${fallback}`}`;
 }
 
 ;// CONCATENATED MODULE: ./src/schema/remedy.ts
@@ -70311,6 +70313,7 @@ var paths = __nccwpck_require__(6879);
 // EXTERNAL MODULE: ./src/steps/stage.ts + 1 modules
 var stage = __nccwpck_require__(9957);
 ;// CONCATENATED MODULE: ./src/steps/verify.ts
+
 
 
 

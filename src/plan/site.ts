@@ -4,7 +4,7 @@ import { isError, type Finding } from '../finding.ts';
 import type { Log } from '../report/log.ts';
 import { Stopped } from '../report/stages.ts';
 import type { Database, DatabaseLogin } from '../schema/database.ts';
-import type { ColumnTold } from '../schema/expected.ts';
+import type { ColumnTold } from '../schema/columns-told.ts';
 import type { Server } from '../server/server.ts';
 import type { JournalBook } from './journal.ts';
 

@@ -1,5 +1,5 @@
 import type { StepResult, UndoResult } from './stages.ts';
-import type { ColumnTold } from '../schema/expected.ts';
+import type { ColumnTold } from '../schema/columns-told.ts';
 import type { Finding, Severity } from '../finding.ts';
 
 /** How a run ended. Only the first two are green. `already-live` is also a clean verify, `refused` one with errors. */

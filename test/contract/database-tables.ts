@@ -8,7 +8,7 @@ export function generator(table: string, matchIP = false): string {
   ) DEFAULT CHARACTER SET = utf8mb4 COLLATE = utf8mb4_general_ci;`;
 }
 
-/** Columns that servers describe each in their own words (facts 3.2). */
+/** Columns that servers describe each in their own words. */
 export const odd = {
   create: `CREATE TABLE odd (
     a INT(10) UNSIGNED NOT NULL, b TINYINT(1) NOT NULL DEFAULT 0, c INT(5) ZEROFILL, d YEAR NOT NULL,

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { normalTable, normalType, product, type ColumnRow } from '../../../src/schema/normal.ts';
+import { normalTable, normalType, product } from '../../../src/schema/normal.ts';
+import type { ColumnRow } from '../../../src/schema/rows.ts';
 
 const mysql57 = '5.7.42';
 const mysql = '9.7.4';
@@ -37,7 +38,7 @@ describe('product', () => {
   });
 });
 
-describe('the types of facts 3.2', () => {
+describe('types as the servers write them', () => {
   test.each([
     ['VARCHAR(128)', 'varchar(128)'],
     ['int(10) unsigned', 'int unsigned'],
@@ -62,7 +63,7 @@ describe('the types of facts 3.2', () => {
 
 const time = { type: 'timestamp' };
 
-describe('the defaults of facts 3.2', () => {
+describe('defaults as the servers write them', () => {
   test.each<[string, string, Partial<ColumnRow>, string]>([
     ['now', mysql57, { ...time, fallback: 'CURRENT_TIMESTAMP' }, 'now'],
     ['now', mysql, { ...time, fallback: 'CURRENT_TIMESTAMP', extra: 'DEFAULT_GENERATED' }, 'now'],
