@@ -62217,18 +62217,24 @@ async function reload({ config, server }, signal) {
     }
     await (0,round/* perform */.y)(server, (0,fpm/* reloadFpm */.D7)(unit), signal);
 }
-/** After going back: the old code must answer as it did before. */
+/** After going back: the old code must answer as it did before, be that healthy or not. */
 async function confirmOld(site, signal) {
     const { live, healthBefore } = site.learned;
     const url = live === undefined ? null : (0,health/* healthUrl */.gZ)(site.config, live);
-    if (url === null || healthBefore === undefined || healthBefore >= 500)
+    if (url === null || healthBefore === undefined)
         return;
-    const answer = await (0,health/* untilHealthy */.ym)(site, url, signal);
+    const answer = healthBefore.ill === null
+        ? await (0,health/* untilHealthy */.ym)(site, url, signal)
+        : await (0,health/* ask */.kA)(site, url, new Map(), signal);
     if (typeof answer === 'string') {
         throw new Error(`the old code is back, but ${url.href} ${answer}`);
     }
-    site.log.say(`${url.href} answers ${answer.status} with the old code.`);
-    site.learned.takenBack.push(`The old code answers ${answer.status} at ${url.href}.`);
+    const { status } = answer;
+    if (healthBefore.ill !== null && status !== healthBefore.status) {
+        throw new Error(`the old code is back, but ${url.href} answers ${status}, not ${healthBefore.status} as before`);
+    }
+    site.log.say(`${url.href} answers ${status} with the old code.`);
+    site.learned.takenBack.push(`The old code answers ${status} at ${url.href}, as before.`);
 }
 
 // EXTERNAL MODULE: ./src/steps/verify.ts + 10 modules
@@ -69054,8 +69060,8 @@ async function healthBefore(site, live, signal) {
     }
     try {
         const answer = await ask(site, url, new Map(), signal);
-        site.learned.healthBefore = answer.status;
         const ill = illness(site.config, answer);
+        site.learned.healthBefore = { status: answer.status, ill };
         return ill === null ? [] : [alreadyIll(url, ill)];
     }
     catch (error) {

@@ -73,8 +73,8 @@ export async function healthBefore(
   }
   try {
     const answer = await ask(site, url, new Map(), signal);
-    site.learned.healthBefore = answer.status;
     const ill = illness(site.config, answer);
+    site.learned.healthBefore = { status: answer.status, ill };
     return ill === null ? [] : [alreadyIll(url, ill)];
   } catch (error) {
     signal.throwIfAborted();

@@ -4,7 +4,7 @@ import { command, shell, type Command } from '../server/command.ts';
 import { CommandFailed } from '../server/failures.ts';
 import { perform } from '../server/round.ts';
 import { readFpmTest, reloadFpm, testFpm } from './fpm.ts';
-import { healthUrl, untilHealthy } from './health.ts';
+import { ask, healthUrl, untilHealthy } from './health.ts';
 import { stageOf, staleCaches } from './paths.ts';
 
 const isHead = `# the live commit is
@@ -85,15 +85,24 @@ async function reload({ config, server }: Site, signal: AbortSignal): Promise<vo
   await perform(server, reloadFpm(unit), signal);
 }
 
-/** After going back: the old code must answer as it did before. */
+/** After going back: the old code must answer as it did before, be that healthy or not. */
 async function confirmOld(site: Site, signal: AbortSignal): Promise<void> {
   const { live, healthBefore } = site.learned;
   const url = live === undefined ? null : healthUrl(site.config, live);
-  if (url === null || healthBefore === undefined || healthBefore >= 500) return;
-  const answer = await untilHealthy(site, url, signal);
+  if (url === null || healthBefore === undefined) return;
+  const answer =
+    healthBefore.ill === null
+      ? await untilHealthy(site, url, signal)
+      : await ask(site, url, new Map(), signal);
   if (typeof answer === 'string') {
     throw new Error(`the old code is back, but ${url.href} ${answer}`);
   }
-  site.log.say(`${url.href} answers ${answer.status} with the old code.`);
-  site.learned.takenBack.push(`The old code answers ${answer.status} at ${url.href}.`);
+  const { status } = answer;
+  if (healthBefore.ill !== null && status !== healthBefore.status) {
+    throw new Error(
+      `the old code is back, but ${url.href} answers ${status}, not ${healthBefore.status} as before`,
+    );
+  }
+  site.log.say(`${url.href} answers ${status} with the old code.`);
+  site.learned.takenBack.push(`The old code answers ${status} at ${url.href}, as before.`);
 }

@@ -11,10 +11,11 @@ import {
 } from './situation.ts';
 import { composer } from './situations/composer.ts';
 import { healthy } from './situations/healthy.ts';
+import { inputs } from './situations/inputs.ts';
 import { refused } from './situations/refused.ts';
 import { takenBack } from './situations/taken-back.ts';
 
-const all: readonly Situation[] = [...healthy, ...composer, ...refused, ...takenBack];
+const all: readonly Situation[] = [...healthy, ...inputs, ...composer, ...refused, ...takenBack];
 const green = ['deployed', 'already-live'];
 
 async function happens(situation: Situation, release: Release): Promise<void> {
@@ -22,8 +23,8 @@ async function happens(situation: Situation, release: Release): Promise<void> {
   const { site } = server;
   const commit = (await situation.prepare?.(site)) ?? site.commits.next;
   const before = await snapshot(site);
-  const inputs = situation.inputs?.(site) ?? {};
-  const result = await deploy(site, { inputs, commit });
+  const given = situation.inputs?.(site) ?? {};
+  const result = await deploy(site, { inputs: given, commit });
 
   expect({
     outcome: result.outputs['outcome'],
