@@ -61988,6 +61988,8 @@ async function rollBack(site, application, database, batch, signal) {
     if ((await newer(database, application, batch)).length > 0) {
         throw new failures/* CommandFailed */.nk(site.server.name, back.join(' '), ran);
     }
+    site.learned.migrated = [];
+    delete site.learned.batch;
     site.learned.takenBack.push(`The migrations of this deploy were regressed to batch ${batch}.`);
 }
 /** The application whose migrations ran; asked again when another process takes them back. */
@@ -68538,10 +68540,14 @@ async function perform(server, deeds, signal) {
 /* harmony export */   M: () => (/* binding */ confirmSite),
 /* harmony export */   l: () => (/* binding */ confirm)
 /* harmony export */ });
-/* harmony import */ var _report_stages_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1139);
-/* harmony import */ var _databases_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6021);
-/* harmony import */ var _health_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7263);
-/* harmony import */ var _stage_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9957);
+/* harmony import */ var _report_stages_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(1139);
+/* harmony import */ var _server_command_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(3814);
+/* harmony import */ var _server_round_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6031);
+/* harmony import */ var _databases_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6021);
+/* harmony import */ var _health_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7263);
+/* harmony import */ var _stage_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(9957);
+
+
 
 
 
@@ -68551,7 +68557,7 @@ const confirm = {
     name: 'confirm',
     title: 'Confirm: the site as a visitor meets it',
     async run(site, signal) {
-        await confirmSite(site, (0,_stage_js__WEBPACK_IMPORTED_MODULE_2__/* .stagedApplication */ .L6)(site), signal);
+        await confirmSite(site, (0,_stage_js__WEBPACK_IMPORTED_MODULE_3__/* .stagedApplication */ .L6)(site), signal);
         site.stopAtErrors();
     },
     undo: 'nothing to undo',
@@ -68561,16 +68567,26 @@ const confirm = {
  * @throws Stopped when the site is ill, with the finding recorded
  */
 async function confirmSite(site, application, signal) {
-    const url = (0,_health_js__WEBPACK_IMPORTED_MODULE_1__/* .healthUrl */ .gZ)(site.config, application);
+    const url = (0,_health_js__WEBPACK_IMPORTED_MODULE_2__/* .healthUrl */ .gZ)(site.config, application);
     if (url === null)
         return;
-    const answer = await (0,_health_js__WEBPACK_IMPORTED_MODULE_1__/* .untilHealthy */ .ym)(site, url, signal);
+    const answer = await (0,_health_js__WEBPACK_IMPORTED_MODULE_2__/* .untilHealthy */ .ym)(site, url, signal);
     if (typeof answer === 'string') {
-        stop(site, 'site-ill', `${url.href} ${answer} with the new code.`, 'See writable/logs on the server.');
+        const logged = await newestError(site, signal);
+        stop(site, 'site-ill', `${url.href} ${answer} with the new code.${logged}`, `On the server: tail -n 50 ${site.journal.now.writable}/logs/*.log, and the logs of PHP-FPM.`);
     }
     site.log.say(`${url.href} answers ${answer.status}`);
     if (application.session.inDatabase)
         await followSession(site, application, url, answer, signal);
+}
+const newest = `# newest error in the application's log
+ls -t "$1"/logs/*.log 2>/dev/null | head -n 1 | xargs -r -d '\\n' tail -n 400 | grep -E '^(EMERGENCY|ALERT|CRITICAL|ERROR) ' | tail -n 1`;
+/** The one line that CodeIgniter writes for an exception, with its time; what follows it there is not ours to show. */
+async function newestError({ server, journal }, signal) {
+    const question = { log: (0,_server_command_js__WEBPACK_IMPORTED_MODULE_4__/* .shell */ .vf)(newest, [journal.now.writable]) };
+    const { log } = await (0,_server_round_js__WEBPACK_IMPORTED_MODULE_0__/* .ask */ .k)(server, question, signal);
+    const line = log.stdout.trim().slice(0, 300);
+    return line === '' ? '' : ` The newest error in its log: ${line}`;
 }
 async function followSession(site, application, url, first, signal) {
     const { cookieName, table } = application.session;
@@ -68579,7 +68595,7 @@ async function followSession(site, application, url, first, signal) {
         site.learned.unproved.push(`That visitors get their session from ${table ?? 'the table'}: ${url.href} sets no cookie ${cookieName}. Set health-url to a page with a session.`);
         return;
     }
-    const database = await (0,_databases_js__WEBPACK_IMPORTED_MODULE_0__/* .sessionDatabase */ .yT)(site, application, signal);
+    const database = await (0,_databases_js__WEBPACK_IMPORTED_MODULE_1__/* .sessionDatabase */ .yT)(site, application, signal);
     if (!(await inTable(database, table, cookieName, id))) {
         stop(site, 'session-not-in-table', `${url.href} set the session cookie ${cookieName}, but ${table} has no row for it: PHP-FPM runs with another session configuration than the command line.`, 'Look for env[...] in the FPM pool, fastcgi_param in nginx, and a config cache (Config\\Optimize).');
     }
@@ -68590,8 +68606,8 @@ async function inTable(database, table, cookie, id) {
     return ((await database.hasSession(table, `${cookie}:${id}`)) || (await database.hasSession(table, id)));
 }
 async function secondVisit(site, url, first, id, cookieName, signal) {
-    const second = await (0,_health_js__WEBPACK_IMPORTED_MODULE_1__/* .ask */ .kA)(site, url, first.cookies, signal);
-    const ill = (0,_health_js__WEBPACK_IMPORTED_MODULE_1__/* .illness */ .RV)(site.config, second);
+    const second = await (0,_health_js__WEBPACK_IMPORTED_MODULE_2__/* .ask */ .kA)(site, url, first.cookies, signal);
+    const ill = (0,_health_js__WEBPACK_IMPORTED_MODULE_2__/* .illness */ .RV)(site.config, second);
     if (ill !== null) {
         stop(site, 'session-not-found-again', `${url.href} ${ill} when the visitor comes back with the cookie.`, 'See writable/logs on the server.');
     }
@@ -68602,7 +68618,7 @@ async function secondVisit(site, url, first, id, cookieName, signal) {
 }
 function stop(site, name, message, remedy) {
     site.find({ name, severity: 'error', message, remedy });
-    throw new _report_stages_js__WEBPACK_IMPORTED_MODULE_3__/* .Stopped */ .C(message);
+    throw new _report_stages_js__WEBPACK_IMPORTED_MODULE_5__/* .Stopped */ .C(message);
 }
 
 

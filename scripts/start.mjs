@@ -1,6 +1,6 @@
 // `npm run demo` and `npm test`, straight after git clone: installs what is missing, then goes on under Node 24.
 // Plain JavaScript without dependencies, because at this point there may be none.
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, statSync } from 'node:fs';
 import { arch, env, execPath, exit, getuid, platform } from 'node:process';
 import { fileURLToPath } from 'node:url';
@@ -9,14 +9,10 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 const [what, ...args] = process.argv.slice(2);
 const programs = { demo: 'test/rig/demo.ts', test: 'scripts/suite.mjs' };
 
-function run(program, argv, options = {}) {
-  return spawnSync(program, argv, { cwd: root, stdio: 'inherit', ...options });
-}
-
 function must(title, program, argv, options) {
   const began = Date.now();
   console.log(`${title} ...`);
-  const { status, error } = run(program, argv, options);
+  const { status, error } = spawnSync(program, argv, { cwd: root, stdio: 'inherit', ...options });
   if (error !== undefined || status !== 0) {
     console.error(`${title}: failed (${error?.message ?? `exit status ${status}`})`);
     exit(1);
@@ -28,31 +24,43 @@ function has(program) {
   return spawnSync('sh', ['-c', `command -v ${program}`], { stdio: 'ignore' }).status === 0;
 }
 
-function phpHas(extension) {
-  const { stdout } = spawnSync('php', ['-m'], { encoding: 'utf8' });
-  return (stdout ?? '').split('\n').includes(extension);
-}
-
 // What has to be there, and the Debian package that brings it.
 const needs = [
   ['debootstrap', () => has('debootstrap')],
   ['systemd-container', () => has('systemd-nspawn')],
   ['iproute2', () => has('ip')],
-  ['util-linux', () => has('nsenter') && has('flock')],
+  ['util-linux', () => has('nsenter') && has('flock') && has('setpriv')],
   ['openssh-client', () => has('ssh-keygen')],
   ['debian-archive-keyring', () => existsSync('/usr/share/keyrings/debian-archive-keyring.gpg')],
   ['git', () => has('git')],
   ['composer', () => has('composer')],
+  ['unzip', () => has('unzip')],
   ['php-cli', () => has('php')],
-  ...['mysqli', 'mbstring', 'intl', 'curl', 'xml'].map((extension) => [
-    `php-${extension === 'mysqli' ? 'mysql' : extension}`,
-    () => phpHas(extension),
-  ]),
 ];
 
+// PHP's own word for each, and the package.
+const extensions = {
+  mysqli: 'php-mysql',
+  mbstring: 'php-mbstring',
+  intl: 'php-intl',
+  curl: 'php-curl',
+  xml: 'php-xml',
+};
+
+function missingPackages() {
+  const programs = needs.filter(([, isThere]) => !isThere()).map(([name]) => name);
+  const loaded = (spawnSync('php', ['-m'], { encoding: 'utf8' }).stdout ?? '').split('\n');
+  const parts = Object.entries(extensions).filter(([extension]) => !loaded.includes(extension));
+  return [...programs, ...parts.map(([, name]) => name)];
+}
+
 function installPackages() {
-  const missing = needs.filter(([, isThere]) => !isThere()).map(([name]) => name);
+  const missing = missingPackages();
   if (missing.length === 0) return;
+  if (!has('apt-get')) {
+    console.error(`These are missing, and there is no apt-get to install them: ${missing}`);
+    exit(1);
+  }
   const options = {
     env: { ...env, DEBIAN_FRONTEND: 'noninteractive' },
     stdio: ['ignore', 'ignore', 'inherit'],
@@ -70,19 +78,52 @@ function installModules() {
   if (!current) must('npm ci', 'npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error']);
 }
 
-if (!(what in programs) || platform !== 'linux') {
+/** Goes on as another program; ends as that ends. */
+function become(program, argv) {
+  const child = spawn(program, argv, { cwd: root, stdio: 'inherit' });
+  child.once('error', (error) => {
+    console.error(`${program}: ${error.message}`);
+    exit(1);
+  });
+  // A terminal tells the whole group about Ctrl-C; whoever else stops us tells only us.
+  process.on('SIGINT', () => undefined);
+  for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+  child.once('exit', (status) => exit(status ?? 1));
+}
+
+/** Servers with their own systemd take root. sudo would look for another Node and forget what it was told. */
+function becomeRoot() {
+  if (!has('sudo')) {
+    console.error('This takes root: run it as root, or install sudo.');
+    exit(1);
+  }
+  const told = ['XDG_CACHE_HOME', 'CI4_RELEASES', 'ALL_RELEASES', 'CI', 'PATH'];
+  const proxies = ['http_proxy', 'https_proxy', 'no_proxy', 'HTTP_PROXY', 'HTTPS_PROXY'];
+  const authorities = ['NODE_EXTRA_CA_CERTS', 'SSL_CERT_FILE'];
+  const kept = [...told, ...proxies, ...authorities].filter((name) => env[name] !== undefined);
+  const values = kept.map((name) => `${name}=${env[name]}`);
+  become('sudo', ['env', ...values, execPath, ...process.argv.slice(1)]);
+}
+
+function begin() {
+  installPackages();
+  installModules();
+  const node = `${root}node_modules/node-linux-${arch}/bin/node`;
+  if (!existsSync(node)) {
+    console.error(`npm ci brought no Node 24 for linux-${arch}.`);
+    exit(1);
+  }
+  become(node, ['--no-warnings', programs[what], ...args]);
+}
+
+if (!Object.hasOwn(programs, what ?? '') || platform !== 'linux') {
   console.error('Usage: npm run demo | npm test, on Debian or Ubuntu');
   exit(2);
 }
-if (getuid() !== 0) {
-  // Servers with their own systemd take root; sudo would otherwise look for another Node.
-  const kept = ['XDG_CACHE_HOME', 'CI4_RELEASES', 'CI'].filter((name) => env[name] !== undefined);
-  const again = ['env', ...kept.map((name) => `${name}=${env[name]}`), `PATH=${env.PATH}`];
-  exit(run('sudo', [...again, execPath, ...process.argv.slice(1)]).status ?? 1);
+if (getuid() === 0) {
+  begin();
+} else {
+  // First as whoever cloned it, so that the modules are theirs.
+  installModules();
+  becomeRoot();
 }
-installPackages();
-installModules();
-const node = `${root}node_modules/node-linux-${arch}/bin/node`;
-// A signal goes to the whole group of a terminal: the program below cleans up, we only wait for it.
-for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => undefined);
-exit(run(node, ['--no-warnings', programs[what], ...args]).status ?? 1);

@@ -1,5 +1,5 @@
 // The whole suite: what is generated is current, types, style, then every test. The last line says how it went.
-import { spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -28,53 +28,78 @@ const checks = [
 
 let passed = 0;
 let failed = 0;
+let running = null;
 
-function timed(title, work) {
+for (const signal of ['SIGTERM', 'SIGHUP']) {
+  process.on(signal, () => {
+    running?.kill(signal);
+    exit(1);
+  });
+}
+
+function run(args, stdio = 'inherit') {
+  return new Promise((resolve) => {
+    running = spawn(execPath, args, { cwd: root, stdio });
+    running.once('error', () => resolve(false));
+    running.once('exit', (status) => resolve(status === 0));
+  });
+}
+
+/** Does one thing and tells how it went and how long it took. */
+async function timed(title, work) {
   const began = Date.now();
-  const good = work();
+  const good = await work().catch((error) => {
+    console.error(error.message);
+    return false;
+  });
   console.log(`${good ? 'ok' : 'FAILED'}  ${title} (${Math.round((Date.now() - began) / 1000)} s)`);
   return good;
 }
 
-for (const [title, args] of positionals.length === 0 ? checks : []) {
-  const good = timed(title, () => {
-    const { status } = spawnSync(execPath, args, { cwd: root, stdio: 'inherit' });
-    return status === 0;
-  });
+function count(good) {
   if (good) passed += 1;
   else failed += 1;
 }
 
-for (const name of ['debian12', 'debian13', 'mysql9']) await base(name);
-
-const result = join(tmpdir(), `ci4-deploy-jest-${pid}.json`);
-timed('tests', () => {
-  const { status } = spawnSync(
-    execPath,
-    [
-      '--experimental-vm-modules',
-      '--no-warnings',
-      modules('jest/bin/jest.js'),
-      '--maxWorkers=2',
-      '--json',
-      `--outputFile=${result}`,
-      ...positionals,
-    ],
-    // The JSON goes to the file, the story to standard error.
-    { cwd: root, stdio: ['ignore', 'ignore', 'inherit'] },
-  );
-  return status === 0;
-});
-
-try {
-  const told = JSON.parse(readFileSync(result, 'utf8'));
-  passed += told.numPassedTests;
-  // A suite that does not even load has no tests of its own to fail.
-  failed += told.numFailedTests + told.numRuntimeErrorTestSuites;
-  rmSync(result);
-} catch {
-  console.log('FAILED  jest left no result');
-  failed += 1;
+async function makeBases() {
+  for (const name of ['debian12', 'debian13', 'mysql9']) await base(name);
+  return true;
 }
-console.log(`${passed} passed, ${failed} failed. ${await told()}`);
+
+async function runTests() {
+  const file = join(tmpdir(), `ci4-deploy-jest-${pid}.json`);
+  const jest = ['--experimental-vm-modules', '--no-warnings', modules('jest/bin/jest.js')];
+  const options = ['--maxWorkers=2', '--json', `--outputFile=${file}`, ...positionals];
+  // The JSON goes to the file, the story to standard error.
+  const good = await run([...jest, ...options], ['ignore', 'ignore', 'inherit']);
+  const result = JSON.parse(readFileSync(file, 'utf8'));
+  rmSync(file);
+  passed += result.numPassedTests;
+  // A suite that does not even load has no tests of its own to fail.
+  const bad = result.numFailedTests + result.numRuntimeErrorTestSuites;
+  // And jest may fail for a reason that is no test's.
+  failed += bad === 0 && !good ? 1 : bad;
+  return good;
+}
+
+/** A wrong CI4_RELEASES is a failure like another, and no reason to lose the last line. */
+async function releasesTold() {
+  try {
+    return await told();
+  } catch (error) {
+    failed += 1;
+    return error.message;
+  }
+}
+
+for (const [title, args] of positionals.length === 0 ? checks : []) {
+  count(await timed(title, () => run(args)));
+}
+// Without its servers a test could only fail for the wrong reason.
+if (await timed('servers to boot', makeBases)) {
+  const ran = await timed('tests', runTests);
+  if (!ran && failed === 0) failed += 1;
+} else failed += 1;
+const releases = await releasesTold();
+console.log(`${passed} passed, ${failed} failed. ${releases}`);
 exit(failed === 0 && passed > 0 ? 0 : 1);

@@ -4,6 +4,8 @@ import type { Site } from '../plan/site.ts';
 import type { Step } from '../plan/step.ts';
 import { Stopped } from '../report/stages.ts';
 import type { Database } from '../schema/database.ts';
+import { shell } from '../server/command.ts';
+import { ask as askServer } from '../server/round.ts';
 import { sessionDatabase } from './databases.ts';
 import { ask, healthUrl, illness, untilHealthy } from './health.ts';
 import { stagedApplication } from './stage.ts';
@@ -32,15 +34,27 @@ export async function confirmSite(
   if (url === null) return;
   const answer = await untilHealthy(site, url, signal);
   if (typeof answer === 'string') {
+    const logged = await newestError(site, signal);
     stop(
       site,
       'site-ill',
-      `${url.href} ${answer} with the new code.`,
-      'See writable/logs on the server.',
+      `${url.href} ${answer} with the new code.${logged}`,
+      `On the server: tail -n 50 ${site.journal.now.writable}/logs/*.log, and the logs of PHP-FPM.`,
     );
   }
   site.log.say(`${url.href} answers ${answer.status}`);
   if (application.session.inDatabase) await followSession(site, application, url, answer, signal);
+}
+
+const newest = `# newest error in the application's log
+ls -t "$1"/logs/*.log 2>/dev/null | head -n 1 | xargs -r -d '\\n' tail -n 400 | grep -E '^(EMERGENCY|ALERT|CRITICAL|ERROR) ' | tail -n 1`;
+
+/** The one line that CodeIgniter writes for an exception, with its time; what follows it there is not ours to show. */
+async function newestError({ server, journal }: Site, signal: AbortSignal): Promise<string> {
+  const question = { log: shell(newest, [journal.now.writable]) };
+  const { log } = await askServer(server, question, signal);
+  const line = log.stdout.trim().slice(0, 300);
+  return line === '' ? '' : ` The newest error in its log: ${line}`;
 }
 
 async function followSession(

@@ -60,6 +60,8 @@ async function rollBack(
   if ((await newer(database, application, batch)).length > 0) {
     throw new CommandFailed(site.server.name, back.join(' '), ran);
   }
+  site.learned.migrated = [];
+  delete site.learned.batch;
   site.learned.takenBack.push(`The migrations of this deploy were regressed to batch ${batch}.`);
 }
 

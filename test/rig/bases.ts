@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { mkdir, readdir, readFile, rename, rm, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
-import { cache, exclusively, must } from './host.ts';
+import { cache, removeUnused, used } from './cache.ts';
+import { exclusively, must } from './host.ts';
 
 /** Systems that boot, and the one that MySQL 9 runs in. */
 export type Flavour = 'debian12' | 'debian13';
@@ -51,11 +52,13 @@ const version = 2;
 /** Folder of a base in the cache; built first where it is missing, which takes a minute or two. */
 export async function base(name: Base): Promise<string> {
   const folder = join(cache, `${name}-${fingerprint(name)}`);
-  if (existsSync(folder)) return folder;
-  return exclusively(name, async () => {
-    if (!existsSync(folder)) await build(name, folder);
-    return folder;
-  });
+  if (!existsSync(folder)) {
+    await exclusively(name, async () => {
+      if (!existsSync(folder)) await build(name, folder);
+    });
+  }
+  await used(folder);
+  return folder;
 }
 
 function fingerprint(name: Base): string {
@@ -63,12 +66,20 @@ function fingerprint(name: Base): string {
   return createHash('sha256').update(recipe).digest('hex').slice(0, 12);
 }
 
+// debootstrap mounts /proc into what it builds. Killed, it must leave neither that mount (the next build starts with
+// removing what is there) nor any process that goes on building: namespaces of its own end with this process.
+const contained = [
+  ...['setpriv', '--pdeathsig', 'KILL'],
+  ...['unshare', '--mount', '--pid', '--mount-proc', '--fork', '--kill-child=KILL', '--'],
+];
+
 async function build(name: Base, folder: string): Promise<void> {
   const { suite, packages } = recipes[name];
   const began = performance.now();
   const seconds = (): string => `${Math.round((performance.now() - began) / 1000)} s`;
   console.log(`Building ${name} (debootstrap ${suite}), about 90 s, kept in ${cache}`);
-  await removeOld(name);
+  await mkdir(cache, { recursive: true });
+  await removeUnused(`${name}-`);
   const unfinished = `${folder}.unfinished`;
   await rm(unfinished, { recursive: true, force: true });
   await mkdir(unfinished, { recursive: true });
@@ -79,20 +90,14 @@ async function build(name: Base, folder: string): Promise<void> {
   }, 10_000);
   try {
     const argv = ['debootstrap', '--variant=minbase', `--include=${packages.join(',')}`];
-    await must([...argv, suite, unfinished, await mirror()], { onLine: (line) => (last = line) });
+    const whole = [...contained, ...argv, suite, unfinished, await mirror()];
+    await must(whole, { onLine: (line) => (last = line) });
     if (name !== 'mysql9') await must(['chroot', unfinished, 'sh', '-c', furnish]);
   } finally {
     clearInterval(beat);
   }
   await rename(unfinished, folder);
   console.log(`  ${name} is built: ${seconds()}`);
-}
-
-/** A base of another recipe is of no use any more. */
-async function removeOld(name: Base): Promise<void> {
-  await mkdir(cache, { recursive: true });
-  const old = (await readdir(cache)).filter((entry) => entry.startsWith(`${name}-`));
-  for (const entry of old) await rm(join(cache, entry), { recursive: true, force: true });
 }
 
 /** debootstrap of an older Debian has no script for a newer one; that of sid fits. */

@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
 import { mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { cache, exclusively, host } from './host.ts';
+import { cache } from './cache.ts';
+import { exclusively, host } from './host.ts';
 import type { Release } from './releases.ts';
 
 const starter = 'codeigniter4/appstarter';

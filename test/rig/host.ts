@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
-import { homedir } from 'node:os';
 import { join } from 'node:path';
+import { cache } from './cache.ts';
 
 /** What a program on this machine left. */
 export interface Ended {
@@ -58,9 +58,6 @@ export async function must(argv: readonly string[], options: HostOptions = {}): 
   return stdout;
 }
 
-/** Where slow things are kept between runs, outside the checkout. */
-export const cache = join(process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache'), 'ci4-deploy');
-
 /** Runs one after another what several processes want to do at the same time. */
 export async function exclusively<T>(name: string, work: () => Promise<T>): Promise<T> {
   await must(['mkdir', '-p', cache]);
@@ -71,6 +68,9 @@ export async function exclusively<T>(name: string, work: () => Promise<T>): Prom
   });
   await new Promise<void>((resolve, reject) => {
     holder.once('error', reject);
+    holder.once('exit', (code) => {
+      reject(new Error(`flock ${lock} ended with ${code ?? 'a signal'}.`));
+    });
     holder.stdout.once('data', () => {
       resolve();
     });

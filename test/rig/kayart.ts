@@ -10,6 +10,8 @@ export interface DatabaseOptions {
   readonly server?: 'mariadb' | 'mysql9';
   readonly way?: 'socket' | 'tcp';
   readonly prefix?: string;
+  /** A new one each time unless told; without quotes and backslashes. */
+  readonly password?: string;
 }
 
 export interface InstallOptions {
@@ -51,7 +53,7 @@ const database = 'kayart';
 export async function install(machine: Machine, options: InstallOptions): Promise<Site> {
   const { release } = options;
   const { archive, vendor, commits } = await repository(release);
-  const password = randomBytes(12).toString('hex');
+  const password = options.database?.password ?? randomBytes(12).toString('hex');
   const sure = async (
     script: string,
     stdin: string | Buffer = '',
@@ -118,7 +120,7 @@ app.baseURL = 'http://kayart.test/'
 database.default.hostname = ${hostname}
 database.default.database = ${database}
 database.default.username = kayart
-database.default.password = ${password}
+database.default.password = '${password}'
 database.default.DBDriver = MySQLi
 database.default.DBPrefix = ${prefix}
 database.default.port = ${port}

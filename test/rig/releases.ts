@@ -3,7 +3,8 @@ import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promise
 import { join } from 'node:path';
 import type { Flavour } from './bases.ts';
 import { composed } from './composer.ts';
-import { cache, exclusively, must } from './host.ts';
+import { cache } from './cache.ts';
+import { exclusively, must } from './host.ts';
 
 /** A skeleton of an application on one release of CodeIgniter 4, as its folder on this machine. */
 export interface Release {

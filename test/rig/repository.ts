@@ -4,7 +4,8 @@ import { appendFile, cp, mkdir, mkdtemp, readFile, rename, rm, writeFile } from 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { cache, must } from './host.ts';
+import { cache, removeUnused, used } from './cache.ts';
+import { must } from './host.ts';
 import type { Release } from './releases.ts';
 
 /** The user's repository on one release: what is live, and the next commit that moves the sessions. */
@@ -32,6 +33,7 @@ export async function repository(release: Release): Promise<Repository> {
   const name = `kayart-${release.version.replace(' ', '-')}-${await fingerprint(release)}`;
   const archive = join(cache, `${name}.tar`);
   if (!existsSync(archive)) await build(release, archive);
+  await used(archive);
   const told = await must(['tar', '-xOf', archive, './kayart-commits']);
   const [live = '', next = ''] = told.trim().split(' ');
   return { archive, vendor: await dependencies(release, name), commits: { live, next } };
@@ -41,6 +43,7 @@ async function dependencies({ folder }: Release, name: string): Promise<string |
   if (!existsSync(join(folder, 'vendor'))) return null;
   const archive = join(cache, `${name}.vendor.tar`);
   if (!existsSync(archive)) await tar(folder, 'vendor', archive);
+  await used(archive);
   return archive;
 }
 
@@ -56,6 +59,7 @@ async function fingerprint({ folder }: Release): Promise<string> {
 
 async function build(release: Release, archive: string): Promise<void> {
   await mkdir(cache, { recursive: true });
+  await removeUnused('kayart-');
   const work = await mkdtemp(join(tmpdir(), 'ci4-deploy-kayart-'));
   try {
     const tree = join(work, 'tree');
@@ -99,7 +103,8 @@ async function pack(tree: string, work: string, commits: string, archive: string
 async function tar(folder: string, what: string, archive: string): Promise<void> {
   // Several test processes may make the same archive: the last rename wins, and all are the same.
   const fresh = `${archive}.${process.pid}`;
-  await must(['tar', '-C', folder, '-cf', fresh, what]);
+  // Whatever the umask was that the release was unpacked under, PHP-FPM has to read it.
+  await must(['tar', '-C', folder, '--mode=u+rw,a+rX', '-cf', fresh, what]);
   await rename(fresh, archive);
 }
 

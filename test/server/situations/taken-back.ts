@@ -118,6 +118,20 @@ export const takenBack: readonly Situation[] = [
     says: 'answered with status 500',
   },
   {
+    name: 'a controller that throws: the newest error of the log is in the sentence',
+    prepare: async (site) =>
+      site.push(
+        {
+          'app/Controllers/Home.php':
+            "<?php\nnamespace App\\Controllers;\nclass Home extends \\CodeIgniter\\Controller\n{\n    public function index() { throw new \\RuntimeException('no prices yet'); }\n}\n",
+        },
+        'Throw at home',
+      ),
+    outcome: 'rolled-back',
+    errors: ['site-ill'],
+    says: 'no prices yet',
+  },
+  {
     name: 'new configuration that does not boot',
     prepare: async (site) =>
       site.push(

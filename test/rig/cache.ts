@@ -1,0 +1,27 @@
+import { readdir, rm, stat, utimes } from 'node:fs/promises';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+
+/** Where slow things are kept between runs, outside the checkout. */
+export const cache = join(process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache'), 'ci4-deploy');
+
+const week = 7 * 24 * 3600 * 1000;
+
+/** Notes that something in the cache is still of use. */
+export async function used(place: string): Promise<void> {
+  const now = new Date();
+  await utimes(place, now, now);
+}
+
+/**
+ * Removes what begins with a prefix and that nobody used for a week: mostly what another recipe made. Not at once,
+ * because another checkout may have a server running on it.
+ */
+export async function removeUnused(prefix: string): Promise<void> {
+  const names = (await readdir(cache)).filter((name) => name.startsWith(prefix));
+  for (const place of names.map((name) => join(cache, name))) {
+    const found = await stat(place).catch(() => null);
+    if (found === null || Date.now() - found.mtimeMs < week) continue;
+    await rm(place, { recursive: true, force: true });
+  }
+}
