@@ -5320,7 +5320,7 @@ InternalCodec.prototype.decoder = InternalDecoder
 // ------------------------------------------------------------------------------
 
 // We use node.js internal decoder. Its signature is the same as ours.
-var StringDecoder = (__nccwpck_require__(3193).StringDecoder)
+var StringDecoder = (__nccwpck_require__(5574).StringDecoder)
 
 function InternalDecoder (options, codec) {
   this.decoder = new StringDecoder(codec.enc)
@@ -7726,7 +7726,7 @@ exports.createLRU = createLRU;
 const fs = __nccwpck_require__(9896);
 const path = __nccwpck_require__(6928);
 const {promisify} = __nccwpck_require__(9023);
-const semver = __nccwpck_require__(9318);
+const semver = __nccwpck_require__(4030);
 
 const useNativeRecursiveOption = semver.satisfies(process.version, '>=10.12.0');
 
@@ -7882,279 +7882,7 @@ module.exports.sync = (input, options) => {
 
 /***/ }),
 
-/***/ 3154:
-/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
-
-"use strict";
-
-
-// based on code from Brian White @mscdex mariasql library - https://github.com/mscdex/node-mariasql/blob/master/lib/Client.js#L272-L332
-// License: https://github.com/mscdex/node-mariasql/blob/master/LICENSE
-
-const RE_PARAM = /(?:\?)|(?::(\d+|(?:[a-zA-Z][a-zA-Z0-9_]*)))/g,
-  DQUOTE = 34,
-  SQUOTE = 39,
-  BSLASH = 92;
-
-function parse(query) {
-  let ppos = RE_PARAM.exec(query);
-  let curpos = 0;
-  let start = 0;
-  let end;
-  const parts = [];
-  let inQuote = false;
-  let escape = false;
-  let qchr;
-  const tokens = [];
-  let qcnt = 0;
-  let lastTokenEndPos = 0;
-  let i;
-
-  if (ppos) {
-    do {
-      for (i = curpos, end = ppos.index; i < end; ++i) {
-        const chr = query.charCodeAt(i);
-        if (chr === BSLASH) escape = !escape;
-        else {
-          if (escape) {
-            escape = false;
-            continue;
-          }
-          if (inQuote && chr === qchr) {
-            if (query.charCodeAt(i + 1) === qchr) {
-              // quote escaped via "" or ''
-              ++i;
-              continue;
-            }
-            inQuote = false;
-          } else if (!inQuote && (chr === DQUOTE || chr === SQUOTE)) {
-            inQuote = true;
-            qchr = chr;
-          }
-        }
-      }
-      if (!inQuote) {
-        parts.push(query.substring(start, end));
-        tokens.push(ppos[0].length === 1 ? qcnt++ : ppos[1]);
-        start = end + ppos[0].length;
-        lastTokenEndPos = start;
-      }
-      curpos = end + ppos[0].length;
-    } while ((ppos = RE_PARAM.exec(query)));
-
-    if (tokens.length) {
-      if (curpos < query.length) {
-        parts.push(query.substring(lastTokenEndPos));
-      }
-      return [parts, tokens];
-    }
-  }
-  return [query];
-}
-
-function createCompiler(config) {
-  if (!config) config = {};
-  if (!config.placeholder) {
-    config.placeholder = '?';
-  }
-  let ncache = 100;
-  let cache;
-  if (typeof config.cache === 'number') {
-    ncache = config.cache;
-  }
-  if (typeof config.cache === 'object') {
-    cache = config.cache;
-  }
-  if (config.cache !== false && !cache) {
-    cache = (__nccwpck_require__(6963).createLRU)({ max: ncache });
-  }
-
-  function toArrayParams(tree, params) {
-    const arr = [];
-    if (tree.length === 1) {
-      return [tree[0], []];
-    }
-
-    if (typeof params === 'undefined')
-      throw new Error(
-        'Named query contains placeholders, but parameters object is undefined'
-      );
-
-    const tokens = tree[1];
-    for (let i = 0; i < tokens.length; ++i) {
-      arr.push(params[tokens[i]]);
-    }
-    return [tree[0], arr];
-  }
-
-  function noTailingSemicolon(s) {
-    if (s.slice(-1) === ':') {
-      return s.slice(0, -1);
-    }
-    return s;
-  }
-
-  function join(tree) {
-    if (tree.length === 1) {
-      return tree;
-    }
-
-    let unnamed = noTailingSemicolon(tree[0][0]);
-    for (let i = 1; i < tree[0].length; ++i) {
-      if (tree[0][i - 1].slice(-1) === ':') {
-        unnamed += config.placeholder;
-      }
-      unnamed += config.placeholder;
-      unnamed += noTailingSemicolon(tree[0][i]);
-    }
-
-    const last = tree[0][tree[0].length - 1];
-    if (tree[0].length === tree[1].length) {
-      if (last.slice(-1) === ':') {
-        unnamed += config.placeholder;
-      }
-      unnamed += config.placeholder;
-    }
-    return [unnamed, tree[1]];
-  }
-
-  function compile(query, paramsObj) {
-    let tree;
-    if (cache && (tree = cache.get(query))) {
-      return toArrayParams(tree, paramsObj);
-    }
-    tree = join(parse(query));
-    if (cache) {
-      cache.set(query, tree);
-    }
-    return toArrayParams(tree, paramsObj);
-  }
-
-  compile.parse = parse;
-  return compile;
-}
-
-// named :one :two to postgres-style numbered $1 $2 $3
-function toNumbered(q, params) {
-  const tree = parse(q);
-  const paramsArr = [];
-  if (tree.length === 1) {
-    return [tree[0], paramsArr];
-  }
-
-  const pIndexes = {};
-  let pLastIndex = 0;
-  let qs = '';
-  let varIndex;
-  const varNames = [];
-  for (let i = 0; i < tree[0].length; ++i) {
-    varIndex = pIndexes[tree[1][i]];
-    if (!varIndex) {
-      varIndex = ++pLastIndex;
-      pIndexes[tree[1][i]] = varIndex;
-    }
-    if (tree[1][i]) {
-      varNames[varIndex - 1] = tree[1][i];
-      qs += `${tree[0][i]}$${varIndex}`;
-    } else {
-      qs += tree[0][i];
-    }
-  }
-  return [qs, varNames.map((n) => params[n])];
-}
-
-module.exports = createCompiler;
-module.exports.toNumbered = toNumbered;
-
-
-/***/ }),
-
-/***/ 2803:
-/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
-
-"use strict";
-/* eslint-disable node/no-deprecated-api */
-
-
-
-var buffer = __nccwpck_require__(181)
-var Buffer = buffer.Buffer
-
-var safer = {}
-
-var key
-
-for (key in buffer) {
-  if (!buffer.hasOwnProperty(key)) continue
-  if (key === 'SlowBuffer' || key === 'Buffer') continue
-  safer[key] = buffer[key]
-}
-
-var Safer = safer.Buffer = {}
-for (key in Buffer) {
-  if (!Buffer.hasOwnProperty(key)) continue
-  if (key === 'allocUnsafe' || key === 'allocUnsafeSlow') continue
-  Safer[key] = Buffer[key]
-}
-
-safer.Buffer.prototype = Buffer.prototype
-
-if (!Safer.from || Safer.from === Uint8Array.from) {
-  Safer.from = function (value, encodingOrOffset, length) {
-    if (typeof value === 'number') {
-      throw new TypeError('The "value" argument must not be of type number. Received type ' + typeof value)
-    }
-    if (value && typeof value.length === 'undefined') {
-      throw new TypeError('The first argument must be one of type string, Buffer, ArrayBuffer, Array, or Array-like Object. Received type ' + typeof value)
-    }
-    return Buffer(value, encodingOrOffset, length)
-  }
-}
-
-if (!Safer.alloc) {
-  Safer.alloc = function (size, fill, encoding) {
-    if (typeof size !== 'number') {
-      throw new TypeError('The "size" argument must be of type number. Received type ' + typeof size)
-    }
-    if (size < 0 || size >= 2 * (1 << 30)) {
-      throw new RangeError('The value "' + size + '" is invalid for option "size"')
-    }
-    var buf = Buffer(size)
-    if (!fill || fill.length === 0) {
-      buf.fill(0)
-    } else if (typeof encoding === 'string') {
-      buf.fill(fill, encoding)
-    } else {
-      buf.fill(fill)
-    }
-    return buf
-  }
-}
-
-if (!safer.kStringMaxLength) {
-  try {
-    safer.kStringMaxLength = process.binding('buffer').kStringMaxLength
-  } catch (e) {
-    // we can't determine kStringMaxLength in environments where process.binding
-    // is unsupported, so let's not set it
-  }
-}
-
-if (!safer.constants) {
-  safer.constants = {
-    MAX_LENGTH: safer.kMaxLength
-  }
-  if (safer.kStringMaxLength) {
-    safer.constants.MAX_STRING_LENGTH = safer.kStringMaxLength
-  }
-}
-
-module.exports = safer
-
-
-/***/ }),
-
-/***/ 9318:
+/***/ 4030:
 /***/ ((module, exports) => {
 
 exports = module.exports = SemVer
@@ -10005,6 +9733,3564 @@ function coerce (version, options) {
     '.' + (match[3] || '0') +
     '.' + (match[4] || '0'), options)
 }
+
+
+/***/ }),
+
+/***/ 3154:
+/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
+
+"use strict";
+
+
+// based on code from Brian White @mscdex mariasql library - https://github.com/mscdex/node-mariasql/blob/master/lib/Client.js#L272-L332
+// License: https://github.com/mscdex/node-mariasql/blob/master/LICENSE
+
+const RE_PARAM = /(?:\?)|(?::(\d+|(?:[a-zA-Z][a-zA-Z0-9_]*)))/g,
+  DQUOTE = 34,
+  SQUOTE = 39,
+  BSLASH = 92;
+
+function parse(query) {
+  let ppos = RE_PARAM.exec(query);
+  let curpos = 0;
+  let start = 0;
+  let end;
+  const parts = [];
+  let inQuote = false;
+  let escape = false;
+  let qchr;
+  const tokens = [];
+  let qcnt = 0;
+  let lastTokenEndPos = 0;
+  let i;
+
+  if (ppos) {
+    do {
+      for (i = curpos, end = ppos.index; i < end; ++i) {
+        const chr = query.charCodeAt(i);
+        if (chr === BSLASH) escape = !escape;
+        else {
+          if (escape) {
+            escape = false;
+            continue;
+          }
+          if (inQuote && chr === qchr) {
+            if (query.charCodeAt(i + 1) === qchr) {
+              // quote escaped via "" or ''
+              ++i;
+              continue;
+            }
+            inQuote = false;
+          } else if (!inQuote && (chr === DQUOTE || chr === SQUOTE)) {
+            inQuote = true;
+            qchr = chr;
+          }
+        }
+      }
+      if (!inQuote) {
+        parts.push(query.substring(start, end));
+        tokens.push(ppos[0].length === 1 ? qcnt++ : ppos[1]);
+        start = end + ppos[0].length;
+        lastTokenEndPos = start;
+      }
+      curpos = end + ppos[0].length;
+    } while ((ppos = RE_PARAM.exec(query)));
+
+    if (tokens.length) {
+      if (curpos < query.length) {
+        parts.push(query.substring(lastTokenEndPos));
+      }
+      return [parts, tokens];
+    }
+  }
+  return [query];
+}
+
+function createCompiler(config) {
+  if (!config) config = {};
+  if (!config.placeholder) {
+    config.placeholder = '?';
+  }
+  let ncache = 100;
+  let cache;
+  if (typeof config.cache === 'number') {
+    ncache = config.cache;
+  }
+  if (typeof config.cache === 'object') {
+    cache = config.cache;
+  }
+  if (config.cache !== false && !cache) {
+    cache = (__nccwpck_require__(6963).createLRU)({ max: ncache });
+  }
+
+  function toArrayParams(tree, params) {
+    const arr = [];
+    if (tree.length === 1) {
+      return [tree[0], []];
+    }
+
+    if (typeof params === 'undefined')
+      throw new Error(
+        'Named query contains placeholders, but parameters object is undefined'
+      );
+
+    const tokens = tree[1];
+    for (let i = 0; i < tokens.length; ++i) {
+      arr.push(params[tokens[i]]);
+    }
+    return [tree[0], arr];
+  }
+
+  function noTailingSemicolon(s) {
+    if (s.slice(-1) === ':') {
+      return s.slice(0, -1);
+    }
+    return s;
+  }
+
+  function join(tree) {
+    if (tree.length === 1) {
+      return tree;
+    }
+
+    let unnamed = noTailingSemicolon(tree[0][0]);
+    for (let i = 1; i < tree[0].length; ++i) {
+      if (tree[0][i - 1].slice(-1) === ':') {
+        unnamed += config.placeholder;
+      }
+      unnamed += config.placeholder;
+      unnamed += noTailingSemicolon(tree[0][i]);
+    }
+
+    const last = tree[0][tree[0].length - 1];
+    if (tree[0].length === tree[1].length) {
+      if (last.slice(-1) === ':') {
+        unnamed += config.placeholder;
+      }
+      unnamed += config.placeholder;
+    }
+    return [unnamed, tree[1]];
+  }
+
+  function compile(query, paramsObj) {
+    let tree;
+    if (cache && (tree = cache.get(query))) {
+      return toArrayParams(tree, paramsObj);
+    }
+    tree = join(parse(query));
+    if (cache) {
+      cache.set(query, tree);
+    }
+    return toArrayParams(tree, paramsObj);
+  }
+
+  compile.parse = parse;
+  return compile;
+}
+
+// named :one :two to postgres-style numbered $1 $2 $3
+function toNumbered(q, params) {
+  const tree = parse(q);
+  const paramsArr = [];
+  if (tree.length === 1) {
+    return [tree[0], paramsArr];
+  }
+
+  const pIndexes = {};
+  let pLastIndex = 0;
+  let qs = '';
+  let varIndex;
+  const varNames = [];
+  for (let i = 0; i < tree[0].length; ++i) {
+    varIndex = pIndexes[tree[1][i]];
+    if (!varIndex) {
+      varIndex = ++pLastIndex;
+      pIndexes[tree[1][i]] = varIndex;
+    }
+    if (tree[1][i]) {
+      varNames[varIndex - 1] = tree[1][i];
+      qs += `${tree[0][i]}$${varIndex}`;
+    } else {
+      qs += tree[0][i];
+    }
+  }
+  return [qs, varNames.map((n) => params[n])];
+}
+
+module.exports = createCompiler;
+module.exports.toNumbered = toNumbered;
+
+
+/***/ }),
+
+/***/ 2803:
+/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
+
+"use strict";
+/* eslint-disable node/no-deprecated-api */
+
+
+
+var buffer = __nccwpck_require__(181)
+var Buffer = buffer.Buffer
+
+var safer = {}
+
+var key
+
+for (key in buffer) {
+  if (!buffer.hasOwnProperty(key)) continue
+  if (key === 'SlowBuffer' || key === 'Buffer') continue
+  safer[key] = buffer[key]
+}
+
+var Safer = safer.Buffer = {}
+for (key in Buffer) {
+  if (!Buffer.hasOwnProperty(key)) continue
+  if (key === 'allocUnsafe' || key === 'allocUnsafeSlow') continue
+  Safer[key] = Buffer[key]
+}
+
+safer.Buffer.prototype = Buffer.prototype
+
+if (!Safer.from || Safer.from === Uint8Array.from) {
+  Safer.from = function (value, encodingOrOffset, length) {
+    if (typeof value === 'number') {
+      throw new TypeError('The "value" argument must not be of type number. Received type ' + typeof value)
+    }
+    if (value && typeof value.length === 'undefined') {
+      throw new TypeError('The first argument must be one of type string, Buffer, ArrayBuffer, Array, or Array-like Object. Received type ' + typeof value)
+    }
+    return Buffer(value, encodingOrOffset, length)
+  }
+}
+
+if (!Safer.alloc) {
+  Safer.alloc = function (size, fill, encoding) {
+    if (typeof size !== 'number') {
+      throw new TypeError('The "size" argument must be of type number. Received type ' + typeof size)
+    }
+    if (size < 0 || size >= 2 * (1 << 30)) {
+      throw new RangeError('The value "' + size + '" is invalid for option "size"')
+    }
+    var buf = Buffer(size)
+    if (!fill || fill.length === 0) {
+      buf.fill(0)
+    } else if (typeof encoding === 'string') {
+      buf.fill(fill, encoding)
+    } else {
+      buf.fill(fill)
+    }
+    return buf
+  }
+}
+
+if (!safer.kStringMaxLength) {
+  try {
+    safer.kStringMaxLength = process.binding('buffer').kStringMaxLength
+  } catch (e) {
+    // we can't determine kStringMaxLength in environments where process.binding
+    // is unsupported, so let's not set it
+  }
+}
+
+if (!safer.constants) {
+  safer.constants = {
+    MAX_LENGTH: safer.kMaxLength
+  }
+  if (safer.kStringMaxLength) {
+    safer.constants.MAX_STRING_LENGTH = safer.kStringMaxLength
+  }
+}
+
+module.exports = safer
+
+
+/***/ }),
+
+/***/ 9379:
+/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
+
+"use strict";
+
+
+const ANY = Symbol('SemVer ANY')
+// hoisted class for cyclic dependency
+class Comparator {
+  static get ANY () {
+    return ANY
+  }
+
+  constructor (comp, options) {
+    options = parseOptions(options)
+
+    if (comp instanceof Comparator) {
+      if (comp.loose === !!options.loose) {
+        return comp
+      } else {
+        comp = comp.value
+      }
+    }
+
+    comp = comp.trim().split(/\s+/).join(' ')
+    debug('comparator', comp, options)
+    this.options = options
+    this.loose = !!options.loose
+    this.parse(comp)
+
+    if (this.semver === ANY) {
+      this.value = ''
+    } else {
+      this.value = this.operator + this.semver.version
+    }
+
+    debug('comp', this)
+  }
+
+  parse (comp) {
+    const r = this.options.loose ? re[t.COMPARATORLOOSE] : re[t.COMPARATOR]
+    const m = comp.match(r)
+
+    if (!m) {
+      throw new TypeError(`Invalid comparator: ${comp}`)
+    }
+
+    this.operator = m[1] !== undefined ? m[1] : ''
+    if (this.operator === '=') {
+      this.operator = ''
+    }
+
+    // if it literally is just '>' or '' then allow anything.
+    if (!m[2]) {
+      this.semver = ANY
+    } else {
+      this.semver = new SemVer(m[2], this.options.loose)
+    }
+  }
+
+  toString () {
+    return this.value
+  }
+
+  test (version) {
+    debug('Comparator.test', version, this.options.loose)
+
+    if (this.semver === ANY || version === ANY) {
+      return true
+    }
+
+    if (typeof version === 'string') {
+      try {
+        version = new SemVer(version, this.options)
+      } catch (er) {
+        return false
+      }
+    }
+
+    return cmp(version, this.operator, this.semver, this.options)
+  }
+
+  intersects (comp, options) {
+    if (!(comp instanceof Comparator)) {
+      throw new TypeError('a Comparator is required')
+    }
+
+    if (this.operator === '') {
+      if (this.value === '') {
+        return true
+      }
+      return new Range(comp.value, options).test(this.value)
+    } else if (comp.operator === '') {
+      if (comp.value === '') {
+        return true
+      }
+      return new Range(this.value, options).test(comp.semver)
+    }
+
+    options = parseOptions(options)
+
+    // Special cases where nothing can possibly be lower
+    if (options.includePrerelease &&
+      (this.value === '<0.0.0-0' || comp.value === '<0.0.0-0')) {
+      return false
+    }
+    if (!options.includePrerelease &&
+      (this.value.startsWith('<0.0.0') || comp.value.startsWith('<0.0.0'))) {
+      return false
+    }
+
+    // Same direction increasing (> or >=)
+    if (this.operator.startsWith('>') && comp.operator.startsWith('>')) {
+      return true
+    }
+    // Same direction decreasing (< or <=)
+    if (this.operator.startsWith('<') && comp.operator.startsWith('<')) {
+      return true
+    }
+    // same SemVer and both sides are inclusive (<= or >=)
+    if (
+      (this.semver.version === comp.semver.version) &&
+      this.operator.includes('=') && comp.operator.includes('=')) {
+      return true
+    }
+    // opposite directions less than
+    if (cmp(this.semver, '<', comp.semver, options) &&
+      this.operator.startsWith('>') && comp.operator.startsWith('<')) {
+      return true
+    }
+    // opposite directions greater than
+    if (cmp(this.semver, '>', comp.semver, options) &&
+      this.operator.startsWith('<') && comp.operator.startsWith('>')) {
+      return true
+    }
+    return false
+  }
+}
+
+module.exports = Comparator
+
+const parseOptions = __nccwpck_require__(356)
+const { safeRe: re, t } = __nccwpck_require__(5471)
+const cmp = __nccwpck_require__(8646)
+const debug = __nccwpck_require__(1159)
+const SemVer = __nccwpck_require__(7163)
+const Range = __nccwpck_require__(6782)
+
+
+/***/ }),
+
+/***/ 6782:
+/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
+
+"use strict";
+
+
+const SPACE_CHARACTERS = /\s+/g
+
+// hoisted class for cyclic dependency
+class Range {
+  constructor (range, options) {
+    options = parseOptions(options)
+
+    if (range instanceof Range) {
+      if (
+        range.loose === !!options.loose &&
+        range.includePrerelease === !!options.includePrerelease
+      ) {
+        return range
+      } else {
+        return new Range(range.raw, options)
+      }
+    }
+
+    if (range instanceof Comparator) {
+      // just put it in the set and return
+      this.raw = range.value
+      this.set = [[range]]
+      this.formatted = undefined
+      return this
+    }
+
+    this.options = options
+    this.loose = !!options.loose
+    this.includePrerelease = !!options.includePrerelease
+
+    // First reduce all whitespace as much as possible so we do not have to rely
+    // on potentially slow regexes like \s*. This is then stored and used for
+    // future error messages as well.
+    this.raw = range.trim().replace(SPACE_CHARACTERS, ' ')
+
+    // First, split on ||
+    this.set = this.raw
+      .split('||')
+      // map the range to a 2d array of comparators
+      .map(r => this.parseRange(r.trim()))
+      // throw out any comparator lists that are empty
+      // this generally means that it was not a valid range, which is allowed
+      // in loose mode, but will still throw if the WHOLE range is invalid.
+      .filter(c => c.length)
+
+    if (!this.set.length) {
+      throw new TypeError(`Invalid SemVer Range: ${this.raw}`)
+    }
+
+    // if we have any that are not the null set, throw out null sets.
+    if (this.set.length > 1) {
+      // keep the first one, in case they're all null sets
+      const first = this.set[0]
+      this.set = this.set.filter(c => !isNullSet(c[0]))
+      if (this.set.length === 0) {
+        this.set = [first]
+      } else if (this.set.length > 1) {
+        // if we have any that are *, then the range is just *
+        for (const c of this.set) {
+          if (c.length === 1 && isAny(c[0])) {
+            this.set = [c]
+            break
+          }
+        }
+      }
+    }
+
+    this.formatted = undefined
+  }
+
+  get range () {
+    if (this.formatted === undefined) {
+      this.formatted = ''
+      for (let i = 0; i < this.set.length; i++) {
+        if (i > 0) {
+          this.formatted += '||'
+        }
+        const comps = this.set[i]
+        for (let k = 0; k < comps.length; k++) {
+          if (k > 0) {
+            this.formatted += ' '
+          }
+          this.formatted += comps[k].toString().trim()
+        }
+      }
+    }
+    return this.formatted
+  }
+
+  format () {
+    return this.range
+  }
+
+  toString () {
+    return this.range
+  }
+
+  parseRange (range) {
+    // strip build metadata so it can't bleed into the version
+    range = range.replace(BUILDSTRIPRE, '')
+
+    // memoize range parsing for performance.
+    // this is a very hot path, and fully deterministic.
+    const memoOpts =
+      (this.options.includePrerelease && FLAG_INCLUDE_PRERELEASE) |
+      (this.options.loose && FLAG_LOOSE)
+    const memoKey = memoOpts + ':' + range
+    const cached = cache.get(memoKey)
+    if (cached) {
+      return cached
+    }
+
+    const loose = this.options.loose
+    // `1.2.3 - 1.2.4` => `>=1.2.3 <=1.2.4`
+    const hr = loose ? re[t.HYPHENRANGELOOSE] : re[t.HYPHENRANGE]
+    range = range.replace(hr, hyphenReplace(this.options.includePrerelease))
+    debug('hyphen replace', range)
+
+    // `> 1.2.3 < 1.2.5` => `>1.2.3 <1.2.5`
+    range = trimComparatorWhitespace(range)
+    debug('comparator trim', range)
+
+    // `~ 1.2.3` => `~1.2.3`
+    range = range.replace(re[t.TILDETRIM], tildeTrimReplace)
+    debug('tilde trim', range)
+
+    // `^ 1.2.3` => `^1.2.3`
+    range = range.replace(re[t.CARETTRIM], caretTrimReplace)
+    debug('caret trim', range)
+
+    // At this point, the range is completely trimmed and
+    // ready to be split into comparators.
+
+    let rangeList = range
+      .split(' ')
+      .map(comp => parseComparator(comp, this.options))
+      .join(' ')
+      .split(/\s+/)
+      // >=0.0.0 is equivalent to *
+      .map(comp => replaceGTE0(comp, this.options))
+
+    if (loose) {
+      // in loose mode, throw out any that are not valid comparators
+      rangeList = rangeList.filter(comp => {
+        debug('loose invalid filter', comp, this.options)
+        return !!comp.match(re[t.COMPARATORLOOSE])
+      })
+    }
+    debug('range list', rangeList)
+
+    // if any comparators are the null set, then replace with JUST null set
+    // if more than one comparator, remove any * comparators
+    // also, don't include the same comparator more than once
+    const rangeMap = new Map()
+    const comparators = rangeList.map(comp => new Comparator(comp, this.options))
+    for (const comp of comparators) {
+      if (isNullSet(comp)) {
+        return [comp]
+      }
+      rangeMap.set(comp.value, comp)
+    }
+    if (rangeMap.size > 1 && rangeMap.has('')) {
+      rangeMap.delete('')
+    }
+
+    const result = [...rangeMap.values()]
+    cache.set(memoKey, result)
+    return result
+  }
+
+  intersects (range, options) {
+    if (!(range instanceof Range)) {
+      throw new TypeError('a Range is required')
+    }
+
+    return this.set.some((thisComparators) => {
+      return (
+        isSatisfiable(thisComparators, options) &&
+        range.set.some((rangeComparators) => {
+          return (
+            isSatisfiable(rangeComparators, options) &&
+            thisComparators.every((thisComparator) => {
+              return rangeComparators.every((rangeComparator) => {
+                return thisComparator.intersects(rangeComparator, options)
+              })
+            })
+          )
+        })
+      )
+    })
+  }
+
+  // if ANY of the sets match ALL of its comparators, then pass
+  test (version) {
+    if (!version) {
+      return false
+    }
+
+    if (typeof version === 'string') {
+      try {
+        version = new SemVer(version, this.options)
+      } catch (er) {
+        return false
+      }
+    }
+
+    for (let i = 0; i < this.set.length; i++) {
+      if (testSet(this.set[i], version, this.options)) {
+        return true
+      }
+    }
+    return false
+  }
+}
+
+module.exports = Range
+
+const LRU = __nccwpck_require__(1383)
+const cache = new LRU()
+
+const parseOptions = __nccwpck_require__(356)
+const Comparator = __nccwpck_require__(9379)
+const debug = __nccwpck_require__(1159)
+const SemVer = __nccwpck_require__(7163)
+const trimComparatorWhitespace = __nccwpck_require__(9737)
+const {
+  safeRe: re,
+  src,
+  t,
+  tildeTrimReplace,
+  caretTrimReplace,
+} = __nccwpck_require__(5471)
+const { FLAG_INCLUDE_PRERELEASE, FLAG_LOOSE } = __nccwpck_require__(5101)
+
+// unbounded global build-metadata stripper used by parseRange
+const BUILDSTRIPRE = new RegExp(src[t.BUILD], 'g')
+
+const isNullSet = c => c.value === '<0.0.0-0'
+const isAny = c => c.value === ''
+
+// take a set of comparators and determine whether there
+// exists a version which can satisfy it
+const isSatisfiable = (comparators, options) => {
+  let result = true
+  const remainingComparators = comparators.slice()
+  let testComparator = remainingComparators.pop()
+
+  while (result && remainingComparators.length) {
+    result = remainingComparators.every((otherComparator) => {
+      return testComparator.intersects(otherComparator, options)
+    })
+
+    testComparator = remainingComparators.pop()
+  }
+
+  return result
+}
+
+// comprised of xranges, tildes, stars, and gtlt's at this point.
+// already replaced the hyphen ranges
+// turn into a set of JUST comparators.
+const parseComparator = (comp, options) => {
+  comp = comp.replace(re[t.BUILD], '')
+  debug('comp', comp, options)
+  comp = replaceCarets(comp, options)
+  debug('caret', comp)
+  comp = replaceTildes(comp, options)
+  debug('tildes', comp)
+  comp = replaceXRanges(comp, options)
+  debug('xrange', comp)
+  comp = replaceStars(comp, options)
+  debug('stars', comp)
+  return comp
+}
+
+const isX = id => !id || id.toLowerCase() === 'x' || id === '*'
+
+const invalidXRangeOrder = (M, m, p) => (
+  (isX(M) && !isX(m)) ||
+  (isX(m) && p && !isX(p))
+)
+
+// ~, ~> --> * (any, kinda silly)
+// ~2, ~2.x, ~2.x.x, ~>2, ~>2.x ~>2.x.x --> >=2.0.0 <3.0.0-0
+// ~2.0, ~2.0.x, ~>2.0, ~>2.0.x --> >=2.0.0 <2.1.0-0
+// ~1.2, ~1.2.x, ~>1.2, ~>1.2.x --> >=1.2.0 <1.3.0-0
+// ~1.2.3, ~>1.2.3 --> >=1.2.3 <1.3.0-0
+// ~1.2.0, ~>1.2.0 --> >=1.2.0 <1.3.0-0
+// ~0.0.1 --> >=0.0.1 <0.1.0-0
+const replaceTildes = (comp, options) => {
+  return comp
+    .trim()
+    .split(/\s+/)
+    .map((c) => replaceTilde(c, options))
+    .join(' ')
+}
+
+const replaceTilde = (comp, options) => {
+  const r = options.loose ? re[t.TILDELOOSE] : re[t.TILDE]
+  // if we're including prereleases in the match, then the lower bound is
+  // -0, the lowest possible prerelease value, just like x-ranges and carets.
+  // this keeps `~1.2` equivalent to the `1.2.x` x-range it's documented as.
+  const z = options.includePrerelease ? '-0' : ''
+  return comp.replace(r, (_, M, m, p, pr) => {
+    debug('tilde', comp, _, M, m, p, pr)
+    let ret
+
+    if (isX(M)) {
+      ret = ''
+    } else if (isX(m)) {
+      ret = `>=${M}.0.0${z} <${+M + 1}.0.0-0`
+    } else if (isX(p)) {
+      // ~1.2 == >=1.2.0 <1.3.0-0
+      ret = `>=${M}.${m}.0${z} <${M}.${+m + 1}.0-0`
+    } else if (pr) {
+      debug('replaceTilde pr', pr)
+      ret = `>=${M}.${m}.${p}-${pr
+      } <${M}.${+m + 1}.0-0`
+    } else {
+      // ~1.2.3 == >=1.2.3 <1.3.0-0
+      ret = `>=${M}.${m}.${p
+      } <${M}.${+m + 1}.0-0`
+    }
+
+    debug('tilde return', ret)
+    return ret
+  })
+}
+
+// ^ --> * (any, kinda silly)
+// ^2, ^2.x, ^2.x.x --> >=2.0.0 <3.0.0-0
+// ^2.0, ^2.0.x --> >=2.0.0 <3.0.0-0
+// ^1.2, ^1.2.x --> >=1.2.0 <2.0.0-0
+// ^1.2.3 --> >=1.2.3 <2.0.0-0
+// ^1.2.0 --> >=1.2.0 <2.0.0-0
+// ^0.0.1 --> >=0.0.1 <0.0.2-0
+// ^0.1.0 --> >=0.1.0 <0.2.0-0
+const replaceCarets = (comp, options) => {
+  return comp
+    .trim()
+    .split(/\s+/)
+    .map((c) => replaceCaret(c, options))
+    .join(' ')
+}
+
+const replaceCaret = (comp, options) => {
+  debug('caret', comp, options)
+  const r = options.loose ? re[t.CARETLOOSE] : re[t.CARET]
+  const z = options.includePrerelease ? '-0' : ''
+  return comp.replace(r, (_, M, m, p, pr) => {
+    debug('caret', comp, _, M, m, p, pr)
+    let ret
+
+    if (isX(M)) {
+      ret = ''
+    } else if (isX(m)) {
+      ret = `>=${M}.0.0${z} <${+M + 1}.0.0-0`
+    } else if (isX(p)) {
+      if (M === '0') {
+        ret = `>=${M}.${m}.0${z} <${M}.${+m + 1}.0-0`
+      } else {
+        ret = `>=${M}.${m}.0${z} <${+M + 1}.0.0-0`
+      }
+    } else if (pr) {
+      debug('replaceCaret pr', pr)
+      if (M === '0') {
+        if (m === '0') {
+          ret = `>=${M}.${m}.${p}-${pr
+          } <${M}.${m}.${+p + 1}-0`
+        } else {
+          ret = `>=${M}.${m}.${p}-${pr
+          } <${M}.${+m + 1}.0-0`
+        }
+      } else {
+        ret = `>=${M}.${m}.${p}-${pr
+        } <${+M + 1}.0.0-0`
+      }
+    } else {
+      debug('no pr')
+      if (M === '0') {
+        if (m === '0') {
+          ret = `>=${M}.${m}.${p
+          } <${M}.${m}.${+p + 1}-0`
+        } else {
+          ret = `>=${M}.${m}.${p
+          } <${M}.${+m + 1}.0-0`
+        }
+      } else {
+        ret = `>=${M}.${m}.${p
+        } <${+M + 1}.0.0-0`
+      }
+    }
+
+    debug('caret return', ret)
+    return ret
+  })
+}
+
+const replaceXRanges = (comp, options) => {
+  debug('replaceXRanges', comp, options)
+  return comp
+    .split(/\s+/)
+    .map((c) => replaceXRange(c, options))
+    .join(' ')
+}
+
+const replaceXRange = (comp, options) => {
+  comp = comp.trim()
+  const r = options.loose ? re[t.XRANGELOOSE] : re[t.XRANGE]
+  return comp.replace(r, (ret, gtlt, M, m, p, pr) => {
+    debug('xRange', comp, ret, gtlt, M, m, p, pr)
+    if (invalidXRangeOrder(M, m, p)) {
+      return comp
+    }
+
+    const xM = isX(M)
+    const xm = xM || isX(m)
+    const xp = xm || isX(p)
+    const anyX = xp
+
+    if (gtlt === '=' && anyX) {
+      gtlt = ''
+    }
+
+    // if we're including prereleases in the match, then we need
+    // to fix this to -0, the lowest possible prerelease value
+    pr = options.includePrerelease ? '-0' : ''
+
+    if (xM) {
+      if (gtlt === '>' || gtlt === '<') {
+        // nothing is allowed
+        ret = '<0.0.0-0'
+      } else {
+        // nothing is forbidden
+        ret = '*'
+      }
+    } else if (gtlt && anyX) {
+      // we know patch is an x, because we have any x at all.
+      // replace X with 0
+      if (xm) {
+        m = 0
+      }
+      p = 0
+
+      if (gtlt === '>') {
+        // >1 => >=2.0.0
+        // >1.2 => >=1.3.0
+        gtlt = '>='
+        if (xm) {
+          M = +M + 1
+          m = 0
+          p = 0
+        } else {
+          m = +m + 1
+          p = 0
+        }
+      } else if (gtlt === '<=') {
+        // <=0.7.x is actually <0.8.0, since any 0.7.x should
+        // pass.  Similarly, <=7.x is actually <8.0.0, etc.
+        gtlt = '<'
+        if (xm) {
+          M = +M + 1
+        } else {
+          m = +m + 1
+        }
+      }
+
+      if (gtlt === '<') {
+        pr = '-0'
+      }
+
+      ret = `${gtlt + M}.${m}.${p}${pr}`
+    } else if (xm) {
+      ret = `>=${M}.0.0${pr} <${+M + 1}.0.0-0`
+    } else if (xp) {
+      ret = `>=${M}.${m}.0${pr
+      } <${M}.${+m + 1}.0-0`
+    }
+
+    debug('xRange return', ret)
+
+    return ret
+  })
+}
+
+// Because * is AND-ed with everything else in the comparator,
+// and '' means "any version", just remove the *s entirely.
+const replaceStars = (comp, options) => {
+  debug('replaceStars', comp, options)
+  // Looseness is ignored here.  star is always as loose as it gets!
+  return comp
+    .trim()
+    .replace(re[t.STAR], '')
+}
+
+const replaceGTE0 = (comp, options) => {
+  debug('replaceGTE0', comp, options)
+  return comp
+    .trim()
+    .replace(re[options.includePrerelease ? t.GTE0PRE : t.GTE0], '')
+}
+
+// This function is passed to string.replace(re[t.HYPHENRANGE])
+// M, m, patch, prerelease, build
+// 1.2 - 3.4.5 => >=1.2.0 <=3.4.5
+// 1.2.3 - 3.4 => >=1.2.0 <3.5.0-0 Any 3.4.x will do
+// 1.2 - 3.4 => >=1.2.0 <3.5.0-0
+// TODO build?
+const hyphenReplace = incPr => ($0,
+  from, fM, fm, fp, fpr, fb,
+  to, tM, tm, tp, tpr) => {
+  if (isX(fM)) {
+    from = ''
+  } else if (isX(fm)) {
+    from = `>=${fM}.0.0${incPr ? '-0' : ''}`
+  } else if (isX(fp)) {
+    from = `>=${fM}.${fm}.0${incPr ? '-0' : ''}`
+  } else if (fpr) {
+    from = `>=${from}`
+  } else {
+    from = `>=${from}${incPr ? '-0' : ''}`
+  }
+
+  if (isX(tM)) {
+    to = ''
+  } else if (isX(tm)) {
+    to = `<${+tM + 1}.0.0-0`
+  } else if (isX(tp)) {
+    to = `<${tM}.${+tm + 1}.0-0`
+  } else if (tpr) {
+    to = `<=${tM}.${tm}.${tp}-${tpr}`
+  } else if (incPr) {
+    to = `<${tM}.${tm}.${+tp + 1}-0`
+  } else {
+    to = `<=${to}`
+  }
+
+  return `${from} ${to}`.trim()
+}
+
+const testSet = (set, version, options) => {
+  for (let i = 0; i < set.length; i++) {
+    if (!set[i].test(version)) {
+      return false
+    }
+  }
+
+  if (version.prerelease.length && !options.includePrerelease) {
+    // Find the set of versions that are allowed to have prereleases
+    // For example, ^1.2.3-pr.1 desugars to >=1.2.3-pr.1 <2.0.0
+    // That should allow `1.2.3-pr.2` to pass.
+    // However, `1.2.4-alpha.notready` should NOT be allowed,
+    // even though it's within the range set by the comparators.
+    for (let i = 0; i < set.length; i++) {
+      debug(set[i].semver)
+      if (set[i].semver === Comparator.ANY) {
+        continue
+      }
+
+      if (set[i].semver.prerelease.length > 0) {
+        const allowed = set[i].semver
+        if (allowed.major === version.major &&
+            allowed.minor === version.minor &&
+            allowed.patch === version.patch) {
+          return true
+        }
+      }
+    }
+
+    // Version has a -pre, but it's not one of the ones we like.
+    return false
+  }
+
+  return true
+}
+
+
+/***/ }),
+
+/***/ 7163:
+/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
+
+"use strict";
+
+
+const debug = __nccwpck_require__(1159)
+const { MAX_LENGTH, MAX_SAFE_INTEGER } = __nccwpck_require__(5101)
+const { safeRe: re, t } = __nccwpck_require__(5471)
+
+const parseOptions = __nccwpck_require__(356)
+const { compareIdentifiers } = __nccwpck_require__(3348)
+
+const isPrereleaseIdentifier = (prerelease, identifier) => {
+  const identifiers = identifier.split('.')
+  if (identifiers.length > prerelease.length) {
+    return false
+  }
+
+  for (let i = 0; i < identifiers.length; i++) {
+    if (compareIdentifiers(prerelease[i], identifiers[i]) !== 0) {
+      return false
+    }
+  }
+
+  return true
+}
+
+class SemVer {
+  constructor (version, options) {
+    options = parseOptions(options)
+
+    if (version instanceof SemVer) {
+      if (version.loose === !!options.loose &&
+        version.includePrerelease === !!options.includePrerelease) {
+        return version
+      } else {
+        version = version.version
+      }
+    } else if (typeof version !== 'string') {
+      throw new TypeError(`Invalid version. Must be a string. Got type "${typeof version}".`)
+    }
+
+    if (version.length > MAX_LENGTH) {
+      throw new TypeError(
+        `version is longer than ${MAX_LENGTH} characters`
+      )
+    }
+
+    debug('SemVer', version, options)
+    this.options = options
+    this.loose = !!options.loose
+    // this isn't actually relevant for versions, but keep it so that we
+    // don't run into trouble passing this.options around.
+    this.includePrerelease = !!options.includePrerelease
+
+    const m = version.trim().match(options.loose ? re[t.LOOSE] : re[t.FULL])
+
+    if (!m) {
+      throw new TypeError(`Invalid Version: ${version}`)
+    }
+
+    this.raw = version
+
+    // these are actually numbers
+    this.major = +m[1]
+    this.minor = +m[2]
+    this.patch = +m[3]
+
+    if (this.major > MAX_SAFE_INTEGER || this.major < 0) {
+      throw new TypeError('Invalid major version')
+    }
+
+    if (this.minor > MAX_SAFE_INTEGER || this.minor < 0) {
+      throw new TypeError('Invalid minor version')
+    }
+
+    if (this.patch > MAX_SAFE_INTEGER || this.patch < 0) {
+      throw new TypeError('Invalid patch version')
+    }
+
+    // numberify any prerelease numeric ids
+    if (!m[4]) {
+      this.prerelease = []
+    } else {
+      this.prerelease = m[4].split('.').map((id) => {
+        if (/^[0-9]+$/.test(id)) {
+          const num = +id
+          if (num >= 0 && num < MAX_SAFE_INTEGER) {
+            return num
+          }
+        }
+        return id
+      })
+    }
+
+    this.build = m[5] ? m[5].split('.') : []
+    this.format()
+  }
+
+  format () {
+    this.version = `${this.major}.${this.minor}.${this.patch}`
+    if (this.prerelease.length) {
+      this.version += `-${this.prerelease.join('.')}`
+    }
+    return this.version
+  }
+
+  toString () {
+    return this.version
+  }
+
+  compare (other) {
+    debug('SemVer.compare', this.version, this.options, other)
+    if (!(other instanceof SemVer)) {
+      if (typeof other === 'string' && other === this.version) {
+        return 0
+      }
+      other = new SemVer(other, this.options)
+    }
+
+    if (other.version === this.version) {
+      return 0
+    }
+
+    return this.compareMain(other) || this.comparePre(other)
+  }
+
+  compareMain (other) {
+    if (!(other instanceof SemVer)) {
+      other = new SemVer(other, this.options)
+    }
+
+    if (this.major < other.major) {
+      return -1
+    }
+    if (this.major > other.major) {
+      return 1
+    }
+    if (this.minor < other.minor) {
+      return -1
+    }
+    if (this.minor > other.minor) {
+      return 1
+    }
+    if (this.patch < other.patch) {
+      return -1
+    }
+    if (this.patch > other.patch) {
+      return 1
+    }
+    return 0
+  }
+
+  comparePre (other) {
+    if (!(other instanceof SemVer)) {
+      other = new SemVer(other, this.options)
+    }
+
+    // NOT having a prerelease is > having one
+    if (this.prerelease.length && !other.prerelease.length) {
+      return -1
+    } else if (!this.prerelease.length && other.prerelease.length) {
+      return 1
+    } else if (!this.prerelease.length && !other.prerelease.length) {
+      return 0
+    }
+
+    let i = 0
+    do {
+      const a = this.prerelease[i]
+      const b = other.prerelease[i]
+      debug('prerelease compare', i, a, b)
+      if (a === undefined && b === undefined) {
+        return 0
+      } else if (b === undefined) {
+        return 1
+      } else if (a === undefined) {
+        return -1
+      } else if (a === b) {
+        continue
+      } else {
+        return compareIdentifiers(a, b)
+      }
+    } while (++i)
+  }
+
+  compareBuild (other) {
+    if (!(other instanceof SemVer)) {
+      other = new SemVer(other, this.options)
+    }
+
+    let i = 0
+    do {
+      const a = this.build[i]
+      const b = other.build[i]
+      debug('build compare', i, a, b)
+      if (a === undefined && b === undefined) {
+        return 0
+      } else if (b === undefined) {
+        return 1
+      } else if (a === undefined) {
+        return -1
+      } else if (a === b) {
+        continue
+      } else {
+        return compareIdentifiers(a, b)
+      }
+    } while (++i)
+  }
+
+  // preminor will bump the version up to the next minor release, and immediately
+  // down to pre-release. premajor and prepatch work the same way.
+  inc (release, identifier, identifierBase) {
+    if (release.startsWith('pre')) {
+      if (!identifier && identifierBase === false) {
+        throw new Error('invalid increment argument: identifier is empty')
+      }
+      // Avoid an invalid semver results
+      if (identifier) {
+        const match = `-${identifier}`.match(this.options.loose ? re[t.PRERELEASELOOSE] : re[t.PRERELEASE])
+        if (!match || match[1] !== identifier) {
+          throw new Error(`invalid identifier: ${identifier}`)
+        }
+      }
+    }
+
+    switch (release) {
+      case 'premajor':
+        this.prerelease.length = 0
+        this.patch = 0
+        this.minor = 0
+        this.major++
+        this.inc('pre', identifier, identifierBase)
+        break
+      case 'preminor':
+        this.prerelease.length = 0
+        this.patch = 0
+        this.minor++
+        this.inc('pre', identifier, identifierBase)
+        break
+      case 'prepatch':
+        // If this is already a prerelease, it will bump to the next version
+        // drop any prereleases that might already exist, since they are not
+        // relevant at this point.
+        this.prerelease.length = 0
+        this.inc('patch', identifier, identifierBase)
+        this.inc('pre', identifier, identifierBase)
+        break
+      // If the input is a non-prerelease version, this acts the same as
+      // prepatch.
+      case 'prerelease':
+        if (this.prerelease.length === 0) {
+          this.inc('patch', identifier, identifierBase)
+        }
+        this.inc('pre', identifier, identifierBase)
+        break
+      case 'release':
+        if (this.prerelease.length === 0) {
+          throw new Error(`version ${this.raw} is not a prerelease`)
+        }
+        this.prerelease.length = 0
+        break
+
+      case 'major':
+        // If this is a pre-major version, bump up to the same major version.
+        // Otherwise increment major.
+        // 1.0.0-5 bumps to 1.0.0
+        // 1.1.0 bumps to 2.0.0
+        if (
+          this.minor !== 0 ||
+          this.patch !== 0 ||
+          this.prerelease.length === 0
+        ) {
+          this.major++
+        }
+        this.minor = 0
+        this.patch = 0
+        this.prerelease = []
+        break
+      case 'minor':
+        // If this is a pre-minor version, bump up to the same minor version.
+        // Otherwise increment minor.
+        // 1.2.0-5 bumps to 1.2.0
+        // 1.2.1 bumps to 1.3.0
+        if (this.patch !== 0 || this.prerelease.length === 0) {
+          this.minor++
+        }
+        this.patch = 0
+        this.prerelease = []
+        break
+      case 'patch':
+        // If this is not a pre-release version, it will increment the patch.
+        // If it is a pre-release it will bump up to the same patch version.
+        // 1.2.0-5 patches to 1.2.0
+        // 1.2.0 patches to 1.2.1
+        if (this.prerelease.length === 0) {
+          this.patch++
+        }
+        this.prerelease = []
+        break
+      // This probably shouldn't be used publicly.
+      // 1.0.0 'pre' would become 1.0.0-0 which is the wrong direction.
+      case 'pre': {
+        const base = Number(identifierBase) ? 1 : 0
+
+        if (this.prerelease.length === 0) {
+          this.prerelease = [base]
+        } else {
+          let i = this.prerelease.length
+          while (--i >= 0) {
+            if (typeof this.prerelease[i] === 'number') {
+              this.prerelease[i]++
+              i = -2
+            }
+          }
+          if (i === -1) {
+            // didn't increment anything
+            if (identifier === this.prerelease.join('.') && identifierBase === false) {
+              throw new Error('invalid increment argument: identifier already exists')
+            }
+            this.prerelease.push(base)
+          }
+        }
+        if (identifier) {
+          // 1.2.0-beta.1 bumps to 1.2.0-beta.2,
+          // 1.2.0-beta.fooblz or 1.2.0-beta bumps to 1.2.0-beta.0
+          let prerelease = [identifier, base]
+          if (identifierBase === false) {
+            prerelease = [identifier]
+          }
+          if (isPrereleaseIdentifier(this.prerelease, identifier)) {
+            const prereleaseBase = this.prerelease[identifier.split('.').length]
+            if (isNaN(prereleaseBase)) {
+              this.prerelease = prerelease
+            }
+          } else {
+            this.prerelease = prerelease
+          }
+        }
+        break
+      }
+      default:
+        throw new Error(`invalid increment argument: ${release}`)
+    }
+    this.raw = this.format()
+    if (this.build.length) {
+      this.raw += `+${this.build.join('.')}`
+    }
+    return this
+  }
+}
+
+module.exports = SemVer
+
+
+/***/ }),
+
+/***/ 1799:
+/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
+
+"use strict";
+
+
+const parse = __nccwpck_require__(6353)
+const clean = (version, options) => {
+  const s = parse(version.trim().replace(/^[=v]+/, ''), options)
+  return s ? s.version : null
+}
+module.exports = clean
+
+
+/***/ }),
+
+/***/ 8646:
+/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
+
+"use strict";
+
+
+const eq = __nccwpck_require__(5082)
+const neq = __nccwpck_require__(4974)
+const gt = __nccwpck_require__(6599)
+const gte = __nccwpck_require__(1236)
+const lt = __nccwpck_require__(3872)
+const lte = __nccwpck_require__(6717)
+
+const cmp = (a, op, b, loose) => {
+  switch (op) {
+    case '===':
+      if (typeof a === 'object') {
+        a = a.version
+      }
+      if (typeof b === 'object') {
+        b = b.version
+      }
+      return a === b
+
+    case '!==':
+      if (typeof a === 'object') {
+        a = a.version
+      }
+      if (typeof b === 'object') {
+        b = b.version
+      }
+      return a !== b
+
+    case '':
+    case '=':
+    case '==':
+      return eq(a, b, loose)
+
+    case '!=':
+      return neq(a, b, loose)
+
+    case '>':
+      return gt(a, b, loose)
+
+    case '>=':
+      return gte(a, b, loose)
+
+    case '<':
+      return lt(a, b, loose)
+
+    case '<=':
+      return lte(a, b, loose)
+
+    default:
+      throw new TypeError(`Invalid operator: ${op}`)
+  }
+}
+module.exports = cmp
+
+
+/***/ }),
+
+/***/ 5385:
+/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
+
+"use strict";
+
+
+const SemVer = __nccwpck_require__(7163)
+const parse = __nccwpck_require__(6353)
+const { safeRe: re, t } = __nccwpck_require__(5471)
+
+const coerce = (version, options) => {
+  if (version instanceof SemVer) {
+    return version
+  }
+
+  if (typeof version === 'number') {
+    version = String(version)
+  }
+
+  if (typeof version !== 'string') {
+    return null
+  }
+
+  options = options || {}
+
+  let match = null
+  if (!options.rtl) {
+    match = version.match(options.includePrerelease ? re[t.COERCEFULL] : re[t.COERCE])
+  } else {
+    // Find the right-most coercible string that does not share
+    // a terminus with a more left-ward coercible string.
+    // Eg, '1.2.3.4' wants to coerce '2.3.4', not '3.4' or '4'
+    // With includePrerelease option set, '1.2.3.4-rc' wants to coerce '2.3.4-rc', not '2.3.4'
+    //
+    // Walk through the string checking with a /g regexp
+    // Manually set the index so as to pick up overlapping matches.
+    // Stop when we get a match that ends at the string end, since no
+    // coercible string can be more right-ward without the same terminus.
+    const coerceRtlRegex = options.includePrerelease ? re[t.COERCERTLFULL] : re[t.COERCERTL]
+    let next
+    while ((next = coerceRtlRegex.exec(version)) &&
+        (!match || match.index + match[0].length !== version.length)
+    ) {
+      if (!match ||
+            next.index + next[0].length !== match.index + match[0].length) {
+        match = next
+      }
+      coerceRtlRegex.lastIndex = next.index + next[1].length + next[2].length
+    }
+    // leave it in a clean state
+    coerceRtlRegex.lastIndex = -1
+  }
+
+  if (match === null) {
+    return null
+  }
+
+  const major = match[2]
+  const minor = match[3] || '0'
+  const patch = match[4] || '0'
+  const prerelease = options.includePrerelease && match[5] ? `-${match[5]}` : ''
+  const build = options.includePrerelease && match[6] ? `+${match[6]}` : ''
+
+  return parse(`${major}.${minor}.${patch}${prerelease}${build}`, options)
+}
+module.exports = coerce
+
+
+/***/ }),
+
+/***/ 7648:
+/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
+
+"use strict";
+
+
+const SemVer = __nccwpck_require__(7163)
+const compareBuild = (a, b, loose) => {
+  const versionA = new SemVer(a, loose)
+  const versionB = new SemVer(b, loose)
+  return versionA.compare(versionB) || versionA.compareBuild(versionB)
+}
+module.exports = compareBuild
+
+
+/***/ }),
+
+/***/ 6874:
+/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
+
+"use strict";
+
+
+const compare = __nccwpck_require__(8469)
+const compareLoose = (a, b) => compare(a, b, true)
+module.exports = compareLoose
+
+
+/***/ }),
+
+/***/ 8469:
+/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
+
+"use strict";
+
+
+const SemVer = __nccwpck_require__(7163)
+const compare = (a, b, loose) =>
+  new SemVer(a, loose).compare(new SemVer(b, loose))
+
+module.exports = compare
+
+
+/***/ }),
+
+/***/ 711:
+/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
+
+"use strict";
+
+
+const parse = __nccwpck_require__(6353)
+
+const diff = (version1, version2) => {
+  const v1 = parse(version1, null, true)
+  const v2 = parse(version2, null, true)
+  const comparison = v1.compare(v2)
+
+  if (comparison === 0) {
+    return null
+  }
+
+  const v1Higher = comparison > 0
+  const highVersion = v1Higher ? v1 : v2
+  const lowVersion = v1Higher ? v2 : v1
+  const highHasPre = !!highVersion.prerelease.length
+  const lowHasPre = !!lowVersion.prerelease.length
+
+  if (lowHasPre && !highHasPre) {
+    // Going from prerelease -> no prerelease requires some special casing
+
+    // If the low version has only a major, then it will always be a major
+    // Some examples:
+    // 1.0.0-1 -> 1.0.0
+    // 1.0.0-1 -> 1.1.1
+    // 1.0.0-1 -> 2.0.0
+    if (!lowVersion.patch && !lowVersion.minor) {
+      return 'major'
+    }
+
+    // If the main part has no difference
+    if (lowVersion.compareMain(highVersion) === 0) {
+      if (lowVersion.minor && !lowVersion.patch) {
+        return 'minor'
+      }
+      return 'patch'
+    }
+  }
+
+  // add the `pre` prefix if we are going to a prerelease version
+  const prefix = highHasPre ? 'pre' : ''
+
+  if (v1.major !== v2.major) {
+    return prefix + 'major'
+  }
+
+  if (v1.minor !== v2.minor) {
+    return prefix + 'minor'
+  }
+
+  if (v1.patch !== v2.patch) {
+    return prefix + 'patch'
+  }
+
+  // high and low are prereleases
+  return 'prerelease'
+}
+
+module.exports = diff
+
+
+/***/ }),
+
+/***/ 5082:
+/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
+
+"use strict";
+
+
+const compare = __nccwpck_require__(8469)
+const eq = (a, b, loose) => compare(a, b, loose) === 0
+module.exports = eq
+
+
+/***/ }),
+
+/***/ 6599:
+/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
+
+"use strict";
+
+
+const compare = __nccwpck_require__(8469)
+const gt = (a, b, loose) => compare(a, b, loose) > 0
+module.exports = gt
+
+
+/***/ }),
+
+/***/ 1236:
+/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
+
+"use strict";
+
+
+const compare = __nccwpck_require__(8469)
+const gte = (a, b, loose) => compare(a, b, loose) >= 0
+module.exports = gte
+
+
+/***/ }),
+
+/***/ 2338:
+/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
+
+"use strict";
+
+
+const SemVer = __nccwpck_require__(7163)
+
+const inc = (version, release, options, identifier, identifierBase) => {
+  if (typeof (options) === 'string') {
+    identifierBase = identifier
+    identifier = options
+    options = undefined
+  }
+
+  try {
+    return new SemVer(
+      version instanceof SemVer ? version.version : version,
+      options
+    ).inc(release, identifier, identifierBase).version
+  } catch (er) {
+    return null
+  }
+}
+module.exports = inc
+
+
+/***/ }),
+
+/***/ 3872:
+/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
+
+"use strict";
+
+
+const compare = __nccwpck_require__(8469)
+const lt = (a, b, loose) => compare(a, b, loose) < 0
+module.exports = lt
+
+
+/***/ }),
+
+/***/ 6717:
+/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
+
+"use strict";
+
+
+const compare = __nccwpck_require__(8469)
+const lte = (a, b, loose) => compare(a, b, loose) <= 0
+module.exports = lte
+
+
+/***/ }),
+
+/***/ 8511:
+/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
+
+"use strict";
+
+
+const SemVer = __nccwpck_require__(7163)
+const major = (a, loose) => new SemVer(a, loose).major
+module.exports = major
+
+
+/***/ }),
+
+/***/ 2603:
+/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
+
+"use strict";
+
+
+const SemVer = __nccwpck_require__(7163)
+const minor = (a, loose) => new SemVer(a, loose).minor
+module.exports = minor
+
+
+/***/ }),
+
+/***/ 4974:
+/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
+
+"use strict";
+
+
+const compare = __nccwpck_require__(8469)
+const neq = (a, b, loose) => compare(a, b, loose) !== 0
+module.exports = neq
+
+
+/***/ }),
+
+/***/ 6353:
+/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
+
+"use strict";
+
+
+const SemVer = __nccwpck_require__(7163)
+const parse = (version, options, throwErrors = false) => {
+  if (version instanceof SemVer) {
+    return version
+  }
+  try {
+    return new SemVer(version, options)
+  } catch (er) {
+    if (!throwErrors) {
+      return null
+    }
+    throw er
+  }
+}
+
+module.exports = parse
+
+
+/***/ }),
+
+/***/ 8756:
+/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
+
+"use strict";
+
+
+const SemVer = __nccwpck_require__(7163)
+const patch = (a, loose) => new SemVer(a, loose).patch
+module.exports = patch
+
+
+/***/ }),
+
+/***/ 5714:
+/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
+
+"use strict";
+
+
+const parse = __nccwpck_require__(6353)
+const prerelease = (version, options) => {
+  const parsed = parse(version, options)
+  return (parsed && parsed.prerelease.length) ? parsed.prerelease : null
+}
+module.exports = prerelease
+
+
+/***/ }),
+
+/***/ 2173:
+/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
+
+"use strict";
+
+
+const compare = __nccwpck_require__(8469)
+const rcompare = (a, b, loose) => compare(b, a, loose)
+module.exports = rcompare
+
+
+/***/ }),
+
+/***/ 7192:
+/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
+
+"use strict";
+
+
+const compareBuild = __nccwpck_require__(7648)
+const rsort = (list, loose) => list.sort((a, b) => compareBuild(b, a, loose))
+module.exports = rsort
+
+
+/***/ }),
+
+/***/ 8011:
+/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
+
+"use strict";
+
+
+const Range = __nccwpck_require__(6782)
+const satisfies = (version, range, options) => {
+  try {
+    range = new Range(range, options)
+  } catch (er) {
+    return false
+  }
+  return range.test(version)
+}
+module.exports = satisfies
+
+
+/***/ }),
+
+/***/ 9872:
+/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
+
+"use strict";
+
+
+const compareBuild = __nccwpck_require__(7648)
+const sort = (list, loose) => list.sort((a, b) => compareBuild(a, b, loose))
+module.exports = sort
+
+
+/***/ }),
+
+/***/ 6114:
+/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
+
+"use strict";
+
+
+const parse = __nccwpck_require__(6353)
+const constants = __nccwpck_require__(5101)
+const SemVer = __nccwpck_require__(7163)
+
+const truncate = (version, truncation, options) => {
+  if (!constants.RELEASE_TYPES.includes(truncation)) {
+    return null
+  }
+
+  const clonedVersion = cloneInputVersion(version, options)
+  return clonedVersion && doTruncation(clonedVersion, truncation)
+}
+
+const cloneInputVersion = (version, options) => {
+  const versionStringToParse = (
+    version instanceof SemVer ? version.version : version
+  )
+
+  return parse(versionStringToParse, options)
+}
+
+const doTruncation = (version, truncation) => {
+  if (isPrerelease(truncation)) {
+    return version.version
+  }
+
+  version.prerelease = []
+
+  switch (truncation) {
+    case 'major':
+      version.minor = 0
+      version.patch = 0
+      break
+    case 'minor':
+      version.patch = 0
+      break
+  }
+
+  return version.format()
+}
+
+const isPrerelease = (type) => {
+  return type.startsWith('pre')
+}
+
+module.exports = truncate
+
+
+/***/ }),
+
+/***/ 8780:
+/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
+
+"use strict";
+
+
+const parse = __nccwpck_require__(6353)
+const valid = (version, options) => {
+  const v = parse(version, options)
+  return v ? v.version : null
+}
+module.exports = valid
+
+
+/***/ }),
+
+/***/ 2088:
+/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
+
+"use strict";
+
+
+// just pre-load all the stuff that index.js lazily exports
+const internalRe = __nccwpck_require__(5471)
+const constants = __nccwpck_require__(5101)
+const SemVer = __nccwpck_require__(7163)
+const identifiers = __nccwpck_require__(3348)
+const parse = __nccwpck_require__(6353)
+const valid = __nccwpck_require__(8780)
+const clean = __nccwpck_require__(1799)
+const inc = __nccwpck_require__(2338)
+const diff = __nccwpck_require__(711)
+const major = __nccwpck_require__(8511)
+const minor = __nccwpck_require__(2603)
+const patch = __nccwpck_require__(8756)
+const prerelease = __nccwpck_require__(5714)
+const compare = __nccwpck_require__(8469)
+const rcompare = __nccwpck_require__(2173)
+const compareLoose = __nccwpck_require__(6874)
+const compareBuild = __nccwpck_require__(7648)
+const sort = __nccwpck_require__(9872)
+const rsort = __nccwpck_require__(7192)
+const gt = __nccwpck_require__(6599)
+const lt = __nccwpck_require__(3872)
+const eq = __nccwpck_require__(5082)
+const neq = __nccwpck_require__(4974)
+const gte = __nccwpck_require__(1236)
+const lte = __nccwpck_require__(6717)
+const cmp = __nccwpck_require__(8646)
+const coerce = __nccwpck_require__(5385)
+const truncate = __nccwpck_require__(6114)
+const Comparator = __nccwpck_require__(9379)
+const Range = __nccwpck_require__(6782)
+const satisfies = __nccwpck_require__(8011)
+const toComparators = __nccwpck_require__(4750)
+const maxSatisfying = __nccwpck_require__(3193)
+const minSatisfying = __nccwpck_require__(8595)
+const minVersion = __nccwpck_require__(1866)
+const validRange = __nccwpck_require__(4737)
+const outside = __nccwpck_require__(280)
+const gtr = __nccwpck_require__(2276)
+const ltr = __nccwpck_require__(5213)
+const intersects = __nccwpck_require__(3465)
+const simplifyRange = __nccwpck_require__(2028)
+const subset = __nccwpck_require__(1489)
+module.exports = {
+  parse,
+  valid,
+  clean,
+  inc,
+  diff,
+  major,
+  minor,
+  patch,
+  prerelease,
+  compare,
+  rcompare,
+  compareLoose,
+  compareBuild,
+  sort,
+  rsort,
+  gt,
+  lt,
+  eq,
+  neq,
+  gte,
+  lte,
+  cmp,
+  coerce,
+  truncate,
+  Comparator,
+  Range,
+  satisfies,
+  toComparators,
+  maxSatisfying,
+  minSatisfying,
+  minVersion,
+  validRange,
+  outside,
+  gtr,
+  ltr,
+  intersects,
+  simplifyRange,
+  subset,
+  SemVer,
+  re: internalRe.re,
+  src: internalRe.src,
+  tokens: internalRe.t,
+  SEMVER_SPEC_VERSION: constants.SEMVER_SPEC_VERSION,
+  RELEASE_TYPES: constants.RELEASE_TYPES,
+  compareIdentifiers: identifiers.compareIdentifiers,
+  rcompareIdentifiers: identifiers.rcompareIdentifiers,
+}
+
+
+/***/ }),
+
+/***/ 5101:
+/***/ ((module) => {
+
+"use strict";
+
+
+// Note: this is the semver.org version of the spec that it implements
+// Not necessarily the package version of this code.
+const SEMVER_SPEC_VERSION = '2.0.0'
+
+const MAX_LENGTH = 256
+const MAX_SAFE_INTEGER = Number.MAX_SAFE_INTEGER ||
+/* istanbul ignore next */ 9007199254740991
+
+// Max safe segment length for coercion.
+const MAX_SAFE_COMPONENT_LENGTH = 16
+
+// Max safe length for a build identifier. The max length minus 6 characters for
+// the shortest version with a build 0.0.0+BUILD.
+const MAX_SAFE_BUILD_LENGTH = MAX_LENGTH - 6
+
+// ECMAScript whitespace and line terminators matched by \s.
+const WHITESPACE_CHARACTERS = [
+  '\t',
+  '\n',
+  '\v',
+  '\f',
+  '\r',
+  ' ',
+  '\u00a0',
+  '\u1680',
+  '\u2000',
+  '\u2001',
+  '\u2002',
+  '\u2003',
+  '\u2004',
+  '\u2005',
+  '\u2006',
+  '\u2007',
+  '\u2008',
+  '\u2009',
+  '\u200a',
+  '\u2028',
+  '\u2029',
+  '\u202f',
+  '\u205f',
+  '\u3000',
+  '\ufeff',
+]
+
+const RELEASE_TYPES = [
+  'major',
+  'premajor',
+  'minor',
+  'preminor',
+  'patch',
+  'prepatch',
+  'prerelease',
+]
+
+module.exports = {
+  MAX_LENGTH,
+  MAX_SAFE_COMPONENT_LENGTH,
+  MAX_SAFE_BUILD_LENGTH,
+  MAX_SAFE_INTEGER,
+  WHITESPACE_CHARACTERS,
+  RELEASE_TYPES,
+  SEMVER_SPEC_VERSION,
+  FLAG_INCLUDE_PRERELEASE: 0b001,
+  FLAG_LOOSE: 0b010,
+}
+
+
+/***/ }),
+
+/***/ 1159:
+/***/ ((module) => {
+
+"use strict";
+
+
+const debug = (
+  typeof process === 'object' &&
+  process.env &&
+  process.env.NODE_DEBUG &&
+  /\bsemver\b/i.test(process.env.NODE_DEBUG)
+) ? (...args) => console.error('SEMVER', ...args)
+  : () => {}
+
+module.exports = debug
+
+
+/***/ }),
+
+/***/ 3348:
+/***/ ((module) => {
+
+"use strict";
+
+
+const numeric = /^[0-9]+$/
+const compareIdentifiers = (a, b) => {
+  if (typeof a === 'number' && typeof b === 'number') {
+    return a === b ? 0 : a < b ? -1 : 1
+  }
+
+  const anum = numeric.test(a)
+  const bnum = numeric.test(b)
+
+  if (anum && bnum) {
+    a = +a
+    b = +b
+  }
+
+  return a === b ? 0
+    : (anum && !bnum) ? -1
+    : (bnum && !anum) ? 1
+    : a < b ? -1
+    : 1
+}
+
+const rcompareIdentifiers = (a, b) => compareIdentifiers(b, a)
+
+module.exports = {
+  compareIdentifiers,
+  rcompareIdentifiers,
+}
+
+
+/***/ }),
+
+/***/ 1383:
+/***/ ((module) => {
+
+"use strict";
+
+
+class LRUCache {
+  constructor () {
+    this.max = 1000
+    this.map = new Map()
+  }
+
+  get (key) {
+    const value = this.map.get(key)
+    if (value === undefined) {
+      return undefined
+    } else {
+      // Remove the key from the map and add it to the end
+      this.map.delete(key)
+      this.map.set(key, value)
+      return value
+    }
+  }
+
+  delete (key) {
+    return this.map.delete(key)
+  }
+
+  set (key, value) {
+    const deleted = this.delete(key)
+
+    if (!deleted && value !== undefined) {
+      // If cache is full, delete the least recently used item
+      if (this.map.size >= this.max) {
+        const firstKey = this.map.keys().next().value
+        this.delete(firstKey)
+      }
+
+      this.map.set(key, value)
+    }
+
+    return this
+  }
+}
+
+module.exports = LRUCache
+
+
+/***/ }),
+
+/***/ 356:
+/***/ ((module) => {
+
+"use strict";
+
+
+// parse out just the options we care about
+const looseOption = Object.freeze({ loose: true })
+const emptyOpts = Object.freeze({ })
+const parseOptions = options => {
+  if (!options) {
+    return emptyOpts
+  }
+
+  if (typeof options !== 'object') {
+    return looseOption
+  }
+
+  return options
+}
+module.exports = parseOptions
+
+
+/***/ }),
+
+/***/ 5471:
+/***/ ((module, exports, __nccwpck_require__) => {
+
+"use strict";
+
+
+const {
+  MAX_SAFE_COMPONENT_LENGTH,
+  MAX_SAFE_BUILD_LENGTH,
+  MAX_LENGTH,
+} = __nccwpck_require__(5101)
+const debug = __nccwpck_require__(1159)
+exports = module.exports = {}
+
+// The actual regexps go on exports.re
+const re = exports.re = []
+const safeRe = exports.safeRe = []
+const src = exports.src = []
+const safeSrc = exports.safeSrc = []
+const t = exports.t = {}
+let R = 0
+
+const LETTERDASHNUMBER = '[a-zA-Z0-9-]'
+
+// Replace some greedy regex tokens to prevent regex dos issues. These regex are
+// used internally via the safeRe object since all inputs in this library get
+// normalized first to trim and collapse all extra whitespace. The original
+// regexes are exported for userland consumption and lower level usage. A
+// future breaking change could export the safer regex only with a note that
+// all input should have extra whitespace removed.
+const safeRegexReplacements = [
+  ['\\s', 1],
+  ['\\d', MAX_LENGTH],
+  [LETTERDASHNUMBER, MAX_SAFE_BUILD_LENGTH],
+]
+
+const makeSafeRegex = (value) => {
+  for (const [token, max] of safeRegexReplacements) {
+    value = value
+      .split(`${token}*`).join(`${token}{0,${max}}`)
+      .split(`${token}+`).join(`${token}{1,${max}}`)
+  }
+  return value
+}
+
+const createToken = (name, value, isGlobal) => {
+  const safe = makeSafeRegex(value)
+  const index = R++
+  debug(name, index, value)
+  t[name] = index
+  src[index] = value
+  safeSrc[index] = safe
+  re[index] = new RegExp(value, isGlobal ? 'g' : undefined)
+  safeRe[index] = new RegExp(safe, isGlobal ? 'g' : undefined)
+}
+
+// The following Regular Expressions can be used for tokenizing,
+// validating, and parsing SemVer version strings.
+
+// ## Numeric Identifier
+// A single `0`, or a non-zero digit followed by zero or more digits.
+
+createToken('NUMERICIDENTIFIER', '0|[1-9]\\d*')
+createToken('NUMERICIDENTIFIERLOOSE', '\\d+')
+
+// ## Non-numeric Identifier
+// Zero or more digits, followed by a letter or hyphen, and then zero or
+// more letters, digits, or hyphens.
+
+createToken('NONNUMERICIDENTIFIER', `\\d*[a-zA-Z-]${LETTERDASHNUMBER}*`)
+
+// ## Main Version
+// Three dot-separated numeric identifiers.
+
+createToken('MAINVERSION', `(${src[t.NUMERICIDENTIFIER]})\\.` +
+                   `(${src[t.NUMERICIDENTIFIER]})\\.` +
+                   `(${src[t.NUMERICIDENTIFIER]})`)
+
+createToken('MAINVERSIONLOOSE', `(${src[t.NUMERICIDENTIFIERLOOSE]})\\.` +
+                        `(${src[t.NUMERICIDENTIFIERLOOSE]})\\.` +
+                        `(${src[t.NUMERICIDENTIFIERLOOSE]})`)
+
+// ## Pre-release Version Identifier
+// A numeric identifier, or a non-numeric identifier.
+// Non-numeric identifiers include numeric identifiers but can be longer.
+// Therefore non-numeric identifiers must go first.
+
+createToken('PRERELEASEIDENTIFIER', `(?:${src[t.NONNUMERICIDENTIFIER]
+}|${src[t.NUMERICIDENTIFIER]})`)
+
+createToken('PRERELEASEIDENTIFIERLOOSE', `(?:${src[t.NONNUMERICIDENTIFIER]
+}|${src[t.NUMERICIDENTIFIERLOOSE]})`)
+
+// ## Pre-release Version
+// Hyphen, followed by one or more dot-separated pre-release version
+// identifiers.
+
+createToken('PRERELEASE', `(?:-(${src[t.PRERELEASEIDENTIFIER]
+}(?:\\.${src[t.PRERELEASEIDENTIFIER]})*))`)
+
+createToken('PRERELEASELOOSE', `(?:-?(${src[t.PRERELEASEIDENTIFIERLOOSE]
+}(?:\\.${src[t.PRERELEASEIDENTIFIERLOOSE]})*))`)
+
+// ## Build Metadata Identifier
+// Any combination of digits, letters, or hyphens.
+
+createToken('BUILDIDENTIFIER', `${LETTERDASHNUMBER}+`)
+
+// ## Build Metadata
+// Plus sign, followed by one or more period-separated build metadata
+// identifiers.
+
+createToken('BUILD', `(?:\\+(${src[t.BUILDIDENTIFIER]
+}(?:\\.${src[t.BUILDIDENTIFIER]})*))`)
+
+// ## Full Version String
+// A main version, followed optionally by a pre-release version and
+// build metadata.
+
+// Note that the only major, minor, patch, and pre-release sections of
+// the version string are capturing groups.  The build metadata is not a
+// capturing group, because it should not ever be used in version
+// comparison.
+
+createToken('FULLPLAIN', `v?${src[t.MAINVERSION]
+}${src[t.PRERELEASE]}?${
+  src[t.BUILD]}?`)
+
+createToken('FULL', `^${src[t.FULLPLAIN]}$`)
+
+// like full, but allows v1.2.3 and =1.2.3, which people do sometimes.
+// also, 1.0.0alpha1 (prerelease without the hyphen) which is pretty
+// common in the npm registry.
+createToken('LOOSEPLAIN', `[v=\\s]*${src[t.MAINVERSIONLOOSE]
+}${src[t.PRERELEASELOOSE]}?${
+  src[t.BUILD]}?`)
+
+createToken('LOOSE', `^${src[t.LOOSEPLAIN]}$`)
+
+createToken('GTLT', '((?:<|>)?=?)')
+
+// Something like "2.*" or "1.2.x".
+// Note that "x.x" is a valid xRange identifier, meaning "any version"
+// Only the first item is strictly required.
+createToken('XRANGEIDENTIFIERLOOSE', `${src[t.NUMERICIDENTIFIERLOOSE]}|x|X|\\*`)
+createToken('XRANGEIDENTIFIER', `${src[t.NUMERICIDENTIFIER]}|x|X|\\*`)
+
+createToken('XRANGEPLAIN', `[v=\\s]*(${src[t.XRANGEIDENTIFIER]})` +
+                   `(?:\\.(${src[t.XRANGEIDENTIFIER]})` +
+                   `(?:\\.(${src[t.XRANGEIDENTIFIER]})` +
+                   `(?:${src[t.PRERELEASE]})?${
+                     src[t.BUILD]}?` +
+                   `)?)?`)
+
+createToken('XRANGEPLAINLOOSE', `[v=\\s]*(${src[t.XRANGEIDENTIFIERLOOSE]})` +
+                        `(?:\\.(${src[t.XRANGEIDENTIFIERLOOSE]})` +
+                        `(?:\\.(${src[t.XRANGEIDENTIFIERLOOSE]})` +
+                        `(?:${src[t.PRERELEASELOOSE]})?${
+                          src[t.BUILD]}?` +
+                        `)?)?`)
+
+createToken('XRANGE', `^${src[t.GTLT]}\\s*${src[t.XRANGEPLAIN]}$`)
+createToken('XRANGELOOSE', `^${src[t.GTLT]}\\s*${src[t.XRANGEPLAINLOOSE]}$`)
+
+// Coercion.
+// Extract anything that could conceivably be a part of a valid semver
+createToken('COERCEPLAIN', `${'(^|[^\\d])' +
+              '(\\d{1,'}${MAX_SAFE_COMPONENT_LENGTH}})` +
+              `(?:\\.(\\d{1,${MAX_SAFE_COMPONENT_LENGTH}}))?` +
+              `(?:\\.(\\d{1,${MAX_SAFE_COMPONENT_LENGTH}}))?`)
+createToken('COERCE', `${src[t.COERCEPLAIN]}(?:$|[^\\d])`)
+createToken('COERCEFULL', src[t.COERCEPLAIN] +
+              `(?:${src[t.PRERELEASE]})?` +
+              `(?:${src[t.BUILD]})?` +
+              `(?:$|[^\\d])`)
+createToken('COERCERTL', src[t.COERCE], true)
+createToken('COERCERTLFULL', src[t.COERCEFULL], true)
+
+// Tilde ranges.
+// Meaning is "reasonably at or greater than"
+createToken('LONETILDE', '(?:~>?)')
+
+createToken('TILDETRIM', `(\\s*)${src[t.LONETILDE]}\\s+`, true)
+exports.tildeTrimReplace = '$1~'
+
+createToken('TILDE', `^${src[t.LONETILDE]}${src[t.XRANGEPLAIN]}$`)
+createToken('TILDELOOSE', `^${src[t.LONETILDE]}${src[t.XRANGEPLAINLOOSE]}$`)
+
+// Caret ranges.
+// Meaning is "at least and backwards compatible with"
+createToken('LONECARET', '(?:\\^)')
+
+createToken('CARETTRIM', `(\\s*)${src[t.LONECARET]}\\s+`, true)
+exports.caretTrimReplace = '$1^'
+
+createToken('CARET', `^${src[t.LONECARET]}${src[t.XRANGEPLAIN]}$`)
+createToken('CARETLOOSE', `^${src[t.LONECARET]}${src[t.XRANGEPLAINLOOSE]}$`)
+
+// A simple gt/lt/eq thing, or just "" to indicate "any version"
+createToken('COMPARATORLOOSE', `^${src[t.GTLT]}\\s*(${src[t.LOOSEPLAIN]})$|^$`)
+createToken('COMPARATOR', `^${src[t.GTLT]}\\s*(${src[t.FULLPLAIN]})$|^$`)
+
+// An expression to strip any whitespace between the gtlt and the thing
+// it modifies, so that `> 1.2.3` ==> `>1.2.3`
+createToken('COMPARATORTRIM', `(\\s*)${src[t.GTLT]
+}\\s*(${src[t.LOOSEPLAIN]}|${src[t.XRANGEPLAIN]})`, true)
+exports.comparatorTrimReplace = '$1$2$3'
+
+// Something like `1.2.3 - 1.2.4`
+// Note that these all use the loose form, because they'll be
+// checked against either the strict or loose comparator form
+// later.
+createToken('HYPHENRANGE', `^\\s*(${src[t.XRANGEPLAIN]})` +
+                   `\\s+-\\s+` +
+                   `(${src[t.XRANGEPLAIN]})` +
+                   `\\s*$`)
+
+createToken('HYPHENRANGELOOSE', `^\\s*(${src[t.XRANGEPLAINLOOSE]})` +
+                        `\\s+-\\s+` +
+                        `(${src[t.XRANGEPLAINLOOSE]})` +
+                        `\\s*$`)
+
+// Star ranges basically just allow anything at all.
+createToken('STAR', '(<|>)?=?\\s*\\*')
+// >=0.0.0 is like a star
+createToken('GTE0', '^\\s*>=\\s*0\\.0\\.0\\s*$')
+createToken('GTE0PRE', '^\\s*>=\\s*0\\.0\\.0-0\\s*$')
+
+
+/***/ }),
+
+/***/ 9737:
+/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
+
+"use strict";
+// @ts-check
+
+
+// Reproduce safeRe[COMPARATORTRIM] replacement boundaries, not version
+// validation. Each end-index finder returns an exclusive end, or its start
+// on no match.
+// Positions count from zero. An end of 3 means characters 0, 1, and 2 were read;
+// range.slice(start, end) gives the matched text, not a converted number.
+const {
+  MAX_LENGTH,
+  MAX_SAFE_BUILD_LENGTH,
+  WHITESPACE_CHARACTERS,
+} = __nccwpck_require__(5101)
+
+/**
+ * Remembers the last two rows of digits so their characters need not be reread.
+ * Positions start at -1 until a row has been found.
+ *
+ * @typedef {object} DigitRunCache
+ * @property {number} start The first character of the most recently found row.
+ * @property {number} end The position after that row's last character.
+ * @property {number} previousStart The first character of the previous row.
+ * @property {number} previousEnd The position after the previous row.
+ */
+
+// One entry per UTF-16 code unit keeps membership checks constant-time.
+const whitespace = new Uint8Array(0x10000)
+for (const char of WHITESPACE_CHARACTERS) {
+  whitespace[char.charCodeAt(0)] = 1
+}
+
+/**
+ * Checks whether a character is whitespace, like a space, tab, or newline.
+ * Looking past the end of the string returns false.
+ *
+ * @param {string|undefined} char One character, or undefined past the string's end.
+ * @returns {boolean} Whether the character is whitespace.
+ * @example isWhitespace(' ') // true
+ * @example isWhitespace('1') // false
+ */
+const isWhitespace = char =>
+  char !== undefined && whitespace[char.charCodeAt(0)] === 1
+
+/**
+ * Checks for v, =, or whitespace before the version number.
+ * These are historical version prefixes, not range operators:
+ * < and > are handled separately, as are tilde and caret ranges.
+ *
+ * @param {string|undefined} char One character to check.
+ * @returns {boolean} Whether the character can belong to a version prefix.
+ * @example isVersionPrefix('=') // true
+ * @example isVersionPrefix('>') // false
+ */
+const isVersionPrefix = char =>
+  char === 'v' ||
+  char === '=' ||
+  isWhitespace(char)
+
+/**
+ * Checks whether a character is one of the digits 0 through 9.
+ *
+ * @param {string|undefined} char One character to check.
+ * @returns {boolean} Whether the character is an ASCII digit.
+ * @example isDigit('7') // true
+ * @example isDigit('.') // false
+ */
+const isDigit = char => char !== undefined && char >= '0' && char <= '9'
+
+/**
+ * Checks whether a character is an English letter, uppercase or lowercase.
+ *
+ * @param {string|undefined} char One character to check.
+ * @returns {boolean} Whether the character is an ASCII letter.
+ * @example isLetter('b') // true
+ * @example isLetter('7') // false
+ */
+const isLetter = char =>
+  char !== undefined && (
+    (char >= 'a' && char <= 'z') ||
+    (char >= 'A' && char <= 'Z')
+  )
+
+/**
+ * Checks for a letter, digit, or hyphen: the characters allowed inside
+ * prerelease and build names such as beta-1.
+ *
+ * @param {string|undefined} char One character to check.
+ * @returns {boolean} Whether the character can be part of an identifier.
+ * @example isIdentifierCharacter('-') // true
+ * @example isIdentifierCharacter('.') // false; dots separate identifiers
+ */
+const isIdentifierCharacter = char => isDigit(char) || isLetter(char) || char === '-'
+
+/**
+ * Checks whether a version component can begin here: with a digit or
+ * a wildcard such as x, X, or *.
+ *
+ * @param {string|undefined} char One character to check.
+ * @returns {boolean} Whether a number or wildcard can start with this character.
+ * @example isVersionStart('x') // true
+ * @example isVersionStart('v') // false; v belongs to the prefix
+ */
+const isVersionStart = char =>
+  isDigit(char) ||
+  char === 'x' ||
+  char === 'X' ||
+  char === '*'
+
+/**
+ * Finds the end of a row of digits, but returns no more than limit digits.
+ * Remembers the last two rows so looking at them again does not reread them.
+ *
+ * @param {string} range The text to read; it is not changed.
+ * @param {number} start The position of the first character to check.
+ * @param {number} limit The most digit characters the returned match can include.
+ * @param {DigitRunCache} digitRuns Shared cache of digit-run positions, updated in place.
+ * @returns {number} The position after the matched digits, or start if none match.
+ * @example findDigitsEndIndex('123abc', 0, 10, digitRuns) // 3, pointing at a
+ * @example findDigitsEndIndex('123abc', 0, 2, digitRuns) // 2, pointing at the unread 3
+ */
+const findDigitsEndIndex = (range, start, limit, digitRuns) => {
+  if (!isDigit(range[start])) {
+    return start
+  }
+  if (start >= digitRuns.start && start < digitRuns.end) {
+    return Math.min(start + limit, digitRuns.end)
+  }
+  if (start >= digitRuns.previousStart && start < digitRuns.previousEnd) {
+    return Math.min(start + limit, digitRuns.previousEnd)
+  }
+  let end = start + 1
+  while (isDigit(range[end])) {
+    end++
+  }
+  // A failed full version can rewind from its second run to its first.
+  digitRuns.previousStart = digitRuns.start
+  digitRuns.previousEnd = digitRuns.end
+  digitRuns.start = start
+  digitRuns.end = end
+  return Math.min(start + limit, end)
+}
+
+/**
+ * Reads a number using the old regex's length and leading-zero rules.
+ * Strict mode reads just the first zero in 012; loose mode can read all three.
+ *
+ * @param {string} range The text to read; it is not changed.
+ * @param {number} start The position where the number should begin.
+ * @param {boolean} loose Whether to allow leading zeros.
+ * @param {DigitRunCache} digitRuns Shared digit-run cache, updated as needed.
+ * @returns {number} The position after the matched digits, not their numeric value.
+ * @example findVersionNumberEndIndex('012', 0, false, digitRuns) // 1
+ * @example findVersionNumberEndIndex('012', 0, true, digitRuns) // 3
+ */
+const findVersionNumberEndIndex = (range, start, loose, digitRuns) => {
+  if (!loose && range[start] === '0') {
+    return start + 1
+  }
+  // Strict syntax allows an initial nonzero digit plus MAX_LENGTH digits.
+  return findDigitsEndIndex(range, start, loose ? MAX_LENGTH : MAX_LENGTH + 1, digitRuns)
+}
+
+/**
+ * Reads one piece of a prerelease name, such as beta or 1 in beta.1.
+ * Tries the letter-or-hyphen form first, then the number-only form.
+ *
+ * @param {string} range The text to read; it is not changed.
+ * @param {number} start The position where the identifier should begin.
+ * @param {boolean} loose Whether numeric identifiers may have leading zeros.
+ * @param {DigitRunCache} digitRuns Shared digit-run cache, updated as needed.
+ * @returns {number} The position after the identifier, or start if none matches.
+ * @example findPrereleaseIdentifierEndIndex('beta.1', 0, false, digitRuns) // 4, at the dot
+ * @example findPrereleaseIdentifierEndIndex('001beta', 0, false, digitRuns) // 7
+ */
+const findPrereleaseIdentifierEndIndex = (range, start, loose, digitRuns) => {
+  const digitsEnd = findDigitsEndIndex(range, start, MAX_LENGTH, digitRuns)
+  // The legacy regex tries a nonnumeric identifier before a numeric one.
+  if (isLetter(range[digitsEnd]) || range[digitsEnd] === '-') {
+    let end = digitsEnd + 1
+    const limit = end + MAX_SAFE_BUILD_LENGTH
+    while (end < limit && isIdentifierCharacter(range[end])) {
+      end++
+    }
+    return end
+  }
+  return findVersionNumberEndIndex(range, start, loose, digitRuns)
+}
+
+/**
+ * Reads a prerelease suffix such as -beta.1, one dot-separated piece at a time.
+ * Loose mode also allows the name without its opening hyphen.
+ *
+ * @param {string} range The text to read; it is not changed.
+ * @param {number} start The position where the suffix should begin, including -.
+ * @param {boolean} loose Whether the opening hyphen is optional and zeros allowed.
+ * @param {DigitRunCache} digitRuns Shared digit-run cache, updated as needed.
+ * @returns {number} The position after the matched suffix, or start if absent.
+ * @example findPrereleaseEndIndex('-beta.1+sha', 0, false, digitRuns) // 7, at the plus
+ * @example findPrereleaseEndIndex('beta', 0, false, digitRuns) // 0; no opening hyphen
+ */
+const findPrereleaseEndIndex = (range, start, loose, digitRuns) => {
+  const hyphen = range[start] === '-'
+  if (!loose && !hyphen) {
+    return start
+  }
+  const identifierStart = start + (hyphen ? 1 : 0)
+  let end = findPrereleaseIdentifierEndIndex(range, identifierStart, loose, digitRuns)
+  if (end === identifierStart) {
+    if (!loose || !hyphen) {
+      return start
+    }
+    // In loose syntax, a lone hyphen can itself be the identifier.
+    end = findPrereleaseIdentifierEndIndex(range, start, loose, digitRuns)
+  }
+  while (range[end] === '.') {
+    const next = findPrereleaseIdentifierEndIndex(range, end + 1, loose, digitRuns)
+    if (next === end + 1) {
+      break
+    }
+    end = next
+  }
+  return end
+}
+
+/**
+ * Reads one build-name piece, such as sha or 123 in +sha.123.
+ * Stops at a disallowed character or the old regex's length limit.
+ *
+ * @param {string} range The text to read; it is not changed.
+ * @param {number} start The position where the identifier should begin.
+ * @returns {number} The position after the identifier, or start if none matches.
+ * @example findBuildIdentifierEndIndex('sha.123', 0) // 3, at the dot
+ * @example findBuildIdentifierEndIndex('001', 0) // 3; leading zeros are allowed
+ */
+const findBuildIdentifierEndIndex = (range, start) => {
+  let end = start
+  while (end - start < MAX_SAFE_BUILD_LENGTH && isIdentifierCharacter(range[end])) {
+    end++
+  }
+  return end
+}
+
+/**
+ * Reads optional build metadata such as +sha.123.
+ * Leaves the position unchanged if there is no plus sign followed by a name.
+ *
+ * @param {string} range The text to read; it is not changed.
+ * @param {number} start The position where the opening + should be.
+ * @returns {number} The position after the matched metadata, or start if absent.
+ * @example findBuildEndIndex('+sha.123 <2', 0) // 8, at the space
+ * @example findBuildEndIndex('+', 0) // 0; a plus sign alone is not a match
+ */
+const findBuildEndIndex = (range, start) => {
+  if (range[start] !== '+') {
+    return start
+  }
+  let end = findBuildIdentifierEndIndex(range, start + 1)
+  if (end === start + 1) {
+    return start
+  }
+  while (range[end] === '.') {
+    const next = findBuildIdentifierEndIndex(range, end + 1)
+    if (next === end + 1) {
+      break
+    }
+    end = next
+  }
+  return end
+}
+
+/**
+ * Reads three numbers separated by dots, then any prerelease and build suffixes.
+ * Uses loose rules, so forms such as 01.02.03beta can match here.
+ *
+ * @param {string} range The text to read; it is not changed.
+ * @param {number} start The position of the first number, after any prefix.
+ * @param {DigitRunCache} digitRuns Shared digit-run cache, updated as needed.
+ * @returns {number} The position after the version match, or start if none matches.
+ * @example findLooseFullVersionEndIndex('1.2.3-beta+sha <2', 0, digitRuns) // 14
+ * @example findLooseFullVersionEndIndex('1.2', 0, digitRuns) // 0; needs three numbers
+ */
+const findLooseFullVersionEndIndex = (range, start, digitRuns) => {
+  let end = start
+  for (let component = 0; component < 3; component++) {
+    const next = findVersionNumberEndIndex(range, end, true, digitRuns)
+    if (next === end) {
+      return start
+    }
+    end = next
+    if (component < 2) {
+      if (range[end] !== '.') {
+        return start
+      }
+      end++
+    }
+  }
+  const prereleaseEnd = findPrereleaseEndIndex(range, end, true, digitRuns)
+  return findBuildEndIndex(range, prereleaseEnd)
+}
+
+/**
+ * Reads one component of a partial or wildcard version, such as 2 or x in 2.x.
+ * Numbers use strict leading-zero rules; wildcards take up one character.
+ *
+ * @param {string} range The text to read; it is not changed.
+ * @param {number} start The position where the component should begin.
+ * @param {DigitRunCache} digitRuns Shared digit-run cache, updated as needed.
+ * @returns {number} The position after the component, or start if none matches.
+ * @example findPartialVersionComponentEndIndex('2.x', 0, digitRuns) // 1, at the dot
+ * @example findPartialVersionComponentEndIndex('2.x', 2, digitRuns) // 3, after x
+ */
+const findPartialVersionComponentEndIndex = (range, start, digitRuns) => {
+  if (isDigit(range[start])) {
+    return findVersionNumberEndIndex(range, start, false, digitRuns)
+  }
+  return isVersionStart(range[start]) ? start + 1 : start
+}
+
+/**
+ * Reads up to three components, allowing forms such as 1, 1.2, or 1.x.
+ * After the third component, also reads any strict prerelease and build suffixes.
+ *
+ * @param {string} range The text to read; it is not changed.
+ * @param {number} start The position of a number or wildcard, after any prefix.
+ * @param {DigitRunCache} digitRuns Shared digit-run cache, updated as needed.
+ * @returns {number} The position after the matched version text.
+ * @example findPartialVersionEndIndex('1.x <2', 0, digitRuns) // 3, at the space
+ * @example findPartialVersionEndIndex('1.', 0, digitRuns) // 1; the trailing dot is unread
+ */
+const findPartialVersionEndIndex = (range, start, digitRuns) => {
+  let end = findPartialVersionComponentEndIndex(range, start, digitRuns)
+  for (let component = 0; component < 2; component++) {
+    if (range[end] !== '.') {
+      return end
+    }
+    const next = findPartialVersionComponentEndIndex(range, end + 1, digitRuns)
+    if (next === end + 1) {
+      return end
+    }
+    end = next
+  }
+  const prereleaseEnd = findPrereleaseEndIndex(range, end, false, digitRuns)
+  return findBuildEndIndex(range, prereleaseEnd)
+}
+
+/**
+ * Finds where a version match ends, without deciding whether the range is valid.
+ * Tries a loose full version first, then a partial or wildcard version, just
+ * like the old regex's LOOSEPLAIN and XRANGEPLAIN alternatives.
+ *
+ * @param {string} range The text to read; it is not changed.
+ * @param {number} start The position of a number or wildcard, after any prefix.
+ * @param {DigitRunCache} digitRuns Shared digit-run cache, updated as needed.
+ * @returns {number} The position where scanning the next candidate can resume.
+ * @example findVersionEndIndex('1.2.3 <2', 0, digitRuns) // 5, at the space
+ * @example findVersionEndIndex('1.x <2', 0, digitRuns) // 3, at the space
+ */
+const findVersionEndIndex = (range, start, digitRuns) => {
+  const fullVersionEnd = findLooseFullVersionEndIndex(range, start, digitRuns)
+  return fullVersionEnd !== start
+    ? fullVersionEnd
+    : findPartialVersionEndIndex(range, start, digitRuns)
+}
+
+/**
+ * Finds the one whitespace character the old replacement would remove.
+ * Keeps leading whitespace, skips an optional operator, and checks immediately
+ * after it. Returns -1 if there is nothing to remove.
+ *
+ * @param {string} range The text containing a candidate already found by the caller.
+ * @param {number} matchStart The candidate's position, including leading whitespace.
+ * @returns {number} The position of the removable whitespace, or -1 if absent.
+ * @example findRemovableWhitespaceIndex(' > 1', 0) // 2; keep the space at position 0
+ * @example findRemovableWhitespaceIndex('>1', 0) // -1
+ */
+const findRemovableWhitespaceIndex = (range, matchStart) => {
+  let position = matchStart
+  if (isWhitespace(range[position])) {
+    position++
+  }
+  if (range[position] === '<' || range[position] === '>') {
+    position++
+  }
+  if (range[position] === '=') {
+    position++
+  }
+  return isWhitespace(range[position]) ? position : -1
+}
+
+/**
+ * Joins an operator to its version, turning > 1.2.3 into >1.2.3.
+ * Copies everything else according to the old regex's matching rules.
+ * Moves forward through prefixes and whole versions to avoid repeatedly
+ * searching the same characters on long inputs.
+ *
+ * @param {string} range The range text to process; the original string is unchanged.
+ * @returns {string} The range with matched operator whitespace removed.
+ * @example trimComparatorWhitespace('> 1.2.3 < 2') // '>1.2.3 <2'
+ * @example trimComparatorWhitespace('> invalid') // '> invalid'
+ */
+const trimComparatorWhitespace = range => {
+  let result = ''
+  let copyFrom = 0
+  let cursor = 0
+  const digitRuns = { start: -1, end: -1, previousStart: -1, previousEnd: -1 }
+
+  while (cursor < range.length) {
+    const matchStart = cursor
+    if (range[cursor] === '<' || range[cursor] === '>') {
+      cursor++
+    } else if (!isVersionPrefix(range[cursor]) && !isVersionStart(range[cursor])) {
+      cursor++
+      continue
+    }
+
+    // Consume a v/=/whitespace run once, even when no version follows it.
+    while (cursor < range.length && isVersionPrefix(range[cursor])) {
+      cursor++
+    }
+    if (!isVersionStart(range[cursor])) {
+      continue
+    }
+
+    const whitespacePosition = findRemovableWhitespaceIndex(range, matchStart)
+    if (whitespacePosition !== -1) {
+      result += range.slice(copyFrom, whitespacePosition)
+      copyFrom = whitespacePosition + 1
+    }
+
+    // Skip the entire match, so a prerelease's trailing v cannot be
+    // reconsidered as the prefix of another version.
+    cursor = findVersionEndIndex(range, cursor, digitRuns)
+  }
+
+  return result + range.slice(copyFrom)
+}
+
+module.exports = trimComparatorWhitespace
+
+
+/***/ }),
+
+/***/ 2276:
+/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
+
+"use strict";
+
+
+// Determine if version is greater than all the versions possible in the range.
+const outside = __nccwpck_require__(280)
+const gtr = (version, range, options) => outside(version, range, '>', options)
+module.exports = gtr
+
+
+/***/ }),
+
+/***/ 3465:
+/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
+
+"use strict";
+
+
+const Range = __nccwpck_require__(6782)
+const intersects = (r1, r2, options) => {
+  r1 = new Range(r1, options)
+  r2 = new Range(r2, options)
+  return r1.intersects(r2, options)
+}
+module.exports = intersects
+
+
+/***/ }),
+
+/***/ 5213:
+/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
+
+"use strict";
+
+
+const outside = __nccwpck_require__(280)
+// Determine if version is less than all the versions possible in the range
+const ltr = (version, range, options) => outside(version, range, '<', options)
+module.exports = ltr
+
+
+/***/ }),
+
+/***/ 3193:
+/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
+
+"use strict";
+
+
+const SemVer = __nccwpck_require__(7163)
+const Range = __nccwpck_require__(6782)
+
+const maxSatisfying = (versions, range, options) => {
+  let max = null
+  let maxSV = null
+  let rangeObj = null
+  try {
+    rangeObj = new Range(range, options)
+  } catch (er) {
+    return null
+  }
+  versions.forEach((v) => {
+    if (rangeObj.test(v)) {
+      // satisfies(v, range, options)
+      if (!max || maxSV.compare(v) === -1) {
+        // compare(max, v, true)
+        max = v
+        maxSV = new SemVer(max, options)
+      }
+    }
+  })
+  return max
+}
+module.exports = maxSatisfying
+
+
+/***/ }),
+
+/***/ 8595:
+/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
+
+"use strict";
+
+
+const SemVer = __nccwpck_require__(7163)
+const Range = __nccwpck_require__(6782)
+const minSatisfying = (versions, range, options) => {
+  let min = null
+  let minSV = null
+  let rangeObj = null
+  try {
+    rangeObj = new Range(range, options)
+  } catch (er) {
+    return null
+  }
+  versions.forEach((v) => {
+    if (rangeObj.test(v)) {
+      // satisfies(v, range, options)
+      if (!min || minSV.compare(v) === 1) {
+        // compare(min, v, true)
+        min = v
+        minSV = new SemVer(min, options)
+      }
+    }
+  })
+  return min
+}
+module.exports = minSatisfying
+
+
+/***/ }),
+
+/***/ 1866:
+/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
+
+"use strict";
+
+
+const SemVer = __nccwpck_require__(7163)
+const Range = __nccwpck_require__(6782)
+const gt = __nccwpck_require__(6599)
+
+const minVersion = (range, loose) => {
+  range = new Range(range, loose)
+
+  let minver = new SemVer('0.0.0')
+  if (range.test(minver)) {
+    return minver
+  }
+
+  minver = new SemVer('0.0.0-0')
+  if (range.test(minver)) {
+    return minver
+  }
+
+  minver = null
+  for (let i = 0; i < range.set.length; ++i) {
+    const comparators = range.set[i]
+
+    let setMin = null
+    comparators.forEach((comparator) => {
+      // Clone to avoid manipulating the comparator's semver object.
+      const compver = new SemVer(comparator.semver.version)
+      switch (comparator.operator) {
+        case '>':
+          if (compver.prerelease.length === 0) {
+            compver.patch++
+          } else {
+            compver.prerelease.push(0)
+          }
+          compver.raw = compver.format()
+          /* fallthrough */
+        case '':
+        case '>=':
+          if (!setMin || gt(compver, setMin)) {
+            setMin = compver
+          }
+          break
+        case '<':
+        case '<=':
+          /* Ignore maximum versions */
+          break
+        /* istanbul ignore next */
+        default:
+          throw new Error(`Unexpected operation: ${comparator.operator}`)
+      }
+    })
+    if (setMin && (!minver || gt(minver, setMin))) {
+      minver = setMin
+    }
+  }
+
+  if (minver && range.test(minver)) {
+    return minver
+  }
+
+  return null
+}
+module.exports = minVersion
+
+
+/***/ }),
+
+/***/ 280:
+/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
+
+"use strict";
+
+
+const SemVer = __nccwpck_require__(7163)
+const Comparator = __nccwpck_require__(9379)
+const { ANY } = Comparator
+const Range = __nccwpck_require__(6782)
+const satisfies = __nccwpck_require__(8011)
+const gt = __nccwpck_require__(6599)
+const lt = __nccwpck_require__(3872)
+const lte = __nccwpck_require__(6717)
+const gte = __nccwpck_require__(1236)
+
+const outside = (version, range, hilo, options) => {
+  version = new SemVer(version, options)
+  range = new Range(range, options)
+
+  let gtfn, ltefn, ltfn, comp, ecomp
+  switch (hilo) {
+    case '>':
+      gtfn = gt
+      ltefn = lte
+      ltfn = lt
+      comp = '>'
+      ecomp = '>='
+      break
+    case '<':
+      gtfn = lt
+      ltefn = gte
+      ltfn = gt
+      comp = '<'
+      ecomp = '<='
+      break
+    default:
+      throw new TypeError('Must provide a hilo val of "<" or ">"')
+  }
+
+  // If it satisfies the range it is not outside
+  if (satisfies(version, range, options)) {
+    return false
+  }
+
+  // From now on, variable terms are as if we're in "gtr" mode.
+  // but note that everything is flipped for the "ltr" function.
+
+  for (let i = 0; i < range.set.length; ++i) {
+    const comparators = range.set[i]
+
+    let high = null
+    let low = null
+
+    comparators.forEach((comparator) => {
+      if (comparator.semver === ANY) {
+        comparator = new Comparator('>=0.0.0')
+      }
+      high = high || comparator
+      low = low || comparator
+      if (gtfn(comparator.semver, high.semver, options)) {
+        high = comparator
+      } else if (ltfn(comparator.semver, low.semver, options)) {
+        low = comparator
+      }
+    })
+
+    // If the edge version comparator has a operator then our version
+    // isn't outside it
+    if (high.operator === comp || high.operator === ecomp) {
+      return false
+    }
+
+    // If the lowest version comparator has an operator and our version
+    // is less than it then it isn't higher than the range
+    if ((!low.operator || low.operator === comp) &&
+        ltefn(version, low.semver)) {
+      return false
+    } else if (low.operator === ecomp && ltfn(version, low.semver)) {
+      return false
+    }
+  }
+  return true
+}
+
+module.exports = outside
+
+
+/***/ }),
+
+/***/ 2028:
+/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
+
+"use strict";
+
+
+// given a set of versions and a range, create a "simplified" range
+// that includes the same versions that the original range does
+// If the original range is shorter than the simplified one, return that.
+const satisfies = __nccwpck_require__(8011)
+const compare = __nccwpck_require__(8469)
+module.exports = (versions, range, options) => {
+  const set = []
+  let first = null
+  let prev = null
+  const v = versions.sort((a, b) => compare(a, b, options))
+  for (const version of v) {
+    const included = satisfies(version, range, options)
+    if (included) {
+      prev = version
+      if (!first) {
+        first = version
+      }
+    } else {
+      if (prev) {
+        set.push([first, prev])
+      }
+      prev = null
+      first = null
+    }
+  }
+  if (first) {
+    set.push([first, null])
+  }
+
+  const ranges = []
+  for (const [min, max] of set) {
+    if (min === max) {
+      ranges.push(min)
+    } else if (!max && min === v[0]) {
+      ranges.push('*')
+    } else if (!max) {
+      ranges.push(`>=${min}`)
+    } else if (min === v[0]) {
+      ranges.push(`<=${max}`)
+    } else {
+      ranges.push(`${min} - ${max}`)
+    }
+  }
+  const simplified = ranges.join(' || ')
+  const original = typeof range.raw === 'string' ? range.raw : String(range)
+  return simplified.length < original.length ? simplified : range
+}
+
+
+/***/ }),
+
+/***/ 1489:
+/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
+
+"use strict";
+
+
+const Range = __nccwpck_require__(6782)
+const Comparator = __nccwpck_require__(9379)
+const { ANY } = Comparator
+const satisfies = __nccwpck_require__(8011)
+const compare = __nccwpck_require__(8469)
+
+// Complex range `r1 || r2 || ...` is a subset of `R1 || R2 || ...` iff:
+// - Every simple range `r1, r2, ...` is a null set, OR
+// - Every simple range `r1, r2, ...` which is not a null set is a subset of
+//   some `R1, R2, ...`
+//
+// Simple range `c1 c2 ...` is a subset of simple range `C1 C2 ...` iff:
+// - If c is only the ANY comparator
+//   - If C is only the ANY comparator, return true
+//   - Else if in prerelease mode, return false
+//   - else replace c with `[>=0.0.0]`
+// - If C is only the ANY comparator
+//   - if in prerelease mode, return true
+//   - else replace C with `[>=0.0.0]`
+// - Let EQ be the set of = comparators in c
+// - If EQ is more than one, return true (null set)
+// - Let GT be the highest > or >= comparator in c
+// - Let LT be the lowest < or <= comparator in c
+// - If GT and LT, and GT.semver > LT.semver, return true (null set)
+// - If any C is a = range, and GT or LT are set, return false
+// - If EQ
+//   - If GT, and EQ does not satisfy GT, return true (null set)
+//   - If LT, and EQ does not satisfy LT, return true (null set)
+//   - If EQ satisfies every C, return true
+//   - Else return false
+// - If GT
+//   - If GT.semver is lower than any > or >= comp in C, return false
+//   - If GT is >=, and GT.semver does not satisfy every C, return false
+//   - If GT.semver has a prerelease, and not in prerelease mode
+//     - If no C has a prerelease and the GT.semver tuple, return false
+// - If LT
+//   - If LT.semver is greater than any < or <= comp in C, return false
+//   - If LT is <=, and LT.semver does not satisfy every C, return false
+//   - If LT.semver has a prerelease, and not in prerelease mode
+//     - If no C has a prerelease and the LT.semver tuple, return false
+// - Else return true
+
+const subset = (sub, dom, options = {}) => {
+  if (sub === dom) {
+    return true
+  }
+
+  sub = new Range(sub, options)
+  dom = new Range(dom, options)
+  let sawNonNull = false
+
+  OUTER: for (const simpleSub of sub.set) {
+    for (const simpleDom of dom.set) {
+      const isSub = simpleSubset(simpleSub, simpleDom, options)
+      sawNonNull = sawNonNull || isSub !== null
+      if (isSub) {
+        continue OUTER
+      }
+    }
+    // the null set is a subset of everything, but null simple ranges in
+    // a complex range should be ignored.  so if we saw a non-null range,
+    // then we know this isn't a subset, but if EVERY simple range was null,
+    // then it is a subset.
+    if (sawNonNull) {
+      return false
+    }
+  }
+  return true
+}
+
+const minimumVersionWithPreRelease = [new Comparator('>=0.0.0-0')]
+const minimumVersion = [new Comparator('>=0.0.0')]
+
+const simpleSubset = (sub, dom, options) => {
+  if (sub === dom) {
+    return true
+  }
+
+  if (sub.length === 1 && sub[0].semver === ANY) {
+    if (dom.length === 1 && dom[0].semver === ANY) {
+      return true
+    } else if (options.includePrerelease) {
+      sub = minimumVersionWithPreRelease
+    } else {
+      sub = minimumVersion
+    }
+  }
+
+  if (dom.length === 1 && dom[0].semver === ANY) {
+    if (options.includePrerelease) {
+      return true
+    } else {
+      dom = minimumVersion
+    }
+  }
+
+  const eqSet = new Set()
+  let gt, lt
+  for (const c of sub) {
+    if (c.operator === '>' || c.operator === '>=') {
+      gt = higherGT(gt, c, options)
+    } else if (c.operator === '<' || c.operator === '<=') {
+      lt = lowerLT(lt, c, options)
+    } else {
+      eqSet.add(c.semver)
+    }
+  }
+
+  if (eqSet.size > 1) {
+    return null
+  }
+
+  let gtltComp
+  if (gt && lt) {
+    gtltComp = compare(gt.semver, lt.semver, options)
+    if (gtltComp > 0) {
+      return null
+    } else if (gtltComp === 0 && (gt.operator !== '>=' || lt.operator !== '<=')) {
+      return null
+    }
+  }
+
+  // will iterate one or zero times
+  for (const eq of eqSet) {
+    if (gt && !satisfies(eq, String(gt), options)) {
+      return null
+    }
+
+    if (lt && !satisfies(eq, String(lt), options)) {
+      return null
+    }
+
+    for (const c of dom) {
+      if (!satisfies(eq, String(c), options)) {
+        return false
+      }
+    }
+
+    return true
+  }
+
+  let higher, lower
+  let hasDomLT, hasDomGT
+  // if the subset has a prerelease, we need a comparator in the superset
+  // with the same tuple and a prerelease, or it's not a subset
+  let needDomLTPre = lt &&
+    !options.includePrerelease &&
+    lt.semver.prerelease.length ? lt.semver : false
+  let needDomGTPre = gt &&
+    !options.includePrerelease &&
+    gt.semver.prerelease.length ? gt.semver : false
+  // exception: <1.2.3-0 is the same as <1.2.3
+  if (needDomLTPre && needDomLTPre.prerelease.length === 1 &&
+      lt.operator === '<' && needDomLTPre.prerelease[0] === 0) {
+    needDomLTPre = false
+  }
+
+  for (const c of dom) {
+    hasDomGT = hasDomGT || c.operator === '>' || c.operator === '>='
+    hasDomLT = hasDomLT || c.operator === '<' || c.operator === '<='
+    if (gt) {
+      if (needDomGTPre) {
+        if (c.semver.prerelease && c.semver.prerelease.length &&
+            c.semver.major === needDomGTPre.major &&
+            c.semver.minor === needDomGTPre.minor &&
+            c.semver.patch === needDomGTPre.patch) {
+          needDomGTPre = false
+        }
+      }
+      if (c.operator === '>' || c.operator === '>=') {
+        higher = higherGT(gt, c, options)
+        if (higher === c && higher !== gt) {
+          return false
+        }
+      } else if (gt.operator === '>=' && !c.test(gt.semver)) {
+        return false
+      }
+    }
+    if (lt) {
+      if (needDomLTPre) {
+        if (c.semver.prerelease && c.semver.prerelease.length &&
+            c.semver.major === needDomLTPre.major &&
+            c.semver.minor === needDomLTPre.minor &&
+            c.semver.patch === needDomLTPre.patch) {
+          needDomLTPre = false
+        }
+      }
+      if (c.operator === '<' || c.operator === '<=') {
+        lower = lowerLT(lt, c, options)
+        if (lower === c && lower !== lt) {
+          return false
+        }
+      } else if (lt.operator === '<=' && !c.test(lt.semver)) {
+        return false
+      }
+    }
+    if (!c.operator && (lt || gt) && gtltComp !== 0) {
+      return false
+    }
+  }
+
+  // if there was a < or >, and nothing in the dom, then must be false
+  // UNLESS it was limited by another range in the other direction.
+  // Eg, >1.0.0 <1.0.1 is still a subset of <2.0.0
+  if (gt && hasDomLT && !lt && gtltComp !== 0) {
+    return false
+  }
+
+  if (lt && hasDomGT && !gt && gtltComp !== 0) {
+    return false
+  }
+
+  // we needed a prerelease range in a specific tuple, but didn't get one
+  // then this isn't a subset.  eg >=1.2.3-pre is not a subset of >=1.0.0,
+  // because it includes prereleases in the 1.2.3 tuple
+  if (needDomGTPre || needDomLTPre) {
+    return false
+  }
+
+  return true
+}
+
+// >=1.2.3 is lower than >1.2.3
+const higherGT = (a, b, options) => {
+  if (!a) {
+    return b
+  }
+  const comp = compare(a.semver, b.semver, options)
+  return comp > 0 ? a
+    : comp < 0 ? b
+    : b.operator === '>' && a.operator === '>=' ? b
+    : a
+}
+
+// <=1.2.3 is higher than <1.2.3
+const lowerLT = (a, b, options) => {
+  if (!a) {
+    return b
+  }
+  const comp = compare(a.semver, b.semver, options)
+  return comp < 0 ? a
+    : comp > 0 ? b
+    : b.operator === '<' && a.operator === '<=' ? b
+    : a
+}
+
+module.exports = subset
+
+
+/***/ }),
+
+/***/ 4750:
+/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
+
+"use strict";
+
+
+const Range = __nccwpck_require__(6782)
+
+// Mostly just for testing and legacy API reasons
+const toComparators = (range, options) =>
+  new Range(range, options).set
+    .map(comp => comp.map(c => c.value).join(' ').trim().split(' '))
+
+module.exports = toComparators
+
+
+/***/ }),
+
+/***/ 4737:
+/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
+
+"use strict";
+
+
+const Range = __nccwpck_require__(6782)
+const validRange = (range, options) => {
+  try {
+    // Return '*' instead of '' so that truthiness works.
+    // This will throw if it's invalid anyway
+    return new Range(range, options).range || '*'
+  } catch (er) {
+    return null
+  }
+}
+module.exports = validRange
 
 
 /***/ }),
@@ -58409,7 +61695,7 @@ const { ProgressEvent } = __nccwpck_require__(8573)
 const { getEncoding } = __nccwpck_require__(2607)
 const { serializeAMimeType, parseMIMEType } = __nccwpck_require__(1900)
 const { types } = __nccwpck_require__(7975)
-const { StringDecoder } = __nccwpck_require__(3193)
+const { StringDecoder } = __nccwpck_require__(5574)
 const { btoa } = __nccwpck_require__(4573)
 
 /** @type {PropertyDescriptor} */
@@ -61398,7 +64684,7 @@ module.exports = {
 
 /***/ }),
 
-/***/ 6741:
+/***/ 9953:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 "use strict";
@@ -61411,14 +64697,8 @@ __nccwpck_require__.d(__webpack_exports__, {
   B4: () => (/* binding */ readCanary)
 });
 
-;// CONCATENATED MODULE: ./src/php/programs.ts
-// Generated by scripts/embed-php.mjs from src/php/*.php. Do not edit.
-/** The PHP programs that run on the server, sent over standard input: `php -- ROOT NONCE`. */
-const programs = {
-    probe: "<?php\n\n/*\n * Boots a CodeIgniter 4 application and lets a program ask it. Sent over standard input:\n *\n *     php -d display_errors=stderr -- ROOT NONCE < program\n *\n * Prints one line, NONCE{json}NONCE. Whatever else the application prints is swallowed.\n * Runs on PHP 7.4 to 8.4 and on CodeIgniter 4.0.3 to 4.7.2, and must not need a newer PHP than the application does.\n */\n\nnamespace Ci4Deploy;\n\n/** The one line this program prints, and where the work stands in case it ends early. */\nfinal class Reply\n{\n    /** What is being done: a failure names it. */\n    public string $stage = 'paths';\n\n    private string $asked;\n    private string $root;\n    private string $nonce;\n    private bool $given = false;\n\n    public function __construct(string $root, string $nonce)\n    {\n        $this->asked = rtrim($root, '/');\n        $this->root  = realpath($root) ?: $this->asked;\n        $this->nonce = $nonce;\n    }\n\n    public function root(): string\n    {\n        return $this->asked;\n    }\n\n    public function give(array $answer): void\n    {\n        if ($this->given) {\n            return;\n        }\n        $this->given = true;\n        $noise = $this->swallowed();\n        if ($noise !== '') {\n            $answer['noise'] = substr(scrub($noise), 0, 400);\n        }\n        $flags = JSON_UNESCAPED_SLASHES | JSON_PARTIAL_OUTPUT_ON_ERROR | JSON_INVALID_UTF8_SUBSTITUTE;\n        echo $this->nonce, json_encode($answer, $flags), $this->nonce, \"\\n\";\n        flush();\n    }\n\n    public function fail(\\Throwable $fault): void\n    {\n        $message = get_class($fault) . ': ' . $fault->getMessage();\n        $this->giveFailure($message, $fault->getFile(), $fault->getLine());\n    }\n\n    /** The program is ending. Unless it has answered, the application ended it: by exit(), or by an error PHP cannot catch. */\n    public function explainEnd(): void\n    {\n        $last  = error_get_last();\n        $fatal = E_ERROR | E_PARSE | E_CORE_ERROR | E_COMPILE_ERROR | E_USER_ERROR | E_RECOVERABLE_ERROR;\n        if ($last !== null && ($last['type'] & $fatal) !== 0) {\n            $this->giveFailure('Fatal error: ' . $last['message'], $last['file'], $last['line']);\n        } else {\n            $this->giveFailure('The application ended the program itself (exit or die).', null, null);\n        }\n    }\n\n    /** Path below the root; null when it lies elsewhere. */\n    public function below(string $path): ?string\n    {\n        $path = realpath($path) ?: $path;\n\n        return strpos($path, $this->root . '/') === 0 ? substr($path, strlen($this->root) + 1) : null;\n    }\n\n    /** The same place as seen from the root we were given, which may be a symbolic link. */\n    public function named(string $path): string\n    {\n        $path  = rtrim($path, '\\\\/');\n        $below = $this->below($path);\n\n        return $below === null ? $path : \"$this->asked/$below\";\n    }\n\n    private function giveFailure(string $message, ?string $file, ?int $line): void\n    {\n        $file = $file === null ? null : $this->below($file);\n        $this->give([\n            'ok'      => false,\n            'stage'   => $this->stage,\n            'message' => scrub($message),\n            'file'    => $file,\n            'line'    => $file === null ? null : $line,\n        ]);\n    }\n\n    private function swallowed(): string\n    {\n        $text = '';\n        while (ob_get_level() > 0 && ($part = ob_get_clean()) !== false) {\n            $text = $part . $text;\n        }\n\n        return trim($text);\n    }\n}\n\n/** Boots the application, then answers with what $collect returns. Ends the program. */\nfunction run(callable $collect): void\n{\n    [, $root, $nonce] = $_SERVER['argv'];\n    $reply = new Reply($root, $nonce);\n    // First in line, and it ends the program: the framework's own shutdown function would write a log file\n    // that belongs to the deploy user, and PHP-FPM's user could write no more into it that day.\n    register_shutdown_function(static function () use ($reply): void {\n        $reply->explainEnd();\n        exit(0);\n    });\n    ob_start();\n    try {\n        furnishConsole();\n        boot($reply);\n        $reply->give(['ok' => true, 'answer' => $collect($reply)]);\n    } catch (\\Throwable $fault) {\n        $reply->fail($fault);\n    }\n    exit(0);\n}\n\n/** What spark would find. Up to PHP 8.2 a program from standard input has no STDIN, STDOUT, STDERR, and the framework writes to them. */\nfunction furnishConsole(): void\n{\n    defined('STDIN') || define('STDIN', fopen('/dev/null', 'r'));\n    defined('STDOUT') || define('STDOUT', fopen('php://memory', 'w'));\n    defined('STDERR') || define('STDERR', fopen('php://stderr', 'w'));\n    $_SERVER['argv'] = $GLOBALS['argv'] = ['spark', 'help', '--no-header'];\n    $_SERVER['argc'] = $GLOBALS['argc'] = 3;\n}\n\n/** Boots as the application's spark does, without running a command: works where spark itself does not. */\nfunction boot(Reply $reply): void\n{\n    $root  = $reply->root();\n    $spark = is_file(\"$root/spark\") ? (string) file_get_contents(\"$root/spark\") : '';\n    $front = frontDirectory($root, $spark);\n    define('FCPATH', (realpath($front) ?: $front) . '/');\n    chdir(is_dir(FCPATH) ? FCPATH : $root);\n    require existing(pathsFile($root, $spark, FCPATH), 'Is this the root of a CodeIgniter application?');\n    $paths  = new \\Config\\Paths();\n    $system = existing(rtrim($paths->systemDirectory, '\\\\/ '), 'Has composer install run?');\n\n    $reply->stage = 'boot';\n    if (is_file(\"$system/Boot.php\")) {\n        bootSince45($system, $paths);\n    } else {\n        bootBefore45($system, $paths);\n    }\n    quieten();\n}\n\n/** The directory of index.php as spark defines FCPATH, so that a renamed one is found. */\nfunction frontDirectory(string $root, string $spark): string\n{\n    if (! preg_match('~define\\(\\s*[\\'\"]FCPATH[\\'\"]\\s*,\\s*__DIR__\\s*\\.(.*?)\\)\\s*;~s', $spark, $found)) {\n        return \"$root/public\";\n    }\n    $tail = str_replace('DIRECTORY_SEPARATOR', '/', $found[1]);\n\n    return $root . '/' . trim(preg_replace('~[\\'\"\\s.]~', '', $tail), '/');\n}\n\n/** The Paths.php that spark requires: named from FCPATH since 4.2, from the root before. */\nfunction pathsFile(string $root, string $spark, string $front): string\n{\n    if (preg_match('~FCPATH\\s*\\.\\s*[\\'\"]([^\\'\"]*Paths\\.php)[\\'\"]~', $spark, $found)) {\n        return $front . $found[1];\n    }\n    if (preg_match('~[\\'\"]([^\\'\"]*Config/Paths\\.php)[\\'\"]~', $spark, $found)) {\n        return $found[1][0] === '/' ? $found[1] : \"$root/$found[1]\";\n    }\n\n    return \"$root/app/Config/Paths.php\";\n}\n\nfunction existing(string $path, string $hint): string\n{\n    if (! file_exists($path)) {\n        throw new \\RuntimeException(\"$path does not exist. $hint\");\n    }\n\n    return $path;\n}\n\nfunction bootSince45(string $system, \\Config\\Paths $paths): void\n{\n    require_once \"$system/Boot.php\";\n\n    // Everything before the console is the application's real boot; only the two last steps are left out.\n    class Boot extends \\CodeIgniter\\Boot\n    {\n        protected static function initializeConsole(): \\CodeIgniter\\CLI\\Console\n        {\n            return (new \\ReflectionClass(\\CodeIgniter\\CLI\\Console::class))->newInstanceWithoutConstructor();\n        }\n\n        protected static function runCommand(\\CodeIgniter\\CLI\\Console $console): int\n        {\n            return 0;\n        }\n    }\n    Boot::bootSpark($paths);\n}\n\nfunction bootBefore45(string $system, \\Config\\Paths $paths): void\n{\n    defined('SPARKED') || define('SPARKED', true);\n    $booted = require \"$system/bootstrap.php\";\n    if (is_object($booted)) {\n        return;\n    }\n    // From 4.2 on bootstrap.php leaves these steps to spark.\n    require_once SYSTEMPATH . 'Config/DotEnv.php';\n    (new \\CodeIgniter\\Config\\DotEnv(ROOTPATH))->load();\n    defined('ENVIRONMENT') || define('ENVIRONMENT', env('CI_ENVIRONMENT', 'production'));\n    \\Config\\Services::codeigniter()->initialize();\n}\n\n/** From here on the application only answers questions. */\nfunction quieten(): void\n{\n    // Older frameworks turn the deprecations of a newer PHP into exceptions.\n    error_reporting(error_reporting() & ~E_DEPRECATED & ~E_USER_DEPRECATED);\n    // A refused connection would be logged: in a file that belongs to the deploy user and, by 4.2 to 4.4 on PHP before 8.2,\n    // with the password in its stack trace.\n    \\Config\\Services::injectMock('logger', new \\Psr\\Log\\NullLogger());\n}\n\n/** The text without any secret this application knows: passwords of its databases, and what its environment calls secret. */\nfunction scrub(string $text): string\n{\n    $secrets = [];\n    foreach ($_ENV + $_SERVER as $name => $value) {\n        if (is_string($value) && preg_match('/pass|secret|token|\\bkey\\b/i', (string) $name)) {\n            $secrets[] = $value;\n        }\n    }\n    if (class_exists('Config\\Database', false)) {\n        foreach (get_object_vars(config('Database')) as $group) {\n            $secrets[] = is_array($group) ? (string) ($group['password'] ?? '') : '';\n        }\n    }\n    $secrets = array_filter($secrets, static function (string $secret): bool {\n        return strlen($secret) > 2;\n    });\n\n    return str_replace(array_unique($secrets), '***', $text);\n}\n\n/** Session settings after .env, registrars and constructors. */\nfunction sessionSettings(): array\n{\n    $source = sessionSource();\n    $read   = static function (string $name) use ($source) {\n        $name = property_exists($source, $name) ? $name : 'session' . ucfirst($name);\n\n        return $source->{$name} ?? null;\n    };\n    $driver = ltrim((string) $read('driver'), '\\\\');\n\n    return [\n        'source'     => get_class($source),\n        'driver'     => $driver,\n        'inDatabase' => is_a($driver, \\CodeIgniter\\Session\\Handlers\\DatabaseHandler::class, true),\n        'cookieName' => (string) $read('cookieName'),\n        'savePath'   => (string) $read('savePath'),\n        'matchIP'    => (bool) $read('matchIP'),\n        'expiration' => (int) $read('expiration'),\n        'group'      => $read('DBGroup'),\n    ];\n}\n\n/** Config\\Session is not looked at before 4.3, may be absent in 4.3, and must exist from 4.4 on. */\nfunction sessionSource(): object\n{\n    $version = \\CodeIgniter\\CodeIgniter::CI_VERSION;\n    $own     = version_compare($version, '4.3.0', '>=') ? config('Session') : null;\n    if ($own === null && version_compare($version, '4.4.0', '>=')) {\n        throw new \\RuntimeException(\"app/Config/Session.php is missing: CodeIgniter $version reads no other session settings.\");\n    }\n\n    return $own ?? config('App');\n}\n\n/** The session handler's connection; the default one while sessions are in files. */\nfunction sessionConnection(array $settings): object\n{\n    return \\Config\\Database::connect($settings['inDatabase'] ? $settings['group'] : null);\n}\n\n/** Table the query builder really names: unlike Forge it adds no prefix to a name that begins with it. */\nfunction queriedTable(object $connection, string $name): string\n{\n    $sql = $connection->table($name)->select('id')->getCompiledSelect();\n\n    return preg_match('~\\sFROM\\s+(\\S+)~i', $sql, $found) ? preg_replace('~[`\"\\[\\]]~', '', $found[1]) : $name;\n}\n\n/** Line of up() and what down() would do. */\nfunction readMigration(string $file): array\n{\n    $tokens = significantTokens((string) file_get_contents($file));\n    $up     = positionOf($tokens, 'up');\n    $body   = bodyOf($tokens, 'down');\n\n    return [\n        'line' => $up === null ? 1 : $tokens[$up][2],\n        // Without a down() of its own it inherits one that is not in this file.\n        'down' => $body === null\n            ? ['empty' => false, 'drops' => [], 'dropsUnknown' => true]\n            : classify($body),\n    ];\n}\n\n/** Tokens as [id, text, line], without space and comments. The id of a single character is 0. */\nfunction significantTokens(string $code): array\n{\n    $line  = 1;\n    $found = [];\n    foreach (@token_get_all($code) as $token) {\n        [$id, $text, $line] = is_array($token) ? $token : [0, $token, $line];\n        if (! in_array($id, [T_WHITESPACE, T_COMMENT, T_DOC_COMMENT], true)) {\n            $found[] = [$id, $text, $line];\n        }\n    }\n\n    return $found;\n}\n\n/** Index of the name in `function name(`. */\nfunction positionOf(array $tokens, string $function): ?int\n{\n    foreach ($tokens as $i => [$id]) {\n        $at = textAt($tokens, $i + 1) === '&' ? $i + 2 : $i + 1;\n        if ($id === T_FUNCTION && strcasecmp(textAt($tokens, $at), $function) === 0) {\n            return $at;\n        }\n    }\n\n    return null;\n}\n\n/** Tokens between the braces of a function; null when it is not there or has no body. */\nfunction bodyOf(array $tokens, string $function): ?array\n{\n    $at = positionOf($tokens, $function);\n    while ($at !== null && ! in_array(textAt($tokens, $at), ['{', ';', ''], true)) {\n        $at++;\n    }\n    if ($at === null || textAt($tokens, $at) !== '{') {\n        return null;\n    }\n    $body  = [];\n    $depth = 1;\n    foreach (array_slice($tokens, $at + 1) as $token) {\n        $depth += braces($token);\n        if ($depth === 0) {\n            break;\n        }\n        $body[] = $token;\n    }\n\n    return $body;\n}\n\nfunction braces(array $token): int\n{\n    if ($token[0] === 0) {\n        return ['{' => 1, '}' => -1][$token[1]] ?? 0;\n    }\n\n    return in_array($token[0], [T_CURLY_OPEN, T_DOLLAR_OPEN_CURLY_BRACES], true) ? 1 : 0;\n}\n\nfunction textAt(array $tokens, int $i): string\n{\n    return $tokens[$i][1] ?? '';\n}\n\nfunction classify(array $body): array\n{\n    $does = array_filter($body, static function (array $token): bool {\n        return $token[0] !== T_RETURN && $token[1] !== ';';\n    });\n    $names = [];\n    foreach (array_keys($body) as $i) {\n        $names = array_merge($names, namesInCall($body, $i), namesInText($body, $i));\n    }\n\n    return [\n        'empty'        => $does === [],\n        'drops'        => array_values(array_unique(array_filter($names, 'is_string'))),\n        'dropsUnknown' => in_array(null, $names, true),\n    ];\n}\n\n/** Tables a call at this token drops or renames; null stands for one that only running it would name. */\nfunction namesInCall(array $body, int $i): array\n{\n    if (in_array($body[$i][0], [T_EVAL, T_INCLUDE, T_INCLUDE_ONCE, T_REQUIRE, T_REQUIRE_ONCE], true)) {\n        return [null];\n    }\n    if ($body[$i][0] !== T_STRING || textAt($body, $i + 1) !== '(') {\n        return [];\n    }\n    switch (strtolower($body[$i][1])) {\n        case 'droptable':\n        case 'renametable':\n            return [literalArgument($body, $i + 2)];\n        case 'dropdatabase':\n            return [null];\n        case 'query':\n        case 'simplequery':\n            return isText($body[$i + 2] ?? [0, '']) ? [] : [null];\n        default:\n            return callsOwnMethod($body, $i) ? [null] : [];\n    }\n}\n\nfunction literalArgument(array $body, int $i): ?string\n{\n    $whole = in_array(textAt($body, $i + 1), [',', ')'], true);\n\n    return $whole && $body[$i][0] === T_CONSTANT_ENCAPSED_STRING ? unquoted($body[$i][1]) : null;\n}\n\nfunction isText(array $token): bool\n{\n    return $token[1] === '\"' || in_array($token[0], [T_CONSTANT_ENCAPSED_STRING, T_START_HEREDOC], true);\n}\n\n/** A method of the migration itself, or its parent's down(), may drop anything. */\nfunction callsOwnMethod(array $body, int $i): bool\n{\n    $owner = strtolower(textAt($body, $i - 2));\n    if (textAt($body, $i - 1) === '::') {\n        return in_array($owner, ['parent', 'self', 'static'], true);\n    }\n\n    return textAt($body, $i - 1) === '->' && $owner === '$this';\n}\n\nfunction unquoted(string $literal): string\n{\n    return stripslashes(substr($literal, 1, -1));\n}\n\n/** Tables that SQL in a string drops or renames; null for a name that is put together at run time. */\nfunction namesInText(array $body, int $i): array\n{\n    [$id, $text] = $body[$i];\n    if ($id === T_CONSTANT_ENCAPSED_STRING) {\n        $goesOn = textAt($body, $i + 1) === '.';\n        $text   = unquoted($text);\n    } elseif ($id === T_ENCAPSED_AND_WHITESPACE) {\n        $next   = $body[$i + 1] ?? [0, ''];\n        $goesOn = $next[0] !== T_END_HEREDOC && $next[1] !== '\"';\n    } else {\n        return [];\n    }\n    // A method name as text is a callable: [$this->forge, 'dropTable'].\n    if (preg_match('~^(drop|rename)table$|\\bDROP\\s+(DATABASE|SCHEMA)\\b~i', $text)) {\n        return [null];\n    }\n\n    return namesInSql($text, $goesOn);\n}\n\n/** @param bool $goesOn the text continues with something that is not literal */\nfunction namesInSql(string $sql, bool $goesOn): array\n{\n    $name  = '[`\"]?[\\w$.-]+[`\"]?(?:\\.[`\"]?[\\w$-]+[`\"]?)?';\n    $list  = \"($name(?:\\\\s*,\\\\s*$name)*)?\";\n    $verbs = [\n        \"~\\\\bDROP\\\\s+(?:TEMPORARY\\\\s+)?TABLE\\\\b\\\\s*(?:IF\\\\s+EXISTS\\\\b\\\\s*)?$list~i\",\n        \"~\\\\bRENAME\\\\s+TABLE\\\\b\\\\s*$list~i\",\n        \"~\\\\bALTER\\\\s+TABLE\\\\s+$list\\\\s+RENAME\\\\s+(?!COLUMN|INDEX|KEY)~i\",\n    ];\n    $found = [];\n    foreach ($verbs as $verb) {\n        preg_match_all($verb, $sql, $matches, PREG_OFFSET_CAPTURE | PREG_SET_ORDER);\n        foreach ($matches as $match) {\n            [$names, $at] = $match[1] ?? ['', strlen($sql)];\n            $cut          = $names === '' || ($goesOn && $at + strlen($names) === strlen($sql));\n            $found        = array_merge($found, $cut ? [null] : tableNames($names));\n        }\n    }\n\n    return $found;\n}\n\n/** `a`, db.`b` -> a, b */\nfunction tableNames(string $list): array\n{\n    return array_map(static function (string $name): string {\n        $parts = explode('.', str_replace(['`', '\"'], '', trim($name)));\n\n        return end($parts);\n    }, explode(',', $list));\n}\n\nrun(static function (Reply $reply): array {\n    $reply->stage = 'session';\n    $settings     = sessionSettings();\n\n    $reply->stage = 'database';\n    $ledger       = \\Config\\Database::connect();\n    $session      = sessionConnection($settings);\n\n    return [\n        'framework'       => \\CodeIgniter\\CodeIgniter::CI_VERSION,\n        'php'             => PHP_VERSION,\n        'environment'     => ENVIRONMENT,\n        'baseUrl'         => (string) config('App')->baseURL,\n        'root'            => $reply->root(),\n        'writable'        => $reply->named(WRITEPATH),\n        'namespace'       => APP_NAMESPACE,\n        'session'         => $settings + sessionTables($settings, $session),\n        'ledgerDatabase'  => describe($ledger),\n        // null: the same connection, so that nobody logs in twice.\n        'sessionDatabase' => $session === $ledger ? null : describe($session),\n        'ledger'          => ledger($ledger),\n        'migrations'      => migrations($reply),\n    ];\n});\n\nfunction sessionTables(array $settings, object $connection): array\n{\n    $name = $settings['savePath'];\n    if (! $settings['inDatabase'] || $name === '') {\n        return ['table' => null, 'forgeTable' => null];\n    }\n\n    return ['table' => queriedTable($connection, $name), 'forgeTable' => $connection->DBPrefix . $name];\n}\n\nfunction ledger(object $connection): array\n{\n    $config = config('Migrations');\n    $table  = (string) ($config->table ?? 'migrations');\n\n    return ['table' => queriedTable($connection, $table), 'enabled' => (bool) ($config->enabled ?? false)];\n}\n\n/** A connection as the application uses it. Logs in first: a failover puts its own values in place of the configured ones. */\nfunction describe(object $connection): array\n{\n    $refused = $connection->DBDriver === 'MySQLi' ? refusal($connection) : null;\n\n    return [\n        'driver'   => (string) $connection->DBDriver,\n        'hostname' => (string) $connection->hostname,\n        'address'  => address($connection),\n        'user'     => (string) $connection->username,\n        'password' => (string) $connection->password,\n        'database' => (string) $connection->database,\n        'prefix'   => (string) $connection->DBPrefix,\n        'debug'    => (bool) $connection->DBDebug,\n        'strict'   => (bool) $connection->strictOn,\n        'refused'  => $refused,\n    ];\n}\n\n/** Why the application cannot log in; null when it can. */\nfunction refusal(object $connection): ?string\n{\n    try {\n        $connection->initialize();\n        if (! $connection->connID) {\n            throw new \\RuntimeException((string) mysqli_connect_error());\n        }\n\n        return null;\n    } catch (\\Throwable $fault) {\n        return scrub(trim(preg_replace('/\\s+/', ' ', $fault->getMessage())));\n    }\n}\n\n/** mysqli takes a host name that begins with a slash, or localhost whatever the port, for a socket. */\nfunction address(object $connection): array\n{\n    $host = (string) $connection->hostname;\n    if ($host !== '' && $host[0] === '/') {\n        return ['socket' => $host];\n    }\n    if ($host === '' || strcasecmp($host, 'localhost') === 0) {\n        return ['socket' => defaultSocket($connection)];\n    }\n\n    return ['host' => $host, 'port' => (int) $connection->port ?: (int) ini_get('mysqli.default_port') ?: 3306];\n}\n\nfunction defaultSocket(object $connection): string\n{\n    $socket = (string) ini_get('mysqli.default_socket');\n    if ($socket === '' && $connection->DBDriver === 'MySQLi' && $connection->connID) {\n        $socket = (string) $connection->query('SELECT @@socket AS socket')->getRow()->socket;\n    }\n\n    return $socket === '' ? '/var/run/mysqld/mysqld.sock' : $socket;\n}\n\n/** All migrations of all namespaces, in the order they would run. Finding them needs no connection and makes no table. */\nfunction migrations(Reply $reply): array\n{\n    $reply->stage = 'migrations';\n    $runner       = \\Config\\Services::migrations(null, null, false);\n    $runner->setNamespace(null);\n\n    return array_map(static function (object $found) use ($reply): array {\n        return [\n            'namespace' => $found->namespace,\n            'version'   => preg_replace('/\\D/', '', $found->version),\n            'class'     => ltrim($found->class, '\\\\'),\n            'path'      => $reply->below($found->path) ?? $found->path,\n        ] + readMigration($found->path);\n    }, array_values($runner->findMigrations()));\n}\n",
-    canary: "<?php\n\n/*\n * Boots a CodeIgniter 4 application and lets a program ask it. Sent over standard input:\n *\n *     php -d display_errors=stderr -- ROOT NONCE < program\n *\n * Prints one line, NONCE{json}NONCE. Whatever else the application prints is swallowed.\n * Runs on PHP 7.4 to 8.4 and on CodeIgniter 4.0.3 to 4.7.2, and must not need a newer PHP than the application does.\n */\n\nnamespace Ci4Deploy;\n\n/** The one line this program prints, and where the work stands in case it ends early. */\nfinal class Reply\n{\n    /** What is being done: a failure names it. */\n    public string $stage = 'paths';\n\n    private string $asked;\n    private string $root;\n    private string $nonce;\n    private bool $given = false;\n\n    public function __construct(string $root, string $nonce)\n    {\n        $this->asked = rtrim($root, '/');\n        $this->root  = realpath($root) ?: $this->asked;\n        $this->nonce = $nonce;\n    }\n\n    public function root(): string\n    {\n        return $this->asked;\n    }\n\n    public function give(array $answer): void\n    {\n        if ($this->given) {\n            return;\n        }\n        $this->given = true;\n        $noise = $this->swallowed();\n        if ($noise !== '') {\n            $answer['noise'] = substr(scrub($noise), 0, 400);\n        }\n        $flags = JSON_UNESCAPED_SLASHES | JSON_PARTIAL_OUTPUT_ON_ERROR | JSON_INVALID_UTF8_SUBSTITUTE;\n        echo $this->nonce, json_encode($answer, $flags), $this->nonce, \"\\n\";\n        flush();\n    }\n\n    public function fail(\\Throwable $fault): void\n    {\n        $message = get_class($fault) . ': ' . $fault->getMessage();\n        $this->giveFailure($message, $fault->getFile(), $fault->getLine());\n    }\n\n    /** The program is ending. Unless it has answered, the application ended it: by exit(), or by an error PHP cannot catch. */\n    public function explainEnd(): void\n    {\n        $last  = error_get_last();\n        $fatal = E_ERROR | E_PARSE | E_CORE_ERROR | E_COMPILE_ERROR | E_USER_ERROR | E_RECOVERABLE_ERROR;\n        if ($last !== null && ($last['type'] & $fatal) !== 0) {\n            $this->giveFailure('Fatal error: ' . $last['message'], $last['file'], $last['line']);\n        } else {\n            $this->giveFailure('The application ended the program itself (exit or die).', null, null);\n        }\n    }\n\n    /** Path below the root; null when it lies elsewhere. */\n    public function below(string $path): ?string\n    {\n        $path = realpath($path) ?: $path;\n\n        return strpos($path, $this->root . '/') === 0 ? substr($path, strlen($this->root) + 1) : null;\n    }\n\n    /** The same place as seen from the root we were given, which may be a symbolic link. */\n    public function named(string $path): string\n    {\n        $path  = rtrim($path, '\\\\/');\n        $below = $this->below($path);\n\n        return $below === null ? $path : \"$this->asked/$below\";\n    }\n\n    private function giveFailure(string $message, ?string $file, ?int $line): void\n    {\n        $file = $file === null ? null : $this->below($file);\n        $this->give([\n            'ok'      => false,\n            'stage'   => $this->stage,\n            'message' => scrub($message),\n            'file'    => $file,\n            'line'    => $file === null ? null : $line,\n        ]);\n    }\n\n    private function swallowed(): string\n    {\n        $text = '';\n        while (ob_get_level() > 0 && ($part = ob_get_clean()) !== false) {\n            $text = $part . $text;\n        }\n\n        return trim($text);\n    }\n}\n\n/** Boots the application, then answers with what $collect returns. Ends the program. */\nfunction run(callable $collect): void\n{\n    [, $root, $nonce] = $_SERVER['argv'];\n    $reply = new Reply($root, $nonce);\n    // First in line, and it ends the program: the framework's own shutdown function would write a log file\n    // that belongs to the deploy user, and PHP-FPM's user could write no more into it that day.\n    register_shutdown_function(static function () use ($reply): void {\n        $reply->explainEnd();\n        exit(0);\n    });\n    ob_start();\n    try {\n        furnishConsole();\n        boot($reply);\n        $reply->give(['ok' => true, 'answer' => $collect($reply)]);\n    } catch (\\Throwable $fault) {\n        $reply->fail($fault);\n    }\n    exit(0);\n}\n\n/** What spark would find. Up to PHP 8.2 a program from standard input has no STDIN, STDOUT, STDERR, and the framework writes to them. */\nfunction furnishConsole(): void\n{\n    defined('STDIN') || define('STDIN', fopen('/dev/null', 'r'));\n    defined('STDOUT') || define('STDOUT', fopen('php://memory', 'w'));\n    defined('STDERR') || define('STDERR', fopen('php://stderr', 'w'));\n    $_SERVER['argv'] = $GLOBALS['argv'] = ['spark', 'help', '--no-header'];\n    $_SERVER['argc'] = $GLOBALS['argc'] = 3;\n}\n\n/** Boots as the application's spark does, without running a command: works where spark itself does not. */\nfunction boot(Reply $reply): void\n{\n    $root  = $reply->root();\n    $spark = is_file(\"$root/spark\") ? (string) file_get_contents(\"$root/spark\") : '';\n    $front = frontDirectory($root, $spark);\n    define('FCPATH', (realpath($front) ?: $front) . '/');\n    chdir(is_dir(FCPATH) ? FCPATH : $root);\n    require existing(pathsFile($root, $spark, FCPATH), 'Is this the root of a CodeIgniter application?');\n    $paths  = new \\Config\\Paths();\n    $system = existing(rtrim($paths->systemDirectory, '\\\\/ '), 'Has composer install run?');\n\n    $reply->stage = 'boot';\n    if (is_file(\"$system/Boot.php\")) {\n        bootSince45($system, $paths);\n    } else {\n        bootBefore45($system, $paths);\n    }\n    quieten();\n}\n\n/** The directory of index.php as spark defines FCPATH, so that a renamed one is found. */\nfunction frontDirectory(string $root, string $spark): string\n{\n    if (! preg_match('~define\\(\\s*[\\'\"]FCPATH[\\'\"]\\s*,\\s*__DIR__\\s*\\.(.*?)\\)\\s*;~s', $spark, $found)) {\n        return \"$root/public\";\n    }\n    $tail = str_replace('DIRECTORY_SEPARATOR', '/', $found[1]);\n\n    return $root . '/' . trim(preg_replace('~[\\'\"\\s.]~', '', $tail), '/');\n}\n\n/** The Paths.php that spark requires: named from FCPATH since 4.2, from the root before. */\nfunction pathsFile(string $root, string $spark, string $front): string\n{\n    if (preg_match('~FCPATH\\s*\\.\\s*[\\'\"]([^\\'\"]*Paths\\.php)[\\'\"]~', $spark, $found)) {\n        return $front . $found[1];\n    }\n    if (preg_match('~[\\'\"]([^\\'\"]*Config/Paths\\.php)[\\'\"]~', $spark, $found)) {\n        return $found[1][0] === '/' ? $found[1] : \"$root/$found[1]\";\n    }\n\n    return \"$root/app/Config/Paths.php\";\n}\n\nfunction existing(string $path, string $hint): string\n{\n    if (! file_exists($path)) {\n        throw new \\RuntimeException(\"$path does not exist. $hint\");\n    }\n\n    return $path;\n}\n\nfunction bootSince45(string $system, \\Config\\Paths $paths): void\n{\n    require_once \"$system/Boot.php\";\n\n    // Everything before the console is the application's real boot; only the two last steps are left out.\n    class Boot extends \\CodeIgniter\\Boot\n    {\n        protected static function initializeConsole(): \\CodeIgniter\\CLI\\Console\n        {\n            return (new \\ReflectionClass(\\CodeIgniter\\CLI\\Console::class))->newInstanceWithoutConstructor();\n        }\n\n        protected static function runCommand(\\CodeIgniter\\CLI\\Console $console): int\n        {\n            return 0;\n        }\n    }\n    Boot::bootSpark($paths);\n}\n\nfunction bootBefore45(string $system, \\Config\\Paths $paths): void\n{\n    defined('SPARKED') || define('SPARKED', true);\n    $booted = require \"$system/bootstrap.php\";\n    if (is_object($booted)) {\n        return;\n    }\n    // From 4.2 on bootstrap.php leaves these steps to spark.\n    require_once SYSTEMPATH . 'Config/DotEnv.php';\n    (new \\CodeIgniter\\Config\\DotEnv(ROOTPATH))->load();\n    defined('ENVIRONMENT') || define('ENVIRONMENT', env('CI_ENVIRONMENT', 'production'));\n    \\Config\\Services::codeigniter()->initialize();\n}\n\n/** From here on the application only answers questions. */\nfunction quieten(): void\n{\n    // Older frameworks turn the deprecations of a newer PHP into exceptions.\n    error_reporting(error_reporting() & ~E_DEPRECATED & ~E_USER_DEPRECATED);\n    // A refused connection would be logged: in a file that belongs to the deploy user and, by 4.2 to 4.4 on PHP before 8.2,\n    // with the password in its stack trace.\n    \\Config\\Services::injectMock('logger', new \\Psr\\Log\\NullLogger());\n}\n\n/** The text without any secret this application knows: passwords of its databases, and what its environment calls secret. */\nfunction scrub(string $text): string\n{\n    $secrets = [];\n    foreach ($_ENV + $_SERVER as $name => $value) {\n        if (is_string($value) && preg_match('/pass|secret|token|\\bkey\\b/i', (string) $name)) {\n            $secrets[] = $value;\n        }\n    }\n    if (class_exists('Config\\Database', false)) {\n        foreach (get_object_vars(config('Database')) as $group) {\n            $secrets[] = is_array($group) ? (string) ($group['password'] ?? '') : '';\n        }\n    }\n    $secrets = array_filter($secrets, static function (string $secret): bool {\n        return strlen($secret) > 2;\n    });\n\n    return str_replace(array_unique($secrets), '***', $text);\n}\n\n/** Session settings after .env, registrars and constructors. */\nfunction sessionSettings(): array\n{\n    $source = sessionSource();\n    $read   = static function (string $name) use ($source) {\n        $name = property_exists($source, $name) ? $name : 'session' . ucfirst($name);\n\n        return $source->{$name} ?? null;\n    };\n    $driver = ltrim((string) $read('driver'), '\\\\');\n\n    return [\n        'source'     => get_class($source),\n        'driver'     => $driver,\n        'inDatabase' => is_a($driver, \\CodeIgniter\\Session\\Handlers\\DatabaseHandler::class, true),\n        'cookieName' => (string) $read('cookieName'),\n        'savePath'   => (string) $read('savePath'),\n        'matchIP'    => (bool) $read('matchIP'),\n        'expiration' => (int) $read('expiration'),\n        'group'      => $read('DBGroup'),\n    ];\n}\n\n/** Config\\Session is not looked at before 4.3, may be absent in 4.3, and must exist from 4.4 on. */\nfunction sessionSource(): object\n{\n    $version = \\CodeIgniter\\CodeIgniter::CI_VERSION;\n    $own     = version_compare($version, '4.3.0', '>=') ? config('Session') : null;\n    if ($own === null && version_compare($version, '4.4.0', '>=')) {\n        throw new \\RuntimeException(\"app/Config/Session.php is missing: CodeIgniter $version reads no other session settings.\");\n    }\n\n    return $own ?? config('App');\n}\n\n/** The session handler's connection; the default one while sessions are in files. */\nfunction sessionConnection(array $settings): object\n{\n    return \\Config\\Database::connect($settings['inDatabase'] ? $settings['group'] : null);\n}\n\n/** Table the query builder really names: unlike Forge it adds no prefix to a name that begins with it. */\nfunction queriedTable(object $connection, string $name): string\n{\n    $sql = $connection->table($name)->select('id')->getCompiledSelect();\n\n    return preg_match('~\\sFROM\\s+(\\S+)~i', $sql, $found) ? preg_replace('~[`\"\\[\\]]~', '', $found[1]) : $name;\n}\n\nrun(static function (Reply $reply): array {\n    $reply->stage = 'canary';\n    $settings     = sessionSettings();\n    if (! $settings['inDatabase']) {\n        throw new \\RuntimeException(\"Sessions are not in a database: the handler is {$settings['driver']}.\");\n    }\n    $connection = sessionConnection($settings);\n    $rows       = new Rows($connection, queriedTable($connection, $settings['savePath']));\n\n    // As long as the ids of real visitors, so that a column which is too short shows.\n    $id = bin2hex(random_bytes(16));\n    try {\n        return fly($settings, $rows, $id);\n    } catch (\\Throwable $fault) {\n        throw $rows->explained($fault);\n    } finally {\n        $rows->remove($id);\n    }\n});\n\nfunction fly(array $settings, Rows $rows, string $id): array\n{\n    $data   = \"ci4_deploy|s:4:\\\"\\0\\xff\\x01\\n\\\";\";\n    $writer = handler($settings);\n    $writer->read($id);\n    $written = $writer->write($id, $data);\n    $writer->close();\n\n    $reader = handler($settings);\n    $same   = $reader->read($id) === $data;\n    $row    = $rows->stamp($id);\n    $reader->destroy($id);\n    $reader->close();\n\n    return [\n        'handler' => get_class($reader),\n        'written' => $written,\n        'same'    => $same,\n        'stamp'   => $row === null ? null : (int) $row->stamp,\n        'clock'   => $row === null ? null : (int) $row->clock,\n        'left'    => $rows->count($id),\n    ];\n}\n\n/** The handler as the application makes it: from 4.2 on that is a subclass for the database at hand. */\nfunction handler(array $settings): \\SessionHandlerInterface\n{\n    // Under the command line the session object itself starts nothing.\n    $session = \\Config\\Services::session(null, false);\n    $handler = (function () {\n        return $this->driver;\n    })->call($session);\n    $handler->open($settings['savePath'], $settings['cookieName']);\n\n    return $handler;\n}\n\n/** The canary's rows, looked up past the handler. */\nfinal class Rows\n{\n    private object $connection;\n    private string $table;\n\n    public function __construct(object $connection, string $table)\n    {\n        $this->connection = $connection;\n        $this->table      = $connection->escapeIdentifiers($table);\n    }\n\n    /** Seconds the handler wrote, and those of the server's clock; null when there is no row. */\n    public function stamp(string $id): ?object\n    {\n        // Up to 4.1.1 the column holds seconds; later it holds a date, in whatever type.\n        return $this->ask(\n            'SELECT IF(ABS(CAST(`timestamp` + 0 AS SIGNED) - CAST(UNIX_TIMESTAMP() AS SIGNED)) < 86400, '\n            . '`timestamp` + 0, COALESCE(UNIX_TIMESTAMP(`timestamp`), 0)) AS stamp, UNIX_TIMESTAMP() AS clock '\n            . \"FROM {$this->table} WHERE id LIKE ? LIMIT 1\",\n            $id\n        )->getRow();\n    }\n\n    public function count(string $id): int\n    {\n        return (int) $this->ask(\"SELECT COUNT(*) AS n FROM {$this->table} WHERE id LIKE ?\", $id)->getRow()->n;\n    }\n\n    /** Leaves nothing behind when the handler failed half-way; that failure is the one to be told. */\n    public function remove(string $id): void\n    {\n        try {\n            $this->ask(\"DELETE FROM {$this->table} WHERE id LIKE ?\", $id);\n        } catch (\\Throwable $ignored) {\n            return;\n        }\n    }\n\n    /** With DBDebug off the handler trips over a false result, and only the connection knows why. */\n    public function explained(\\Throwable $fault): \\Throwable\n    {\n        $why = (string) ($this->connection->error()['message'] ?? '');\n        if ($why === '' || strpos($fault->getMessage(), $why) !== false) {\n            return $fault;\n        }\n\n        return new \\RuntimeException($fault->getMessage() . \" ($why)\", 0, $fault);\n    }\n\n    /** @return object|bool a result, or true for a statement without one */\n    private function ask(string $sql, string $id)\n    {\n        // From 4.2.11 on the cookie's name stands before the id, and a column which is too short cuts its end.\n        $result = $this->connection->query($sql, ['%' . substr($id, 0, 16) . '%']);\n        if ($result === false) {\n            throw new \\RuntimeException((string) $this->connection->error()['message']);\n        }\n\n        return $result;\n    }\n}\n",
-};
-
+// EXTERNAL MODULE: ./src/php/programs.ts
+var programs = __nccwpck_require__(2651);
 // EXTERNAL MODULE: ./src/server/command.ts
 var command = __nccwpck_require__(3814);
 // EXTERNAL MODULE: ./src/secret.ts
@@ -61444,7 +64724,12 @@ function readApplicationFields(answer) {
             ? ledgerDatabase
             : readDatabase(answer.object('sessionDatabase')),
         ledgerDatabase,
-        ledger: { table: ledger.text('table'), enabled: ledger.flag('enabled') },
+        ledger: {
+            table: ledger.text('table'),
+            enabled: ledger.flag('enabled'),
+            lockTable: ledger.textOrNull('lockTable'),
+        },
+        caches: answer.texts('caches'),
         migrations: answer.objects('migrations').map(readMigration),
         namespace: answer.text('namespace'),
     };
@@ -61497,12 +64782,14 @@ function readAddress(address) {
 }
 function readMigration(migration) {
     const down = migration.object('down');
+    const needs = migration.object('needs');
     return {
         namespace: migration.text('namespace'),
         version: migration.text('version'),
         class: migration.text('class'),
         path: migration.text('path'),
         line: migration.whole('line'),
+        needs: { up: needs.texts('up'), down: needs.texts('down') },
         down: {
             empty: down.flag('empty'),
             drops: down.texts('drops'),
@@ -61511,7 +64798,52 @@ function readMigration(migration) {
     };
 }
 
-;// CONCATENATED MODULE: ./src/app/fields.ts
+// EXTERNAL MODULE: ./src/app/reply.ts
+var app_reply = __nccwpck_require__(1295);
+;// CONCATENATED MODULE: ./src/app/ask.ts
+
+
+
+
+/**
+ * Asks the application at `root` for its configuration. Its output holds database passwords: only the command is shown.
+ * @param php name or path of PHP on the server
+ * @param root absolute path of the application
+ * @param nonce word that marks the answer; no application prints it
+ */
+function askApplication(php, root, nonce) {
+    return ask(php, root, nonce, programs/* programs */.c.probe);
+}
+/** What {@link askApplication} brought back. Passwords are Secrets from here on. */
+function readApplication(output, nonce) {
+    const reply = (0,app_reply/* readReply */.X)(output, nonce, readApplicationFields);
+    return reply.ok ? { ok: true, application: reply.value } : reply;
+}
+/** Sends one session of our own through the application's session handler and destroys it again. */
+function askCanary(php, root, nonce) {
+    return ask(php, root, nonce, programs/* programs */.c.canary);
+}
+/** What {@link askCanary} brought back; a failure holds the handler's own message. */
+function readCanary(output, nonce) {
+    const reply = (0,app_reply/* readReply */.X)(output, nonce, readCanaryFields);
+    return reply.ok ? { ok: true, canary: reply.value } : reply;
+}
+function ask(php, root, nonce, program) {
+    const args = ['-d', 'display_errors=stderr', '--', root, nonce];
+    return (0,command/* command */.G5)(php, args, { stdin: program, shown: 'command' });
+}
+
+
+/***/ }),
+
+/***/ 926:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+"use strict";
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   C: () => (/* binding */ Fields),
+/* harmony export */   I: () => (/* binding */ Unreadable)
+/* harmony export */ });
 /** The answer of a program on the server has not the shape we agreed on: another nonce's text, or our two halves do not match. */
 class Unreadable extends Error {
     name = 'Unreadable';
@@ -61574,7 +64906,66 @@ class Fields {
     }
 }
 
-;// CONCATENATED MODULE: ./src/app/reply.ts
+
+/***/ }),
+
+/***/ 386:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+"use strict";
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Eb: () => (/* binding */ key),
+/* harmony export */   Lb: () => (/* binding */ hasRow),
+/* harmony export */   Ub: () => (/* binding */ pending),
+/* harmony export */   vN: () => (/* binding */ added)
+/* harmony export */ });
+/* unused harmony exports withoutFile, olderThanNewest */
+/** What the framework compares migrations by: digits of the version and the class (MigrationRunner::getObjectUid). */
+function key(version, name) {
+    return version.replace(/\D/g, '') + name;
+}
+/** The migrations a run would execute, in their order. As the runner does, it looks only at rows of the namespaces in scope. */
+function pending(migrations, rows, scope) {
+    const inScope = ({ namespace }) => scope.namespaces === 'all' || namespace === scope.namespace;
+    const done = keys(rows.filter(inScope));
+    return migrations.filter((one) => inScope(one) && !done.has(key(one.version, one.class)));
+}
+/** Rows that were not there before. */
+function added(before, after) {
+    const known = keys(before);
+    return after.filter((row) => !known.has(key(row.version, row.class)));
+}
+/** Whether the ledger says that this migration ran. */
+function hasRow(rows, migration) {
+    return keys(rows).has(key(migration.version, migration.class));
+}
+/** Rows whose migration has no file any more. One of them stops every `migrate:rollback` ("gap in the migration sequence"). */
+function withoutFile(rows, migrations) {
+    const files = keys(migrations);
+    return rows.filter((row) => !files.has(key(row.version, row.class)));
+}
+/** Of these migrations, those dated before the newest that ran in their namespace: they run after what was written later. */
+function olderThanNewest(migrations, rows) {
+    return migrations.filter((one) => rows.some((row) => row.namespace === one.namespace && digits(row) > digits(one)));
+}
+function digits({ version }) {
+    return version.replace(/\D/g, '');
+}
+function keys(all) {
+    return new Set(all.map((one) => key(one.version, one.class)));
+}
+
+
+/***/ }),
+
+/***/ 1295:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+"use strict";
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   X: () => (/* binding */ readReply)
+/* harmony export */ });
+/* harmony import */ var _fields_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(926);
 
 /**
  * Finds the line `<nonce>{json}<nonce>` (src/php/boot.php) in the output and reads it.
@@ -61585,13 +64976,13 @@ function readReply(output, nonce, read) {
     if (json === null)
         return { ok: false, failure: silence(output) };
     try {
-        const reply = new Fields(JSON.parse(json), '');
+        const reply = new _fields_js__WEBPACK_IMPORTED_MODULE_0__/* .Fields */ .C(JSON.parse(json), '');
         if (!reply.flag('ok'))
             return { ok: false, failure: told(reply) };
         return { ok: true, value: read(reply.object('answer')) };
     }
     catch (error) {
-        if (!(error instanceof Unreadable) && !(error instanceof SyntaxError))
+        if (!(error instanceof _fields_js__WEBPACK_IMPORTED_MODULE_0__/* .Unreadable */ .I) && !(error instanceof SyntaxError))
             throw error;
         return {
             ok: false,
@@ -61643,88 +65034,6 @@ function oneLine(text) {
         .replace(/<[^>]*>/g, ' ')
         .replace(/\s+/g, ' ')
         .trim();
-}
-
-;// CONCATENATED MODULE: ./src/app/ask.ts
-
-
-
-
-/**
- * Asks the application at `root` for its configuration. Its output holds database passwords: only the command is shown.
- * @param php name or path of PHP on the server
- * @param root absolute path of the application
- * @param nonce word that marks the answer; no application prints it
- */
-function askApplication(php, root, nonce) {
-    return ask(php, root, nonce, programs.probe);
-}
-/** What {@link askApplication} brought back. Passwords are Secrets from here on. */
-function readApplication(output, nonce) {
-    const reply = readReply(output, nonce, readApplicationFields);
-    return reply.ok ? { ok: true, application: reply.value } : reply;
-}
-/** Sends one session of our own through the application's session handler and destroys it again. */
-function askCanary(php, root, nonce) {
-    return ask(php, root, nonce, programs.canary);
-}
-/** What {@link askCanary} brought back; a failure holds the handler's own message. */
-function readCanary(output, nonce) {
-    const reply = readReply(output, nonce, readCanaryFields);
-    return reply.ok ? { ok: true, canary: reply.value } : reply;
-}
-function ask(php, root, nonce, program) {
-    const args = ['-d', 'display_errors=stderr', '--', root, nonce];
-    return (0,command/* command */.G5)(php, args, { stdin: program, shown: 'command' });
-}
-
-
-/***/ }),
-
-/***/ 386:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
-"use strict";
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   Eb: () => (/* binding */ key),
-/* harmony export */   Lb: () => (/* binding */ hasRow),
-/* harmony export */   Ub: () => (/* binding */ pending),
-/* harmony export */   vN: () => (/* binding */ added)
-/* harmony export */ });
-/* unused harmony exports withoutFile, olderThanNewest */
-/** What the framework compares migrations by: digits of the version and the class (MigrationRunner::getObjectUid). */
-function key(version, name) {
-    return version.replace(/\D/g, '') + name;
-}
-/** The migrations a run would execute, in their order. As the runner does, it looks only at rows of the namespaces in scope. */
-function pending(migrations, rows, scope) {
-    const inScope = ({ namespace }) => scope.namespaces === 'all' || namespace === scope.namespace;
-    const done = keys(rows.filter(inScope));
-    return migrations.filter((one) => inScope(one) && !done.has(key(one.version, one.class)));
-}
-/** Rows that were not there before. */
-function added(before, after) {
-    const known = keys(before);
-    return after.filter((row) => !known.has(key(row.version, row.class)));
-}
-/** Whether the ledger says that this migration ran. */
-function hasRow(rows, migration) {
-    return keys(rows).has(key(migration.version, migration.class));
-}
-/** Rows whose migration has no file any more. One of them stops every `migrate:rollback` ("gap in the migration sequence"). */
-function withoutFile(rows, migrations) {
-    const files = keys(migrations);
-    return rows.filter((row) => !files.has(key(row.version, row.class)));
-}
-/** Of these migrations, those dated before the newest that ran in their namespace: they run after what was written later. */
-function olderThanNewest(migrations, rows) {
-    return migrations.filter((one) => rows.some((row) => row.namespace === one.namespace && digits(row) > digits(one)));
-}
-function digits({ version }) {
-    return version.replace(/\D/g, '');
-}
-function keys(all) {
-    return new Set(all.map((one) => key(one.version, one.class)));
 }
 
 
@@ -61824,8 +65133,8 @@ var steps_confirm = __nccwpck_require__(1827);
 var databases = __nccwpck_require__(6021);
 // EXTERNAL MODULE: ./src/steps/finish.ts + 1 modules
 var finish = __nccwpck_require__(6701);
-// EXTERNAL MODULE: ./src/steps/inspect/inspect.ts + 3 modules
-var inspect = __nccwpck_require__(8101);
+// EXTERNAL MODULE: ./src/steps/inspect/inspect.ts + 16 modules
+var inspect = __nccwpck_require__(9362);
 // EXTERNAL MODULE: ./src/steps/lock.ts
 var lock = __nccwpck_require__(948);
 // EXTERNAL MODULE: ./src/server/command.ts
@@ -61915,8 +65224,8 @@ function oneLine(text) {
 var round = __nccwpck_require__(6031);
 // EXTERNAL MODULE: ./src/steps/paths.ts
 var paths = __nccwpck_require__(6879);
-// EXTERNAL MODULE: ./src/app/ask.ts + 4 modules
-var ask = __nccwpck_require__(6741);
+// EXTERNAL MODULE: ./src/app/ask.ts + 1 modules
+var ask = __nccwpck_require__(9953);
 // EXTERNAL MODULE: ./src/server/failures.ts
 var failures = __nccwpck_require__(2284);
 ;// CONCATENATED MODULE: ./src/steps/way-back.ts
@@ -62143,7 +65452,7 @@ function unexpected(surplus) {
 }
 
 // EXTERNAL MODULE: ./src/steps/fpm.ts
-var fpm = __nccwpck_require__(2338);
+var fpm = __nccwpck_require__(7100);
 // EXTERNAL MODULE: ./src/steps/health.ts + 2 modules
 var health = __nccwpck_require__(7263);
 ;// CONCATENATED MODULE: ./src/steps/switch.ts
@@ -62333,7 +65642,7 @@ async function recover(site, signal) {
 /* harmony export */ });
 /* harmony import */ var _plan_walk_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7170);
 /* harmony import */ var _steps_confirm_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1827);
-/* harmony import */ var _steps_inspect_inspect_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8101);
+/* harmony import */ var _steps_inspect_inspect_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9362);
 /* harmony import */ var _steps_verify_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(2166);
 /* harmony import */ var _conclude_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(4609);
 
@@ -62677,11 +65986,21 @@ const statuses = (value) => value.split(',').map((part) => {
 
 "use strict";
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   b: () => (/* binding */ isError)
+/* harmony export */   bJ: () => (/* binding */ isError),
+/* harmony export */   i9: () => (/* binding */ errorFinding),
+/* harmony export */   oL: () => (/* binding */ warningFinding)
 /* harmony export */ });
 /** Only errors stop a deploy. */
 function isError(finding) {
     return finding.severity === 'error';
+}
+/** A finding that stops the deploy. */
+function errorFinding(name, message, remedy) {
+    return { name, severity: 'error', message, remedy };
+}
+/** A finding that is said and stops nothing. */
+function warningFinding(name, message, remedy) {
+    return { name, severity: 'warning', message, remedy };
 }
 
 
@@ -64306,6 +67625,24 @@ __webpack_async_result__();
 
 /***/ }),
 
+/***/ 2651:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+"use strict";
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   c: () => (/* binding */ programs)
+/* harmony export */ });
+// Generated by scripts/embed-php.mjs from src/php/*.php. Do not edit.
+/** The PHP programs that run on the server: over standard input (`php -- ROOT NONCE`), `inside` by PHP-FPM from a file. */
+const programs = {
+    probe: "<?php\n\n/*\n * Boots a CodeIgniter 4 application and lets a program ask it. Sent over standard input:\n *\n *     php -d display_errors=stderr -- ROOT NONCE < program\n *\n * Prints one line, NONCE{json}NONCE. Whatever else the application prints is swallowed.\n * Runs on PHP 7.4 to 8.4 and on CodeIgniter 4.0.3 to 4.7.2, and must not need a newer PHP than the application does.\n */\n\nnamespace Ci4Deploy;\n\n/** The one line this program prints, and where the work stands in case it ends early. */\nfinal class Reply\n{\n    /** What is being done: a failure names it. */\n    public string $stage = 'paths';\n\n    /** What was told before the application booted, and so holds even if it does not. */\n    public array $known = [];\n\n    private string $asked;\n    private string $root;\n    private string $nonce;\n    private bool $given = false;\n\n    public function __construct(string $root, string $nonce)\n    {\n        $this->asked = rtrim($root, '/');\n        $this->root  = realpath($root) ?: $this->asked;\n        $this->nonce = $nonce;\n    }\n\n    public function root(): string\n    {\n        return $this->asked;\n    }\n\n    public function give(array $answer): void\n    {\n        if ($this->given) {\n            return;\n        }\n        $this->given = true;\n        if ($this->known !== []) {\n            $answer['known'] = $this->known;\n        }\n        $noise = $this->swallowed();\n        if ($noise !== '') {\n            $answer['noise'] = substr(scrub($noise), 0, 400);\n        }\n        $flags = JSON_UNESCAPED_SLASHES | JSON_PARTIAL_OUTPUT_ON_ERROR | JSON_INVALID_UTF8_SUBSTITUTE;\n        echo $this->nonce, json_encode($answer, $flags), $this->nonce, \"\\n\";\n        flush();\n    }\n\n    public function fail(\\Throwable $fault): void\n    {\n        $message = get_class($fault) . ': ' . $fault->getMessage();\n        $this->giveFailure($message, $fault->getFile(), $fault->getLine());\n    }\n\n    /** The program is ending. Unless it has answered, the application ended it: by exit(), or by an error PHP cannot catch. */\n    public function explainEnd(): void\n    {\n        $last  = error_get_last();\n        $fatal = E_ERROR | E_PARSE | E_CORE_ERROR | E_COMPILE_ERROR | E_USER_ERROR | E_RECOVERABLE_ERROR;\n        if ($last !== null && ($last['type'] & $fatal) !== 0) {\n            $this->giveFailure('Fatal error: ' . $last['message'], $last['file'], $last['line']);\n        } else {\n            $this->giveFailure('The application ended the program itself (exit or die).', null, null);\n        }\n    }\n\n    /** Path below the root; null when it lies elsewhere. */\n    public function below(string $path): ?string\n    {\n        $path = realpath($path) ?: $path;\n\n        return strpos($path, $this->root . '/') === 0 ? substr($path, strlen($this->root) + 1) : null;\n    }\n\n    /** The same place as seen from the root we were given, which may be a symbolic link. */\n    public function named(string $path): string\n    {\n        $path  = rtrim($path, '\\\\/');\n        $below = $this->below($path);\n\n        return $below === null ? $path : \"$this->asked/$below\";\n    }\n\n    private function giveFailure(string $message, ?string $file, ?int $line): void\n    {\n        $file = $file === null ? null : $this->below($file);\n        $this->give([\n            'ok'      => false,\n            'stage'   => $this->stage,\n            'message' => scrub($message),\n            'file'    => $file,\n            'line'    => $file === null ? null : $line,\n        ]);\n    }\n\n    private function swallowed(): string\n    {\n        $text = '';\n        while (ob_get_level() > 0 && ($part = ob_get_clean()) !== false) {\n            $text = $part . $text;\n        }\n\n        return trim($text);\n    }\n}\n\n/**\n * Boots the application, then answers with what $collect returns. Ends the program.\n * A web server's PHP has no arguments: it gets the same two as parameters of the request.\n */\nfunction run(callable $collect, array $known = []): void\n{\n    $params       = [$_SERVER['CI4_DEPLOY_ROOT'] ?? '', $_SERVER['CI4_DEPLOY_NONCE'] ?? ''];\n    $given        = PHP_SAPI === 'cli' ? array_slice($_SERVER['argv'], 1) : $params;\n    $reply        = new Reply(...$given);\n    $reply->known = $known;\n    // First in line, and it ends the program: the framework's own shutdown function would write a log file\n    // that belongs to the deploy user, and PHP-FPM's user could write no more into it that day.\n    register_shutdown_function(static function () use ($reply): void {\n        $reply->explainEnd();\n        exit(0);\n    });\n    ob_start();\n    try {\n        furnishConsole();\n        boot($reply);\n        $reply->give(['ok' => true, 'answer' => $collect($reply)]);\n    } catch (\\Throwable $fault) {\n        $reply->fail($fault);\n    }\n    exit(0);\n}\n\n/** What spark would find. Up to PHP 8.2 a program from standard input has no STDIN, STDOUT, STDERR, and the framework writes to them. */\nfunction furnishConsole(): void\n{\n    defined('STDIN') || define('STDIN', fopen('/dev/null', 'r'));\n    defined('STDOUT') || define('STDOUT', fopen('php://memory', 'w'));\n    defined('STDERR') || define('STDERR', fopen('php://stderr', 'w'));\n    $_SERVER['argv'] = $GLOBALS['argv'] = ['spark', 'help', '--no-header'];\n    $_SERVER['argc'] = $GLOBALS['argc'] = 3;\n}\n\n/** Boots as the application's spark does, without running a command: works where spark itself does not. */\nfunction boot(Reply $reply): void\n{\n    $root  = $reply->root();\n    $spark = is_file(\"$root/spark\") ? (string) file_get_contents(\"$root/spark\") : '';\n    $front = frontDirectory($root, $spark);\n    define('FCPATH', (realpath($front) ?: $front) . '/');\n    chdir(is_dir(FCPATH) ? FCPATH : $root);\n    require existing(pathsFile($root, $spark, FCPATH), 'Is this the root of a CodeIgniter application?');\n    $paths  = new \\Config\\Paths();\n    $system = existing(rtrim($paths->systemDirectory, '\\\\/ '), 'Has composer install run?');\n\n    $reply->stage = 'boot';\n    if (is_file(\"$system/Boot.php\")) {\n        bootSince45($system, $paths);\n    } else {\n        bootBefore45($system, $paths);\n    }\n    quieten();\n}\n\n/** The directory of index.php as spark defines FCPATH, so that a renamed one is found. */\nfunction frontDirectory(string $root, string $spark): string\n{\n    if (! preg_match('~define\\(\\s*[\\'\"]FCPATH[\\'\"]\\s*,\\s*__DIR__\\s*\\.(.*?)\\)\\s*;~s', $spark, $found)) {\n        return \"$root/public\";\n    }\n    $tail = str_replace('DIRECTORY_SEPARATOR', '/', $found[1]);\n\n    return $root . '/' . trim(preg_replace('~[\\'\"\\s.]~', '', $tail), '/');\n}\n\n/** The Paths.php that spark requires: named from FCPATH since 4.2, from the root before. */\nfunction pathsFile(string $root, string $spark, string $front): string\n{\n    if (preg_match('~FCPATH\\s*\\.\\s*[\\'\"]([^\\'\"]*Paths\\.php)[\\'\"]~', $spark, $found)) {\n        return $front . $found[1];\n    }\n    if (preg_match('~[\\'\"]([^\\'\"]*Config/Paths\\.php)[\\'\"]~', $spark, $found)) {\n        return $found[1][0] === '/' ? $found[1] : \"$root/$found[1]\";\n    }\n\n    return \"$root/app/Config/Paths.php\";\n}\n\nfunction existing(string $path, string $hint): string\n{\n    if (! file_exists($path)) {\n        throw new \\RuntimeException(\"$path does not exist. $hint\");\n    }\n\n    return $path;\n}\n\nfunction bootSince45(string $system, \\Config\\Paths $paths): void\n{\n    require_once \"$system/Boot.php\";\n\n    // Everything before the console is the application's real boot; only the two last steps are left out.\n    class Boot extends \\CodeIgniter\\Boot\n    {\n        protected static function initializeConsole(): \\CodeIgniter\\CLI\\Console\n        {\n            return (new \\ReflectionClass(\\CodeIgniter\\CLI\\Console::class))->newInstanceWithoutConstructor();\n        }\n\n        protected static function runCommand(\\CodeIgniter\\CLI\\Console $console): int\n        {\n            return 0;\n        }\n    }\n    Boot::bootSpark($paths);\n}\n\nfunction bootBefore45(string $system, \\Config\\Paths $paths): void\n{\n    defined('SPARKED') || define('SPARKED', true);\n    $booted = require \"$system/bootstrap.php\";\n    if (is_object($booted)) {\n        return;\n    }\n    // From 4.2 on bootstrap.php leaves these steps to spark.\n    require_once SYSTEMPATH . 'Config/DotEnv.php';\n    (new \\CodeIgniter\\Config\\DotEnv(ROOTPATH))->load();\n    defined('ENVIRONMENT') || define('ENVIRONMENT', env('CI_ENVIRONMENT', 'production'));\n    \\Config\\Services::codeigniter()->initialize();\n}\n\n/** From here on the application only answers questions. */\nfunction quieten(): void\n{\n    // Older frameworks turn the deprecations of a newer PHP into exceptions.\n    error_reporting(error_reporting() & ~E_DEPRECATED & ~E_USER_DEPRECATED);\n    // A refused connection would be logged: in a file that belongs to the deploy user and, by 4.2 to 4.4 on PHP before 8.2,\n    // with the password in its stack trace.\n    \\Config\\Services::injectMock('logger', new \\Psr\\Log\\NullLogger());\n}\n\n/** The text without any secret this application knows: passwords of its databases, and what its environment calls secret. */\nfunction scrub(string $text): string\n{\n    $secrets = [];\n    foreach ($_ENV + $_SERVER as $name => $value) {\n        if (is_string($value) && preg_match('/pass|secret|token|\\bkey\\b/i', (string) $name)) {\n            $secrets[] = $value;\n        }\n    }\n    if (class_exists('Config\\Database', false)) {\n        foreach (get_object_vars(config('Database')) as $group) {\n            $secrets[] = is_array($group) ? (string) ($group['password'] ?? '') : '';\n        }\n    }\n    $secrets = array_filter($secrets, static function (string $secret): bool {\n        return strlen($secret) > 2;\n    });\n\n    return str_replace(array_unique($secrets), '***', $text);\n}\n\n/** Session settings after .env, registrars and constructors. */\nfunction sessionSettings(): array\n{\n    $source = sessionSource();\n    $read   = static function (string $name) use ($source) {\n        $name = property_exists($source, $name) ? $name : 'session' . ucfirst($name);\n\n        return $source->{$name} ?? null;\n    };\n    $driver = ltrim((string) $read('driver'), '\\\\');\n\n    return [\n        'source'     => get_class($source),\n        'driver'     => $driver,\n        'inDatabase' => is_a($driver, \\CodeIgniter\\Session\\Handlers\\DatabaseHandler::class, true),\n        'cookieName' => (string) $read('cookieName'),\n        'savePath'   => (string) $read('savePath'),\n        'matchIP'    => (bool) $read('matchIP'),\n        'expiration' => (int) $read('expiration'),\n        'group'      => $read('DBGroup'),\n    ];\n}\n\n/** Config\\Session is not looked at before 4.3, may be absent in 4.3, and must exist from 4.4 on. */\nfunction sessionSource(): object\n{\n    $version = \\CodeIgniter\\CodeIgniter::CI_VERSION;\n    $own     = version_compare($version, '4.3.0', '>=') ? config('Session') : null;\n    if ($own === null && version_compare($version, '4.4.0', '>=')) {\n        throw new \\RuntimeException(\"app/Config/Session.php is missing: CodeIgniter $version reads no other session settings.\");\n    }\n\n    return $own ?? config('App');\n}\n\n/** The session handler's connection; the default one while sessions are in files. */\nfunction sessionConnection(array $settings): object\n{\n    return \\Config\\Database::connect($settings['inDatabase'] ? $settings['group'] : null);\n}\n\n/** Table the query builder really names: unlike Forge it adds no prefix to a name that begins with it. */\nfunction queriedTable(object $connection, string $name): string\n{\n    $sql = $connection->table($name)->select('id')->getCompiledSelect();\n\n    return preg_match('~\\sFROM\\s+(\\S+)~i', $sql, $found) ? preg_replace('~[`\"\\[\\]]~', '', $found[1]) : $name;\n}\n\n/** Line of up() and what down() would do. */\nfunction readMigration(string $file): array\n{\n    $tokens = significantTokens((string) file_get_contents($file));\n    $up     = positionOf($tokens, 'up');\n    $body   = bodyOf($tokens, 'down');\n\n    return [\n        'line'  => $up === null ? 1 : $tokens[$up][2],\n        'needs' => ['up' => rights(bodyOf($tokens, 'up') ?? []), 'down' => rights($body ?? [])],\n        // Without a down() of its own it inherits one that is not in this file.\n        'down'  => $body === null\n            ? ['empty' => false, 'drops' => [], 'dropsUnknown' => true]\n            : classify($body),\n    ];\n}\n\n/** Tokens as [id, text, line], without space and comments. The id of a single character is 0. */\nfunction significantTokens(string $code): array\n{\n    $line  = 1;\n    $found = [];\n    foreach (@token_get_all($code) as $token) {\n        [$id, $text, $line] = is_array($token) ? $token : [0, $token, $line];\n        if (! in_array($id, [T_WHITESPACE, T_COMMENT, T_DOC_COMMENT], true)) {\n            $found[] = [$id, $text, $line];\n        }\n    }\n\n    return $found;\n}\n\n/** Index of the name in `function name(`. */\nfunction positionOf(array $tokens, string $function): ?int\n{\n    foreach ($tokens as $i => [$id]) {\n        $at = textAt($tokens, $i + 1) === '&' ? $i + 2 : $i + 1;\n        if ($id === T_FUNCTION && strcasecmp(textAt($tokens, $at), $function) === 0) {\n            return $at;\n        }\n    }\n\n    return null;\n}\n\n/** Tokens between the braces of a function; null when it is not there or has no body. */\nfunction bodyOf(array $tokens, string $function): ?array\n{\n    $at = positionOf($tokens, $function);\n    while ($at !== null && ! in_array(textAt($tokens, $at), ['{', ';', ''], true)) {\n        $at++;\n    }\n    if ($at === null || textAt($tokens, $at) !== '{') {\n        return null;\n    }\n    $body  = [];\n    $depth = 1;\n    foreach (array_slice($tokens, $at + 1) as $token) {\n        $depth += braces($token);\n        if ($depth === 0) {\n            break;\n        }\n        $body[] = $token;\n    }\n\n    return $body;\n}\n\nfunction braces(array $token): int\n{\n    if ($token[0] === 0) {\n        return ['{' => 1, '}' => -1][$token[1]] ?? 0;\n    }\n\n    return in_array($token[0], [T_CURLY_OPEN, T_DOLLAR_OPEN_CURLY_BRACES], true) ? 1 : 0;\n}\n\nfunction textAt(array $tokens, int $i): string\n{\n    return $tokens[$i][1] ?? '';\n}\n\nfunction classify(array $body): array\n{\n    $does = array_filter($body, static function (array $token): bool {\n        return $token[0] !== T_RETURN && $token[1] !== ';';\n    });\n    $names = [];\n    foreach (array_keys($body) as $i) {\n        $names = array_merge($names, namesInCall($body, $i), namesInText($body, $i));\n    }\n\n    return [\n        'empty'        => $does === [],\n        'drops'        => array_values(array_unique(array_filter($names, 'is_string'))),\n        'dropsUnknown' => in_array(null, $names, true),\n    ];\n}\n\n/** Tables a call at this token drops or renames; null stands for one that only running it would name. */\nfunction namesInCall(array $body, int $i): array\n{\n    if (in_array($body[$i][0], [T_EVAL, T_INCLUDE, T_INCLUDE_ONCE, T_REQUIRE, T_REQUIRE_ONCE], true)) {\n        return [null];\n    }\n    if ($body[$i][0] !== T_STRING || textAt($body, $i + 1) !== '(') {\n        return [];\n    }\n    switch (strtolower($body[$i][1])) {\n        case 'droptable':\n        case 'renametable':\n            return [literalArgument($body, $i + 2)];\n        case 'dropdatabase':\n            return [null];\n        case 'query':\n        case 'simplequery':\n            return isText($body[$i + 2] ?? [0, '']) ? [] : [null];\n        default:\n            return callsOwnMethod($body, $i) ? [null] : [];\n    }\n}\n\nfunction literalArgument(array $body, int $i): ?string\n{\n    $whole = in_array(textAt($body, $i + 1), [',', ')'], true);\n\n    return $whole && $body[$i][0] === T_CONSTANT_ENCAPSED_STRING ? unquoted($body[$i][1]) : null;\n}\n\nfunction isText(array $token): bool\n{\n    return $token[1] === '\"' || in_array($token[0], [T_CONSTANT_ENCAPSED_STRING, T_START_HEREDOC], true);\n}\n\n/** A method of the migration itself, or its parent's down(), may drop anything. */\nfunction callsOwnMethod(array $body, int $i): bool\n{\n    $owner = strtolower(textAt($body, $i - 2));\n    if (textAt($body, $i - 1) === '::') {\n        return in_array($owner, ['parent', 'self', 'static'], true);\n    }\n\n    return textAt($body, $i - 1) === '->' && $owner === '$this';\n}\n\nfunction unquoted(string $literal): string\n{\n    return stripslashes(substr($literal, 1, -1));\n}\n\n/** Tables that SQL in a string drops or renames; null for a name that is put together at run time. */\nfunction namesInText(array $body, int $i): array\n{\n    [$id, $text] = $body[$i];\n    if ($id === T_CONSTANT_ENCAPSED_STRING) {\n        $goesOn = textAt($body, $i + 1) === '.';\n        $text   = unquoted($text);\n    } elseif ($id === T_ENCAPSED_AND_WHITESPACE) {\n        $next   = $body[$i + 1] ?? [0, ''];\n        $goesOn = $next[0] !== T_END_HEREDOC && $next[1] !== '\"';\n    } else {\n        return [];\n    }\n    // A method name as text is a callable: [$this->forge, 'dropTable'].\n    if (preg_match('~^(drop|rename)table$|\\bDROP\\s+(DATABASE|SCHEMA)\\b~i', $text)) {\n        return [null];\n    }\n\n    return namesInSql($text, $goesOn);\n}\n\n/** @param bool $goesOn the text continues with something that is not literal */\nfunction namesInSql(string $sql, bool $goesOn): array\n{\n    $name  = '[`\"]?[\\w$.-]+[`\"]?(?:\\.[`\"]?[\\w$-]+[`\"]?)?';\n    $list  = \"($name(?:\\\\s*,\\\\s*$name)*)?\";\n    $verbs = [\n        \"~\\\\bDROP\\\\s+(?:TEMPORARY\\\\s+)?TABLE\\\\b\\\\s*(?:IF\\\\s+EXISTS\\\\b\\\\s*)?$list~i\",\n        \"~\\\\bRENAME\\\\s+TABLE\\\\b\\\\s*$list~i\",\n        \"~\\\\bALTER\\\\s+TABLE\\\\s+$list\\\\s+RENAME\\\\s+(?!COLUMN|INDEX|KEY)~i\",\n    ];\n    $found = [];\n    foreach ($verbs as $verb) {\n        preg_match_all($verb, $sql, $matches, PREG_OFFSET_CAPTURE | PREG_SET_ORDER);\n        foreach ($matches as $match) {\n            [$names, $at] = $match[1] ?? ['', strlen($sql)];\n            $cut          = $names === '' || ($goesOn && $at + strlen($names) === strlen($sql));\n            $found        = array_merge($found, $cut ? [null] : tableNames($names));\n        }\n    }\n\n    return $found;\n}\n\n/** `a`, db.`b` -> a, b */\nfunction tableNames(string $list): array\n{\n    return array_map(static function (string $name): string {\n        $parts = explode('.', str_replace(['`', '\"'], '', trim($name)));\n\n        return end($parts);\n    }, explode(',', $list));\n}\n\n/** Names of rights, sorted; what the source does not tell is left out. */\nfunction rights(array $body): array\n{\n    $found = [];\n    foreach ($body as $i => [$id, $text]) {\n        if ($id === T_STRING && textAt($body, $i + 1) === '(') {\n            $found = array_merge($found, rightsOfCall(strtolower($text)));\n        } elseif ($id === T_CONSTANT_ENCAPSED_STRING) {\n            $found = array_merge($found, rightsOfSql(unquoted($text)));\n        } elseif ($id === T_ENCAPSED_AND_WHITESPACE) {\n            $found = array_merge($found, rightsOfSql($text));\n        }\n    }\n    $found = array_values(array_unique($found));\n    sort($found);\n\n    return $found;\n}\n\n/** What CodeIgniter's Forge and query builder send to MySQL for a call of this name. */\nfunction rightsOfCall(string $name): array\n{\n    return [\n        'createtable'       => ['CREATE'],\n        'droptable'         => ['DROP'],\n        'renametable'       => ['ALTER', 'DROP', 'CREATE', 'INSERT'],\n        'addcolumn'         => ['ALTER'],\n        'modifycolumn'      => ['ALTER'],\n        'dropcolumn'        => ['ALTER'],\n        'addforeignkey'     => ['REFERENCES'],\n        'dropforeignkey'    => ['ALTER'],\n        'dropkey'           => ['INDEX'],\n        'dropprimarykey'    => ['ALTER'],\n        'processindexes'    => ['ALTER'],\n        'createdatabase'    => ['CREATE'],\n        'dropdatabase'      => ['DROP'],\n        'insert'            => ['INSERT'],\n        'insertbatch'       => ['INSERT'],\n        'update'            => ['UPDATE'],\n        'updatebatch'       => ['UPDATE'],\n        'truncate'          => ['DROP'],\n    ][$name] ?? [];\n}\n\n/** What a statement in a string needs; anything that is no such statement needs nothing. */\nfunction rightsOfSql(string $sql): array\n{\n    $verbs = [\n        '~^\\s*CREATE\\s+(?:TEMPORARY\\s+)?TABLE\\b~i'            => ['CREATE'],\n        '~^\\s*CREATE\\s+(?:UNIQUE\\s+|FULLTEXT\\s+)?INDEX\\b~i'   => ['INDEX'],\n        '~^\\s*DROP\\s+INDEX\\b~i'                               => ['INDEX'],\n        '~^\\s*ALTER\\s+TABLE\\b~i'                              => ['ALTER'],\n        '~^\\s*DROP\\s+(?:TEMPORARY\\s+)?TABLE\\b~i'              => ['DROP'],\n        '~^\\s*TRUNCATE\\b~i'                                   => ['DROP'],\n        '~^\\s*RENAME\\s+TABLE\\b~i'                             => ['ALTER', 'DROP', 'CREATE', 'INSERT'],\n        '~^\\s*CREATE\\s+(?:DEFINER\\s*=\\s*\\S+\\s+)?TRIGGER\\b~i'  => ['TRIGGER'],\n        '~^\\s*CREATE\\s+(?:OR\\s+REPLACE\\s+)?.*?\\bVIEW\\b~i'     => ['CREATE VIEW'],\n        '~^\\s*(?:INSERT|REPLACE)\\b~i'                         => ['INSERT'],\n        '~^\\s*UPDATE\\b~i'                                     => ['UPDATE'],\n        '~^\\s*DELETE\\b~i'                                     => ['DELETE'],\n        '~\\bREFERENCES\\s+[`\"\\w]~i'                            => ['REFERENCES'],\n    ];\n    $found = [];\n    foreach ($verbs as $verb => $rights) {\n        if (preg_match($verb, $sql)) {\n            $found = array_merge($found, $rights);\n        }\n    }\n\n    return $found;\n}\n\nrun(static function (Reply $reply): array {\n    $reply->stage = 'session';\n    $settings     = sessionSettings();\n\n    $reply->stage = 'database';\n    $ledger       = \\Config\\Database::connect();\n    $session      = sessionConnection($settings);\n\n    return [\n        'framework'       => \\CodeIgniter\\CodeIgniter::CI_VERSION,\n        'php'             => PHP_VERSION,\n        'environment'     => ENVIRONMENT,\n        'baseUrl'         => (string) config('App')->baseURL,\n        'root'            => $reply->root(),\n        'writable'        => $reply->named(WRITEPATH),\n        'namespace'       => APP_NAMESPACE,\n        'session'         => $settings + sessionTables($settings, $session),\n        'ledgerDatabase'  => describe($ledger),\n        // null: the same connection, so that nobody logs in twice.\n        'sessionDatabase' => $session === $ledger ? null : describe($session),\n        'ledger'          => ledger($ledger),\n        'caches'          => caches(),\n        'migrations'      => migrations($reply),\n    ];\n});\n\nfunction sessionTables(array $settings, object $connection): array\n{\n    $name = $settings['savePath'];\n    if (! $settings['inDatabase'] || $name === '') {\n        return ['table' => null, 'forgeTable' => null];\n    }\n\n    return ['table' => queriedTable($connection, $name), 'forgeTable' => $connection->DBPrefix . $name];\n}\n\nfunction ledger(object $connection): array\n{\n    $config = config('Migrations');\n    $table  = (string) ($config->table ?? 'migrations');\n\n    $lock   = (bool) ($config->lock ?? false);\n\n    return [\n        'table'     => queriedTable($connection, $table),\n        'enabled'   => (bool) ($config->enabled ?? false),\n        'lockTable' => $lock ? queriedTable($connection, $table . '_lock') : null,\n    ];\n}\n\n/** What Config\\Optimize lets CodeIgniter 4.5 and newer keep from one request to the next. */\nfunction caches(): array\n{\n    $config = class_exists('Config\\Optimize') ? new \\Config\\Optimize() : new \\stdClass();\n\n    return array_values(array_filter([\n        ($config->configCacheEnabled ?? false) ? 'configuration' : null,\n        ($config->locatorCacheEnabled ?? false) ? 'file locations' : null,\n    ]));\n}\n\n/** A connection as the application uses it. Logs in first: a failover puts its own values in place of the configured ones. */\nfunction describe(object $connection): array\n{\n    $refused = $connection->DBDriver === 'MySQLi' ? refusal($connection) : null;\n\n    return [\n        'driver'   => (string) $connection->DBDriver,\n        'hostname' => (string) $connection->hostname,\n        'address'  => address($connection),\n        'user'     => (string) $connection->username,\n        'password' => (string) $connection->password,\n        'database' => (string) $connection->database,\n        'prefix'   => (string) $connection->DBPrefix,\n        'debug'    => (bool) $connection->DBDebug,\n        'strict'   => (bool) $connection->strictOn,\n        'refused'  => $refused,\n    ];\n}\n\n/** Why the application cannot log in; null when it can. */\nfunction refusal(object $connection): ?string\n{\n    try {\n        $connection->initialize();\n        if (! $connection->connID) {\n            throw new \\RuntimeException((string) mysqli_connect_error());\n        }\n\n        return null;\n    } catch (\\Throwable $fault) {\n        return scrub(trim(preg_replace('/\\s+/', ' ', $fault->getMessage())));\n    }\n}\n\n/** mysqli takes a host name that begins with a slash, or localhost whatever the port, for a socket. */\nfunction address(object $connection): array\n{\n    $host = (string) $connection->hostname;\n    if ($host !== '' && $host[0] === '/') {\n        return ['socket' => $host];\n    }\n    if ($host === '' || strcasecmp($host, 'localhost') === 0) {\n        return ['socket' => defaultSocket($connection)];\n    }\n\n    return ['host' => $host, 'port' => (int) $connection->port ?: (int) ini_get('mysqli.default_port') ?: 3306];\n}\n\nfunction defaultSocket(object $connection): string\n{\n    $socket = (string) ini_get('mysqli.default_socket');\n    if ($socket === '' && $connection->DBDriver === 'MySQLi' && $connection->connID) {\n        $socket = (string) $connection->query('SELECT @@socket AS socket')->getRow()->socket;\n    }\n\n    return $socket === '' ? '/var/run/mysqld/mysqld.sock' : $socket;\n}\n\n/** All migrations of all namespaces, in the order they would run. Finding them needs no connection and makes no table. */\nfunction migrations(Reply $reply): array\n{\n    $reply->stage = 'migrations';\n    $runner       = \\Config\\Services::migrations(null, null, false);\n    $runner->setNamespace(null);\n\n    return array_map(static function (object $found) use ($reply): array {\n        return [\n            'namespace' => $found->namespace,\n            'version'   => preg_replace('/\\D/', '', $found->version),\n            'class'     => ltrim($found->class, '\\\\'),\n            'path'      => $reply->below($found->path) ?? $found->path,\n        ] + readMigration($found->path);\n    }, array_values($runner->findMigrations()));\n}\n",
+    canary: "<?php\n\n/*\n * Boots a CodeIgniter 4 application and lets a program ask it. Sent over standard input:\n *\n *     php -d display_errors=stderr -- ROOT NONCE < program\n *\n * Prints one line, NONCE{json}NONCE. Whatever else the application prints is swallowed.\n * Runs on PHP 7.4 to 8.4 and on CodeIgniter 4.0.3 to 4.7.2, and must not need a newer PHP than the application does.\n */\n\nnamespace Ci4Deploy;\n\n/** The one line this program prints, and where the work stands in case it ends early. */\nfinal class Reply\n{\n    /** What is being done: a failure names it. */\n    public string $stage = 'paths';\n\n    /** What was told before the application booted, and so holds even if it does not. */\n    public array $known = [];\n\n    private string $asked;\n    private string $root;\n    private string $nonce;\n    private bool $given = false;\n\n    public function __construct(string $root, string $nonce)\n    {\n        $this->asked = rtrim($root, '/');\n        $this->root  = realpath($root) ?: $this->asked;\n        $this->nonce = $nonce;\n    }\n\n    public function root(): string\n    {\n        return $this->asked;\n    }\n\n    public function give(array $answer): void\n    {\n        if ($this->given) {\n            return;\n        }\n        $this->given = true;\n        if ($this->known !== []) {\n            $answer['known'] = $this->known;\n        }\n        $noise = $this->swallowed();\n        if ($noise !== '') {\n            $answer['noise'] = substr(scrub($noise), 0, 400);\n        }\n        $flags = JSON_UNESCAPED_SLASHES | JSON_PARTIAL_OUTPUT_ON_ERROR | JSON_INVALID_UTF8_SUBSTITUTE;\n        echo $this->nonce, json_encode($answer, $flags), $this->nonce, \"\\n\";\n        flush();\n    }\n\n    public function fail(\\Throwable $fault): void\n    {\n        $message = get_class($fault) . ': ' . $fault->getMessage();\n        $this->giveFailure($message, $fault->getFile(), $fault->getLine());\n    }\n\n    /** The program is ending. Unless it has answered, the application ended it: by exit(), or by an error PHP cannot catch. */\n    public function explainEnd(): void\n    {\n        $last  = error_get_last();\n        $fatal = E_ERROR | E_PARSE | E_CORE_ERROR | E_COMPILE_ERROR | E_USER_ERROR | E_RECOVERABLE_ERROR;\n        if ($last !== null && ($last['type'] & $fatal) !== 0) {\n            $this->giveFailure('Fatal error: ' . $last['message'], $last['file'], $last['line']);\n        } else {\n            $this->giveFailure('The application ended the program itself (exit or die).', null, null);\n        }\n    }\n\n    /** Path below the root; null when it lies elsewhere. */\n    public function below(string $path): ?string\n    {\n        $path = realpath($path) ?: $path;\n\n        return strpos($path, $this->root . '/') === 0 ? substr($path, strlen($this->root) + 1) : null;\n    }\n\n    /** The same place as seen from the root we were given, which may be a symbolic link. */\n    public function named(string $path): string\n    {\n        $path  = rtrim($path, '\\\\/');\n        $below = $this->below($path);\n\n        return $below === null ? $path : \"$this->asked/$below\";\n    }\n\n    private function giveFailure(string $message, ?string $file, ?int $line): void\n    {\n        $file = $file === null ? null : $this->below($file);\n        $this->give([\n            'ok'      => false,\n            'stage'   => $this->stage,\n            'message' => scrub($message),\n            'file'    => $file,\n            'line'    => $file === null ? null : $line,\n        ]);\n    }\n\n    private function swallowed(): string\n    {\n        $text = '';\n        while (ob_get_level() > 0 && ($part = ob_get_clean()) !== false) {\n            $text = $part . $text;\n        }\n\n        return trim($text);\n    }\n}\n\n/**\n * Boots the application, then answers with what $collect returns. Ends the program.\n * A web server's PHP has no arguments: it gets the same two as parameters of the request.\n */\nfunction run(callable $collect, array $known = []): void\n{\n    $params       = [$_SERVER['CI4_DEPLOY_ROOT'] ?? '', $_SERVER['CI4_DEPLOY_NONCE'] ?? ''];\n    $given        = PHP_SAPI === 'cli' ? array_slice($_SERVER['argv'], 1) : $params;\n    $reply        = new Reply(...$given);\n    $reply->known = $known;\n    // First in line, and it ends the program: the framework's own shutdown function would write a log file\n    // that belongs to the deploy user, and PHP-FPM's user could write no more into it that day.\n    register_shutdown_function(static function () use ($reply): void {\n        $reply->explainEnd();\n        exit(0);\n    });\n    ob_start();\n    try {\n        furnishConsole();\n        boot($reply);\n        $reply->give(['ok' => true, 'answer' => $collect($reply)]);\n    } catch (\\Throwable $fault) {\n        $reply->fail($fault);\n    }\n    exit(0);\n}\n\n/** What spark would find. Up to PHP 8.2 a program from standard input has no STDIN, STDOUT, STDERR, and the framework writes to them. */\nfunction furnishConsole(): void\n{\n    defined('STDIN') || define('STDIN', fopen('/dev/null', 'r'));\n    defined('STDOUT') || define('STDOUT', fopen('php://memory', 'w'));\n    defined('STDERR') || define('STDERR', fopen('php://stderr', 'w'));\n    $_SERVER['argv'] = $GLOBALS['argv'] = ['spark', 'help', '--no-header'];\n    $_SERVER['argc'] = $GLOBALS['argc'] = 3;\n}\n\n/** Boots as the application's spark does, without running a command: works where spark itself does not. */\nfunction boot(Reply $reply): void\n{\n    $root  = $reply->root();\n    $spark = is_file(\"$root/spark\") ? (string) file_get_contents(\"$root/spark\") : '';\n    $front = frontDirectory($root, $spark);\n    define('FCPATH', (realpath($front) ?: $front) . '/');\n    chdir(is_dir(FCPATH) ? FCPATH : $root);\n    require existing(pathsFile($root, $spark, FCPATH), 'Is this the root of a CodeIgniter application?');\n    $paths  = new \\Config\\Paths();\n    $system = existing(rtrim($paths->systemDirectory, '\\\\/ '), 'Has composer install run?');\n\n    $reply->stage = 'boot';\n    if (is_file(\"$system/Boot.php\")) {\n        bootSince45($system, $paths);\n    } else {\n        bootBefore45($system, $paths);\n    }\n    quieten();\n}\n\n/** The directory of index.php as spark defines FCPATH, so that a renamed one is found. */\nfunction frontDirectory(string $root, string $spark): string\n{\n    if (! preg_match('~define\\(\\s*[\\'\"]FCPATH[\\'\"]\\s*,\\s*__DIR__\\s*\\.(.*?)\\)\\s*;~s', $spark, $found)) {\n        return \"$root/public\";\n    }\n    $tail = str_replace('DIRECTORY_SEPARATOR', '/', $found[1]);\n\n    return $root . '/' . trim(preg_replace('~[\\'\"\\s.]~', '', $tail), '/');\n}\n\n/** The Paths.php that spark requires: named from FCPATH since 4.2, from the root before. */\nfunction pathsFile(string $root, string $spark, string $front): string\n{\n    if (preg_match('~FCPATH\\s*\\.\\s*[\\'\"]([^\\'\"]*Paths\\.php)[\\'\"]~', $spark, $found)) {\n        return $front . $found[1];\n    }\n    if (preg_match('~[\\'\"]([^\\'\"]*Config/Paths\\.php)[\\'\"]~', $spark, $found)) {\n        return $found[1][0] === '/' ? $found[1] : \"$root/$found[1]\";\n    }\n\n    return \"$root/app/Config/Paths.php\";\n}\n\nfunction existing(string $path, string $hint): string\n{\n    if (! file_exists($path)) {\n        throw new \\RuntimeException(\"$path does not exist. $hint\");\n    }\n\n    return $path;\n}\n\nfunction bootSince45(string $system, \\Config\\Paths $paths): void\n{\n    require_once \"$system/Boot.php\";\n\n    // Everything before the console is the application's real boot; only the two last steps are left out.\n    class Boot extends \\CodeIgniter\\Boot\n    {\n        protected static function initializeConsole(): \\CodeIgniter\\CLI\\Console\n        {\n            return (new \\ReflectionClass(\\CodeIgniter\\CLI\\Console::class))->newInstanceWithoutConstructor();\n        }\n\n        protected static function runCommand(\\CodeIgniter\\CLI\\Console $console): int\n        {\n            return 0;\n        }\n    }\n    Boot::bootSpark($paths);\n}\n\nfunction bootBefore45(string $system, \\Config\\Paths $paths): void\n{\n    defined('SPARKED') || define('SPARKED', true);\n    $booted = require \"$system/bootstrap.php\";\n    if (is_object($booted)) {\n        return;\n    }\n    // From 4.2 on bootstrap.php leaves these steps to spark.\n    require_once SYSTEMPATH . 'Config/DotEnv.php';\n    (new \\CodeIgniter\\Config\\DotEnv(ROOTPATH))->load();\n    defined('ENVIRONMENT') || define('ENVIRONMENT', env('CI_ENVIRONMENT', 'production'));\n    \\Config\\Services::codeigniter()->initialize();\n}\n\n/** From here on the application only answers questions. */\nfunction quieten(): void\n{\n    // Older frameworks turn the deprecations of a newer PHP into exceptions.\n    error_reporting(error_reporting() & ~E_DEPRECATED & ~E_USER_DEPRECATED);\n    // A refused connection would be logged: in a file that belongs to the deploy user and, by 4.2 to 4.4 on PHP before 8.2,\n    // with the password in its stack trace.\n    \\Config\\Services::injectMock('logger', new \\Psr\\Log\\NullLogger());\n}\n\n/** The text without any secret this application knows: passwords of its databases, and what its environment calls secret. */\nfunction scrub(string $text): string\n{\n    $secrets = [];\n    foreach ($_ENV + $_SERVER as $name => $value) {\n        if (is_string($value) && preg_match('/pass|secret|token|\\bkey\\b/i', (string) $name)) {\n            $secrets[] = $value;\n        }\n    }\n    if (class_exists('Config\\Database', false)) {\n        foreach (get_object_vars(config('Database')) as $group) {\n            $secrets[] = is_array($group) ? (string) ($group['password'] ?? '') : '';\n        }\n    }\n    $secrets = array_filter($secrets, static function (string $secret): bool {\n        return strlen($secret) > 2;\n    });\n\n    return str_replace(array_unique($secrets), '***', $text);\n}\n\n/** Session settings after .env, registrars and constructors. */\nfunction sessionSettings(): array\n{\n    $source = sessionSource();\n    $read   = static function (string $name) use ($source) {\n        $name = property_exists($source, $name) ? $name : 'session' . ucfirst($name);\n\n        return $source->{$name} ?? null;\n    };\n    $driver = ltrim((string) $read('driver'), '\\\\');\n\n    return [\n        'source'     => get_class($source),\n        'driver'     => $driver,\n        'inDatabase' => is_a($driver, \\CodeIgniter\\Session\\Handlers\\DatabaseHandler::class, true),\n        'cookieName' => (string) $read('cookieName'),\n        'savePath'   => (string) $read('savePath'),\n        'matchIP'    => (bool) $read('matchIP'),\n        'expiration' => (int) $read('expiration'),\n        'group'      => $read('DBGroup'),\n    ];\n}\n\n/** Config\\Session is not looked at before 4.3, may be absent in 4.3, and must exist from 4.4 on. */\nfunction sessionSource(): object\n{\n    $version = \\CodeIgniter\\CodeIgniter::CI_VERSION;\n    $own     = version_compare($version, '4.3.0', '>=') ? config('Session') : null;\n    if ($own === null && version_compare($version, '4.4.0', '>=')) {\n        throw new \\RuntimeException(\"app/Config/Session.php is missing: CodeIgniter $version reads no other session settings.\");\n    }\n\n    return $own ?? config('App');\n}\n\n/** The session handler's connection; the default one while sessions are in files. */\nfunction sessionConnection(array $settings): object\n{\n    return \\Config\\Database::connect($settings['inDatabase'] ? $settings['group'] : null);\n}\n\n/** Table the query builder really names: unlike Forge it adds no prefix to a name that begins with it. */\nfunction queriedTable(object $connection, string $name): string\n{\n    $sql = $connection->table($name)->select('id')->getCompiledSelect();\n\n    return preg_match('~\\sFROM\\s+(\\S+)~i', $sql, $found) ? preg_replace('~[`\"\\[\\]]~', '', $found[1]) : $name;\n}\n\nrun(static function (Reply $reply): array {\n    $reply->stage = 'canary';\n    $settings     = sessionSettings();\n    if (! $settings['inDatabase']) {\n        throw new \\RuntimeException(\"Sessions are not in a database: the handler is {$settings['driver']}.\");\n    }\n    $connection = sessionConnection($settings);\n    $rows       = new Rows($connection, queriedTable($connection, $settings['savePath']));\n\n    // As long as the ids of real visitors, so that a column which is too short shows.\n    $id = bin2hex(random_bytes(16));\n    try {\n        return fly($settings, $rows, $id);\n    } catch (\\Throwable $fault) {\n        throw $rows->explained($fault);\n    } finally {\n        $rows->remove($id);\n    }\n});\n\nfunction fly(array $settings, Rows $rows, string $id): array\n{\n    $data   = \"ci4_deploy|s:4:\\\"\\0\\xff\\x01\\n\\\";\";\n    $writer = handler($settings);\n    $writer->read($id);\n    $written = $writer->write($id, $data);\n    $writer->close();\n\n    $reader = handler($settings);\n    $same   = $reader->read($id) === $data;\n    $row    = $rows->stamp($id);\n    $reader->destroy($id);\n    $reader->close();\n\n    return [\n        'handler' => get_class($reader),\n        'written' => $written,\n        'same'    => $same,\n        'stamp'   => $row === null ? null : (int) $row->stamp,\n        'clock'   => $row === null ? null : (int) $row->clock,\n        'left'    => $rows->count($id),\n    ];\n}\n\n/** The handler as the application makes it: from 4.2 on that is a subclass for the database at hand. */\nfunction handler(array $settings): \\SessionHandlerInterface\n{\n    // Under the command line the session object itself starts nothing.\n    $session = \\Config\\Services::session(null, false);\n    $handler = (function () {\n        return $this->driver;\n    })->call($session);\n    $handler->open($settings['savePath'], $settings['cookieName']);\n\n    return $handler;\n}\n\n/** The canary's rows, looked up past the handler. */\nfinal class Rows\n{\n    private object $connection;\n    private string $table;\n\n    public function __construct(object $connection, string $table)\n    {\n        $this->connection = $connection;\n        $this->table      = $connection->escapeIdentifiers($table);\n    }\n\n    /** Seconds the handler wrote, and those of the server's clock; null when there is no row. */\n    public function stamp(string $id): ?object\n    {\n        // Up to 4.1.1 the column holds seconds; later it holds a date, in whatever type.\n        return $this->ask(\n            'SELECT IF(ABS(CAST(`timestamp` + 0 AS SIGNED) - CAST(UNIX_TIMESTAMP() AS SIGNED)) < 86400, '\n            . '`timestamp` + 0, COALESCE(UNIX_TIMESTAMP(`timestamp`), 0)) AS stamp, UNIX_TIMESTAMP() AS clock '\n            . \"FROM {$this->table} WHERE id LIKE ? LIMIT 1\",\n            $id\n        )->getRow();\n    }\n\n    public function count(string $id): int\n    {\n        return (int) $this->ask(\"SELECT COUNT(*) AS n FROM {$this->table} WHERE id LIKE ?\", $id)->getRow()->n;\n    }\n\n    /** Leaves nothing behind when the handler failed half-way; that failure is the one to be told. */\n    public function remove(string $id): void\n    {\n        try {\n            $this->ask(\"DELETE FROM {$this->table} WHERE id LIKE ?\", $id);\n        } catch (\\Throwable $ignored) {\n            return;\n        }\n    }\n\n    /** With DBDebug off the handler trips over a false result, and only the connection knows why. */\n    public function explained(\\Throwable $fault): \\Throwable\n    {\n        $why = (string) ($this->connection->error()['message'] ?? '');\n        if ($why === '' || strpos($fault->getMessage(), $why) !== false) {\n            return $fault;\n        }\n\n        return new \\RuntimeException($fault->getMessage() . \" ($why)\", 0, $fault);\n    }\n\n    /** @return object|bool a result, or true for a statement without one */\n    private function ask(string $sql, string $id)\n    {\n        // From 4.2.11 on the cookie's name stands before the id, and a column which is too short cuts its end.\n        $result = $this->connection->query($sql, ['%' . substr($id, 0, 16) . '%']);\n        if ($result === false) {\n            throw new \\RuntimeException((string) $this->connection->error()['message']);\n        }\n\n        return $result;\n    }\n}\n",
+    inside: "<?php\n\n/*\n * Boots a CodeIgniter 4 application and lets a program ask it. Sent over standard input:\n *\n *     php -d display_errors=stderr -- ROOT NONCE < program\n *\n * Prints one line, NONCE{json}NONCE. Whatever else the application prints is swallowed.\n * Runs on PHP 7.4 to 8.4 and on CodeIgniter 4.0.3 to 4.7.2, and must not need a newer PHP than the application does.\n */\n\nnamespace Ci4Deploy;\n\n/** The one line this program prints, and where the work stands in case it ends early. */\nfinal class Reply\n{\n    /** What is being done: a failure names it. */\n    public string $stage = 'paths';\n\n    /** What was told before the application booted, and so holds even if it does not. */\n    public array $known = [];\n\n    private string $asked;\n    private string $root;\n    private string $nonce;\n    private bool $given = false;\n\n    public function __construct(string $root, string $nonce)\n    {\n        $this->asked = rtrim($root, '/');\n        $this->root  = realpath($root) ?: $this->asked;\n        $this->nonce = $nonce;\n    }\n\n    public function root(): string\n    {\n        return $this->asked;\n    }\n\n    public function give(array $answer): void\n    {\n        if ($this->given) {\n            return;\n        }\n        $this->given = true;\n        if ($this->known !== []) {\n            $answer['known'] = $this->known;\n        }\n        $noise = $this->swallowed();\n        if ($noise !== '') {\n            $answer['noise'] = substr(scrub($noise), 0, 400);\n        }\n        $flags = JSON_UNESCAPED_SLASHES | JSON_PARTIAL_OUTPUT_ON_ERROR | JSON_INVALID_UTF8_SUBSTITUTE;\n        echo $this->nonce, json_encode($answer, $flags), $this->nonce, \"\\n\";\n        flush();\n    }\n\n    public function fail(\\Throwable $fault): void\n    {\n        $message = get_class($fault) . ': ' . $fault->getMessage();\n        $this->giveFailure($message, $fault->getFile(), $fault->getLine());\n    }\n\n    /** The program is ending. Unless it has answered, the application ended it: by exit(), or by an error PHP cannot catch. */\n    public function explainEnd(): void\n    {\n        $last  = error_get_last();\n        $fatal = E_ERROR | E_PARSE | E_CORE_ERROR | E_COMPILE_ERROR | E_USER_ERROR | E_RECOVERABLE_ERROR;\n        if ($last !== null && ($last['type'] & $fatal) !== 0) {\n            $this->giveFailure('Fatal error: ' . $last['message'], $last['file'], $last['line']);\n        } else {\n            $this->giveFailure('The application ended the program itself (exit or die).', null, null);\n        }\n    }\n\n    /** Path below the root; null when it lies elsewhere. */\n    public function below(string $path): ?string\n    {\n        $path = realpath($path) ?: $path;\n\n        return strpos($path, $this->root . '/') === 0 ? substr($path, strlen($this->root) + 1) : null;\n    }\n\n    /** The same place as seen from the root we were given, which may be a symbolic link. */\n    public function named(string $path): string\n    {\n        $path  = rtrim($path, '\\\\/');\n        $below = $this->below($path);\n\n        return $below === null ? $path : \"$this->asked/$below\";\n    }\n\n    private function giveFailure(string $message, ?string $file, ?int $line): void\n    {\n        $file = $file === null ? null : $this->below($file);\n        $this->give([\n            'ok'      => false,\n            'stage'   => $this->stage,\n            'message' => scrub($message),\n            'file'    => $file,\n            'line'    => $file === null ? null : $line,\n        ]);\n    }\n\n    private function swallowed(): string\n    {\n        $text = '';\n        while (ob_get_level() > 0 && ($part = ob_get_clean()) !== false) {\n            $text = $part . $text;\n        }\n\n        return trim($text);\n    }\n}\n\n/**\n * Boots the application, then answers with what $collect returns. Ends the program.\n * A web server's PHP has no arguments: it gets the same two as parameters of the request.\n */\nfunction run(callable $collect, array $known = []): void\n{\n    $params       = [$_SERVER['CI4_DEPLOY_ROOT'] ?? '', $_SERVER['CI4_DEPLOY_NONCE'] ?? ''];\n    $given        = PHP_SAPI === 'cli' ? array_slice($_SERVER['argv'], 1) : $params;\n    $reply        = new Reply(...$given);\n    $reply->known = $known;\n    // First in line, and it ends the program: the framework's own shutdown function would write a log file\n    // that belongs to the deploy user, and PHP-FPM's user could write no more into it that day.\n    register_shutdown_function(static function () use ($reply): void {\n        $reply->explainEnd();\n        exit(0);\n    });\n    ob_start();\n    try {\n        furnishConsole();\n        boot($reply);\n        $reply->give(['ok' => true, 'answer' => $collect($reply)]);\n    } catch (\\Throwable $fault) {\n        $reply->fail($fault);\n    }\n    exit(0);\n}\n\n/** What spark would find. Up to PHP 8.2 a program from standard input has no STDIN, STDOUT, STDERR, and the framework writes to them. */\nfunction furnishConsole(): void\n{\n    defined('STDIN') || define('STDIN', fopen('/dev/null', 'r'));\n    defined('STDOUT') || define('STDOUT', fopen('php://memory', 'w'));\n    defined('STDERR') || define('STDERR', fopen('php://stderr', 'w'));\n    $_SERVER['argv'] = $GLOBALS['argv'] = ['spark', 'help', '--no-header'];\n    $_SERVER['argc'] = $GLOBALS['argc'] = 3;\n}\n\n/** Boots as the application's spark does, without running a command: works where spark itself does not. */\nfunction boot(Reply $reply): void\n{\n    $root  = $reply->root();\n    $spark = is_file(\"$root/spark\") ? (string) file_get_contents(\"$root/spark\") : '';\n    $front = frontDirectory($root, $spark);\n    define('FCPATH', (realpath($front) ?: $front) . '/');\n    chdir(is_dir(FCPATH) ? FCPATH : $root);\n    require existing(pathsFile($root, $spark, FCPATH), 'Is this the root of a CodeIgniter application?');\n    $paths  = new \\Config\\Paths();\n    $system = existing(rtrim($paths->systemDirectory, '\\\\/ '), 'Has composer install run?');\n\n    $reply->stage = 'boot';\n    if (is_file(\"$system/Boot.php\")) {\n        bootSince45($system, $paths);\n    } else {\n        bootBefore45($system, $paths);\n    }\n    quieten();\n}\n\n/** The directory of index.php as spark defines FCPATH, so that a renamed one is found. */\nfunction frontDirectory(string $root, string $spark): string\n{\n    if (! preg_match('~define\\(\\s*[\\'\"]FCPATH[\\'\"]\\s*,\\s*__DIR__\\s*\\.(.*?)\\)\\s*;~s', $spark, $found)) {\n        return \"$root/public\";\n    }\n    $tail = str_replace('DIRECTORY_SEPARATOR', '/', $found[1]);\n\n    return $root . '/' . trim(preg_replace('~[\\'\"\\s.]~', '', $tail), '/');\n}\n\n/** The Paths.php that spark requires: named from FCPATH since 4.2, from the root before. */\nfunction pathsFile(string $root, string $spark, string $front): string\n{\n    if (preg_match('~FCPATH\\s*\\.\\s*[\\'\"]([^\\'\"]*Paths\\.php)[\\'\"]~', $spark, $found)) {\n        return $front . $found[1];\n    }\n    if (preg_match('~[\\'\"]([^\\'\"]*Config/Paths\\.php)[\\'\"]~', $spark, $found)) {\n        return $found[1][0] === '/' ? $found[1] : \"$root/$found[1]\";\n    }\n\n    return \"$root/app/Config/Paths.php\";\n}\n\nfunction existing(string $path, string $hint): string\n{\n    if (! file_exists($path)) {\n        throw new \\RuntimeException(\"$path does not exist. $hint\");\n    }\n\n    return $path;\n}\n\nfunction bootSince45(string $system, \\Config\\Paths $paths): void\n{\n    require_once \"$system/Boot.php\";\n\n    // Everything before the console is the application's real boot; only the two last steps are left out.\n    class Boot extends \\CodeIgniter\\Boot\n    {\n        protected static function initializeConsole(): \\CodeIgniter\\CLI\\Console\n        {\n            return (new \\ReflectionClass(\\CodeIgniter\\CLI\\Console::class))->newInstanceWithoutConstructor();\n        }\n\n        protected static function runCommand(\\CodeIgniter\\CLI\\Console $console): int\n        {\n            return 0;\n        }\n    }\n    Boot::bootSpark($paths);\n}\n\nfunction bootBefore45(string $system, \\Config\\Paths $paths): void\n{\n    defined('SPARKED') || define('SPARKED', true);\n    $booted = require \"$system/bootstrap.php\";\n    if (is_object($booted)) {\n        return;\n    }\n    // From 4.2 on bootstrap.php leaves these steps to spark.\n    require_once SYSTEMPATH . 'Config/DotEnv.php';\n    (new \\CodeIgniter\\Config\\DotEnv(ROOTPATH))->load();\n    defined('ENVIRONMENT') || define('ENVIRONMENT', env('CI_ENVIRONMENT', 'production'));\n    \\Config\\Services::codeigniter()->initialize();\n}\n\n/** From here on the application only answers questions. */\nfunction quieten(): void\n{\n    // Older frameworks turn the deprecations of a newer PHP into exceptions.\n    error_reporting(error_reporting() & ~E_DEPRECATED & ~E_USER_DEPRECATED);\n    // A refused connection would be logged: in a file that belongs to the deploy user and, by 4.2 to 4.4 on PHP before 8.2,\n    // with the password in its stack trace.\n    \\Config\\Services::injectMock('logger', new \\Psr\\Log\\NullLogger());\n}\n\n/** The text without any secret this application knows: passwords of its databases, and what its environment calls secret. */\nfunction scrub(string $text): string\n{\n    $secrets = [];\n    foreach ($_ENV + $_SERVER as $name => $value) {\n        if (is_string($value) && preg_match('/pass|secret|token|\\bkey\\b/i', (string) $name)) {\n            $secrets[] = $value;\n        }\n    }\n    if (class_exists('Config\\Database', false)) {\n        foreach (get_object_vars(config('Database')) as $group) {\n            $secrets[] = is_array($group) ? (string) ($group['password'] ?? '') : '';\n        }\n    }\n    $secrets = array_filter($secrets, static function (string $secret): bool {\n        return strlen($secret) > 2;\n    });\n\n    return str_replace(array_unique($secrets), '***', $text);\n}\n\n/** Session settings after .env, registrars and constructors. */\nfunction sessionSettings(): array\n{\n    $source = sessionSource();\n    $read   = static function (string $name) use ($source) {\n        $name = property_exists($source, $name) ? $name : 'session' . ucfirst($name);\n\n        return $source->{$name} ?? null;\n    };\n    $driver = ltrim((string) $read('driver'), '\\\\');\n\n    return [\n        'source'     => get_class($source),\n        'driver'     => $driver,\n        'inDatabase' => is_a($driver, \\CodeIgniter\\Session\\Handlers\\DatabaseHandler::class, true),\n        'cookieName' => (string) $read('cookieName'),\n        'savePath'   => (string) $read('savePath'),\n        'matchIP'    => (bool) $read('matchIP'),\n        'expiration' => (int) $read('expiration'),\n        'group'      => $read('DBGroup'),\n    ];\n}\n\n/** Config\\Session is not looked at before 4.3, may be absent in 4.3, and must exist from 4.4 on. */\nfunction sessionSource(): object\n{\n    $version = \\CodeIgniter\\CodeIgniter::CI_VERSION;\n    $own     = version_compare($version, '4.3.0', '>=') ? config('Session') : null;\n    if ($own === null && version_compare($version, '4.4.0', '>=')) {\n        throw new \\RuntimeException(\"app/Config/Session.php is missing: CodeIgniter $version reads no other session settings.\");\n    }\n\n    return $own ?? config('App');\n}\n\n/** The session handler's connection; the default one while sessions are in files. */\nfunction sessionConnection(array $settings): object\n{\n    return \\Config\\Database::connect($settings['inDatabase'] ? $settings['group'] : null);\n}\n\n/** Table the query builder really names: unlike Forge it adds no prefix to a name that begins with it. */\nfunction queriedTable(object $connection, string $name): string\n{\n    $sql = $connection->table($name)->select('id')->getCompiledSelect();\n\n    return preg_match('~\\sFROM\\s+(\\S+)~i', $sql, $found) ? preg_replace('~[`\"\\[\\]]~', '', $found[1]) : $name;\n}\n\nrun(static function (Reply $reply): array {\n    $reply->stage = 'session';\n\n    return sessionSettings();\n}, surroundings((string) $_SERVER['CI4_DEPLOY_ROOT']));\n\n/** What can be told without booting the application. */\nfunction surroundings(string $root): array\n{\n    $status = function_exists('opcache_get_status') ? @opcache_get_status(false) : false;\n\n    return [\n        'php'        => PHP_VERSION,\n        'user'       => user(),\n        'extensions' => get_loaded_extensions(),\n        'readsEnv'   => is_readable(\"$root/.env\"),\n        'opcache'    => is_array($status) && ($status['opcache_enabled'] ?? false),\n        'looksAgain' => (bool) ini_get('opcache.validate_timestamps'),\n        'closed'     => closedPlaces(\"$root/writable\"),\n    ];\n}\n\nfunction user(): string\n{\n    $own = function_exists('posix_geteuid') ? posix_getpwuid(posix_geteuid()) : false;\n\n    return is_array($own) ? $own['name'] : get_current_user();\n}\n\n/** Of the places CodeIgniter writes to, those that exist and are closed. */\nfunction closedPlaces(string $writable): array\n{\n    $places = array_map(static function (string $name) use ($writable): string {\n        return \"$writable/$name\";\n    }, ['cache', 'logs', 'session', 'uploads']);\n\n    return array_values(array_filter($places, static function (string $place): bool {\n        return is_dir($place) && ! is_writable($place);\n    }));\n}\n",
+};
+
+
+/***/ }),
+
 /***/ 76:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
@@ -64395,7 +67732,7 @@ class Site {
     }
     /** @throws Stopped when an error was found so far */
     stopAtErrors() {
-        if (this.#findings.some(_finding_js__WEBPACK_IMPORTED_MODULE_0__/* .isError */ .b))
+        if (this.#findings.some(_finding_js__WEBPACK_IMPORTED_MODULE_0__/* .isError */ .bJ))
             throw new _report_stages_js__WEBPACK_IMPORTED_MODULE_1__/* .Stopped */ .C('errors were found');
     }
     /** The database of a login; one connection for each, kept until `close()`. */
@@ -65941,7 +69278,7 @@ function toPlatformPath(pth) {
 }
 //# sourceMappingURL=path-utils.js.map
 // EXTERNAL MODULE: external "string_decoder"
-var external_string_decoder_ = __nccwpck_require__(3193);
+var external_string_decoder_ = __nccwpck_require__(5574);
 // EXTERNAL MODULE: external "events"
 var external_events_ = __nccwpck_require__(4434);
 // EXTERNAL MODULE: external "child_process"
@@ -68382,6 +71719,7 @@ class Secret {
 "use strict";
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   G5: () => (/* binding */ command),
+/* harmony export */   I$: () => (/* binding */ exitCode),
 /* harmony export */   gq: () => (/* binding */ succeeded),
 /* harmony export */   hD: () => (/* binding */ quote),
 /* harmony export */   vf: () => (/* binding */ shell),
@@ -68417,6 +71755,10 @@ function printed(command) {
         return [`# ${title}`, values.map(quote).join(' ')].join(': ').replace(/: $/, '');
     const words = [command.program, ...command.args].map(quote).join(' ');
     return command.cwd === undefined ? words : `cd ${quote(command.cwd)} && ${words}`;
+}
+/** The status a command ended with; 255 when it did not end by itself. */
+function exitCode({ exit }) {
+    return typeof exit === 'object' && 'code' in exit ? exit.code : 255;
 }
 
 
@@ -68527,6 +71869,38 @@ async function perform(server, deeds, signal) {
         }
     });
     return outputs;
+}
+
+
+/***/ }),
+
+/***/ 6857:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+"use strict";
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Z: () => (/* binding */ wantsInstall),
+/* harmony export */   b: () => (/* binding */ installDependencies)
+/* harmony export */ });
+/* harmony import */ var _server_command_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3814);
+
+/** Whether a commit with these changed files wants other dependencies than the site has. */
+function wantsInstall(changed, { composer }) {
+    return composer === 'auto' ? changed.includes('composer.lock') : composer === 'always';
+}
+// Composer writes down whether development packages are in (installed.json) and whether the class map is the only
+// source of classes (autoload_real.php). A site without dependencies gets what production wants.
+const install = `# install dependencies as the site has them
+set -- "$1" --no-interaction --no-progress
+grep -q '"dev": true' "$1/vendor/composer/installed.json" 2>/dev/null || set -- "$@" --no-dev
+real=$1/vendor/composer/autoload_real.php
+[ -e "$real" ] && ! grep -q 'setClassMapAuthoritative(true)' "$real" || set -- "$@" --classmap-authoritative
+shift
+echo "composer install $*"
+exec composer install "$@"`;
+/** Installs into the stage what composer.lock says, the way the live tree at `path` was installed. */
+function installDependencies(path, stage) {
+    return (0,_server_command_js__WEBPACK_IMPORTED_MODULE_0__/* .shell */ .vf)(install, [path], { cwd: stage });
 }
 
 
@@ -68837,18 +72211,19 @@ function untidy(site, what, problem, house) {
 
 /***/ }),
 
-/***/ 2338:
+/***/ 7100:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 "use strict";
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Am: () => (/* binding */ listFpm),
 /* harmony export */   D7: () => (/* binding */ reloadFpm),
 /* harmony export */   KJ: () => (/* binding */ readFpmTest),
 /* harmony export */   Ls: () => (/* binding */ mayReload),
 /* harmony export */   Wr: () => (/* binding */ testFpm),
+/* harmony export */   d8: () => (/* binding */ describeFpm),
 /* harmony export */   tI: () => (/* binding */ showFpm)
 /* harmony export */ });
-/* unused harmony export listFpm */
 /* harmony import */ var _server_command_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3814);
 
 /** Whether sudo lets this user reload the service without a password; the answer is the exit status. */
@@ -68861,7 +72236,7 @@ function showFpm(unit) {
 }
 /** The PHP-FPM services that systemd does know, for a better message. */
 function listFpm() {
-    return command('systemctl', [
+    return (0,_server_command_js__WEBPACK_IMPORTED_MODULE_0__/* .command */ .G5)('systemctl', [
         'list-units',
         '--all',
         '--plain',
@@ -68871,19 +72246,35 @@ function listFpm() {
 }
 // php-fpm -t as an ordinary user stops at the log file, which is root's: the copy it tests logs nowhere.
 // Binary and configuration are those the unit itself starts with (systemd.service, ExecStart).
-const test = `# php-fpm -t as the unit starts it
-start=$(systemctl show -p ExecStart --value -- "$1")
+const unit = `start=$(systemctl show -p ExecStart --value -- "$1")
 binary=$(printf '%s\\n' "$start" | sed -n 's/.*path=\\([^ ;]*\\).*/\\1/p')
-config=$(printf '%s\\n' "$start" | sed -n 's/.*--fpm-config[ =]\\([^ ;]*\\).*/\\1/p')
+config=$(printf '%s\\n' "$start" | sed -n 's/.*--fpm-config[ =]\\([^ ;]*\\).*/\\1/p')`;
+const test = `# php-fpm -t as the unit starts it
+${unit}
 [ -x "$binary" ] && [ -r "$config" ] || exit 77
 copy=$(mktemp) || exit 77
 trap 'rm -f "$copy"' EXIT
 sed 's#^[[:space:]]*error_log[[:space:]]*=.*#error_log = /dev/null#' "$config" >"$copy" || exit 77
-"$binary" -t -y "$copy"`;
+"$binary" "$2" -y "$copy"`;
+// A connection to a socket or a port is a request that is being served, or waits to be (proc(5), unix(7)).
+const describe = `# the PHP of the unit, and connections to it
+${unit}
+[ -x "$binary" ] || exit 77
+"$binary" -v; printf '\\f'
+"$binary" -m; printf '\\f'
+grep -c " 03 *[0-9]* .*php.*fpm.*\\.sock" /proc/net/unix
+exit 0`;
 const notTestable = 77;
 /** `php-fpm -t` with the service's own binary and configuration. */
 function testFpm(unit) {
-    return (0,_server_command_js__WEBPACK_IMPORTED_MODULE_0__/* .shell */ .vf)(test, [unit]);
+    return (0,_server_command_js__WEBPACK_IMPORTED_MODULE_0__/* .shell */ .vf)(test, [unit, '-t']);
+}
+/** The same test, with the whole configuration (`php-fpm -tt`), and what its binary is. Not for the log: environments are in it. */
+function describeFpm(unit) {
+    return {
+        fpmTest: (0,_server_command_js__WEBPACK_IMPORTED_MODULE_0__/* .shell */ .vf)(test, [unit, '-tt'], { shown: 'command' }),
+        fpmBinary: (0,_server_command_js__WEBPACK_IMPORTED_MODULE_0__/* .shell */ .vf)(describe, [unit], { shown: 'command' }),
+    };
 }
 /** What the test said. A file that only root may read makes it not testable, which is not a fault of the configuration. */
 function readFpmTest(output) {
@@ -69110,7 +72501,7 @@ function unreachable(url, site, error) {
 
 /***/ }),
 
-/***/ 8101:
+/***/ 9362:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 "use strict";
@@ -69120,181 +72511,899 @@ __nccwpck_require__.d(__webpack_exports__, {
   N: () => (/* binding */ inspect)
 });
 
-// EXTERNAL MODULE: ./src/steps/paths.ts
-var paths = __nccwpck_require__(6879);
-// EXTERNAL MODULE: ./src/server/round.ts
-var round = __nccwpck_require__(6031);
 // EXTERNAL MODULE: ./src/steps/databases.ts
 var databases = __nccwpck_require__(6021);
 // EXTERNAL MODULE: ./src/steps/health.ts + 2 modules
 var health = __nccwpck_require__(7263);
-;// CONCATENATED MODULE: ./src/steps/inspect/checks.ts
-function error(name, message, remedy) {
-    return { name, severity: 'error', message, remedy };
+// EXTERNAL MODULE: ./src/steps/paths.ts
+var paths = __nccwpck_require__(6879);
+;// CONCATENATED MODULE: ./src/app/fastcgi.ts
+// Record types and roles of the protocol (fastcgi.com, FastCGI Specification 1.0, sections 3.3 and 8).
+const type = { begin: 1, end: 3, params: 4, stdin: 5, stdout: 6, stderr: 7 };
+const responder = Buffer.from([0, 1, 0, 0, 0, 0, 0, 0]);
+const nothing = Buffer.alloc(0);
+const largest = 1024 * 1024;
+/**
+ * Lets PHP-FPM run one script, as a web server would, over a connection to its socket.
+ * @param params the environment of the request: SCRIPT_FILENAME, REQUEST_METHOD, ...
+ * @throws the connection's error, or that it ended early or sent more than 1 MiB
+ */
+async function request(stream, params) {
+    const answer = collect(stream);
+    stream.write(Buffer.concat([
+        record(type.begin, responder),
+        record(type.params, Buffer.concat(Object.entries(params).map(pair))),
+        record(type.params, nothing),
+        record(type.stdin, nothing),
+    ]));
+    return answer;
+}
+function record(kind, content) {
+    if (content.length > 0xffff)
+        throw new RangeError('a FastCGI record holds 65,535 bytes');
+    const head = Buffer.from([1, kind, 0, 1, 0, 0, 0, 0]);
+    head.writeUInt16BE(content.length, 4);
+    return Buffer.concat([head, content]);
+}
+function pair([name, value]) {
+    const parts = [Buffer.from(name), Buffer.from(value)];
+    return Buffer.concat([...parts.map(({ length }) => size(length)), ...parts]);
+}
+/** Up to 127 in one byte, more in four with the highest bit set. */
+function size(length) {
+    if (length < 128)
+        return Buffer.from([length]);
+    const four = Buffer.alloc(4);
+    four.writeUInt32BE((length | 0x80000000) >>> 0);
+    return four;
+}
+async function collect(stream) {
+    const out = [];
+    const err = [];
+    let rest = nothing;
+    let read = 0;
+    for await (const chunk of stream) {
+        read += chunk.length;
+        if (read > largest)
+            throw new Error('PHP-FPM sent more than 1 MiB');
+        rest = Buffer.concat([rest, chunk]);
+        while (rest.length >= 8) {
+            const length = rest.readUInt16BE(4);
+            const whole = 8 + length + rest.readUInt8(6);
+            if (rest.length < whole)
+                break;
+            const kind = rest.readUInt8(1);
+            if (kind === type.end)
+                return parsed(Buffer.concat(out), Buffer.concat(err));
+            if (kind === type.stdout)
+                out.push(rest.subarray(8, 8 + length));
+            if (kind === type.stderr)
+                err.push(rest.subarray(8, 8 + length));
+            rest = rest.subarray(whole);
+        }
+    }
+    throw new Error('PHP-FPM ended the connection without an answer');
+}
+function parsed(out, err) {
+    const text = out.toString();
+    const end = /\r?\n\r?\n/.exec(text);
+    const head = end === null ? '' : text.slice(0, end.index);
+    const body = end === null ? text : text.slice(end.index + end[0].length);
+    const status = Number(/^Status:\s*(\d{3})/im.exec(head)?.[1] ?? 200);
+    return { status, body, stderr: err.toString() };
+}
+
+// EXTERNAL MODULE: ./src/app/fields.ts
+var fields = __nccwpck_require__(926);
+// EXTERNAL MODULE: ./src/app/reply.ts
+var reply = __nccwpck_require__(1295);
+;// CONCATENATED MODULE: ./src/app/inside.ts
+
+
+/**
+ * Reads what PHP-FPM answered; null when it did not run the program.
+ * @throws Unreadable with the name of the field that is not as agreed
+ */
+function readInside(body, nonce) {
+    const output = { exit: { code: 0 }, stdout: body, stderr: '' };
+    const start = body.indexOf(nonce);
+    const end = body.indexOf(nonce, start + nonce.length);
+    if (start < 0 || end < 0)
+        return null;
+    const known = new fields/* Fields */.C(JSON.parse(body.slice(start + nonce.length, end)), '').object('known');
+    const session = (0,reply/* readReply */.X)(output, nonce, readSession);
+    return {
+        php: known.text('php'),
+        user: known.text('user'),
+        extensions: known.texts('extensions'),
+        readsEnv: known.flag('readsEnv'),
+        opcache: known.flag('opcache'),
+        looksAgain: known.flag('looksAgain'),
+        closed: known.texts('closed'),
+        session: session.ok ? session.value : { failure: session.failure },
+    };
+}
+function readSession(answer) {
+    return {
+        driver: answer.text('driver'),
+        cookieName: answer.text('cookieName'),
+        savePath: answer.text('savePath'),
+        matchIP: answer.flag('matchIP'),
+    };
+}
+
+// EXTERNAL MODULE: ./src/finding.ts
+var finding = __nccwpck_require__(2018);
+// EXTERNAL MODULE: ./src/php/programs.ts
+var programs = __nccwpck_require__(2651);
+// EXTERNAL MODULE: ./src/server/command.ts
+var command = __nccwpck_require__(3814);
+// EXTERNAL MODULE: ./src/server/failures.ts
+var failures = __nccwpck_require__(2284);
+// EXTERNAL MODULE: ./src/server/round.ts
+var round = __nccwpck_require__(6031);
+;// CONCATENATED MODULE: ./src/steps/inspect/inside-fpm.ts
+
+
+
+
+
+
+
+
+// PHP-FPM runs files only. This one lies beside git's own, where no web server looks, and holds no secret.
+const place = `# lay down the question for PHP-FPM
+mkdir -p "$1" && cat >"$1/$2" && chmod 644 "$1/$2"`;
+const remove = `# take the question away again
+rm -f "$1/$2" && rmdir --ignore-fail-on-non-empty "$1"`;
+/**
+ * Asks PHP-FPM itself, through its own socket, what it sees of the application: the command line knows neither its
+ * user's rights nor the environment of its pool. What cannot be asked is said to be unproved, not wrong.
+ */
+async function askInside(site, live, pools, house, signal) {
+    const [pool] = pools;
+    if (pool === undefined || pools.length > 1) {
+        return pool === undefined ? [] : [notAsked(site, 'it has several pools', null)];
+    }
+    const name = `ask-${site.journal.now.id}.php`;
+    const file = (0,command/* shell */.vf)(place, [house, name], { stdin: programs/* programs */.c.inside });
+    try {
+        await (0,round/* perform */.y)(site.server, [file], signal);
+        const told = await inside(site, pool, (0,paths/* join */.fj)(house, name), signal);
+        if (typeof told === 'string')
+            return [notAsked(site, told, pool)];
+        return judgeInside(told, live, site.config['fpm-service']);
+    }
+    finally {
+        await (0,round/* ask */.k)(site.server, { removed: (0,command/* shell */.vf)(remove, [house, name]) }, signal);
+    }
+}
+async function inside(site, pool, script, signal) {
+    try {
+        const stream = await site.server.open(addressOf(pool), signal);
+        try {
+            const answer = await request(stream, {
+                SCRIPT_FILENAME: script,
+                SCRIPT_NAME: '/ci4-deploy',
+                REQUEST_URI: '/ci4-deploy',
+                REQUEST_METHOD: 'GET',
+                SERVER_PROTOCOL: 'HTTP/1.1',
+                GATEWAY_INTERFACE: 'CGI/1.1',
+                REMOTE_ADDR: '127.0.0.1',
+                CI4_DEPLOY_ROOT: site.config.path,
+                CI4_DEPLOY_NONCE: site.run.nonce,
+            });
+            return readInside(answer.body, site.run.nonce) ?? refusal(answer.status, pool.user);
+        }
+        finally {
+            stream.destroy();
+        }
+    }
+    catch (error) {
+        signal.throwIfAborted();
+        if (error instanceof failures/* ForwardRefused */.mx)
+            return `${site.server.name} cannot open ${pool.listen}`;
+        return error instanceof Error ? error.message : String(error);
+    }
+}
+function refusal(status, user) {
+    return `it answered with status ${status}: ${user} cannot read files in the clone, or open_basedir or security.limit_extensions keep it from them`;
+}
+/** `listen` of a pool: a path, a port, or host and port. */
+function addressOf({ listen }) {
+    if (listen.startsWith('/'))
+        return { socket: listen };
+    const [, host, port] = /^(?:(.*):)?(\d+)$/.exec(listen) ?? [];
+    const own = host === undefined || host === '' || host === '0.0.0.0' || host === '[::]';
+    return { host: own ? '127.0.0.1' : host.replace(/^\[|\]$/g, ''), port: Number(port) };
+}
+function notAsked(site, why, pool) {
+    site.learned.unproved.push(`What PHP-FPM sees of .env and its environment: ${why}.`);
+    const [user = ''] = site.server.name.split('@');
+    return {
+        name: 'fpm-not-asked',
+        severity: 'notice',
+        message: `PHP-FPM could not be asked what it sees of the application: ${why}. Its rights to .env and writable/, and settings in the environment of its pool, were not checked.`,
+        ...(pool === null
+            ? {}
+            : { remedy: `To let it be asked: sudo usermod -aG ${pool.user} ${user}` }),
+    };
+}
+/** What PHP-FPM sees against what the command line sees. */
+function judgeInside(told, live, unit) {
+    return [...readable(told, live, unit), ...sameSession(told, live, unit), ...cached(told, unit)];
+}
+function* readable(told, live, unit) {
+    const { user } = told;
+    if (!told.readsEnv) {
+        yield (0,finding/* errorFinding */.i9)('env-closed-to-fpm', `${live.root}/.env cannot be read by ${user}, who runs PHP-FPM: visitors get the application with its defaults, without database and base URL.`, `sudo chgrp ${user} ${live.root}/.env && sudo chmod 640 ${live.root}/.env`);
+    }
+    if (told.closed.length > 0) {
+        yield (0,finding/* errorFinding */.i9)('writable-closed-to-fpm', `${user}, who runs PHP-FPM, cannot write to ${told.closed.join(', ')}: CodeIgniter stops with an error, or loses logs and caches.`, `sudo chgrp -R ${user} ${told.closed.join(' ')} && sudo chmod -R g+rwX ${told.closed.join(' ')} && sudo find ${told.closed.join(' ')} -type d -exec chmod g+s {} +`);
+    }
+    if ('failure' in told.session && told.readsEnv) {
+        const { stage, message } = told.session.failure;
+        yield (0,finding/* warningFinding */.oL)('fpm-application-fails', `Inside PHP-FPM the application does not answer, at ${stage}: ${message}`, `Look at writable/logs and at: sudo journalctl -u ${unit}`);
+    }
+}
+function* sameSession({ session, readsEnv }, live, unit) {
+    if ('failure' in session || !readsEnv)
+        return;
+    const names = ['driver', 'cookieName', 'savePath', 'matchIP'];
+    const other = names.filter((name) => session[name] !== live.session[name]);
+    if (other.length === 0)
+        return;
+    const words = other.map((name) => `${name} ${String(session[name])} (command line: ${String(live.session[name])})`);
+    yield (0,finding/* errorFinding */.i9)('fpm-session-differs', `PHP-FPM runs the application with other session settings than the command line: ${words.join(', ')}. What is verified would not be what visitors get.`, `Look for env[...] in the pool of ${unit}, fastcgi_param in the web server, and a config cache (Config\\Optimize); write these settings into .env instead.`);
+}
+function* cached({ opcache, looksAgain }, unit) {
+    if (!opcache || looksAgain)
+        return;
+    yield {
+        name: 'opcache-never-looks',
+        severity: 'notice',
+        message: `opcache of ${unit} never looks whether a file has changed (opcache.validate_timestamps is 0). This deploy reloads it; what anybody changes by hand does not show before the next reload.`,
+    };
+}
+
+// EXTERNAL MODULE: ./src/app/ask.ts + 1 modules
+var ask = __nccwpck_require__(9953);
+;// CONCATENATED MODULE: ./src/steps/inspect/topics/application.ts
+
+function judgeApplication(told, environment, { php }, { path }) {
+    // Without PHP or .env it cannot be blamed.
+    if (environment !== 'ok' || 'problem' in php)
+        return [];
+    if (!told.ok) {
+        const { stage, message, at } = told.failure;
+        const where = at === null ? '' : ` (${at.file}:${at.line})`;
+        return [
+            (0,finding/* errorFinding */.i9)('application-does-not-boot', `The live application does not boot on the command line, at ${stage}: ${message}${where}`, `cd ${path} && php spark help   shows what it says; repair it first.`),
+        ];
+    }
+    const { caches } = told.application;
+    if (caches.length === 0)
+        return [];
+    return [
+        {
+            name: 'caches-on',
+            severity: 'notice',
+            message: `The application caches its ${caches.join(' and ')} (Config\\Optimize): changes of .env and of files take effect only when the cache is deleted. This deploy deletes it by name, before migrating and after the switch.`,
+        },
+    ];
+}
+
+;// CONCATENATED MODULE: ./src/steps/inspect/topics/words.ts
+/** The parts of a text between separators, empty ones left out. */
+function entries(text, separator) {
+    return text.split(separator).filter((part) => part !== '');
 }
 /** Some names of a list that may be long. */
 function some(names) {
     const rest = names.length > 10 ? ` and ${names.length - 10} more` : '';
     return names.slice(0, 10).join(', ') + rest;
 }
-const place = (facts, { path }) => {
-    const said = {
-        ok: undefined,
-        absent: error('path-missing', `${path} does not exist on the server.`, 'Set input path.'),
-        closed: error('path-closed', `${path} cannot be entered by ${facts.user}.`, `sudo chown -R ${facts.user} ${path}`),
-        'not CodeIgniter': error('not-codeigniter', `${path} holds no spark file, so it is not the root of a CodeIgniter 4 application.`, 'Set input path to the directory that holds spark.'),
-        'read only': error('path-not-writable', `${path} is not writable for ${facts.user}, who has to update it.`, `sudo chown -R ${facts.user} ${path}`),
-    };
-    return said[facts.place];
-};
-const clone = ({ clone: found, place: where, user }, { path }) => {
-    if (where !== 'ok')
-        return undefined;
-    if ('problem' in found) {
-        const foreign = found.problem.includes('safe.directory');
-        return error('not-a-clone', `${path} is not a git clone that ${user} can use: ${found.problem}`, foreign ? `sudo chown -R ${user} ${path}` : `git clone <repository> ${path}`);
-    }
-    return found.top === path
-        ? undefined
-        : error('not-the-root', `${path} lies inside the clone ${found.top}. This version deploys whole clones.`, `Set input path to ${found.top}, or clone the application to a place of its own.`);
-};
-const branch = ({ clone: found }, config) => {
-    if ('problem' in found || config.command !== 'deploy')
-        return undefined;
-    if (found.branch === config.branch)
-        return undefined;
-    const now = found.branch === '' ? 'no branch (detached head)' : `branch ${found.branch}`;
-    return error('other-branch', `${config.path} has ${now} checked out; this run deploys ${config.branch}.`, `cd ${config.path} && git checkout ${config.branch}   (or set input branch)`);
-};
-const dirty = ({ dirty: files }, { path }) => files.length === 0
-    ? undefined
-    : error('dirty-tree', `Tracked files were changed on the server: ${some(files)}. Updating would lose or mix these changes.`, `cd ${path} && git diff   then commit them, or drop them: git checkout -- ${some(files)}`);
-const reachable = ({ fetched, clone: found }, { commit, remote, path }) => fetched === 'ok' || 'problem' in found
-    ? undefined
-    : error('commit-unreachable', `The server cannot fetch commit ${commit} from ${remote}: ${fetched.problem}`, `On the server: cd ${path} && git fetch ${remote}   must work without a question.`);
-const descendant = ({ ancestry, fetched, clone: found }, { commit }) => fetched !== 'ok' || 'problem' in found || ancestry !== 'not a descendant'
-    ? undefined
-    : error('not-a-descendant', `Commit ${commit} does not follow the live commit ${found.head}: deploying it would drop commits that are live.`, 'Merge the live commit into the branch first, or deploy a newer commit.');
-const inTheWay = ({ inTheWay: files, ancestry }, { path }) => files.length === 0 || ancestry !== 'descendant'
-    ? undefined
-    : error('files-in-the-way', `The commit brings files that already lie on the server without belonging to git: ${some(files)}.`, `Move them away: cd ${path} && mkdir ../aside && mv ${some(files)} ../aside/`);
-const environment = ({ environment: file, user, place: where }, { path }) => {
-    if (file === 'ok' || where === 'absent' || where === 'closed')
-        return undefined;
-    return file === 'absent'
-        ? error('env-missing', `${path}/.env does not exist: without it CodeIgniter runs with its defaults and migrates nothing.`, `cd ${path} && cp env .env   then fill in CI_ENVIRONMENT, app.baseURL and database.default.*`)
-        : error('env-closed', `${path}/.env cannot be read by ${user}, who runs the migration.`, `sudo chown ${user}:www-data ${path}/.env && sudo chmod 640 ${path}/.env`);
-};
-const php = ({ php: found, place: where }, config) => {
-    if (where === 'absent' || where === 'closed')
-        return undefined;
-    if ('problem' in found) {
-        return error('php-missing', `${config.php} does not run on the server: ${found.problem}`, 'sudo apt-get install php-cli   (or set input php to the program to use)');
-    }
-    return found.mysqli
-        ? undefined
-        : error('mysqli-missing', `${config.php} ${found.version} on the command line has no mysqli extension, so spark cannot reach the database.`, 'sudo apt-get install php-mysql');
-};
-const sudo = ({ sudo: allowed, user }, config) => allowed === 'allowed'
-    ? undefined
-    : error('reload-not-allowed', `${user} may not reload ${config['fpm-service']} without a password: ${allowed.problem}`, `echo '${user} ALL=(root) NOPASSWD: /usr/bin/systemctl reload ${config['fpm-service']}' | sudo EDITOR='tee -a' visudo -f /etc/sudoers.d/ci4-deploy`);
-const fpm = ({ fpm: unit, fpmTest }, config) => {
-    const name = config['fpm-service'];
-    if (name === 'none')
-        return undefined;
-    if (!unit.known) {
-        return error('fpm-unknown', `systemd knows no service ${name}.`, 'On the server: systemctl list-units "php*-fpm*"   then set input fpm-service.');
-    }
-    if (unit.active !== 'active') {
-        return error('fpm-inactive', `${name} is ${unit.active}: reloading it would start nothing.`, `sudo systemctl status ${name}`);
-    }
-    if (fpmTest === 'ok' || fpmTest === 'not testable')
-        return undefined;
-    return error('fpm-configuration', `The configuration of ${name} is broken, so a reload would kill it: ${fpmTest.problem}`, `sudo php-fpm -t   shows the same; repair the file it names first.`);
-};
-const application = ({ application: told, environment: file, php: found }, { path }) => {
-    if (told.ok || file !== 'ok' || 'problem' in found)
-        return undefined;
-    const { stage, message, at } = told.failure;
-    const where = at === null ? '' : ` (${at.file}:${at.line})`;
-    return error('application-does-not-boot', `The live application does not boot on the command line, at ${stage}: ${message}${where}`, `cd ${path} && php spark help   shows what it says; repair it first.`);
-};
-/** Everything inspect looks at, in the order a person would. A new check is one more line. */
-const checks = [
-    place,
-    clone,
-    branch,
-    dirty,
-    reachable,
-    descendant,
-    inTheWay,
-    environment,
-    php,
-    sudo,
-    fpm,
-    application,
-];
-/** All problems of the facts at once. */
-function judge(facts, config) {
-    return checks.flatMap((check) => check(facts, config) ?? []);
-}
 
-// EXTERNAL MODULE: ./src/app/ask.ts + 4 modules
-var ask = __nccwpck_require__(6741);
-// EXTERNAL MODULE: ./src/server/command.ts
-var command = __nccwpck_require__(3814);
-// EXTERNAL MODULE: ./src/steps/fpm.ts
-var steps_fpm = __nccwpck_require__(2338);
-;// CONCATENATED MODULE: ./src/steps/inspect/questions.ts
+;// CONCATENATED MODULE: ./src/steps/inspect/topics/clone.ts
 
 
 
-// Exit statuses that tell one state from another; our own choice, above those the shell uses for faults of the script.
-const states = { absent: 40, closed: 41, notCodeIgniter: 42, readOnly: 43 };
-const questions_place = `# who and where
-id -un
-[ -e "$1" ] || exit ${states.absent}
-cd "$1" 2>/dev/null || exit ${states.closed}
-[ -f spark ] || exit ${states.notCodeIgniter}
-[ -w . ] || exit ${states.readOnly}`;
-const questions_clone = `# clone, commit and branch
+const clone = `# clone, commit and branch
 git rev-parse --show-toplevel --absolute-git-dir HEAD || exit
 git symbolic-ref --quiet --short HEAD || echo`;
+const gitLocks = `# files that lock git
+cd "$(git rev-parse --absolute-git-dir)" || exit
+now=$(date +%s)
+for file in index.lock HEAD.lock config.lock packed-refs.lock "refs/heads/$1.lock"; do
+  [ -e "$file" ] && echo "$((now - $(stat -c %Y "$file"))) $PWD/$file"
+done
+exit 0`;
+const clone_status = ['--no-optional-locks', 'status', '--porcelain', '-z', '--untracked-files=no'];
+function askClone({ path, branch }) {
+    const at = { cwd: path };
+    return {
+        clone: (0,command/* shell */.vf)(clone, [], at),
+        status: (0,command/* command */.G5)('git', [...clone_status, '--ignore-submodules=all'], at),
+        contents: (0,command/* command */.G5)('git', ['-c', 'core.fileMode=false', ...clone_status, '--ignore-submodules=all'], at),
+        gitLocks: (0,command/* shell */.vf)(gitLocks, [branch], at),
+    };
+}
+function readClone(answers) {
+    const changed = dirtyNames(answers.contents.stdout);
+    return {
+        clone: cloneOf(answers.clone),
+        changed,
+        modes: dirtyNames(answers.status.stdout).filter((name) => !changed.includes(name)),
+        locks: entries(answers.gitLocks.stdout, '\n').map((line) => {
+            const [age = '0', ...file] = line.split(' ');
+            return { age: Number(age), file: file.join(' ') };
+        }),
+    };
+}
+function cloneOf(output) {
+    const [top, gitDir, head, branch] = output.stdout.split('\n');
+    if (!(0,command/* succeeded */.gq)(output) || !top || !gitDir || !head) {
+        return { problem: output.stderr.trim() };
+    }
+    return { top, gitDir, head, branch: branch ?? '' };
+}
+/** `git status --porcelain -z`: two letters, a blank, the name; a rename is followed by its old name. */
+function dirtyNames(text) {
+    return entries(text, '\0')
+        .filter((entry) => /^[ MADRCUT?!]{2} /.test(entry))
+        .map((entry) => entry.slice(3));
+}
+function judgeClone(tree, place, config) {
+    if (place.state !== 'ok')
+        return [];
+    const { clone: found } = tree;
+    if ('problem' in found)
+        return [notAClone(found.problem, place.user, config.path)];
+    return [
+        ...rooted(found, config),
+        ...onBranch(found, config),
+        ...dirty(tree, config),
+        ...locked(tree),
+    ];
+}
+function notAClone(problem, user, path) {
+    return /dubious ownership|safe\.directory/.test(problem)
+        ? (0,finding/* errorFinding */.i9)('git-ownership', `${path} belongs to another user than ${user}, so git refuses to work there (dubious ownership).`, `sudo chown -R ${user} ${path}   (or, if it is meant to be so, as ${user}: git config --global --add safe.directory ${path})`)
+        : (0,finding/* errorFinding */.i9)('not-a-clone', `${path} is not a git clone that ${user} can use: ${problem}`, `git clone <repository> ${path}`);
+}
+function* rooted({ top }, { path }) {
+    if (top === path)
+        return;
+    yield (0,finding/* errorFinding */.i9)('not-the-root', `${path} lies inside the clone ${top}. This version deploys whole clones.`, `Set input path to ${top}, or clone the application to a place of its own.`);
+}
+function* onBranch({ branch, head }, config) {
+    if (config.command !== 'deploy' || branch === config.branch)
+        return;
+    const checkout = `cd ${config.path} && git checkout ${config.branch}`;
+    yield branch === ''
+        ? (0,finding/* errorFinding */.i9)('detached-head', `${config.path} has no branch checked out (detached head at ${head.slice(0, 10)}); this run deploys ${config.branch}. Commits made there would belong to no branch.`, checkout)
+        : (0,finding/* errorFinding */.i9)('other-branch', `${config.path} has branch ${branch} checked out; this run deploys ${config.branch}.`, `${checkout}   (or set input branch)`);
+}
+function* dirty({ changed, modes }, { path }) {
+    if (changed.length > 0) {
+        yield (0,finding/* errorFinding */.i9)('dirty-tree', `Tracked files were changed on the server: ${some(changed)}. Updating would lose or mix these changes.`, `cd ${path} && git diff   then commit them, or drop them: git checkout -- ${some(changed)}`);
+    }
+    if (modes.length > 0) {
+        yield (0,finding/* errorFinding */.i9)('file-modes-changed', `The modes of tracked files were changed on the server (chmod), and nothing else: ${some(modes)}. git takes that for a change and would refuse to update them.`, `cd ${path} && git config core.fileMode false`);
+    }
+}
+function* locked({ locks }) {
+    for (const { file, age } of locks) {
+        yield (0,finding/* errorFinding */.i9)('git-locked', `Another git works in this clone, or was killed there: ${file} is ${age} s old. While it exists git changes nothing.`, `When no git runs there (pgrep -a git): rm ${file}`);
+    }
+}
+
+;// CONCATENATED MODULE: ./src/steps/inspect/topics/commit.ts
+
+
+
 // The commit itself first: a run may deploy what its branch has already left behind.
 const fetch = `# fetch the commit
 git cat-file -e "$2^{commit}" 2>/dev/null && exit
 git fetch --quiet --no-tags --refmap= "$1" "$2" || git fetch --quiet --no-tags --refmap= "$1" "$3"
 git cat-file -e "$2^{commit}" 2>/dev/null || { echo "$1 has no such commit" >&2; exit 1; }`;
-const questions_inTheWay = `# files that the commit brings and that lie there already
+const inTheWay = `# files that the commit brings and that lie there already
 git diff -z --name-only --diff-filter=A HEAD "$1" | xargs -0 -r ls -d 2>/dev/null
 exit 0`;
-const questions_environment = `# is .env there and readable
-[ -e .env ] || exit ${states.absent}
-[ -r .env ] || exit ${states.closed}`;
-const extensions = 'echo PHP_VERSION, " ", extension_loaded("mysqli") ? "mysqli" : "-";';
-/** Every question of the first round, by name. `deploy` asks about the commit as well. */
-function questions(config, nonce) {
-    const at = { cwd: config.path };
+const submodules = `# submodules of the commit
+git ls-tree -r "$1" | sed -n 's/^160000 [^\t]*\t//p'`;
+const lfs = `# does the commit keep files in Git LFS
+git grep -q 'filter=lfs' "$1" -- '.gitattributes' '*/.gitattributes' || { echo none; exit 0; }
+git config --get filter.lfs.smudge >/dev/null && git lfs version >/dev/null 2>&1 && echo ready || echo missing`;
+const commit_size = `# how large is the commit
+git ls-tree -r -l "$1" | awk '{ bytes += $4; files += 1 } END { print bytes + 0, files + 0 }'`;
+/** Only a deploy asks about a commit. */
+function askCommit({ path, commit, remote, branch }) {
+    const at = { cwd: path };
     const git = (...args) => (0,command/* command */.G5)('git', args, at);
-    const nothing = (0,command/* command */.G5)('true', []);
-    const deploys = config.command === 'deploy';
-    const reloads = config['fpm-service'] !== 'none';
-    const unit = config['fpm-service'];
     return {
-        place: (0,command/* shell */.vf)(questions_place, [config.path]),
-        clone: (0,command/* shell */.vf)(questions_clone, [], at),
-        status: git('--no-optional-locks', 'status', '--porcelain', '-z', '--untracked-files=no'),
-        fetch: deploys ? (0,command/* shell */.vf)(fetch, [config.remote, config.commit, config.branch], at) : nothing,
-        ancestry: deploys ? git('merge-base', '--is-ancestor', 'HEAD', config.commit) : nothing,
-        changed: deploys ? git('diff', '-z', '--name-only', 'HEAD', config.commit) : nothing,
-        inTheWay: deploys ? (0,command/* shell */.vf)(questions_inTheWay, [config.commit], at) : nothing,
-        environment: (0,command/* shell */.vf)(questions_environment, [], at),
-        php: (0,command/* command */.G5)(config.php, ['-r', extensions], at),
-        sudo: deploys && reloads ? (0,steps_fpm/* mayReload */.Ls)(unit) : nothing,
-        fpm: reloads ? (0,steps_fpm/* showFpm */.tI)(unit) : nothing,
-        fpmTest: reloads ? (0,steps_fpm/* testFpm */.Wr)(unit) : nothing,
-        application: (0,ask/* askApplication */.kj)(config.php, config.path, nonce),
+        fetch: (0,command/* shell */.vf)(fetch, [remote, commit, branch], at),
+        ancestry: git('merge-base', '--is-ancestor', 'HEAD', commit),
+        shallow: git('rev-parse', '--is-shallow-repository'),
+        ownCommits: git('log', '--format=%h %s', '--max-count=11', `${commit}..HEAD`),
+        older: git('merge-base', '--is-ancestor', commit, 'HEAD'),
+        changed: git('diff', '-z', '--name-only', 'HEAD', commit),
+        inTheWay: (0,command/* shell */.vf)(inTheWay, [commit], at),
+        submodules: (0,command/* shell */.vf)(submodules, [commit], at),
+        lfs: (0,command/* shell */.vf)(lfs, [commit], at),
+        size: (0,command/* shell */.vf)(commit_size, [commit], at),
     };
+}
+function readCommit(answers) {
+    const [bytes = 0, files = 0] = answers.size.stdout.trim().split(' ').map(Number);
+    const lfsTold = answers.lfs.stdout.trim();
+    return {
+        fetched: (0,command/* succeeded */.gq)(answers.fetch) ? 'ok' : { problem: answers.fetch.stderr.trim() },
+        ancestry: ancestryOf(answers.ancestry),
+        shallow: answers.shallow.stdout.trim() === 'true',
+        ownCommits: (0,command/* succeeded */.gq)(answers.ownCommits) ? entries(answers.ownCommits.stdout, '\n') : [],
+        older: (0,command/* succeeded */.gq)(answers.older),
+        changed: entries(answers.changed.stdout, '\0'),
+        inTheWay: entries(answers.inTheWay.stdout, '\n'),
+        submodules: entries(answers.submodules.stdout, '\n'),
+        lfs: lfsTold === 'ready' || lfsTold === 'missing' ? lfsTold : 'none',
+        size: { bytes, files },
+    };
+}
+function ancestryOf(output) {
+    if ((0,command/* succeeded */.gq)(output))
+        return 'descendant';
+    return (0,command/* exitCode */.I$)(output) === 1 ? 'not a descendant' : 'unknown';
+}
+function judgeCommit(told, clone, config) {
+    if ('problem' in clone)
+        return [];
+    const { fetched } = told;
+    if (fetched !== 'ok')
+        return [unreachable(fetched.problem, config)];
+    return [
+        ...follows(told, clone, config),
+        ...overwritten(told, config),
+        ...withSubmodules(told),
+        ...withLfs(told, config),
+    ];
+}
+function unreachable(problem, { commit, remote, path }) {
+    return (0,finding/* errorFinding */.i9)('commit-unreachable', `The server cannot fetch commit ${commit} from ${remote}: ${problem}`, `On the server: cd ${path} && git fetch ${remote}   must work without a question.`);
+}
+function* follows(told, { head }, config) {
+    const { ancestry, shallow, ownCommits } = told;
+    if (ancestry !== 'not a descendant')
+        return;
+    const { commit, path, remote } = config;
+    if (shallow) {
+        yield (0,finding/* errorFinding */.i9)('shallow-clone', `${path} is a shallow clone: its history is too short to tell whether commit ${commit} follows the live commit ${head}.`, `cd ${path} && git fetch --unshallow ${remote}`);
+        return;
+    }
+    const live = `Live and not in it: ${some(ownCommits)}.`;
+    yield told.older
+        ? (0,finding/* errorFinding */.i9)('not-a-descendant', `Commit ${commit} does not follow the live commit ${head}, it is older: deploying it would drop commits that are live. ${live}`, 'Deploy a newer commit. To take a change back, revert it in the repository (git revert) and deploy that.')
+        : (0,finding/* errorFinding */.i9)('branch-diverged', `Commit ${commit} does not follow the live commit ${head}: both have commits that the other has not. ${live}`, `Somebody committed on the server. Push that first: cd ${path} && git push ${remote} HEAD:refs/heads/from-the-server   then merge it, and deploy the merge.`);
+}
+function* overwritten({ inTheWay: files, ancestry }, { path }) {
+    if (files.length === 0 || ancestry !== 'descendant')
+        return;
+    yield (0,finding/* errorFinding */.i9)('files-in-the-way', `The commit brings files that already lie on the server without belonging to git: ${some(files)}.`, `Move them away: cd ${path} && mkdir ../aside && mv ${some(files)} ../aside/`);
+}
+function* withSubmodules({ submodules: found }) {
+    if (found.length === 0)
+        return;
+    yield (0,finding/* errorFinding */.i9)('submodules', `The commit has submodules, which this version does not update: ${some(found)}. The new code would meet their old contents.`, 'Take them in with Composer or git subtree.');
+}
+function* withLfs({ lfs: state }, { path }) {
+    if (state !== 'missing')
+        return;
+    yield (0,finding/* errorFinding */.i9)('lfs-missing', 'The commit keeps files in Git LFS, which is not set up on the server: visitors would get pointer files of a few lines in their place.', `sudo apt-get install git-lfs && cd ${path} && git lfs install --local && git lfs pull`);
+}
+
+// EXTERNAL MODULE: ./src/steps/composer.ts
+var composer = __nccwpck_require__(6857);
+;// CONCATENATED MODULE: ./src/steps/inspect/topics/composer.ts
+
+
+
+const question = `# is Composer there
+command -v composer >/dev/null`;
+function askComposer({ path }) {
+    return { composer: (0,command/* shell */.vf)(question, [], { cwd: path }) };
+}
+function readComposer({ composer }) {
+    return { installed: (0,command/* succeeded */.gq)(composer) };
+}
+function judgeComposer({ installed }, { changed }, config) {
+    if ((0,composer/* wantsInstall */.Z)(changed, config) && !installed) {
+        return [
+            (0,finding/* errorFinding */.i9)('composer-missing', 'The commit changes composer.lock, but the server has no Composer to install what it wants.', 'sudo apt-get install composer   (or set input composer to never and bring vendor/ another way)'),
+        ];
+    }
+    if (changed.includes('composer.json') && !changed.includes('composer.lock')) {
+        return [
+            (0,finding/* warningFinding */.oL)('composer-lock-unchanged', 'The commit changes composer.json but not composer.lock, so nothing is installed.', 'If dependencies were meant to change: composer update, and commit composer.lock too.'),
+        ];
+    }
+    return [];
+}
+
+;// CONCATENATED MODULE: ./src/steps/inspect/topics/disk.ts
+
+
+// Stage and live tree may lie on different file systems: the scarcer one counts.
+const disk_question = `# free bytes and inodes
+git=$(git rev-parse --absolute-git-dir) || exit
+[ ! -d "$git/ci4-deploy" ] || git=$git/ci4-deploy
+echo bytes $(df -Pk . "$git" | awk 'NR > 1 { print $4 * 1024 }')
+echo inodes $(df -Pi . "$git" | awk 'NR > 1 && $2 > 0 { print $4 }')`;
+function askDisk({ path }) {
+    return { disk: (0,command/* shell */.vf)(disk_question, [], { cwd: path }) };
+}
+function readDisk({ disk }) {
+    const least = (what) => {
+        const line = disk.stdout.split('\n').find((one) => one.startsWith(`${what} `));
+        const numbers = (line ?? '').split(' ').slice(1).filter(Boolean).map(Number);
+        return numbers.length === 0 ? null : Math.min(...numbers);
+    };
+    return { bytes: least('bytes'), inodes: least('inodes') };
+}
+/** Room for caches, logs and what git writes besides. */
+const reserve = { bytes: 20 * 1024 * 1024, files: 500 };
+/** The stage is a whole tree; the live one may take the same again while git replaces it. */
+function judgeDisk(disk, size, { path }) {
+    const bytes = size.bytes * 2 + reserve.bytes;
+    const files = size.files * 2 + reserve.files;
+    const found = [];
+    if (disk.bytes !== null && disk.bytes < bytes) {
+        found.push((0,finding/* errorFinding */.i9)('disk-short', `${mebibytes(disk.bytes)} are free at ${path}; staging this commit and switching to it takes up to ${mebibytes(bytes)}. A full disk would stop the deploy half-way, and the site with it.`, `df -h ${path}   then make room: writable/logs, writable/session, old backups.`));
+    }
+    if (disk.inodes !== null && disk.inodes < files) {
+        found.push((0,finding/* errorFinding */.i9)('inodes-short', `${disk.inodes} files more fit on the file system of ${path}; this commit takes up to ${files}.`, `df -i ${path}   then find what has so many files: often writable/session or writable/cache.`));
+    }
+    return found;
+}
+function mebibytes(bytes) {
+    return `${(bytes / 1024 / 1024).toFixed(1)} MiB`;
+}
+
+;// CONCATENATED MODULE: ./src/steps/inspect/topics/place.ts
+
+
+// Exit statuses that tell one state from another; our own choice, above those the shell uses for faults of the script.
+const states = {
+    40: 'absent',
+    41: 'closed',
+    42: 'not CodeIgniter',
+    43: 'read only',
+};
+const place_question = `# who and where
+id -un
+[ -e "$1" ] || exit 40
+cd "$1" 2>/dev/null || exit 41
+[ -f spark ] || exit 42
+[ -w . ] || exit 43`;
+function askPlace({ path }) {
+    return { place: (0,command/* shell */.vf)(place_question, [path]) };
+}
+function readPlace({ place }) {
+    const state = (0,command/* succeeded */.gq)(place) ? 'ok' : (states[(0,command/* exitCode */.I$)(place)] ?? 'closed');
+    return { user: place.stdout.trim(), state };
+}
+/** Whether anything further can be asked there. */
+function isThere({ state }) {
+    return state !== 'absent' && state !== 'closed';
+}
+function judgePlace({ state, user }, { path }) {
+    const own = `sudo chown -R ${user} ${path}`;
+    const said = {
+        absent: (0,finding/* errorFinding */.i9)('path-missing', `${path} does not exist on the server.`, 'Set input path.'),
+        closed: (0,finding/* errorFinding */.i9)('path-closed', `${path} cannot be entered by ${user}.`, own),
+        'not CodeIgniter': (0,finding/* errorFinding */.i9)('not-codeigniter', `${path} holds no spark file, so it is not the root of a CodeIgniter 4 application.`, 'Set input path to the directory that holds spark.'),
+        'read only': (0,finding/* errorFinding */.i9)('path-not-writable', `${path} is not writable for ${user}, who has to update it.`, own),
+    };
+    return state === 'ok' ? [] : [said[state]];
+}
+
+;// CONCATENATED MODULE: ./src/steps/inspect/topics/environment.ts
+
+
+
+const absent = 40;
+const environment_question = `# is .env there and readable
+[ -e .env ] || exit ${absent}
+[ -r .env ]`;
+function askEnvironment({ path }) {
+    return { environment: (0,command/* shell */.vf)(environment_question, [], { cwd: path }) };
+}
+function readEnvironment({ environment }) {
+    if ((0,command/* succeeded */.gq)(environment))
+        return 'ok';
+    return (0,command/* exitCode */.I$)(environment) === absent ? 'absent' : 'closed';
+}
+function judgeEnvironment(told, place, { path }) {
+    if (told === 'ok' || !isThere(place))
+        return [];
+    const { user } = place;
+    return [
+        told === 'absent'
+            ? (0,finding/* errorFinding */.i9)('env-missing', `${path}/.env does not exist: without it CodeIgniter runs with its defaults and migrates nothing.`, `cd ${path} && cp env .env   then fill in CI_ENVIRONMENT, app.baseURL and database.default.*`)
+            : (0,finding/* errorFinding */.i9)('env-closed', `${path}/.env cannot be read by ${user}, who runs the migration.`, `sudo chown ${user}:www-data ${path}/.env && sudo chmod 640 ${path}/.env`),
+    ];
+}
+
+// EXTERNAL MODULE: ./node_modules/semver/index.js
+var semver = __nccwpck_require__(2088);
+;// CONCATENATED MODULE: ./src/app/php-wanted.ts
+
+/**
+ * What of it a version of PHP does not fulfil, as the end of "PHP x is installed, but ..."; null when it fits, or when
+ * the constraint cannot be read: what cannot be told is no fault.
+ * @param version as PHP_VERSION says it, e.g. `8.2.32` or `8.3.0-dev`
+ */
+function phpUnfit(version, { constraint, least }) {
+    const own = (0,semver.coerce)(version);
+    if (own === null)
+        return null;
+    const asked = (range) => range === null || (0,semver.validRange)(range) === null || (0,semver.satisfies)(own, range);
+    if (!asked(least === null ? null : `>=${least}`)) {
+        return `CodeIgniter of this commit runs on PHP ${String(least)} or newer`;
+    }
+    if (!asked(constraint === null ? null : npmRange(constraint))) {
+        return `composer.json of this commit requires php ${String(constraint)}`;
+    }
+    return null;
+}
+/**
+ * A constraint of Composer in npm's words. They differ in three things: a single bar means or, a comma means and,
+ * and `~8.1` lets the last number it names rise (getcomposer.org, Versions and constraints).
+ */
+function npmRange(constraint) {
+    return constraint
+        .replaceAll(/@\w+/g, '')
+        .replaceAll(/\s*\|\|?\s*/g, ' || ')
+        .replaceAll(/\s*,\s*/g, ' ')
+        .replaceAll(/~(\d+(?:\.\d+)?)(?![\d.])/g, '^$1');
+}
+
+// EXTERNAL MODULE: ./src/steps/fpm.ts
+var fpm = __nccwpck_require__(7100);
+;// CONCATENATED MODULE: ./src/steps/fpm-settings.ts
+/**
+ * Reads the configuration as `php-fpm -tt` prints it. Environment variables stand there too and may be secrets: nothing
+ * but the few settings named here leaves this function.
+ * @returns null when the text holds no configuration
+ */
+function readSettings(text) {
+    const sections = sectionsOf(text);
+    const global = sections.get('global');
+    if (global === undefined)
+        return null;
+    sections.delete('global');
+    return {
+        controlTimeout: Number.parseInt(global.get('process_control_timeout') ?? '0', 10),
+        pools: [...sections].map(([name, values]) => ({
+            name,
+            user: values.get('user') ?? '',
+            listen: values.get('listen') ?? '',
+            maxChildren: Number(values.get('pm.max_children') ?? 0),
+        })),
+    };
+}
+function sectionsOf(text) {
+    const sections = new Map();
+    let current = new Map();
+    for (const line of text.split('\n')) {
+        const told = /NOTICE: \s*(.*)$/.exec(line)?.[1] ?? '';
+        const title = /^\[(.+)\]$/.exec(told)?.[1];
+        if (title !== undefined) {
+            current = new Map();
+            sections.set(title, current);
+        }
+        const [, name, value] = /^([a-z][a-z_.]*) = (.*)$/.exec(told) ?? [];
+        if (name !== undefined)
+            current.set(name, value ?? '');
+    }
+    return sections;
+}
+
+;// CONCATENATED MODULE: ./src/steps/inspect/topics/php.ts
+
+
+
+
+
+const extensions = 'echo PHP_VERSION, " ", implode(" ", get_loaded_extensions());';
+const least = `# the least PHP that the framework of the commit runs on
+git grep -h -E '^\\$minPhpVersion *=' "$1" -- spark '*/index.php' | head -n 1`;
+function askPhp({ path, php, commit, command: wish }) {
+    const at = { cwd: path };
+    const tree = wish === 'deploy' ? commit : 'HEAD';
+    return {
+        php: (0,command/* command */.G5)(php, ['-r', extensions], at),
+        manifest: (0,command/* command */.G5)('git', ['show', `${tree}:composer.json`], { ...at, shown: 'command' }),
+        least: (0,command/* shell */.vf)(least, [tree], at),
+    };
+}
+function readPhp(answers) {
+    return {
+        php: phpOf(answers.php),
+        wanted: {
+            constraint: constraintOf(answers.manifest.stdout),
+            least: /['"](\d+(?:\.\d+)*)['"]/.exec(answers.least.stdout)?.[1] ?? null,
+        },
+    };
+}
+function phpOf(output) {
+    const [version, ...loaded] = entries(output.stdout.trim(), ' ');
+    if (!(0,command/* succeeded */.gq)(output) || version === undefined) {
+        return { problem: output.stderr.trim() || output.stdout.trim() };
+    }
+    return { version, extensions: loaded };
+}
+/** A manifest that is no JSON is Composer's to complain about. */
+function constraintOf(manifest) {
+    try {
+        const { require } = JSON.parse(manifest);
+        return typeof require?.php === 'string' ? require.php : null;
+    }
+    catch {
+        return null;
+    }
+}
+/** The extensions without which CodeIgniter with MySQL does not run, and the Debian package of each. */
+const needed = {
+    mysqli: 'mysql',
+    intl: 'intl',
+    mbstring: 'mbstring',
+};
+function judgePhp({ php: found, wanted }, place, config) {
+    if (!isThere(place))
+        return [];
+    const { php } = config;
+    if ('problem' in found) {
+        return [
+            (0,finding/* errorFinding */.i9)('php-missing', `${php} does not run on the server: ${found.problem}`, 'sudo apt-get install php-cli   (or set input php to the program to use)'),
+        ];
+    }
+    const findings = missingExtensions(found).map((name) => (0,finding/* errorFinding */.i9)(`${name}-missing`, `${php} ${found.version} on the command line has no ${name} extension, and spark does not work without it.`, `sudo apt-get install php${php_short(found.version)}-${needed[name] ?? name}`));
+    const unfit = phpUnfit(found.version, wanted);
+    if (unfit === null)
+        return findings;
+    return [
+        ...findings,
+        (0,finding/* errorFinding */.i9)('php-too-old', `${php} on the server is PHP ${found.version}, but ${unfit}: spark would do nothing, and say so with exit status 0.`, 'Install that PHP, and set input php to it (e.g. /usr/bin/php8.3).'),
+    ];
+}
+/** Of the extensions CodeIgniter needs, those that are not loaded. */
+function missingExtensions({ extensions: loaded }) {
+    const have = new Set(loaded.map((name) => name.toLowerCase()));
+    return Object.keys(needed).filter((name) => !have.has(name));
+}
+/** `8.2` of `8.2.32`. */
+function php_short(version) {
+    return version.split('.').slice(0, 2).join('.');
+}
+
+;// CONCATENATED MODULE: ./src/steps/inspect/topics/fpm.ts
+
+
+
+
+
+
+
+const fpm_nothing = (0,command/* command */.G5)('true', []);
+function askFpm({ 'fpm-service': unit, command: wish }) {
+    if (unit === 'none') {
+        return { sudo: fpm_nothing, fpm: fpm_nothing, fpmUnits: fpm_nothing, fpmTest: fpm_nothing, fpmBinary: fpm_nothing };
+    }
+    return {
+        sudo: wish === 'deploy' ? (0,fpm/* mayReload */.Ls)(unit) : fpm_nothing,
+        fpm: (0,fpm/* showFpm */.tI)(unit),
+        fpmUnits: (0,fpm/* listFpm */.Am)(),
+        ...(0,fpm/* describeFpm */.d8)(unit),
+    };
+}
+function readFpm(answers, { 'fpm-service': unit }) {
+    if (unit === 'none')
+        return null;
+    const shown = (name) => new RegExp(`^${name}=(.*)$`, 'm').exec(answers.fpm.stdout)?.[1] ?? '';
+    const units = entries(answers.fpmUnits.stdout, '\n').map((line) => line.trim().split(/\s+/)[0]);
+    const named = unit.replace(/(\.service)?$/, '.service');
+    return {
+        known: shown('LoadState') === 'loaded',
+        active: shown('ActiveState'),
+        others: units.filter((name) => name !== undefined && name !== named),
+        sudo: (0,command/* succeeded */.gq)(answers.sudo) ? 'allowed' : { problem: answers.sudo.stderr.trim() },
+        test: (0,fpm/* readFpmTest */.KJ)(answers.fpmTest),
+        settings: readSettings(answers.fpmTest.stderr + answers.fpmTest.stdout),
+        ...binaryOf(answers.fpmBinary),
+    };
+}
+/** Three parts, see `describeFpm`: version, modules, connections. */
+function binaryOf(output) {
+    const [version = '', modules = '', connections = ''] = output.stdout.split('\f');
+    const number = /^PHP (\d\S*)/m.exec(version)?.[1];
+    const names = entries(modules, '\n').filter((line) => !line.startsWith('['));
+    return {
+        php: number === undefined ? null : { version: number, extensions: names },
+        inFlight: Number(connections.trim()) || 0,
+    };
+}
+function judgeFpm(fpm, place, told, config) {
+    if (fpm === null)
+        return [];
+    return [
+        ...allowed(fpm, place, config),
+        ...serving(fpm, config),
+        ...fits(fpm, told, config),
+        ...reloads(fpm, config),
+    ];
+}
+function* allowed({ sudo, known }, { user }, config) {
+    if (sudo === 'allowed')
+        return;
+    const unit = config['fpm-service'];
+    yield (0,finding/* errorFinding */.i9)('reload-not-allowed', `${user} may not reload ${unit} without a password: ${sudo.problem}`, known
+        ? `echo '${user} ALL=(root) NOPASSWD: /usr/bin/systemctl reload ${unit}' | sudo EDITOR='tee -a' visudo -f /etc/sudoers.d/ci4-deploy`
+        : 'First set input fpm-service to the service that is there.');
+}
+function* serving(fpm, config) {
+    const name = config['fpm-service'];
+    if (!fpm.known) {
+        const others = fpm.others.map((unit) => unit.replace(/\.service$/, ''));
+        yield (0,finding/* errorFinding */.i9)('fpm-unknown', others.length === 0
+            ? `systemd knows no service ${name}, nor any other that looks like PHP-FPM.`
+            : `systemd knows no service ${name}, but ${some(others)}.`, others.length === 1
+            ? `Set input fpm-service: ${others[0] ?? ''}`
+            : 'On the server: systemctl list-units "php*-fpm*"   then set input fpm-service.');
+        return;
+    }
+    if (fpm.active !== 'active') {
+        yield (0,finding/* errorFinding */.i9)('fpm-inactive', `${name} is ${fpm.active}: reloading it would start nothing.`, `sudo systemctl status ${name}`);
+    }
+    else if (typeof fpm.test === 'object') {
+        yield (0,finding/* errorFinding */.i9)('fpm-configuration', `The configuration of ${name} is broken, so a reload would kill it: ${fpm.test.problem}`, `sudo php-fpm -t   shows the same; repair the file it names first.`);
+    }
+}
+/** The PHP that serves visitors may be another than the one spark runs with. */
+function* fits({ php, known }, told, config) {
+    if (php === null || !known)
+        return;
+    const name = config['fpm-service'];
+    for (const extension of missingExtensions(php)) {
+        yield (0,finding/* errorFinding */.i9)(`fpm-${extension}-missing`, `${name} (PHP ${php.version}) has no ${extension} extension: the site would fail although spark works.`, `sudo apt-get install php${php_short(php.version)}-${needed[extension] ?? extension} && sudo systemctl restart ${name}`);
+    }
+    const unfit = phpUnfit(php.version, told.wanted);
+    if (unfit !== null) {
+        yield (0,finding/* errorFinding */.i9)('fpm-php-too-old', `${name} runs PHP ${php.version}, but ${unfit}: visitors would get an error page.`, 'Install that PHP with its FPM, let the web server use it, and set input fpm-service to it.');
+    }
+    if (!('problem' in told.php) && php_short(told.php.version) !== php_short(php.version)) {
+        yield (0,finding/* warningFinding */.oL)('php-versions-differ', `Visitors are served by PHP ${php.version} (${name}), spark runs with PHP ${told.php.version}: what works here may fail there.`, `Set input php to the same version, e.g. /usr/bin/php${php_short(php.version)}`);
+    }
+}
+/** What a reload will do to visitors. */
+function* reloads({ settings, inFlight }, config) {
+    if (settings === null || config.command !== 'deploy')
+        return;
+    const name = config['fpm-service'];
+    if (settings.controlTimeout === 0) {
+        yield (0,finding/* warningFinding */.oL)('reload-cuts-requests', `process_control_timeout of ${name} is 0: the reload cuts every request that is running then (${inFlight} at this moment), and the visitor gets an error.`, `In php-fpm.conf, section [global]: process_control_timeout = 10s   then: sudo systemctl reload ${name}`);
+    }
+    for (const { name: pool, maxChildren } of settings.pools) {
+        if (maxChildren > 2)
+            continue;
+        yield (0,finding/* warningFinding */.oL)('fpm-few-workers', `Pool ${pool} serves ${maxChildren} request(s) at a time: a visitor who waits for a session lock or a slow page stops all others, and the check after the reload with them.`, `In the file of pool ${pool}: pm.max_children = 10   (as much as memory allows)`);
+    }
+    if (settings.pools.length > 1) {
+        yield {
+            name: 'fpm-shared',
+            severity: 'notice',
+            message: `${name} serves several pools (${some(settings.pools.map((pool) => pool.name))}): the reload concerns the other sites too.`,
+        };
+    }
 }
 
 ;// CONCATENATED MODULE: ./src/steps/inspect/facts.ts
@@ -69302,78 +73411,71 @@ function questions(config, nonce) {
 
 
 
-function readFacts(answers, nonce) {
+
+
+
+
+
+
+
+/** Asks all topics in one round trip. */
+async function look(site, signal) {
+    const { config, run, server } = site;
+    const common = {
+        ...askPlace(config),
+        ...askClone(config),
+        ...askEnvironment(config),
+        ...askPhp(config),
+        ...askFpm(config),
+        application: (0,ask/* askApplication */.kj)(config.php, config.path, run.nonce),
+    };
+    const forDeploy = { ...askCommit(config), ...askDisk(config), ...askComposer(config) };
+    if (config.command !== 'deploy') {
+        const answers = await (0,round/* ask */.k)(server, common, signal);
+        return { ...told(answers, site), deploy: null };
+    }
+    // The commit first: what is asked of it needs it to be there.
+    const answers = await (0,round/* ask */.k)(server, { ...forDeploy, ...common }, signal);
+    const deploy = {
+        commit: readCommit(answers),
+        disk: readDisk(answers),
+        composer: readComposer(answers),
+    };
+    return { ...told(answers, site), deploy };
+}
+function told(answers, { config, run }) {
     return {
-        user: answers.place.stdout.trim(),
-        place: readPlace(answers.place),
-        clone: readClone(answers.clone),
-        dirty: dirtyNames(answers.status.stdout),
-        fetched: (0,command/* succeeded */.gq)(answers.fetch) ? 'ok' : { problem: answers.fetch.stderr.trim() },
-        ancestry: readAncestry(answers.ancestry),
-        changed: names(answers.changed.stdout, '\0'),
-        inTheWay: names(answers.inTheWay.stdout, '\n'),
-        environment: readEnvironment(answers.environment),
-        php: readPhp(answers.php),
-        sudo: (0,command/* succeeded */.gq)(answers.sudo) ? 'allowed' : { problem: answers.sudo.stderr.trim() },
-        fpm: readFpm(answers.fpm.stdout),
-        fpmTest: (0,steps_fpm/* readFpmTest */.KJ)(answers.fpmTest),
-        application: (0,ask/* readApplication */.nZ)(answers.application, nonce),
+        place: readPlace(answers),
+        tree: readClone(answers),
+        environment: readEnvironment(answers),
+        php: readPhp(answers),
+        fpm: readFpm(answers, config),
+        application: (0,ask/* readApplication */.nZ)(answers.application, run.nonce),
     };
 }
-function code(output) {
-    return typeof output.exit === 'object' && 'code' in output.exit ? output.exit.code : 255;
+/** All problems of the facts at once, in the order a person would look. A new topic is one more line. */
+function judge(facts, config) {
+    const { place, tree, environment, php, fpm, application, deploy } = facts;
+    return [
+        ...judgePlace(place, config),
+        ...judgeClone(tree, place, config),
+        ...(deploy === null ? [] : judgeDeploy(deploy, tree, config)),
+        ...judgeEnvironment(environment, place, config),
+        ...judgePhp(php, place, config),
+        ...judgeFpm(fpm, place, php, config),
+        ...judgeApplication(application, environment, php, config),
+    ];
 }
-function readPlace(output) {
-    if ((0,command/* succeeded */.gq)(output))
-        return 'ok';
-    const told = {
-        [states.absent]: 'absent',
-        [states.notCodeIgniter]: 'not CodeIgniter',
-        [states.readOnly]: 'read only',
-    };
-    return told[code(output)] ?? 'closed';
-}
-function readClone(output) {
-    const [top, gitDir, head, branch] = output.stdout.split('\n');
-    if (!(0,command/* succeeded */.gq)(output) || !top || !gitDir || !head) {
-        return { problem: output.stderr.trim() };
-    }
-    return { top, gitDir, head, branch: branch ?? '' };
-}
-function readAncestry(output) {
-    if ((0,command/* succeeded */.gq)(output))
-        return 'descendant';
-    return code(output) === 1 ? 'not a descendant' : 'unknown';
-}
-function readEnvironment(output) {
-    if ((0,command/* succeeded */.gq)(output))
-        return 'ok';
-    return code(output) === states.absent ? 'absent' : 'closed';
-}
-function readPhp(output) {
-    const [version, mysqli] = output.stdout.trim().split(' ');
-    if (!(0,command/* succeeded */.gq)(output) || !version) {
-        return { problem: output.stderr.trim() || output.stdout.trim() };
-    }
-    return { version, mysqli: mysqli === 'mysqli' };
-}
-function readFpm(text) {
-    const value = (name) => new RegExp(`^${name}=(.*)$`, 'm').exec(text)?.[1] ?? '';
-    return { known: value('LoadState') === 'loaded', active: value('ActiveState') };
-}
-function names(text, separator) {
-    return text.split(separator).filter((name) => name !== '');
-}
-/** `git status --porcelain -z`: two letters, a blank, the name; a rename is followed by its old name. */
-function dirtyNames(text) {
-    return names(text, '\0')
-        .filter((entry) => /^[ MADRCUT?!]{2} /.test(entry))
-        .map((entry) => entry.slice(3));
+function judgeDeploy({ commit, disk, composer }, { clone }, config) {
+    const there = !('problem' in clone) && commit.fetched === 'ok';
+    return [
+        ...judgeCommit(commit, clone, config),
+        ...(there ? judgeDisk(disk, commit.size, config) : []),
+        ...(there ? judgeComposer(composer, commit, config) : []),
+    ];
 }
 
 ;// CONCATENATED MODULE: ./src/steps/inspect/inspect.ts
-
-
 
 
 
@@ -69385,28 +73487,36 @@ const inspect = {
     title: 'Inspect: what the server says',
     undo: 'nothing to undo',
     async run(site, signal) {
-        const { nonce } = site.run;
-        const answers = await (0,round/* ask */.k)(site.server, questions(site.config, nonce), signal);
-        const facts = readFacts(answers, nonce);
+        const facts = await look(site, signal);
         site.find(...judge(facts, site.config));
         const live = facts.application.ok ? facts.application.application : undefined;
         // Without .env the application answers with its defaults, which say nothing about this site.
         if (live !== undefined && facts.environment === 'ok') {
             site.find(...(await (0,databases/* openDatabases */.RU)(site, live, signal)));
             site.find(...(await (0,health/* healthBefore */.y)(site, live, signal)));
+            site.find(...(await fromInside(site, facts, live, signal)));
         }
         site.stopAtErrors();
         remember(site, facts, live);
     },
 };
+/** Only where PHP-FPM is up and its configuration tells its socket. */
+async function fromInside(site, { fpm, tree: { clone } }, live, signal) {
+    if (fpm?.active !== 'active' || fpm.settings === null || 'problem' in clone)
+        return [];
+    return askInside(site, live, fpm.settings.pools, houseOf(clone), signal);
+}
+function houseOf({ gitDir }) {
+    return (0,paths/* join */.fj)(gitDir, 'ci4-deploy');
+}
 function remember(site, facts, live) {
-    if (live === undefined || 'problem' in facts.clone)
+    const { clone } = facts.tree;
+    if (live === undefined || 'problem' in clone)
         throw new Error('inspect passed without facts');
-    const { clone } = facts;
     site.learned.live = live;
-    site.learned.changed = facts.changed;
+    site.learned.changed = facts.deploy?.commit.changed ?? [];
     site.journal.note({
-        house: (0,paths/* join */.fj)(clone.gitDir, 'ci4-deploy'),
+        house: houseOf(clone),
         branch: clone.branch,
         commit: site.config.commit === '' ? clone.head : site.config.commit,
         previous: clone.head,
@@ -69545,14 +73655,16 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // UNUSED EXPORTS: inStage
 
-// EXTERNAL MODULE: ./src/app/ask.ts + 4 modules
-var ask = __nccwpck_require__(6741);
+// EXTERNAL MODULE: ./src/app/ask.ts + 1 modules
+var ask = __nccwpck_require__(9953);
 // EXTERNAL MODULE: ./src/server/command.ts
 var command = __nccwpck_require__(3814);
 // EXTERNAL MODULE: ./src/server/failures.ts
 var failures = __nccwpck_require__(2284);
 // EXTERNAL MODULE: ./src/server/round.ts
 var round = __nccwpck_require__(6031);
+// EXTERNAL MODULE: ./src/steps/composer.ts
+var composer = __nccwpck_require__(6857);
 // EXTERNAL MODULE: ./src/steps/paths.ts
 var paths = __nccwpck_require__(6879);
 ;// CONCATENATED MODULE: ./src/steps/syntax.ts
@@ -69576,6 +73688,7 @@ function readSyntaxErrors(text) {
 }
 
 ;// CONCATENATED MODULE: ./src/steps/stage.ts
+
 
 
 
@@ -69615,7 +73728,7 @@ const stage = {
     async run(site, signal) {
         const { config, server, journal } = site;
         const tree = (0,paths/* stageOf */.gV)(journal.now.house);
-        const installs = needsInstall(site);
+        const installs = (0,composer/* wantsInstall */.Z)(site.learned.changed ?? [], config);
         journal.note({ dependencies: installs });
         await (0,round/* perform */.y)(server, build(site, tree, installs), signal);
         const answers = await (0,round/* ask */.k)(server, {
@@ -69630,12 +73743,6 @@ const stage = {
         await (0,round/* perform */.y)(site.server, [removeStage(site.config.path, site.journal.now.house)], signal);
     },
 };
-/** Whether the commit wants other dependencies than the site has. */
-function needsInstall({ config, learned }) {
-    if (config.composer !== 'auto')
-        return config.composer === 'always';
-    return learned.changed?.includes('composer.lock') ?? false;
-}
 function build(site, tree, installs) {
     const { path } = site.config;
     const { commit, house, writable } = site.journal.now;
@@ -69645,13 +73752,9 @@ function build(site, tree, installs) {
         (0,command/* command */.G5)('git', ['worktree', 'add', '--detach', '--quiet', tree, commit], { cwd: path }),
         (0,command/* shell */.vf)(furnish, [path, tree]),
         (0,command/* shell */.vf)(installs ? copyVendor : linkVendor, [path, tree]),
-        ...(installs ? [install(tree)] : []),
+        ...(installs ? [(0,composer/* installDependencies */.b)(path, tree)] : []),
         (0,command/* command */.G5)('rm', ['-f', ...caches]),
     ];
-}
-function install(tree) {
-    const options = ['--no-dev', '--classmap-authoritative', '--no-interaction', '--no-progress'];
-    return (0,command/* command */.G5)('composer', ['install', ...options], { cwd: tree });
 }
 function syntaxErrors(site, output) {
     if ((0,command/* succeeded */.gq)(output))
@@ -69702,8 +73805,8 @@ __nccwpck_require__.d(__webpack_exports__, {
   Z: () => (/* binding */ verifySessions)
 });
 
-// EXTERNAL MODULE: ./src/app/ask.ts + 4 modules
-var ask = __nccwpck_require__(6741);
+// EXTERNAL MODULE: ./src/app/ask.ts + 1 modules
+var ask = __nccwpck_require__(9953);
 // EXTERNAL MODULE: ./src/app/ledger.ts
 var ledger = __nccwpck_require__(386);
 // EXTERNAL MODULE: ./src/finding.ts
@@ -70366,7 +74469,7 @@ async function verifySessions(site, application, root, signal) {
     }
     const findings = await verifyTable(site, application, session.table, signal);
     site.find(...findings);
-    if (findings.some(finding/* isError */.b))
+    if (findings.some(finding/* isError */.bJ))
         return;
     const question = { canary: (0,ask/* askCanary */.ip)(site.config.php, root, site.run.nonce) };
     const { canary } = await (0,round/* ask */.k)(site.server, question, signal);
@@ -70730,7 +74833,7 @@ module.exports = require("stream");
 
 /***/ }),
 
-/***/ 3193:
+/***/ 5574:
 /***/ ((module) => {
 
 "use strict";

@@ -1,4 +1,4 @@
-// `npm run demo` and `npm test`, straight after git clone: installs what is missing, then goes on under Node 24.
+// `npm run demo`, `npm run situations` and `npm test`, straight after git clone: installs what is missing, then goes on under Node 24.
 // Plain JavaScript without dependencies, because at this point there may be none.
 import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, statSync } from 'node:fs';
@@ -7,7 +7,11 @@ import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const [what, ...args] = process.argv.slice(2);
-const programs = { demo: 'test/rig/demo.ts', test: 'scripts/suite.mjs' };
+const programs = {
+  demo: 'test/rig/demo.ts',
+  situations: 'test/server/print.ts',
+  test: 'scripts/suite.mjs',
+};
 
 function must(title, program, argv, options) {
   const began = Date.now();
@@ -117,7 +121,7 @@ function begin() {
 }
 
 if (!Object.hasOwn(programs, what ?? '') || platform !== 'linux') {
-  console.error('Usage: npm run demo | npm test, on Debian or Ubuntu');
+  console.error('Usage: npm run demo | npm run situations | npm test, on Debian or Ubuntu');
   exit(2);
 }
 if (getuid() === 0) {

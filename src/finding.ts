@@ -17,3 +17,13 @@ export interface Finding {
 export function isError(finding: Finding): boolean {
   return finding.severity === 'error';
 }
+
+/** A finding that stops the deploy. */
+export function errorFinding(name: string, message: string, remedy: string): Finding {
+  return { name, severity: 'error', message, remedy };
+}
+
+/** A finding that is said and stops nothing. */
+export function warningFinding(name: string, message: string, remedy: string): Finding {
+  return { name, severity: 'warning', message, remedy };
+}

@@ -28,7 +28,12 @@ export function readApplicationFields(answer: Fields): Application {
       ? ledgerDatabase
       : readDatabase(answer.object('sessionDatabase')),
     ledgerDatabase,
-    ledger: { table: ledger.text('table'), enabled: ledger.flag('enabled') },
+    ledger: {
+      table: ledger.text('table'),
+      enabled: ledger.flag('enabled'),
+      lockTable: ledger.textOrNull('lockTable'),
+    },
+    caches: answer.texts('caches'),
     migrations: answer.objects('migrations').map(readMigration),
     namespace: answer.text('namespace'),
   };
@@ -86,12 +91,14 @@ function readAddress(address: Fields): Address {
 
 function readMigration(migration: Fields): Migration {
   const down = migration.object('down');
+  const needs = migration.object('needs');
   return {
     namespace: migration.text('namespace'),
     version: migration.text('version'),
     class: migration.text('class'),
     path: migration.text('path'),
     line: migration.whole('line'),
+    needs: { up: needs.texts('up'), down: needs.texts('down') },
     down: {
       empty: down.flag('empty'),
       drops: down.texts('drops'),

@@ -60,6 +60,8 @@ export interface Migration {
   readonly path: string;
   /** Line of `function up` in the file; 1 when it has none. */
   readonly line: number;
+  /** Rights its statements need in the database, as far as the source tells: `CREATE`, `DROP`, ... */
+  readonly needs: { readonly up: readonly string[]; readonly down: readonly string[] };
   readonly down: Down;
 }
 
@@ -80,7 +82,14 @@ export interface Application {
   readonly sessionDatabase: ApplicationDatabase;
   /** Connection of the migration ledger: always the default group. */
   readonly ledgerDatabase: ApplicationDatabase;
-  readonly ledger: { readonly table: string; readonly enabled: boolean };
+  readonly ledger: {
+    readonly table: string;
+    readonly enabled: boolean;
+    /** Table whose row keeps others from migrating (Config\Migrations::$lock, CodeIgniter 4.7 and newer); null when it is off. */
+    readonly lockTable: string | null;
+  };
+  /** What it caches by Config\Optimize (CodeIgniter 4.5 and newer), in words. */
+  readonly caches: readonly string[];
   /** All migrations of all namespaces, in the order they would run. */
   readonly migrations: readonly Migration[];
   /** Namespace of the application itself, normally `App`. */

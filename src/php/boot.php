@@ -17,6 +17,9 @@ final class Reply
     /** What is being done: a failure names it. */
     public string $stage = 'paths';
 
+    /** What was told before the application booted, and so holds even if it does not. */
+    public array $known = [];
+
     private string $asked;
     private string $root;
     private string $nonce;
@@ -40,6 +43,9 @@ final class Reply
             return;
         }
         $this->given = true;
+        if ($this->known !== []) {
+            $answer['known'] = $this->known;
+        }
         $noise = $this->swallowed();
         if ($noise !== '') {
             $answer['noise'] = substr(scrub($noise), 0, 400);
@@ -107,11 +113,16 @@ final class Reply
     }
 }
 
-/** Boots the application, then answers with what $collect returns. Ends the program. */
-function run(callable $collect): void
+/**
+ * Boots the application, then answers with what $collect returns. Ends the program.
+ * A web server's PHP has no arguments: it gets the same two as parameters of the request.
+ */
+function run(callable $collect, array $known = []): void
 {
-    [, $root, $nonce] = $_SERVER['argv'];
-    $reply = new Reply($root, $nonce);
+    $params       = [$_SERVER['CI4_DEPLOY_ROOT'] ?? '', $_SERVER['CI4_DEPLOY_NONCE'] ?? ''];
+    $given        = PHP_SAPI === 'cli' ? array_slice($_SERVER['argv'], 1) : $params;
+    $reply        = new Reply(...$given);
+    $reply->known = $known;
     // First in line, and it ends the program: the framework's own shutdown function would write a log file
     // that belongs to the deploy user, and PHP-FPM's user could write no more into it that day.
     register_shutdown_function(static function () use ($reply): void {

@@ -25,6 +25,7 @@ run(static function (Reply $reply): array {
         // null: the same connection, so that nobody logs in twice.
         'sessionDatabase' => $session === $ledger ? null : describe($session),
         'ledger'          => ledger($ledger),
+        'caches'          => caches(),
         'migrations'      => migrations($reply),
     ];
 });
@@ -44,7 +45,24 @@ function ledger(object $connection): array
     $config = config('Migrations');
     $table  = (string) ($config->table ?? 'migrations');
 
-    return ['table' => queriedTable($connection, $table), 'enabled' => (bool) ($config->enabled ?? false)];
+    $lock   = (bool) ($config->lock ?? false);
+
+    return [
+        'table'     => queriedTable($connection, $table),
+        'enabled'   => (bool) ($config->enabled ?? false),
+        'lockTable' => $lock ? queriedTable($connection, $table . '_lock') : null,
+    ];
+}
+
+/** What Config\Optimize lets CodeIgniter 4.5 and newer keep from one request to the next. */
+function caches(): array
+{
+    $config = class_exists('Config\Optimize') ? new \Config\Optimize() : new \stdClass();
+
+    return array_values(array_filter([
+        ($config->configCacheEnabled ?? false) ? 'configuration' : null,
+        ($config->locatorCacheEnabled ?? false) ? 'file locations' : null,
+    ]));
 }
 
 /** A connection as the application uses it. Logs in first: a failover puts its own values in place of the configured ones. */

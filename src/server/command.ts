@@ -65,3 +65,8 @@ export function printed(command: Command): string {
   const words = [command.program, ...command.args].map(quote).join(' ');
   return command.cwd === undefined ? words : `cd ${quote(command.cwd)} && ${words}`;
 }
+
+/** The status a command ended with; 255 when it did not end by itself. */
+export function exitCode({ exit }: Output): number {
+  return typeof exit === 'object' && 'code' in exit ? exit.code : 255;
+}

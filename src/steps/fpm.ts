@@ -23,21 +23,40 @@ export function listFpm(): Command {
 
 // php-fpm -t as an ordinary user stops at the log file, which is root's: the copy it tests logs nowhere.
 // Binary and configuration are those the unit itself starts with (systemd.service, ExecStart).
-const test = `# php-fpm -t as the unit starts it
-start=$(systemctl show -p ExecStart --value -- "$1")
+const unit = `start=$(systemctl show -p ExecStart --value -- "$1")
 binary=$(printf '%s\\n' "$start" | sed -n 's/.*path=\\([^ ;]*\\).*/\\1/p')
-config=$(printf '%s\\n' "$start" | sed -n 's/.*--fpm-config[ =]\\([^ ;]*\\).*/\\1/p')
+config=$(printf '%s\\n' "$start" | sed -n 's/.*--fpm-config[ =]\\([^ ;]*\\).*/\\1/p')`;
+
+const test = `# php-fpm -t as the unit starts it
+${unit}
 [ -x "$binary" ] && [ -r "$config" ] || exit 77
 copy=$(mktemp) || exit 77
 trap 'rm -f "$copy"' EXIT
 sed 's#^[[:space:]]*error_log[[:space:]]*=.*#error_log = /dev/null#' "$config" >"$copy" || exit 77
-"$binary" -t -y "$copy"`;
+"$binary" "$2" -y "$copy"`;
+
+// A connection to a socket or a port is a request that is being served, or waits to be (proc(5), unix(7)).
+const describe = `# the PHP of the unit, and connections to it
+${unit}
+[ -x "$binary" ] || exit 77
+"$binary" -v; printf '\\f'
+"$binary" -m; printf '\\f'
+grep -c " 03 *[0-9]* .*php.*fpm.*\\.sock" /proc/net/unix
+exit 0`;
 
 const notTestable = 77;
 
 /** `php-fpm -t` with the service's own binary and configuration. */
 export function testFpm(unit: string): Command {
-  return shell(test, [unit]);
+  return shell(test, [unit, '-t']);
+}
+
+/** The same test, with the whole configuration (`php-fpm -tt`), and what its binary is. Not for the log: environments are in it. */
+export function describeFpm(unit: string): Record<'fpmTest' | 'fpmBinary', Command> {
+  return {
+    fpmTest: shell(test, [unit, '-tt'], { shown: 'command' }),
+    fpmBinary: shell(describe, [unit], { shown: 'command' }),
+  };
 }
 
 export type FpmTest = 'ok' | 'not testable' | { readonly problem: string };

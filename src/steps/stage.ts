@@ -5,6 +5,7 @@ import type { Step } from '../plan/step.ts';
 import { command, shell, succeeded, type Command, type Output } from '../server/command.ts';
 import { CommandFailed } from '../server/failures.ts';
 import { ask, perform } from '../server/round.ts';
+import { installDependencies, wantsInstall } from './composer.ts';
 import { join, staged, stageOf, staleCaches } from './paths.ts';
 import { readSyntaxErrors } from './syntax.ts';
 
@@ -47,7 +48,7 @@ export const stage: Step = {
   async run(site, signal) {
     const { config, server, journal } = site;
     const tree = stageOf(journal.now.house);
-    const installs = needsInstall(site);
+    const installs = wantsInstall(site.learned.changed ?? [], config);
     journal.note({ dependencies: installs });
     await perform(server, build(site, tree, installs), signal);
     const answers = await ask(
@@ -67,12 +68,6 @@ export const stage: Step = {
   },
 };
 
-/** Whether the commit wants other dependencies than the site has. */
-function needsInstall({ config, learned }: Site): boolean {
-  if (config.composer !== 'auto') return config.composer === 'always';
-  return learned.changed?.includes('composer.lock') ?? false;
-}
-
 function build(site: Site, tree: string, installs: boolean): Command[] {
   const { path } = site.config;
   const { commit, house, writable } = site.journal.now;
@@ -82,14 +77,9 @@ function build(site: Site, tree: string, installs: boolean): Command[] {
     command('git', ['worktree', 'add', '--detach', '--quiet', tree, commit], { cwd: path }),
     shell(furnish, [path, tree]),
     shell(installs ? copyVendor : linkVendor, [path, tree]),
-    ...(installs ? [install(tree)] : []),
+    ...(installs ? [installDependencies(path, tree)] : []),
     command('rm', ['-f', ...caches]),
   ];
-}
-
-function install(tree: string): Command {
-  const options = ['--no-dev', '--classmap-authoritative', '--no-interaction', '--no-progress'];
-  return command('composer', ['install', ...options], { cwd: tree });
 }
 
 function syntaxErrors(site: Site, output: Output): readonly Finding[] {

@@ -52,6 +52,20 @@ const downs: readonly (readonly [string, Down])[] = [
   ],
 ];
 
+/** Statements in up() and the rights they need. */
+const needs: readonly (readonly [string, readonly string[]])[] = [
+  [`$this->forge->addField('id')->createTable('a', true);`, ['CREATE']],
+  [`$this->forge->addColumn('a', []); $this->forge->dropTable('b');`, ['ALTER', 'DROP']],
+  [`$this->db->query('ALTER TABLE a ADD b INT');`, ['ALTER']],
+  ['$this->db->query("create unique index i on {$t} (a)");', ['INDEX']],
+  [
+    '$this->db->query(<<<SQL\n  CREATE TABLE a (b INT REFERENCES c (d))\nSQL\n);',
+    ['CREATE', 'REFERENCES'],
+  ],
+  [`$this->db->table('a')->insertBatch([]);`, ['INSERT']],
+  [`$this->db->query('select 1');`, []],
+];
+
 describe.each(releases())('CodeIgniter $version', (release) => {
   let app: TestApplication;
   let told: Application;
@@ -64,6 +78,11 @@ describe.each(releases())('CodeIgniter $version', (release) => {
         `${folder}/2026-01-09-${String(i).padStart(6, '0')}_${name}.php`,
         migration(name, body),
       );
+    });
+    needs.forEach(([body], i) => {
+      const name = `N${String(i)}`;
+      const file = `${folder}/2026-01-10-${String(i).padStart(6, '0')}_${name}.php`;
+      app.write(file, migration(name, '', body));
     });
     app.write(`${folder}/2026-02-01-000000_Broken.php`, broken);
     app.write(`${folder}/2026-02-02-000000_Heir.php`, heir);
@@ -96,13 +115,14 @@ describe.each(releases())('CodeIgniter $version', (release) => {
   test('are listed for all namespaces in the order they would run', () => {
     const versions = told.migrations.map((one) => one.version + one.class);
     expect(versions).toEqual([...versions].sort());
-    expect(told.migrations).toHaveLength(downs.length + 3);
+    expect(told.migrations).toHaveLength(downs.length + needs.length + 3);
     expect(told.migrations[0]).toEqual({
       namespace: 'Shop',
       version: '20200101000000',
       class: 'Shop\\Database\\Migrations\\Shop',
       path: 'modules/Shop/Database/Migrations/2020-01-01-000000_Shop.php',
       line: 5,
+      needs: { up: [], down: ['DROP'] },
       down: { ...harmless, drops: ['shop'] },
     });
   });
@@ -117,6 +137,13 @@ describe.each(releases())('CodeIgniter $version', (release) => {
     });
   });
 
+  test.each(needs.map(([body, rights], i) => ({ body, rights, name: `N${String(i)}` })))(
+    'rights of $body',
+    ({ rights, name }) => {
+      expect(named(name).needs).toEqual({ up: rights, down: [] });
+    },
+  );
+
   test('a broken file breaks nothing', () => {
     expect(named('Broken')).toMatchObject({ line: 4, down: unknown });
   });
@@ -126,7 +153,7 @@ describe.each(releases())('CodeIgniter $version', (release) => {
   });
 });
 
-function migration(name: string, down: string): string {
+function migration(name: string, down: string, up = ''): string {
   return `<?php
 namespace App\\Database\\Migrations;
 
@@ -137,6 +164,7 @@ class ${name} extends Migration
     public function up()
     {
         $x = "{$this->a} \${b} {";
+        ${up}
     }
 
     public function down()

@@ -23,7 +23,7 @@ describe.each(releases())('CodeIgniter $version', (release) => {
       root: app.root,
       writable: `${app.root}/writable`,
       namespace: 'App',
-      ledger: { table: 'migrations', enabled: true },
+      ledger: { table: 'migrations', enabled: true, lockTable: null },
       migrations: [],
     });
     expect(told.session).toEqual({

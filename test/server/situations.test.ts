@@ -1,49 +1,21 @@
 import { describe, expect, test } from '@jest/globals';
 import { chosen, runsOn, uncorrected, type Release } from '../rig/releases.ts';
-import {
-  deploy,
-  errorsOf,
-  fresh,
-  lastSentence,
-  snapshot,
-  without,
-  type Situation,
-} from './situation.ts';
-import { composer } from './situations/composer.ts';
-import { healthy } from './situations/healthy.ts';
-import { inputs } from './situations/inputs.ts';
-import { refused } from './situations/refused.ts';
-import { takenBack } from './situations/taken-back.ts';
-
-const all: readonly Situation[] = [...healthy, ...inputs, ...composer, ...refused, ...takenBack];
-const green = ['deployed', 'already-live'];
+import { measure, verdict } from './measure.ts';
+import type { Situation } from './situation.ts';
+import { all } from './situations/all.ts';
 
 async function happens(situation: Situation, release: Release): Promise<void> {
-  await using server = await fresh(release, situation);
-  const { site } = server;
-  const commit = (await situation.prepare?.(site)) ?? site.commits.next;
-  const before = await snapshot(site);
-  const given = situation.inputs?.(site) ?? {};
-  const result = await deploy(site, { inputs: given, commit });
-
-  expect({
-    outcome: result.outputs['outcome'],
-    errors: errorsOf(result),
-    exit: result.exitCode,
-    post: result.postExitCode,
-  }).toEqual({
+  const measured = await measure(situation, release, situation.afterwards);
+  const { outcome, errors, post, leaks } = measured;
+  expect({ outcome, errors, post, leaks }).toEqual({
     outcome: situation.outcome,
     errors: situation.errors,
-    exit: green.includes(situation.outcome) ? 0 : 1,
     post: 0,
+    leaks: [],
   });
-  if (situation.says !== undefined) expect(lastSentence(result)).toMatch(situation.says);
-  expect(result.leaks(site.secrets)).toEqual([]);
-  if (!green.includes(situation.outcome)) {
-    const after = await snapshot(site);
-    expect(without(after, situation.differs)).toEqual(without(before, situation.differs));
-  }
-  await situation.afterwards?.(site, result);
+  if (measured.exit !== 0) expect(measured.after).toEqual(measured.before);
+  expect(verdict(situation, measured)).toBe('as expected');
+  if (situation.says !== undefined) expect(measured.sentence).toMatch(situation.says);
 }
 
 describe.each(await chosen())('CodeIgniter $version', (release) => {
@@ -64,4 +36,9 @@ describe('CodeIgniter 4.1.3 as it was published', () => {
     };
     await happens(situation, await uncorrected());
   }, 180_000);
+});
+
+test('no two situations have the same name', () => {
+  const names = all.map(({ name }) => name);
+  expect(new Set(names).size).toBe(names.length);
 });

@@ -1,110 +1,105 @@
-import { readApplication, type Answered } from '../../app/ask.ts';
-import { succeeded, type Output } from '../../server/command.ts';
-import { readFpmTest, type FpmTest } from '../fpm.ts';
-import { states, type Question } from './questions.ts';
+import { askApplication, readApplication, type Answered } from '../../app/ask.ts';
+import type { Config } from '../../config/config.ts';
+import type { Finding } from '../../finding.ts';
+import type { Site } from '../../plan/site.ts';
+import { ask } from '../../server/round.ts';
+import { judgeApplication } from './topics/application.ts';
+import { askClone, judgeClone, readClone, type WorkTree } from './topics/clone.ts';
+import { askCommit, judgeCommit, readCommit, type Commit } from './topics/commit.ts';
+import { askComposer, judgeComposer, readComposer, type Composer } from './topics/composer.ts';
+import { askDisk, judgeDisk, readDisk, type Disk } from './topics/disk.ts';
+import {
+  askEnvironment,
+  judgeEnvironment,
+  readEnvironment,
+  type Environment,
+} from './topics/environment.ts';
+import { askFpm, judgeFpm, readFpm, type Fpm } from './topics/fpm.ts';
+import { askPhp, judgePhp, readPhp, type PhpTold } from './topics/php.ts';
+import { askPlace, judgePlace, readPlace, type Place } from './topics/place.ts';
 
-/** What the first round says about the server, typed. Nothing is judged here. */
+/** What the first round says about the server, typed, topic by topic. Nothing is judged here. */
 export interface Facts {
-  /** Whom we are logged in as. */
-  readonly user: string;
-  readonly place: 'ok' | 'absent' | 'closed' | 'not CodeIgniter' | 'read only';
-  readonly clone: Clone | { readonly problem: string };
-  readonly dirty: readonly string[];
-  readonly fetched: 'ok' | { readonly problem: string };
-  readonly ancestry: 'descendant' | 'not a descendant' | 'unknown';
-  readonly changed: readonly string[];
-  /** Files that the commit brings and that already lie there. */
-  readonly inTheWay: readonly string[];
-  readonly environment: 'ok' | 'absent' | 'closed';
-  readonly php:
-    { readonly version: string; readonly mysqli: boolean } | { readonly problem: string };
-  readonly sudo: 'allowed' | { readonly problem: string };
-  readonly fpm: { readonly known: boolean; readonly active: string };
-  readonly fpmTest: FpmTest;
+  readonly place: Place;
+  readonly tree: WorkTree;
+  readonly environment: Environment;
+  readonly php: PhpTold;
+  readonly fpm: Fpm | null;
   readonly application: Answered;
+  /** Null when nothing is to be deployed. */
+  readonly deploy: {
+    readonly commit: Commit;
+    readonly disk: Disk;
+    readonly composer: Composer;
+  } | null;
 }
 
-/** The clone at the path. */
-export interface Clone {
-  readonly top: string;
-  /** Absolute path of the git directory. */
-  readonly gitDir: string;
-  readonly head: string;
-  /** The branch that is checked out; empty when the head is detached. */
-  readonly branch: string;
+/** Asks all topics in one round trip. */
+export async function look(site: Site, signal: AbortSignal): Promise<Facts> {
+  const { config, run, server } = site;
+  const common = {
+    ...askPlace(config),
+    ...askClone(config),
+    ...askEnvironment(config),
+    ...askPhp(config),
+    ...askFpm(config),
+    application: askApplication(config.php, config.path, run.nonce),
+  };
+  const forDeploy = { ...askCommit(config), ...askDisk(config), ...askComposer(config) };
+  if (config.command !== 'deploy') {
+    const answers = await ask(server, common, signal);
+    return { ...told(answers, site), deploy: null };
+  }
+  // The commit first: what is asked of it needs it to be there.
+  const answers = await ask(server, { ...forDeploy, ...common }, signal);
+  const deploy = {
+    commit: readCommit(answers),
+    disk: readDisk(answers),
+    composer: readComposer(answers),
+  };
+  return { ...told(answers, site), deploy };
 }
 
-export function readFacts(answers: Record<Question, Output>, nonce: string): Facts {
+type Answers = Parameters<typeof readPlace>[0] &
+  Parameters<typeof readClone>[0] &
+  Parameters<typeof readEnvironment>[0] &
+  Parameters<typeof readPhp>[0] &
+  Parameters<typeof readFpm>[0] & { application: Parameters<typeof readApplication>[0] };
+
+function told(answers: Answers, { config, run }: Site): Omit<Facts, 'deploy'> {
   return {
-    user: answers.place.stdout.trim(),
-    place: readPlace(answers.place),
-    clone: readClone(answers.clone),
-    dirty: dirtyNames(answers.status.stdout),
-    fetched: succeeded(answers.fetch) ? 'ok' : { problem: answers.fetch.stderr.trim() },
-    ancestry: readAncestry(answers.ancestry),
-    changed: names(answers.changed.stdout, '\0'),
-    inTheWay: names(answers.inTheWay.stdout, '\n'),
-    environment: readEnvironment(answers.environment),
-    php: readPhp(answers.php),
-    sudo: succeeded(answers.sudo) ? 'allowed' : { problem: answers.sudo.stderr.trim() },
-    fpm: readFpm(answers.fpm.stdout),
-    fpmTest: readFpmTest(answers.fpmTest),
-    application: readApplication(answers.application, nonce),
+    place: readPlace(answers),
+    tree: readClone(answers),
+    environment: readEnvironment(answers),
+    php: readPhp(answers),
+    fpm: readFpm(answers, config),
+    application: readApplication(answers.application, run.nonce),
   };
 }
 
-function code(output: Output): number {
-  return typeof output.exit === 'object' && 'code' in output.exit ? output.exit.code : 255;
+/** All problems of the facts at once, in the order a person would look. A new topic is one more line. */
+export function judge(facts: Facts, config: Config): readonly Finding[] {
+  const { place, tree, environment, php, fpm, application, deploy } = facts;
+  return [
+    ...judgePlace(place, config),
+    ...judgeClone(tree, place, config),
+    ...(deploy === null ? [] : judgeDeploy(deploy, tree, config)),
+    ...judgeEnvironment(environment, place, config),
+    ...judgePhp(php, place, config),
+    ...judgeFpm(fpm, place, php, config),
+    ...judgeApplication(application, environment, php, config),
+  ];
 }
 
-function readPlace(output: Output): Facts['place'] {
-  if (succeeded(output)) return 'ok';
-  const told: Record<number, Facts['place']> = {
-    [states.absent]: 'absent',
-    [states.notCodeIgniter]: 'not CodeIgniter',
-    [states.readOnly]: 'read only',
-  };
-  return told[code(output)] ?? 'closed';
-}
-
-function readClone(output: Output): Facts['clone'] {
-  const [top, gitDir, head, branch] = output.stdout.split('\n');
-  if (!succeeded(output) || !top || !gitDir || !head) {
-    return { problem: output.stderr.trim() };
-  }
-  return { top, gitDir, head, branch: branch ?? '' };
-}
-
-function readAncestry(output: Output): Facts['ancestry'] {
-  if (succeeded(output)) return 'descendant';
-  return code(output) === 1 ? 'not a descendant' : 'unknown';
-}
-
-function readEnvironment(output: Output): Facts['environment'] {
-  if (succeeded(output)) return 'ok';
-  return code(output) === states.absent ? 'absent' : 'closed';
-}
-
-function readPhp(output: Output): Facts['php'] {
-  const [version, mysqli] = output.stdout.trim().split(' ');
-  if (!succeeded(output) || !version) {
-    return { problem: output.stderr.trim() || output.stdout.trim() };
-  }
-  return { version, mysqli: mysqli === 'mysqli' };
-}
-
-function readFpm(text: string): Facts['fpm'] {
-  const value = (name: string): string => new RegExp(`^${name}=(.*)$`, 'm').exec(text)?.[1] ?? '';
-  return { known: value('LoadState') === 'loaded', active: value('ActiveState') };
-}
-
-function names(text: string, separator: string): readonly string[] {
-  return text.split(separator).filter((name) => name !== '');
-}
-
-/** `git status --porcelain -z`: two letters, a blank, the name; a rename is followed by its old name. */
-function dirtyNames(text: string): readonly string[] {
-  return names(text, '\0')
-    .filter((entry) => /^[ MADRCUT?!]{2} /.test(entry))
-    .map((entry) => entry.slice(3));
+function judgeDeploy(
+  { commit, disk, composer }: NonNullable<Facts['deploy']>,
+  { clone }: WorkTree,
+  config: Config,
+): readonly Finding[] {
+  const there = !('problem' in clone) && commit.fetched === 'ok';
+  return [
+    ...judgeCommit(commit, clone, config),
+    ...(there ? judgeDisk(disk, commit.size, config) : []),
+    ...(there ? judgeComposer(composer, commit, config) : []),
+  ];
 }

@@ -1,13 +1,12 @@
-import { join } from '../paths.ts';
 import type { Application } from '../../app/application.ts';
+import type { Finding } from '../../finding.ts';
 import type { Site } from '../../plan/site.ts';
 import type { Step } from '../../plan/step.ts';
-import { ask } from '../../server/round.ts';
 import { openDatabases } from '../databases.ts';
 import { healthBefore } from '../health.ts';
-import { judge } from './checks.ts';
-import { readFacts, type Facts } from './facts.ts';
-import { questions } from './questions.ts';
+import { join } from '../paths.ts';
+import { askInside } from './inside-fpm.ts';
+import { judge, look, type Facts } from './facts.ts';
 
 /** Asks everything in one round and refuses, with all problems at once, before anything is touched. */
 export const inspect: Step = {
@@ -15,29 +14,42 @@ export const inspect: Step = {
   title: 'Inspect: what the server says',
   undo: 'nothing to undo',
   async run(site, signal) {
-    const { nonce } = site.run;
-    const answers = await ask(site.server, questions(site.config, nonce), signal);
-    const facts = readFacts(answers, nonce);
+    const facts = await look(site, signal);
     site.find(...judge(facts, site.config));
     const live = facts.application.ok ? facts.application.application : undefined;
     // Without .env the application answers with its defaults, which say nothing about this site.
     if (live !== undefined && facts.environment === 'ok') {
       site.find(...(await openDatabases(site, live, signal)));
       site.find(...(await healthBefore(site, live, signal)));
+      site.find(...(await fromInside(site, facts, live, signal)));
     }
     site.stopAtErrors();
     remember(site, facts, live);
   },
 };
 
+/** Only where PHP-FPM is up and its configuration tells its socket. */
+async function fromInside(
+  site: Site,
+  { fpm, tree: { clone } }: Facts,
+  live: Application,
+  signal: AbortSignal,
+): Promise<readonly Finding[]> {
+  if (fpm?.active !== 'active' || fpm.settings === null || 'problem' in clone) return [];
+  return askInside(site, live, fpm.settings.pools, houseOf(clone), signal);
+}
+
+function houseOf({ gitDir }: { readonly gitDir: string }): string {
+  return join(gitDir, 'ci4-deploy');
+}
+
 function remember(site: Site, facts: Facts, live: Application | undefined): void {
-  if (live === undefined || 'problem' in facts.clone)
-    throw new Error('inspect passed without facts');
-  const { clone } = facts;
+  const { clone } = facts.tree;
+  if (live === undefined || 'problem' in clone) throw new Error('inspect passed without facts');
   site.learned.live = live;
-  site.learned.changed = facts.changed;
+  site.learned.changed = facts.deploy?.commit.changed ?? [];
   site.journal.note({
-    house: join(clone.gitDir, 'ci4-deploy'),
+    house: houseOf(clone),
     branch: clone.branch,
     commit: site.config.commit === '' ? clone.head : site.config.commit,
     previous: clone.head,

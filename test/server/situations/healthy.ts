@@ -1,4 +1,4 @@
-import { expect } from '@jest/globals';
+import { expect } from 'expect';
 import type { Site } from '../../rig/kayart.ts';
 import { deploy, errorsOf, type Situation } from '../situation.ts';
 

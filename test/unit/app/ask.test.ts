@@ -33,7 +33,7 @@ describe('the answer', () => {
         framework: '4.7.2',
         session: { table: 'app_ci_sessions', inDatabase: true },
         ledgerDatabase: { address: { host: '127.0.0.1', port: 3306 }, refused: null },
-        ledger: { table: 'app_migrations', enabled: true },
+        ledger: { table: 'app_migrations', enabled: true, lockTable: null },
         migrations: [{ version: '20260109000000', line: 7, down: { drops: ['ci_sessions'] } }],
       },
     });

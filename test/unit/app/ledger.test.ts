@@ -12,7 +12,15 @@ import {
 
 function migration(version: string, name: string, namespace = 'App'): Migration {
   const down = { empty: false, drops: [], dropsUnknown: false };
-  return { namespace, version, class: `${namespace}\\${name}`, path: `${name}.php`, line: 1, down };
+  return {
+    namespace,
+    version,
+    class: `${namespace}\\${name}`,
+    path: `${name}.php`,
+    line: 1,
+    needs: { up: [], down: [] },
+    down,
+  };
 }
 
 function row(version: string, name: string, namespace = 'App'): Entry {

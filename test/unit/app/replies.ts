@@ -34,7 +34,8 @@ export function answer(changes: Record<string, unknown> = {}): Record<string, un
     },
     ledgerDatabase: database(),
     sessionDatabase: null,
-    ledger: { table: 'app_migrations', enabled: true },
+    ledger: { table: 'app_migrations', enabled: true, lockTable: null },
+    caches: [],
     migrations: [
       {
         namespace: 'App',
@@ -42,6 +43,7 @@ export function answer(changes: Record<string, unknown> = {}): Record<string, un
         class: 'App\\Database\\Migrations\\CreateSessionTable',
         path: 'app/Database/Migrations/2026-01-09-000000_CreateSessionTable.php',
         line: 7,
+        needs: { up: ['CREATE'], down: ['DROP'] },
         down: { empty: false, drops: ['ci_sessions'], dropsUnknown: false },
       },
     ],

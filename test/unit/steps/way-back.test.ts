@@ -9,6 +9,7 @@ function migration(down: Partial<Down>): Migration {
     class: 'App\\Database\\Migrations\\X',
     path: 'app/Database/Migrations/2026-01-09-000000_X.php',
     line: 9,
+    needs: { up: [], down: [] },
     down: { empty: false, drops: [], dropsUnknown: false, ...down },
   };
 }

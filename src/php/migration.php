@@ -12,9 +12,10 @@ function readMigration(string $file): array
     $body   = bodyOf($tokens, 'down');
 
     return [
-        'line' => $up === null ? 1 : $tokens[$up][2],
+        'line'  => $up === null ? 1 : $tokens[$up][2],
+        'needs' => ['up' => rights(bodyOf($tokens, 'up') ?? []), 'down' => rights($body ?? [])],
         // Without a down() of its own it inherits one that is not in this file.
-        'down' => $body === null
+        'down'  => $body === null
             ? ['empty' => false, 'drops' => [], 'dropsUnknown' => true]
             : classify($body),
     ];

@@ -1,0 +1,49 @@
+<?php
+
+/*
+ * What PHP-FPM sees of the application: its user's rights to files, its extensions and opcache, and the session settings
+ * with the environment of its pool. Runs inside PHP-FPM; no secrets leave it. Continues session.php.
+ */
+
+namespace Ci4Deploy;
+
+run(static function (Reply $reply): array {
+    $reply->stage = 'session';
+
+    return sessionSettings();
+}, surroundings((string) $_SERVER['CI4_DEPLOY_ROOT']));
+
+/** What can be told without booting the application. */
+function surroundings(string $root): array
+{
+    $status = function_exists('opcache_get_status') ? @opcache_get_status(false) : false;
+
+    return [
+        'php'        => PHP_VERSION,
+        'user'       => user(),
+        'extensions' => get_loaded_extensions(),
+        'readsEnv'   => is_readable("$root/.env"),
+        'opcache'    => is_array($status) && ($status['opcache_enabled'] ?? false),
+        'looksAgain' => (bool) ini_get('opcache.validate_timestamps'),
+        'closed'     => closedPlaces("$root/writable"),
+    ];
+}
+
+function user(): string
+{
+    $own = function_exists('posix_geteuid') ? posix_getpwuid(posix_geteuid()) : false;
+
+    return is_array($own) ? $own['name'] : get_current_user();
+}
+
+/** Of the places CodeIgniter writes to, those that exist and are closed. */
+function closedPlaces(string $writable): array
+{
+    $places = array_map(static function (string $name) use ($writable): string {
+        return "$writable/$name";
+    }, ['cache', 'logs', 'session', 'uploads']);
+
+    return array_values(array_filter($places, static function (string $place): bool {
+        return is_dir($place) && ! is_writable($place);
+    }));
+}

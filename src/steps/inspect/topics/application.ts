@@ -1,0 +1,35 @@
+import type { Answered } from '../../../app/ask.ts';
+import type { Config } from '../../../config/config.ts';
+import { errorFinding, type Finding } from '../../../finding.ts';
+import type { Environment } from './environment.ts';
+import type { PhpTold } from './php.ts';
+
+export function judgeApplication(
+  told: Answered,
+  environment: Environment,
+  { php }: PhpTold,
+  { path }: Config,
+): readonly Finding[] {
+  // Without PHP or .env it cannot be blamed.
+  if (environment !== 'ok' || 'problem' in php) return [];
+  if (!told.ok) {
+    const { stage, message, at } = told.failure;
+    const where = at === null ? '' : ` (${at.file}:${at.line})`;
+    return [
+      errorFinding(
+        'application-does-not-boot',
+        `The live application does not boot on the command line, at ${stage}: ${message}${where}`,
+        `cd ${path} && php spark help   shows what it says; repair it first.`,
+      ),
+    ];
+  }
+  const { caches } = told.application;
+  if (caches.length === 0) return [];
+  return [
+    {
+      name: 'caches-on',
+      severity: 'notice',
+      message: `The application caches its ${caches.join(' and ')} (Config\\Optimize): changes of .env and of files take effect only when the cache is deleted. This deploy deletes it by name, before migrating and after the switch.`,
+    },
+  ];
+}

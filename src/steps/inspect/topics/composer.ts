@@ -1,0 +1,47 @@
+import type { Config } from '../../../config/config.ts';
+import { errorFinding, warningFinding, type Finding } from '../../../finding.ts';
+import { shell, succeeded, type Command, type Output } from '../../../server/command.ts';
+import { wantsInstall } from '../../composer.ts';
+import type { Commit } from './commit.ts';
+
+/** Composer on the server. */
+export interface Composer {
+  readonly installed: boolean;
+}
+
+const question = `# is Composer there
+command -v composer >/dev/null`;
+
+export function askComposer({ path }: Config): Record<'composer', Command> {
+  return { composer: shell(question, [], { cwd: path }) };
+}
+
+export function readComposer({ composer }: Record<'composer', Output>): Composer {
+  return { installed: succeeded(composer) };
+}
+
+export function judgeComposer(
+  { installed }: Composer,
+  { changed }: Commit,
+  config: Config,
+): readonly Finding[] {
+  if (wantsInstall(changed, config) && !installed) {
+    return [
+      errorFinding(
+        'composer-missing',
+        'The commit changes composer.lock, but the server has no Composer to install what it wants.',
+        'sudo apt-get install composer   (or set input composer to never and bring vendor/ another way)',
+      ),
+    ];
+  }
+  if (changed.includes('composer.json') && !changed.includes('composer.lock')) {
+    return [
+      warningFinding(
+        'composer-lock-unchanged',
+        'The commit changes composer.json but not composer.lock, so nothing is installed.',
+        'If dependencies were meant to change: composer update, and commit composer.lock too.',
+      ),
+    ];
+  }
+  return [];
+}

@@ -1,0 +1,44 @@
+import type { Config } from '../../../config/config.ts';
+import { errorFinding, type Finding } from '../../../finding.ts';
+import { exitCode, shell, succeeded, type Command, type Output } from '../../../server/command.ts';
+import { isThere, type Place } from './place.ts';
+
+/** The `.env` file of the site, for the user we are. */
+export type Environment = 'ok' | 'absent' | 'closed';
+
+const absent = 40;
+
+const question = `# is .env there and readable
+[ -e .env ] || exit ${absent}
+[ -r .env ]`;
+
+export function askEnvironment({ path }: Config): Record<'environment', Command> {
+  return { environment: shell(question, [], { cwd: path }) };
+}
+
+export function readEnvironment({ environment }: Record<'environment', Output>): Environment {
+  if (succeeded(environment)) return 'ok';
+  return exitCode(environment) === absent ? 'absent' : 'closed';
+}
+
+export function judgeEnvironment(
+  told: Environment,
+  place: Place,
+  { path }: Config,
+): readonly Finding[] {
+  if (told === 'ok' || !isThere(place)) return [];
+  const { user } = place;
+  return [
+    told === 'absent'
+      ? errorFinding(
+          'env-missing',
+          `${path}/.env does not exist: without it CodeIgniter runs with its defaults and migrates nothing.`,
+          `cd ${path} && cp env .env   then fill in CI_ENVIRONMENT, app.baseURL and database.default.*`,
+        )
+      : errorFinding(
+          'env-closed',
+          `${path}/.env cannot be read by ${user}, who runs the migration.`,
+          `sudo chown ${user}:www-data ${path}/.env && sudo chmod 640 ${path}/.env`,
+        ),
+  ];
+}

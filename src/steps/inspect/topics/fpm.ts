@@ -1,0 +1,185 @@
+import type { Config } from '../../../config/config.ts';
+import { errorFinding, warningFinding, type Finding } from '../../../finding.ts';
+import { command, succeeded, type Command, type Output } from '../../../server/command.ts';
+import { phpUnfit } from '../../../app/php-wanted.ts';
+import { describeFpm, listFpm, mayReload, readFpmTest, showFpm, type FpmTest } from '../../fpm.ts';
+import { readSettings, type FpmSettings } from '../../fpm-settings.ts';
+import { missingExtensions, needed, short, type Php, type PhpTold } from './php.ts';
+import type { Place } from './place.ts';
+import { entries, some } from './words.ts';
+
+/** PHP-FPM and its service; null when the run has none to do with. */
+export interface Fpm {
+  readonly known: boolean;
+  readonly active: string;
+  /** Other units that look like PHP-FPM. */
+  readonly others: readonly string[];
+  readonly sudo: 'allowed' | { readonly problem: string };
+  readonly test: FpmTest;
+  /** Null where the service's configuration cannot be read. */
+  readonly settings: FpmSettings | null;
+  /** The binary of the service; null where it was not found. */
+  readonly php: Php | null;
+  /** Connections open to its sockets: requests that a reload would cut. */
+  readonly inFlight: number;
+}
+
+type Question = 'sudo' | 'fpm' | 'fpmUnits' | 'fpmTest' | 'fpmBinary';
+
+const nothing = command('true', []);
+
+export function askFpm({ 'fpm-service': unit, command: wish }: Config): Record<Question, Command> {
+  if (unit === 'none') {
+    return { sudo: nothing, fpm: nothing, fpmUnits: nothing, fpmTest: nothing, fpmBinary: nothing };
+  }
+  return {
+    sudo: wish === 'deploy' ? mayReload(unit) : nothing,
+    fpm: showFpm(unit),
+    fpmUnits: listFpm(),
+    ...describeFpm(unit),
+  };
+}
+
+export function readFpm(
+  answers: Record<Question, Output>,
+  { 'fpm-service': unit }: Config,
+): Fpm | null {
+  if (unit === 'none') return null;
+  const shown = (name: string): string =>
+    new RegExp(`^${name}=(.*)$`, 'm').exec(answers.fpm.stdout)?.[1] ?? '';
+  const units = entries(answers.fpmUnits.stdout, '\n').map((line) => line.trim().split(/\s+/)[0]);
+  const named = unit.replace(/(\.service)?$/, '.service');
+  return {
+    known: shown('LoadState') === 'loaded',
+    active: shown('ActiveState'),
+    others: units.filter((name) => name !== undefined && name !== named) as string[],
+    sudo: succeeded(answers.sudo) ? 'allowed' : { problem: answers.sudo.stderr.trim() },
+    test: readFpmTest(answers.fpmTest),
+    settings: readSettings(answers.fpmTest.stderr + answers.fpmTest.stdout),
+    ...binaryOf(answers.fpmBinary),
+  };
+}
+
+/** Three parts, see `describeFpm`: version, modules, connections. */
+function binaryOf(output: Output): Pick<Fpm, 'php' | 'inFlight'> {
+  const [version = '', modules = '', connections = ''] = output.stdout.split('\f');
+  const number = /^PHP (\d\S*)/m.exec(version)?.[1];
+  const names = entries(modules, '\n').filter((line) => !line.startsWith('['));
+  return {
+    php: number === undefined ? null : { version: number, extensions: names },
+    inFlight: Number(connections.trim()) || 0,
+  };
+}
+
+export function judgeFpm(
+  fpm: Fpm | null,
+  place: Place,
+  told: PhpTold,
+  config: Config,
+): readonly Finding[] {
+  if (fpm === null) return [];
+  return [
+    ...allowed(fpm, place, config),
+    ...serving(fpm, config),
+    ...fits(fpm, told, config),
+    ...reloads(fpm, config),
+  ];
+}
+
+function* allowed({ sudo, known }: Fpm, { user }: Place, config: Config): Generator<Finding> {
+  if (sudo === 'allowed') return;
+  const unit = config['fpm-service'];
+  yield errorFinding(
+    'reload-not-allowed',
+    `${user} may not reload ${unit} without a password: ${sudo.problem}`,
+    known
+      ? `echo '${user} ALL=(root) NOPASSWD: /usr/bin/systemctl reload ${unit}' | sudo EDITOR='tee -a' visudo -f /etc/sudoers.d/ci4-deploy`
+      : 'First set input fpm-service to the service that is there.',
+  );
+}
+
+function* serving(fpm: Fpm, config: Config): Generator<Finding> {
+  const name = config['fpm-service'];
+  if (!fpm.known) {
+    const others = fpm.others.map((unit) => unit.replace(/\.service$/, ''));
+    yield errorFinding(
+      'fpm-unknown',
+      others.length === 0
+        ? `systemd knows no service ${name}, nor any other that looks like PHP-FPM.`
+        : `systemd knows no service ${name}, but ${some(others)}.`,
+      others.length === 1
+        ? `Set input fpm-service: ${others[0] ?? ''}`
+        : 'On the server: systemctl list-units "php*-fpm*"   then set input fpm-service.',
+    );
+    return;
+  }
+  if (fpm.active !== 'active') {
+    yield errorFinding(
+      'fpm-inactive',
+      `${name} is ${fpm.active}: reloading it would start nothing.`,
+      `sudo systemctl status ${name}`,
+    );
+  } else if (typeof fpm.test === 'object') {
+    yield errorFinding(
+      'fpm-configuration',
+      `The configuration of ${name} is broken, so a reload would kill it: ${fpm.test.problem}`,
+      `sudo php-fpm -t   shows the same; repair the file it names first.`,
+    );
+  }
+}
+
+/** The PHP that serves visitors may be another than the one spark runs with. */
+function* fits({ php, known }: Fpm, told: PhpTold, config: Config): Generator<Finding> {
+  if (php === null || !known) return;
+  const name = config['fpm-service'];
+  for (const extension of missingExtensions(php)) {
+    yield errorFinding(
+      `fpm-${extension}-missing`,
+      `${name} (PHP ${php.version}) has no ${extension} extension: the site would fail although spark works.`,
+      `sudo apt-get install php${short(php.version)}-${needed[extension] ?? extension} && sudo systemctl restart ${name}`,
+    );
+  }
+  const unfit = phpUnfit(php.version, told.wanted);
+  if (unfit !== null) {
+    yield errorFinding(
+      'fpm-php-too-old',
+      `${name} runs PHP ${php.version}, but ${unfit}: visitors would get an error page.`,
+      'Install that PHP with its FPM, let the web server use it, and set input fpm-service to it.',
+    );
+  }
+  if (!('problem' in told.php) && short(told.php.version) !== short(php.version)) {
+    yield warningFinding(
+      'php-versions-differ',
+      `Visitors are served by PHP ${php.version} (${name}), spark runs with PHP ${told.php.version}: what works here may fail there.`,
+      `Set input php to the same version, e.g. /usr/bin/php${short(php.version)}`,
+    );
+  }
+}
+
+/** What a reload will do to visitors. */
+function* reloads({ settings, inFlight }: Fpm, config: Config): Generator<Finding> {
+  if (settings === null || config.command !== 'deploy') return;
+  const name = config['fpm-service'];
+  if (settings.controlTimeout === 0) {
+    yield warningFinding(
+      'reload-cuts-requests',
+      `process_control_timeout of ${name} is 0: the reload cuts every request that is running then (${inFlight} at this moment), and the visitor gets an error.`,
+      `In php-fpm.conf, section [global]: process_control_timeout = 10s   then: sudo systemctl reload ${name}`,
+    );
+  }
+  for (const { name: pool, maxChildren } of settings.pools) {
+    if (maxChildren > 2) continue;
+    yield warningFinding(
+      'fpm-few-workers',
+      `Pool ${pool} serves ${maxChildren} request(s) at a time: a visitor who waits for a session lock or a slow page stops all others, and the check after the reload with them.`,
+      `In the file of pool ${pool}: pm.max_children = 10   (as much as memory allows)`,
+    );
+  }
+  if (settings.pools.length > 1) {
+    yield {
+      name: 'fpm-shared',
+      severity: 'notice',
+      message: `${name} serves several pools (${some(settings.pools.map((pool) => pool.name))}): the reload concerns the other sites too.`,
+    };
+  }
+}

@@ -1,0 +1,117 @@
+import { phpUnfit, type PhpWanted } from '../../../app/php-wanted.ts';
+import type { Config } from '../../../config/config.ts';
+import { errorFinding, type Finding } from '../../../finding.ts';
+import { command, shell, succeeded, type Command, type Output } from '../../../server/command.ts';
+import { isThere, type Place } from './place.ts';
+import { entries } from './words.ts';
+
+/** PHP on the command line. */
+export interface Php {
+  readonly version: string;
+  /** Names as `php -m` says them. */
+  readonly extensions: readonly string[];
+}
+
+export interface PhpTold {
+  readonly php: Php | { readonly problem: string };
+  /** What the commit asks for; what the live code asks for when there is no commit. */
+  readonly wanted: PhpWanted;
+}
+
+type Question = 'php' | 'manifest' | 'least';
+
+const extensions = 'echo PHP_VERSION, " ", implode(" ", get_loaded_extensions());';
+
+const least = `# the least PHP that the framework of the commit runs on
+git grep -h -E '^\\$minPhpVersion *=' "$1" -- spark '*/index.php' | head -n 1`;
+
+export function askPhp({ path, php, commit, command: wish }: Config): Record<Question, Command> {
+  const at = { cwd: path };
+  const tree = wish === 'deploy' ? commit : 'HEAD';
+  return {
+    php: command(php, ['-r', extensions], at),
+    manifest: command('git', ['show', `${tree}:composer.json`], { ...at, shown: 'command' }),
+    least: shell(least, [tree], at),
+  };
+}
+
+export function readPhp(answers: Record<Question, Output>): PhpTold {
+  return {
+    php: phpOf(answers.php),
+    wanted: {
+      constraint: constraintOf(answers.manifest.stdout),
+      least: /['"](\d+(?:\.\d+)*)['"]/.exec(answers.least.stdout)?.[1] ?? null,
+    },
+  };
+}
+
+function phpOf(output: Output): PhpTold['php'] {
+  const [version, ...loaded] = entries(output.stdout.trim(), ' ');
+  if (!succeeded(output) || version === undefined) {
+    return { problem: output.stderr.trim() || output.stdout.trim() };
+  }
+  return { version, extensions: loaded };
+}
+
+/** A manifest that is no JSON is Composer's to complain about. */
+function constraintOf(manifest: string): string | null {
+  try {
+    const { require } = JSON.parse(manifest) as { require?: { php?: unknown } };
+    return typeof require?.php === 'string' ? require.php : null;
+  } catch {
+    return null;
+  }
+}
+
+/** The extensions without which CodeIgniter with MySQL does not run, and the Debian package of each. */
+export const needed: Readonly<Record<string, string>> = {
+  mysqli: 'mysql',
+  intl: 'intl',
+  mbstring: 'mbstring',
+};
+
+export function judgePhp(
+  { php: found, wanted }: PhpTold,
+  place: Place,
+  config: Config,
+): readonly Finding[] {
+  if (!isThere(place)) return [];
+  const { php } = config;
+  if ('problem' in found) {
+    return [
+      errorFinding(
+        'php-missing',
+        `${php} does not run on the server: ${found.problem}`,
+        'sudo apt-get install php-cli   (or set input php to the program to use)',
+      ),
+    ];
+  }
+  const findings = missingExtensions(found).map((name) =>
+    errorFinding(
+      `${name}-missing`,
+      `${php} ${found.version} on the command line has no ${name} extension, and spark does not work without it.`,
+      `sudo apt-get install php${short(found.version)}-${needed[name] ?? name}`,
+    ),
+  );
+  const unfit = phpUnfit(found.version, wanted);
+  if (unfit === null) return findings;
+  return [
+    ...findings,
+    errorFinding(
+      'php-too-old',
+      `${php} on the server is PHP ${found.version}, but ${unfit}: spark would do nothing, and say so with exit status 0.`,
+      'Install that PHP, and set input php to it (e.g. /usr/bin/php8.3).',
+    ),
+  ];
+}
+
+/** Of the extensions CodeIgniter needs, those that are not loaded. */
+export function missingExtensions({ extensions: loaded }: Php): readonly string[] {
+  const have = new Set(loaded.map((name) => name.toLowerCase()));
+  return Object.keys(needed).filter((name) => !have.has(name));
+}
+
+/** `8.2` of `8.2.32`. */
+export function short(version: string): string {
+  return version.split('.').slice(0, 2).join('.');
+}

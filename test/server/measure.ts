@@ -1,0 +1,73 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { Site } from '../rig/kayart.ts';
+import type { Release } from '../rig/releases.ts';
+import type { RunResult } from '../rig/runner.ts';
+import {
+  deploy,
+  errorsOf,
+  fresh,
+  lastSentence,
+  snapshot,
+  without,
+  type Situation,
+  type Snapshot,
+} from './situation.ts';
+
+const green = ['deployed', 'already-live'];
+
+/** What a deploy made of a situation, and what was left behind. */
+export interface Measured {
+  readonly outcome: string;
+  /** Names of its errors, each once. */
+  readonly errors: readonly string[];
+  readonly exit: number | null;
+  readonly post: number | null;
+  readonly sentence: string;
+  readonly before: Partial<Snapshot>;
+  readonly after: Partial<Snapshot>;
+  readonly leaks: readonly unknown[];
+  readonly seconds: number;
+}
+
+/** How it went: the last three are what must never be. */
+export type Verdict =
+  'as expected' | 'other words' | 'false green' | 'false red' | 'worse than before';
+
+/** Makes the situation so on a fresh server, deploys to it, and looks at it from outside before and after. */
+export async function measure(
+  situation: Situation,
+  release: Release,
+  afterwards: (site: Site, result: RunResult) => Promise<void> = async () => undefined,
+): Promise<Measured> {
+  await using server = await fresh(release, situation);
+  const { site } = server;
+  const commit = (await situation.prepare?.(site)) ?? site.commits.next;
+  const before = await snapshot(site);
+  const inputs = situation.inputs?.(site) ?? {};
+  const result = await deploy(site, { inputs, commit });
+  const after = await snapshot(site);
+  await afterwards(site, result);
+  return {
+    outcome: result.outputs['outcome'] ?? '',
+    errors: errorsOf(result),
+    exit: result.exitCode,
+    post: result.postExitCode,
+    sentence: lastSentence(result),
+    before: without(before, situation.differs),
+    after: without(after, situation.differs),
+    leaks: result.leaks(site.secrets),
+    seconds: Number(result.outputs['seconds'] ?? 0),
+  };
+}
+
+/** Compares what was measured with what must be. */
+export function verdict(situation: Situation, measured: Measured): Verdict {
+  const wanted = green.includes(situation.outcome);
+  const got = measured.exit === 0;
+  if (got && !wanted) return 'false green';
+  if (!got && wanted) return 'false red';
+  if (!wanted && !isDeepStrictEqual(measured.before, measured.after)) return 'worse than before';
+  const same =
+    measured.outcome === situation.outcome && isDeepStrictEqual(measured.errors, situation.errors);
+  return same ? 'as expected' : 'other words';
+}

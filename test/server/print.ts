@@ -1,0 +1,53 @@
+// Runs the table of situations, each on a fresh server, and prints it: `npm run situations [-- part of a name]`.
+import { parseArgs } from 'node:util';
+import { base } from '../rig/bases.ts';
+import { chosen, runsOn, told } from '../rig/releases.ts';
+import { measure, verdict, type Measured, type Verdict } from './measure.ts';
+import type { Situation } from './situation.ts';
+import { all } from './situations/all.ts';
+
+const { values, positionals } = parseArgs({
+  options: { 'all-releases': { type: 'boolean' }, say: { type: 'boolean' } },
+  allowPositionals: true,
+});
+if (values['all-releases'] === true) process.env['ALL_RELEASES'] = '1';
+const wish = positionals.join(' ').toLowerCase();
+const count = new Map<Verdict, number>();
+
+function print(situation: Situation, measured: Measured, how: Verdict): void {
+  const signs: Record<Verdict, string> = {
+    'as expected': 'ok',
+    'other words': 'OTHER WORDS',
+    'false green': 'FALSE GREEN',
+    'false red': 'FALSE RED',
+    'worse than before': 'WORSE THAN BEFORE',
+  };
+  const errors = measured.errors.join(', ');
+  console.log(
+    `${signs[how].padEnd(3)} ${measured.outcome.padEnd(12)} ${measured.seconds.toFixed(1).padStart(5)} s  ${situation.name}${errors === '' ? '' : `  [${errors}]`}`,
+  );
+  if (how !== 'as expected') {
+    console.log(`      expected ${situation.outcome} [${situation.errors.join(', ')}]`);
+  }
+  if (how !== 'as expected' || values.say === true) console.log(`      ${measured.sentence}`);
+}
+
+for (const name of ['debian12', 'debian13', 'mysql9'] as const) await base(name);
+for (const release of await chosen()) {
+  const rows = all.filter(
+    ({ name, flavour = 'debian12' }) =>
+      runsOn(release, flavour) && name.toLowerCase().includes(wish),
+  );
+  console.log(`\nCodeIgniter ${release.version}: ${rows.length} situations`);
+  for (const situation of rows) {
+    const measured = await measure(situation, release);
+    const how = verdict(situation, measured);
+    count.set(how, (count.get(how) ?? 0) + 1);
+    print(situation, measured, how);
+  }
+}
+const of = (how: Verdict): number => count.get(how) ?? 0;
+console.log(
+  `\n${of('false green')} false green, ${of('false red')} false red, ${of('worse than before')} sites worse than before, ${of('other words')} with other words, ${of('as expected')} as expected. ${await told()}`,
+);
+process.exitCode = [...count.keys()].every((how) => how === 'as expected') ? 0 : 1;
