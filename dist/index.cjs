@@ -64914,12 +64914,13 @@ class Fields {
 
 "use strict";
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   BQ: () => (/* binding */ withoutFile),
 /* harmony export */   Eb: () => (/* binding */ key),
 /* harmony export */   Lb: () => (/* binding */ hasRow),
+/* harmony export */   OC: () => (/* binding */ olderThanNewest),
 /* harmony export */   Ub: () => (/* binding */ pending),
 /* harmony export */   vN: () => (/* binding */ added)
 /* harmony export */ });
-/* unused harmony exports withoutFile, olderThanNewest */
 /** What the framework compares migrations by: digits of the version and the class (MigrationRunner::getObjectUid). */
 function key(version, name) {
     return version.replace(/\D/g, '') + name;
@@ -65052,8 +65053,8 @@ function oneLine(text) {
 
 
 
-/** Stages that change nothing on the server, so that a failure there is a refusal. */
-const harmless = ['inspect', 'lock'];
+/** Stages that change nothing of the site, so that a failure there is a refusal. */
+const harmless = ['inspect', 'lock', 'stage'];
 /** The report of a walk. `green` is the outcome when nothing failed. */
 function conclude(site, walked, green) {
     const { config, journal, learned, server, log } = site;
@@ -65094,10 +65095,13 @@ const byHand = {
     migrate: ({ config, journal }) => `cd ${journal.now.house}/stage && ${config.php} spark migrate:rollback -b ${journal.now.batchBefore ?? 0} -f   (if that is missing: from ${config.path})`,
     switch: ({ config, journal }) => `cd ${config.path} && git reset --keep ${journal.now.previous} && sudo systemctl reload ${config['fpm-service']}`,
 };
+function messageOf(failed) {
+    return failed instanceof Error ? failed.message : String(failed);
+}
 function strandedFinding({ name, result }, site) {
     if (typeof result !== 'object')
         return [];
-    const cause = (0,_report_failure_js__WEBPACK_IMPORTED_MODULE_0__/* .finding */ .g)(result.failed)[0]?.message ?? String(result.failed);
+    const cause = (0,_report_failure_js__WEBPACK_IMPORTED_MODULE_0__/* .finding */ .g)(result.failed)[0]?.message ?? messageOf(result.failed);
     const remedy = byHand[name]?.(site);
     return [
         {
@@ -65112,7 +65116,7 @@ function strandedFinding({ name, result }, site) {
 
 /***/ }),
 
-/***/ 9306:
+/***/ 558:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 "use strict";
@@ -65133,8 +65137,8 @@ var steps_confirm = __nccwpck_require__(1827);
 var databases = __nccwpck_require__(6021);
 // EXTERNAL MODULE: ./src/steps/finish.ts + 1 modules
 var finish = __nccwpck_require__(6701);
-// EXTERNAL MODULE: ./src/steps/inspect/inspect.ts + 16 modules
-var inspect = __nccwpck_require__(9362);
+// EXTERNAL MODULE: ./src/steps/inspect/inspect.ts + 17 modules
+var inspect = __nccwpck_require__(8140);
 // EXTERNAL MODULE: ./src/steps/lock.ts
 var lock = __nccwpck_require__(948);
 // EXTERNAL MODULE: ./src/server/command.ts
@@ -65222,12 +65226,60 @@ function oneLine(text) {
 
 // EXTERNAL MODULE: ./src/server/round.ts
 var round = __nccwpck_require__(6031);
+// EXTERNAL MODULE: ./src/steps/due.ts + 1 modules
+var due = __nccwpck_require__(2776);
 // EXTERNAL MODULE: ./src/steps/paths.ts
 var paths = __nccwpck_require__(6879);
 // EXTERNAL MODULE: ./src/app/ask.ts + 1 modules
 var ask = __nccwpck_require__(9953);
-// EXTERNAL MODULE: ./src/server/failures.ts
-var failures = __nccwpck_require__(2284);
+// EXTERNAL MODULE: ./src/finding.ts
+var finding = __nccwpck_require__(2018);
+// EXTERNAL MODULE: ./src/steps/health.ts + 2 modules
+var health = __nccwpck_require__(7263);
+// EXTERNAL MODULE: ./src/steps/verify.ts + 10 modules
+var verify = __nccwpck_require__(2166);
+;// CONCATENATED MODULE: ./src/steps/confirm-old.ts
+
+
+
+/**
+ * After going back: the old code must answer as it did before, be that healthy or not.
+ * @throws Error with what it answers instead
+ */
+async function confirmOld(site, signal) {
+    const { live, healthBefore } = site.learned;
+    const url = live === undefined ? null : (0,health/* healthUrl */.gZ)(site.config, live);
+    if (url === null || healthBefore === undefined)
+        return;
+    const answer = healthBefore.ill === null
+        ? await (0,health/* untilHealthy */.ym)(site, url, signal)
+        : await (0,health/* ask */.kA)(site, url, new Map(), signal);
+    if (typeof answer === 'string') {
+        throw new Error(`the old code is back, but ${url.href} ${answer}`);
+    }
+    const { status } = answer;
+    if (healthBefore.ill !== null && status !== healthBefore.status) {
+        throw new Error(`the old code is back, but ${url.href} answers ${status}, not ${healthBefore.status} as before`);
+    }
+    site.log.say(`${url.href} answers ${status} with the old code.`);
+    site.learned.takenBack.push(`The old code answers ${status} at ${url.href}, as before.`);
+}
+/**
+ * The old code with the tables of the new one, when a batch could not be regressed.
+ * @throws Error when it does not work with them
+ */
+async function confirmOldWithNewTables(site, signal) {
+    const { live } = site.learned;
+    if (live?.session.inDatabase === true) {
+        const before = site.findings.filter(finding/* isError */.bJ).length;
+        await (0,verify/* verifySessions */.Z)(site, live, site.config.path, signal);
+        if (site.findings.filter(finding/* isError */.bJ).length > before) {
+            throw new Error('the old code does not work with the tables that the migrations left');
+        }
+    }
+    await confirmOld(site, signal);
+}
+
 ;// CONCATENATED MODULE: ./src/steps/way-back.ts
 /**
  * Why the batch must stay when the deploy is undone, as the end of "the batch stays because ..."; null when it may go.
@@ -65262,6 +65314,8 @@ function reasonToKeep(due, tables, prefix, wish) {
 
 
 
+
+
 /** Takes exactly the batches of this deploy back, or says why they stay. Proved by the ledger and the tables. */
 const regress = async (site, signal) => {
     const { batchBefore } = site.journal.now;
@@ -65272,12 +65326,13 @@ const regress = async (site, signal) => {
     const rows = await newer(database, application, batchBefore);
     if (rows.length > 0) {
         const reason = reasonAgainst(site, application, rows);
-        if (reason === null)
-            await rollBack(site, application, database, batchBefore, signal);
-        else
-            kept(site, reason);
+        const stays = reason ?? (await rollBack(site, application, database, batchBefore, signal));
+        if (stays !== null) {
+            kept(site, stays);
+            await confirmOldWithNewTables(site, signal);
+        }
     }
-    await tablesLeft(site, application, database);
+    await compareTables(site, application, database);
     site.journal.note({ batchBefore: null });
 };
 async function newer(database, application, batch) {
@@ -65289,17 +65344,22 @@ function reasonAgainst({ config, journal }, { migrations, ledgerDatabase: { pref
     const ran = migrations.filter((migration) => (0,ledger/* hasRow */.Lb)(rows, migration));
     return reasonToKeep(ran, journal.now.tables, prefix, config['undo-migrations']);
 }
+/** Null when the batches are gone, else why they are not. */
 async function rollBack(site, application, database, batch, signal) {
     const back = ['spark', 'migrate:rollback', '-b', String(batch), '-f', '--no-header'];
     const deed = (0,command/* command */.G5)(site.config.php, back, { cwd: (0,paths/* stageOf */.gV)(site.journal.now.house) });
     const { ran } = await (0,round/* ask */.k)(site.server, { ran: deed }, signal);
     // Its exit status is 0 whatever happened (CodeIgniter 4.1 to 4.7).
-    if ((await newer(database, application, batch)).length > 0) {
-        throw new failures/* CommandFailed */.nk(site.server.name, back.join(' '), ran);
+    const left = await newer(database, application, batch);
+    if (left.length > 0) {
+        const fault = readMigrateOutput(ran, (0,paths/* stageOf */.gV)(site.journal.now.house));
+        const names = left.map((row) => row.class).join(', ');
+        return `taking them back failed at ${names}: ${fault?.message ?? 'php spark migrate:rollback said nothing'}`;
     }
     site.learned.migrated = [];
     delete site.learned.batch;
     site.learned.takenBack.push(`The migrations of this deploy were regressed to batch ${batch}.`);
+    return null;
 }
 /** The application whose migrations ran; asked again when another process takes them back. */
 async function staged(site, signal) {
@@ -65322,23 +65382,30 @@ function kept(site, reason) {
         remedy: 'Look at the tables they made; the code that is live is the old one.',
     });
 }
-/** A migration that fails half-way leaves what it had made: DDL of MySQL is not taken back by anybody. */
-async function tablesLeft(site, { ledger }, database) {
-    const before = new Set([...site.journal.now.tables, ledger.table]);
-    const left = (await database.tableNames()).filter((name) => !before.has(name));
-    if (left.length === 0)
-        return;
-    site.find({
-        name: 'tables-left',
-        severity: 'warning',
-        message: `This deploy made tables that are still there: ${left.join(', ')}. The old code does not know them.`,
-        remedy: `When they hold nothing you need: ${left.map((name) => `DROP TABLE \`${name}\`;`).join(' ')}`,
-    });
+/**
+ * The tables of before against those of now. DDL of MySQL is taken back by nobody: a migration that failed half-way
+ * leaves what it had made, and a down() may drop what up() had found.
+ * @throws Error when tables of before are gone
+ */
+async function compareTables(site, { ledger }, database) {
+    const now = await database.tableNames();
+    const before = new Set([...site.journal.now.tables, ledger.table, ledger.lockTable]);
+    const left = now.filter((name) => !before.has(name));
+    if (left.length > 0)
+        site.find(tablesLeft(left));
+    const gone = site.journal.now.tables.filter((name) => !now.includes(name));
+    if (gone.length > 0) {
+        throw new Error(`tables that were there before this deploy are gone: ${gone.join(', ')}`);
+    }
+}
+function tablesLeft(left) {
+    return (0,finding/* warningFinding */.oL)('tables-left', `This deploy made tables that are still there: ${left.join(', ')}. The old code does not know them.`, `When they hold nothing you need: ${left.map((name) => `DROP TABLE \`${name}\`;`).join(' ')}`);
 }
 
-// EXTERNAL MODULE: ./src/steps/stage.ts + 1 modules
-var stage = __nccwpck_require__(9957);
+// EXTERNAL MODULE: ./src/steps/stage.ts + 2 modules
+var stage = __nccwpck_require__(291);
 ;// CONCATENATED MODULE: ./src/steps/migrate.ts
+
 
 
 
@@ -65353,8 +65420,6 @@ const migrate = {
     title: 'Migrate: from the staged tree, while the old code serves',
     async run(site, signal) {
         const application = (0,stage/* stagedApplication */.L6)(site);
-        site.find(...(await (0,databases/* openDatabases */.RU)(site, application, signal)));
-        site.stopAtErrors();
         const database = await (0,databases/* ledgerDatabase */.Dz)(site, application, signal);
         const before = await database.ledger(application.ledger.table);
         const due = duty(site, application, before);
@@ -65381,14 +65446,13 @@ const migrate = {
 };
 function duty(site, application, rows) {
     const { namespace, migrations } = application;
-    const { namespaces } = site.config;
-    if (namespaces === 'app') {
+    if (site.config.namespaces === 'app') {
         const all = (0,ledger/* pending */.Ub)(migrations, rows, { namespaces: 'all', namespace });
         const others = all.filter((migration) => migration.namespace !== namespace);
         if (others.length > 0)
             site.find(otherNamespaces(others));
     }
-    return (0,ledger/* pending */.Ub)(migrations, rows, { namespaces, namespace });
+    return (0,ledger/* pending */.Ub)(migrations, rows, (0,due/* scopeOf */.Od)(site, application));
 }
 function otherNamespaces(others) {
     const names = [...new Set(others.map(({ namespace }) => namespace))].join(', ');
@@ -65451,11 +65515,12 @@ function unexpected(surplus) {
     };
 }
 
+// EXTERNAL MODULE: ./src/report/stages.ts
+var stages = __nccwpck_require__(1139);
 // EXTERNAL MODULE: ./src/steps/fpm.ts
-var fpm = __nccwpck_require__(7100);
-// EXTERNAL MODULE: ./src/steps/health.ts + 2 modules
-var health = __nccwpck_require__(7263);
+var fpm = __nccwpck_require__(9957);
 ;// CONCATENATED MODULE: ./src/steps/switch.ts
+
 
 
 
@@ -65464,6 +65529,15 @@ var health = __nccwpck_require__(7263);
 
 const isHead = `# the live commit is
 [ "$(git rev-parse HEAD)" = "$1" ] || { echo "HEAD is $(git rev-parse HEAD)" >&2; exit 1; }`;
+// git stops half-way when the disk is full. Then only files of the commit may differ, which the tree was proved clean of;
+// anything else is somebody's work of the last minute.
+const back = `# the live tree goes back
+[ "$(git rev-parse HEAD)" = "$1" ] && [ -z "$(git --no-optional-locks status --porcelain -uno)" ] && exit
+git reset --keep --quiet "$1" 2>/dev/null && exit
+git diff --name-only "$1" "$2" >"$(git rev-parse --git-dir)/ci4-deploy/changed" || exit
+other=$(git diff --name-only "$1" | grep -vxFf "$(git rev-parse --git-dir)/ci4-deploy/changed")
+[ -z "$other" ] || { echo "changed meanwhile by somebody else: $other" >&2; exit 1; }
+git reset --hard --quiet "$1" && git diff -z --name-only --diff-filter=A "$1" "$2" | xargs -0 -r rm -f`;
 // Two renames: the shortest time without a vendor directory that a directory allows. The mark between them tells
 // whoever takes this back that the one which is live is the new one, also where there was none before.
 const swapVendor = `# vendor goes live
@@ -65495,10 +65569,10 @@ const switchOver = {
     },
     async undo(site, signal) {
         const { path } = site.config;
-        const { previous, house } = site.journal.now;
+        const { previous, commit, house } = site.journal.now;
         const at = { cwd: path };
         await (0,round/* perform */.y)(site.server, [
-            (0,command/* command */.G5)('git', ['reset', '--keep', '--quiet', previous], at),
+            (0,command/* shell */.vf)(back, [previous, commit], at),
             (0,command/* shell */.vf)(isHead, [previous], at),
             (0,command/* shell */.vf)(vendorBack, [path, house]),
             ...clearCaches(site),
@@ -65516,40 +65590,25 @@ function clearCaches({ config, journal }) {
     ];
 }
 /** Tests the configuration and reloads in one round; the test comes first because a reload with a broken file kills FPM. */
-async function reload({ config, server }, signal) {
+async function reload(site, signal) {
+    const { config, server, journal } = site;
     const unit = config['fpm-service'];
     if (unit === 'none')
         return;
     const [tested] = await server.round([(0,fpm/* testFpm */.Wr)(unit)], 'every', signal);
     if (tested === undefined)
         throw new Error('the test of PHP-FPM was not answered');
-    if (typeof (0,fpm/* readFpmTest */.KJ)(tested) === 'object') {
-        throw new failures/* CommandFailed */.nk(server.name, 'php-fpm -t', tested);
+    const told = (0,fpm/* readFpmTest */.KJ)(tested);
+    if (typeof told === 'object') {
+        const broken = `The configuration of ${unit} was broken while this deploy was going on, so it was not reloaded: ${told.problem}`;
+        site.find((0,finding/* errorFinding */.i9)('fpm-configuration', broken, 'Repair the file it names first.'));
+        throw new stages/* Stopped */.C(broken);
     }
-    await (0,round/* perform */.y)(server, (0,fpm/* reloadFpm */.D7)(unit), signal);
-}
-/** After going back: the old code must answer as it did before, be that healthy or not. */
-async function confirmOld(site, signal) {
-    const { live, healthBefore } = site.learned;
-    const url = live === undefined ? null : (0,health/* healthUrl */.gZ)(site.config, live);
-    if (url === null || healthBefore === undefined)
-        return;
-    const answer = healthBefore.ill === null
-        ? await (0,health/* untilHealthy */.ym)(site, url, signal)
-        : await (0,health/* ask */.kA)(site, url, new Map(), signal);
-    if (typeof answer === 'string') {
-        throw new Error(`the old code is back, but ${url.href} ${answer}`);
-    }
-    const { status } = answer;
-    if (healthBefore.ill !== null && status !== healthBefore.status) {
-        throw new Error(`the old code is back, but ${url.href} answers ${status}, not ${healthBefore.status} as before`);
-    }
-    site.log.say(`${url.href} answers ${status} with the old code.`);
-    site.learned.takenBack.push(`The old code answers ${status} at ${url.href}, as before.`);
+    // A request that was still served by the old code may have written the caches again.
+    const caches = (0,command/* command */.G5)('rm', ['-f', ...(0,paths/* staleCaches */.fB)(journal.now.writable)]);
+    await (0,round/* perform */.y)(server, [...(0,fpm/* reloadFpm */.D7)(unit), caches], signal);
 }
 
-// EXTERNAL MODULE: ./src/steps/verify.ts + 10 modules
-var verify = __nccwpck_require__(2166);
 // EXTERNAL MODULE: ./src/commands/conclude.ts
 var conclude = __nccwpck_require__(4609);
 // EXTERNAL MODULE: ./src/commands/verify.ts
@@ -65605,7 +65664,7 @@ async function isLive(site, signal) {
 /* harmony export */ });
 /* harmony import */ var _plan_walk_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7170);
 /* harmony import */ var _steps_finish_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6701);
-/* harmony import */ var _deploy_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9306);
+/* harmony import */ var _deploy_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(558);
 /* harmony import */ var _conclude_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4609);
 
 
@@ -65642,7 +65701,7 @@ async function recover(site, signal) {
 /* harmony export */ });
 /* harmony import */ var _plan_walk_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7170);
 /* harmony import */ var _steps_confirm_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1827);
-/* harmony import */ var _steps_inspect_inspect_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9362);
+/* harmony import */ var _steps_inspect_inspect_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8140);
 /* harmony import */ var _steps_verify_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(2166);
 /* harmony import */ var _conclude_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(4609);
 
@@ -67460,7 +67519,7 @@ __nccwpck_require__.r(__webpack_exports__);
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_3___default = /*#__PURE__*/__nccwpck_require__.n(node_path__WEBPACK_IMPORTED_MODULE_3__);
 /* harmony import */ var node_timers_promises__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(8500);
 /* harmony import */ var node_timers_promises__WEBPACK_IMPORTED_MODULE_4___default = /*#__PURE__*/__nccwpck_require__.n(node_timers_promises__WEBPACK_IMPORTED_MODULE_4__);
-/* harmony import */ var _commands_deploy_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(9306);
+/* harmony import */ var _commands_deploy_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(558);
 /* harmony import */ var _commands_recover_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(6186);
 /* harmony import */ var _commands_verify_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(3613);
 /* harmony import */ var _config_config_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(1122);
@@ -71509,6 +71568,7 @@ const INDEXES = `SELECT INDEX_NAME AS name, NON_UNIQUE AS nonUnique, COLUMN_NAME
   FROM information_schema.STATISTICS WHERE TABLE_SCHEMA = ? AND TABLE_NAME = ? ORDER BY INDEX_NAME, SEQ_IN_INDEX`;
 const NAMES = `SELECT TABLE_NAME AS name FROM information_schema.TABLES
   WHERE TABLE_SCHEMA = ? AND TABLE_TYPE <> 'SEQUENCE'`;
+const STATE = `SELECT @@GLOBAL.read_only AS readOnly, UNIX_TIMESTAMP() AS clock, CURRENT_USER() AS account`;
 const NO_TABLE = 1146;
 const MAY_NOT_READ = [1142, 1143];
 /** A view whose tables are gone: it exists and can be described. */
@@ -71659,6 +71719,29 @@ class MysqlDatabase {
         catch (fault) {
             if (fault instanceof database/* DatabaseRefused */.I && fault.code === NO_TABLE)
                 return [];
+            throw fault;
+        }
+    }
+    async state() {
+        const [told] = await this.#talk.ask(STATE);
+        const rows = await this.#talk.ask('SHOW GRANTS');
+        return {
+            readOnly: told?.readOnly === 1,
+            clock: told?.clock ?? 0,
+            account: told?.account ?? '',
+            grants: rows.flatMap((row) => Object.values(row)),
+        };
+    }
+    async rowCount(table) {
+        try {
+            const sql = `SELECT COUNT(*) AS number FROM ${this.#named(table)}`;
+            const [row] = await this.#talk.ask(sql);
+            return row?.number ?? 0;
+        }
+        catch (fault) {
+            const silent = [NO_TABLE, ...MAY_NOT_READ];
+            if (fault instanceof database/* DatabaseRefused */.I && silent.includes(fault.code))
+                return null;
             throw fault;
         }
     }
@@ -71919,7 +72002,7 @@ function installDependencies(path, stage) {
 /* harmony import */ var _server_round_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6031);
 /* harmony import */ var _databases_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6021);
 /* harmony import */ var _health_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7263);
-/* harmony import */ var _stage_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(9957);
+/* harmony import */ var _stage_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(291);
 
 
 
@@ -72113,6 +72196,226 @@ function notLoggedIn({ login, code, message }) {
 
 /***/ }),
 
+/***/ 2776:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+"use strict";
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  Sh: () => (/* binding */ foresee),
+  Od: () => (/* binding */ scopeOf)
+});
+
+// UNUSED EXPORTS: judgeLedger, judgeRights
+
+// EXTERNAL MODULE: ./src/app/ledger.ts
+var ledger = __nccwpck_require__(386);
+// EXTERNAL MODULE: ./src/finding.ts
+var finding = __nccwpck_require__(2018);
+;// CONCATENATED MODULE: ./src/schema/rights.ts
+/**
+ * Reads the lines of SHOW GRANTS, which MySQL and MariaDB write alike:
+ * GRANT rights ON *.* or `schema`.* or `schema`.`table` TO account (MySQL Reference Manual, SHOW GRANTS Statement).
+ */
+function readGrants(lines, schema) {
+    const onSchema = new Set();
+    const onTable = new Map();
+    for (const line of lines) {
+        const grant = granted(line);
+        const table = grant === null ? null : tableOf(grant.on, schema);
+        if (grant === null || table === null)
+            continue;
+        const into = table === '*' ? onSchema : (onTable.get(table) ?? new Set());
+        for (const right of named(grant.rights))
+            into.add(right);
+        if (table !== '*')
+            onTable.set(table, into);
+    }
+    return { onSchema, onTable, uncertain: lines.some(isUncertain) };
+}
+function granted(line) {
+    const pattern = /^GRANT (.+?) ON (?!PROCEDURE |FUNCTION |PACKAGE )(.+?) TO /;
+    const [, rights, on] = pattern.exec(line) ?? [];
+    return rights === undefined || on === undefined ? null : { rights, on };
+}
+/** A role, or REVOKE of a part of a global right. */
+function isUncertain(line) {
+    return granted(line) === null && !/^GRANT (EXECUTE|PROXY)\b/.test(line);
+}
+/** The table a grant is about, `*` for all of the schema, null for another schema. */
+function tableOf(on, schema) {
+    if (on === '*.*')
+        return '*';
+    const [, pattern = '', table = ''] = /^`?((?:[^`]|``)+?)`?\.(.+)$/.exec(on) ?? [];
+    if (!matches(pattern.replaceAll('``', '`'), schema))
+        return null;
+    return table === '*' ? '*' : table.replace(/^`|`$/g, '');
+}
+/** A schema in a grant is a pattern: `_` and `%` are wildcards unless a backslash stands before them. */
+function matches(pattern, schema) {
+    const source = pattern.replaceAll(/\\([_%\\])|([_%])|[^\w]/g, (sign, escaped, wild) => {
+        if (wild !== undefined)
+            return wild === '%' ? '.*' : '.';
+        return `\\${escaped ?? sign}`.replace(/^\\_$/, '_').replace(/^\\%$/, '%');
+    });
+    return new RegExp(`^${source}$`, 'i').test(schema);
+}
+/** A right on columns alone is none on the table. */
+function named(rights) {
+    return rights
+        .replaceAll(/[A-Z ]+\([^)]*\)/g, '')
+        .split(',')
+        .map((right) => right.trim().toUpperCase())
+        .filter((right) => right !== '');
+}
+/** Of these rights, those the account has not. With `table` a right on that table counts too. Empty where nothing certain can be said. */
+function missingRights({ onSchema, onTable, uncertain }, needed, table) {
+    if (uncertain || onSchema.has('ALL PRIVILEGES'))
+        return [];
+    const own = table === undefined ? undefined : onTable.get(table);
+    if (own?.has('ALL PRIVILEGES') === true)
+        return [];
+    return needed.filter((right) => !onSchema.has(right) && own?.has(right) !== true);
+}
+
+// EXTERNAL MODULE: ./src/steps/databases.ts
+var databases = __nccwpck_require__(6021);
+;// CONCATENATED MODULE: ./src/steps/due.ts
+
+
+
+
+/** What will run, and whether it can: asked before anything is touched. */
+async function foresee(site, application, signal) {
+    const database = await (0,databases/* ledgerDatabase */.Dz)(site, application, signal);
+    const rows = await database.ledger(application.ledger.table);
+    const due = (0,ledger/* pending */.Ub)(application.migrations, rows, scopeOf(site, application));
+    return [
+        ...judgeLedger(application, rows, due),
+        ...(await locked(application, database)),
+        ...(await allowed(site, application, database, due)),
+    ];
+}
+/** Which migrations a run of this deploy looks at. */
+function scopeOf({ config }, { namespace }) {
+    return { namespaces: config.namespaces, namespace };
+}
+/** The ledger of the database against the files of the commit, in both directions. */
+function judgeLedger(application, rows, due) {
+    return [
+        ...switchedOff(application, due),
+        ...recordedDifferently(rows, due),
+        ...late(rows, due),
+        ...orphans(rows, application.migrations),
+    ];
+}
+function* switchedOff({ ledger, ledgerDatabase: { debug } }, due) {
+    if (due.length === 0)
+        return;
+    if (!ledger.enabled) {
+        yield (0,finding/* errorFinding */.i9)('migrations-disabled', `Migrations are switched off in app/Config/Migrations.php, but this commit has ${due.length} that did not run: php spark migrate would do nothing.`, 'public bool $enabled = true;   in app/Config/Migrations.php');
+    }
+    if (!debug) {
+        yield (0,finding/* warningFinding */.oL)('failures-hidden', 'DBDebug of the database group is false: a query that fails in a migration raises nothing, and the ledger calls the migration done. Only the session table is proved after that.', "'DBDebug' => true,   in app/Config/Database.php (or database.default.DBDebug = true in .env)");
+    }
+}
+/** The runner knows a migration by its version and class: recorded under others, it is not known. */
+function* recordedDifferently(rows, due) {
+    for (const migration of due) {
+        const other = rows.find((row) => digits(row.version) === migration.version);
+        if (other === undefined)
+            continue;
+        yield {
+            ...(0,finding/* warningFinding */.oL)('migration-recorded-differently', `The ledger has version ${other.version} as ${other.class} (namespace ${other.namespace}), this commit has it as ${migration.class} (namespace ${migration.namespace}): to CodeIgniter that is another migration, and it runs again.`, `If it is the same: UPDATE migrations SET class = '${migration.class.replaceAll('\\', '\\\\')}', namespace = '${migration.namespace.replaceAll('\\', '\\\\')}' WHERE version = '${other.version}';`),
+            at: { file: migration.path, line: migration.line },
+        };
+    }
+}
+function* late(rows, due) {
+    for (const migration of (0,ledger/* olderThanNewest */.OC)(due, rows)) {
+        yield {
+            ...(0,finding/* warningFinding */.oL)('migration-older-than-newest', `${migration.class} is dated before migrations that ran already. It runs now, after them: in another order than on a new database.`, 'Give its file a newer date, unless the order makes no difference.'),
+            at: { file: migration.path, line: migration.line },
+        };
+    }
+}
+function* orphans(rows, migrations) {
+    const lost = (0,ledger/* withoutFile */.BQ)(rows, migrations).filter((row) => !recorded(row, migrations));
+    if (lost.length === 0)
+        return;
+    const names = lost.slice(0, 10).map((row) => `${row.version} ${row.class}`);
+    const more = lost.length > 10 ? ` and ${lost.length - 10} more` : '';
+    yield {
+        name: 'ledger-rows-without-file',
+        severity: 'notice',
+        message: `The ledger has migrations that this commit has no file for: ${names.join(', ')}${more}. php spark migrate does not mind; php spark migrate:rollback stops at them (gap in the migration sequence).`,
+    };
+}
+/** The same version under another class is said already. */
+function recorded(row, migrations) {
+    return migrations.some((one) => one.version === digits(row.version));
+}
+function digits(version) {
+    return (0,ledger/* key */.Eb)(version, '');
+}
+/** A runner that was killed leaves its row; the next one then says "skipping", and ends green. */
+async function locked({ ledger }, database) {
+    const { lockTable } = ledger;
+    const held = lockTable === null ? null : await database.rowCount(lockTable);
+    if (lockTable === null || held === null || held === 0)
+        return [];
+    return [
+        (0,finding/* errorFinding */.i9)('migration-lock-held', `${lockTable} says that migrations are running in another process. If none is, a runner was killed and left its row: php spark migrate would skip everything, and end green.`, `When no migration is running: DELETE FROM \`${lockTable}\`;`),
+    ];
+}
+const handlerNeeds = ['SELECT', 'INSERT', 'UPDATE', 'DELETE'];
+async function allowed(site, application, database, due) {
+    // With a login of our own the grants say nothing about the application's.
+    if (site.config['db-user'] !== null)
+        return [];
+    const { account, grants } = await database.state();
+    const schema = application.ledgerDatabase.database;
+    return judgeRights(application, due, grants, account, schema);
+}
+/** What the account must be allowed to do, each right by name with who needs it. */
+function judgeRights(application, due, grants, account, schema) {
+    const rights = readGrants(grants, schema);
+    const { session, sessionDatabase: own, ledgerDatabase: ledger } = application;
+    const table = session.inDatabase && own === ledger ? session.table : null;
+    const handler = table === null ? [] : missingRights(rights, handlerNeeds, table);
+    const up = missingRights(rights, [...new Set(due.flatMap(({ needs }) => needs.up))]);
+    const down = missingRights(rights, [...new Set(due.flatMap(({ needs }) => needs.down))]);
+    const findings = [];
+    const grant = (names) => grantLine(names, schema, account);
+    if (up.length + handler.length > 0) {
+        const names = [...new Set([...up, ...handler])];
+        findings.push((0,finding/* errorFinding */.i9)('database-rights-missing', `${account} may not do in ${schema} what this commit needs: ${who(up, due, 'up')}${up.length > 0 && handler.length > 0 ? '; ' : ''}${handler.length > 0 ? `${handler.join(', ')} (the session handler, on ${String(table)})` : ''}.`, grant(names)));
+    }
+    if (down.some((right) => !up.includes(right))) {
+        findings.push((0,finding/* warningFinding */.oL)('undo-rights-missing', `${account} may not do in ${schema} what taking the migrations back needs: ${who(down, due, 'down')}. If this deploy fails, they stay.`, grant(down)));
+    }
+    return findings;
+}
+function who(rights, due, way) {
+    return rights
+        .map((right) => {
+        const names = due.filter(({ needs }) => needs[way].includes(right));
+        return `${right} (${names.map((one) => one.class.split('\\').at(-1)).join(', ')})`;
+    })
+        .join(', ');
+}
+/** Accounts are `user@host`; the host may hold anything but an `@`. */
+function grantLine(rights, schema, account) {
+    const at = account.lastIndexOf('@');
+    const name = (text) => `'${text.replaceAll("'", "''")}'`;
+    const to = `${name(account.slice(0, at))}@${name(account.slice(at + 1))}`;
+    return `GRANT ${rights.join(', ')} ON \`${schema}\`.* TO ${to};`;
+}
+
+
+/***/ }),
+
 /***/ 6701:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
@@ -72143,8 +72446,8 @@ var round = __nccwpck_require__(6031);
 var lock = __nccwpck_require__(948);
 // EXTERNAL MODULE: ./src/steps/paths.ts
 var paths = __nccwpck_require__(6879);
-// EXTERNAL MODULE: ./src/steps/stage.ts + 1 modules
-var stage = __nccwpck_require__(9957);
+// EXTERNAL MODULE: ./src/steps/stage.ts + 2 modules
+var stage = __nccwpck_require__(291);
 ;// CONCATENATED MODULE: ./src/steps/finish.ts
 
 
@@ -72211,7 +72514,7 @@ function untidy(site, what, problem, house) {
 
 /***/ }),
 
-/***/ 7100:
+/***/ 9957:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 "use strict";
@@ -72501,7 +72804,7 @@ function unreachable(url, site, error) {
 
 /***/ }),
 
-/***/ 9362:
+/***/ 8140:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 "use strict";
@@ -72517,6 +72820,45 @@ var databases = __nccwpck_require__(6021);
 var health = __nccwpck_require__(7263);
 // EXTERNAL MODULE: ./src/steps/paths.ts
 var paths = __nccwpck_require__(6879);
+// EXTERNAL MODULE: ./src/finding.ts
+var finding = __nccwpck_require__(2018);
+// EXTERNAL MODULE: ./src/server/command.ts
+var command = __nccwpck_require__(3814);
+// EXTERNAL MODULE: ./src/server/round.ts
+var round = __nccwpck_require__(6031);
+;// CONCATENATED MODULE: ./src/steps/inspect/database-state.ts
+
+
+
+
+/** Seconds two clocks may differ: they are read some milliseconds apart, and NTP lets them wander a little. */
+const tolerance = 5;
+/** Asks the application's databases what they are like; those that could not be opened have their finding already. */
+async function databaseStates(site, live, signal) {
+    const findings = [];
+    const opened = await Promise.all([
+        (0,databases/* ledgerDatabase */.Dz)(site, live, signal),
+        (0,databases/* sessionDatabase */.yT)(site, live, signal),
+    ]);
+    for (const database of new Set(opened)) {
+        const { date } = await (0,round/* ask */.k)(site.server, { date: (0,command/* command */.G5)('date', ['+%s']) }, signal);
+        findings.push(...judgeState(await database.state(), Number(date.stdout.trim())));
+    }
+    return findings;
+}
+/** @param clock of the server that PHP runs on, in seconds since 1970 */
+function judgeState(state, clock) {
+    const findings = [];
+    if (state.readOnly) {
+        findings.push((0,finding/* errorFinding */.i9)('database-read-only', 'The database takes no writes (read_only is on): it is a replica, or somebody switched it so. Migrations and every session would fail.', 'Let database.default.hostname in .env name the primary; or, if this is it: SET GLOBAL read_only = OFF;'));
+    }
+    const apart = Math.abs(state.clock - clock);
+    if (apart > tolerance) {
+        findings.push((0,finding/* warningFinding */.oL)('clocks-apart', `The clocks of the server and of its database are ${apart} s apart: dates that PHP writes and dates that the database writes do not fit together.`, 'On both: timedatectl   then switch NTP on: sudo timedatectl set-ntp true'));
+    }
+    return findings;
+}
+
 ;// CONCATENATED MODULE: ./src/app/fastcgi.ts
 // Record types and roles of the protocol (fastcgi.com, FastCGI Specification 1.0, sections 3.3 and 8).
 const type = { begin: 1, end: 3, params: 4, stdin: 5, stdout: 6, stderr: 7 };
@@ -72632,16 +72974,10 @@ function readSession(answer) {
     };
 }
 
-// EXTERNAL MODULE: ./src/finding.ts
-var finding = __nccwpck_require__(2018);
 // EXTERNAL MODULE: ./src/php/programs.ts
 var programs = __nccwpck_require__(2651);
-// EXTERNAL MODULE: ./src/server/command.ts
-var command = __nccwpck_require__(3814);
 // EXTERNAL MODULE: ./src/server/failures.ts
 var failures = __nccwpck_require__(2284);
-// EXTERNAL MODULE: ./src/server/round.ts
-var round = __nccwpck_require__(6031);
 ;// CONCATENATED MODULE: ./src/steps/inspect/inside-fpm.ts
 
 
@@ -72768,11 +73104,173 @@ function* cached({ opcache, looksAgain }, unit) {
 
 // EXTERNAL MODULE: ./src/app/ask.ts + 1 modules
 var ask = __nccwpck_require__(9953);
+// EXTERNAL MODULE: ./node_modules/semver/index.js
+var semver = __nccwpck_require__(2088);
+;// CONCATENATED MODULE: ./src/app/php-wanted.ts
+
+/**
+ * What of it a version of PHP does not fulfil, as the end of "PHP x is installed, but ..."; null when it fits, or when
+ * the constraint cannot be read: what cannot be told is no fault.
+ * @param version as PHP_VERSION says it, e.g. `8.2.32` or `8.3.0-dev`
+ */
+function phpUnfit(version, { constraint, least }) {
+    const own = (0,semver.coerce)(version);
+    if (own === null)
+        return null;
+    const asked = (range) => range === null || (0,semver.validRange)(range) === null || (0,semver.satisfies)(own, range);
+    if (!asked(least === null ? null : `>=${least}`)) {
+        return `CodeIgniter of this commit runs on PHP ${String(least)} or newer`;
+    }
+    if (!asked(constraint === null ? null : npmRange(constraint))) {
+        return `composer.json of this commit requires php ${String(constraint)}`;
+    }
+    return null;
+}
+/**
+ * A constraint of Composer in npm's words. They differ in three things: a single bar means or, a comma means and,
+ * and `~8.1` lets the last number it names rise (getcomposer.org, Versions and constraints).
+ */
+function npmRange(constraint) {
+    return constraint
+        .replaceAll(/@\w+/g, '')
+        .replaceAll(/\s*\|\|?\s*/g, ' || ')
+        .replaceAll(/\s*,\s*/g, ' ')
+        .replaceAll(/~(\d+(?:\.\d+)?)(?![\d.])/g, '^$1');
+}
+
+;// CONCATENATED MODULE: ./src/steps/inspect/topics/place.ts
+
+
+// Exit statuses that tell one state from another; our own choice, above those the shell uses for faults of the script.
+const states = {
+    40: 'absent',
+    41: 'closed',
+    42: 'not CodeIgniter',
+    43: 'read only',
+};
+const question = `# who and where
+id -un
+[ -e "$1" ] || exit 40
+cd "$1" 2>/dev/null || exit 41
+[ -f spark ] || exit 42
+[ -w . ] || exit 43`;
+function askPlace({ path }) {
+    return { place: (0,command/* shell */.vf)(question, [path]) };
+}
+function readPlace({ place }) {
+    const state = (0,command/* succeeded */.gq)(place) ? 'ok' : (states[(0,command/* exitCode */.I$)(place)] ?? 'closed');
+    return { user: place.stdout.trim(), state };
+}
+/** Whether anything further can be asked there. */
+function isThere({ state }) {
+    return state !== 'absent' && state !== 'closed';
+}
+function judgePlace({ state, user }, { path }) {
+    const own = `sudo chown -R ${user} ${path}`;
+    const said = {
+        absent: (0,finding/* errorFinding */.i9)('path-missing', `${path} does not exist on the server.`, 'Set input path.'),
+        closed: (0,finding/* errorFinding */.i9)('path-closed', `${path} cannot be entered by ${user}.`, own),
+        'not CodeIgniter': (0,finding/* errorFinding */.i9)('not-codeigniter', `${path} holds no spark file, so it is not the root of a CodeIgniter 4 application.`, 'Set input path to the directory that holds spark.'),
+        'read only': (0,finding/* errorFinding */.i9)('path-not-writable', `${path} is not writable for ${user}, who has to update it.`, own),
+    };
+    return state === 'ok' ? [] : [said[state]];
+}
+
+;// CONCATENATED MODULE: ./src/steps/inspect/topics/words.ts
+/** The parts of a text between separators, empty ones left out. */
+function entries(text, separator) {
+    return text.split(separator).filter((part) => part !== '');
+}
+/** Some names of a list that may be long. */
+function some(names) {
+    const rest = names.length > 10 ? ` and ${names.length - 10} more` : '';
+    return names.slice(0, 10).join(', ') + rest;
+}
+
+;// CONCATENATED MODULE: ./src/steps/inspect/topics/php.ts
+
+
+
+
+
+const extensions = 'echo PHP_VERSION, " ", implode(" ", get_loaded_extensions());';
+const least = `# the least PHP that the framework of the commit runs on
+git grep -h -E '^\\$minPhpVersion *=' "$1" -- spark '*/index.php' | head -n 1`;
+function askPhp({ path, php, commit, command: wish }) {
+    const at = { cwd: path };
+    const tree = wish === 'deploy' ? commit : 'HEAD';
+    return {
+        php: (0,command/* command */.G5)(php, ['-r', extensions], at),
+        manifest: (0,command/* command */.G5)('git', ['show', `${tree}:composer.json`], { ...at, shown: 'command' }),
+        least: (0,command/* shell */.vf)(least, [tree], at),
+    };
+}
+function readPhp(answers) {
+    return {
+        php: phpOf(answers.php),
+        wanted: {
+            constraint: constraintOf(answers.manifest.stdout),
+            least: /['"](\d+(?:\.\d+)*)['"]/.exec(answers.least.stdout)?.[1] ?? null,
+        },
+    };
+}
+function phpOf(output) {
+    const [version, ...loaded] = entries(output.stdout.trim(), ' ');
+    if (!(0,command/* succeeded */.gq)(output) || version === undefined) {
+        return { problem: output.stderr.trim() || output.stdout.trim() };
+    }
+    return { version, extensions: loaded };
+}
+/** A manifest that is no JSON is Composer's to complain about. */
+function constraintOf(manifest) {
+    try {
+        const { require } = JSON.parse(manifest);
+        return typeof require?.php === 'string' ? require.php : null;
+    }
+    catch {
+        return null;
+    }
+}
+/** The extensions without which CodeIgniter with MySQL does not run, and the Debian package of each. */
+const needed = {
+    mysqli: 'mysql',
+    intl: 'intl',
+    mbstring: 'mbstring',
+};
+function judgePhp({ php: found, wanted }, place, config) {
+    if (!isThere(place))
+        return [];
+    const { php } = config;
+    if ('problem' in found) {
+        return [
+            (0,finding/* errorFinding */.i9)('php-missing', `${php} does not run on the server: ${found.problem}`, 'sudo apt-get install php-cli   (or set input php to the program to use)'),
+        ];
+    }
+    const findings = missingExtensions(found).map((name) => (0,finding/* errorFinding */.i9)(`${name}-missing`, `${php} ${found.version} on the command line has no ${name} extension, and spark does not work without it.`, `sudo apt-get install php${php_short(found.version)}-${needed[name] ?? name}`));
+    const unfit = phpUnfit(found.version, wanted);
+    if (unfit === null)
+        return findings;
+    return [
+        ...findings,
+        (0,finding/* errorFinding */.i9)('php-too-old', `${php} on the server is PHP ${found.version}, but ${unfit}: spark would do nothing, and say so with exit status 0.`, 'Install that PHP, and set input php to it (e.g. /usr/bin/php8.3).'),
+    ];
+}
+/** Of the extensions CodeIgniter needs, those that are not loaded. */
+function missingExtensions({ extensions: loaded }) {
+    const have = new Set(loaded.map((name) => name.toLowerCase()));
+    return Object.keys(needed).filter((name) => !have.has(name));
+}
+/** `8.2` of `8.2.32`. */
+function php_short(version) {
+    return version.split('.').slice(0, 2).join('.');
+}
+
 ;// CONCATENATED MODULE: ./src/steps/inspect/topics/application.ts
 
+
 function judgeApplication(told, environment, { php }, { path }) {
-    // Without PHP or .env it cannot be blamed.
-    if (environment !== 'ok' || 'problem' in php)
+    // Without .env, PHP or its extensions it cannot be blamed.
+    if (environment !== 'ok' || 'problem' in php || missingExtensions(php).length > 0)
         return [];
     if (!told.ok) {
         const { stage, message, at } = told.failure;
@@ -72793,24 +73291,14 @@ function judgeApplication(told, environment, { php }, { path }) {
     ];
 }
 
-;// CONCATENATED MODULE: ./src/steps/inspect/topics/words.ts
-/** The parts of a text between separators, empty ones left out. */
-function entries(text, separator) {
-    return text.split(separator).filter((part) => part !== '');
-}
-/** Some names of a list that may be long. */
-function some(names) {
-    const rest = names.length > 10 ? ` and ${names.length - 10} more` : '';
-    return names.slice(0, 10).join(', ') + rest;
-}
-
 ;// CONCATENATED MODULE: ./src/steps/inspect/topics/clone.ts
 
 
 
 const clone = `# clone, commit and branch
 git rev-parse --show-toplevel --absolute-git-dir HEAD || exit
-git symbolic-ref --quiet --short HEAD || echo`;
+git symbolic-ref --quiet --short HEAD || echo
+pwd -P`;
 const gitLocks = `# files that lock git
 cd "$(git rev-parse --absolute-git-dir)" || exit
 now=$(date +%s)
@@ -72841,11 +73329,11 @@ function readClone(answers) {
     };
 }
 function cloneOf(output) {
-    const [top, gitDir, head, branch] = output.stdout.split('\n');
+    const [top, gitDir, head, branch, path] = output.stdout.split('\n');
     if (!(0,command/* succeeded */.gq)(output) || !top || !gitDir || !head) {
         return { problem: output.stderr.trim() };
     }
-    return { top, gitDir, head, branch: branch ?? '' };
+    return { top, path: path ?? '', gitDir, head, branch: branch ?? '' };
 }
 /** `git status --porcelain -z`: two letters, a blank, the name; a rename is followed by its old name. */
 function dirtyNames(text) {
@@ -72871,8 +73359,8 @@ function notAClone(problem, user, path) {
         ? (0,finding/* errorFinding */.i9)('git-ownership', `${path} belongs to another user than ${user}, so git refuses to work there (dubious ownership).`, `sudo chown -R ${user} ${path}   (or, if it is meant to be so, as ${user}: git config --global --add safe.directory ${path})`)
         : (0,finding/* errorFinding */.i9)('not-a-clone', `${path} is not a git clone that ${user} can use: ${problem}`, `git clone <repository> ${path}`);
 }
-function* rooted({ top }, { path }) {
-    if (top === path)
+function* rooted({ top, path: real }, { path }) {
+    if (top === real)
         return;
     yield (0,finding/* errorFinding */.i9)('not-the-root', `${path} lies inside the clone ${top}. This version deploys whole clones.`, `Set input path to ${top}, or clone the application to a place of its own.`);
 }
@@ -73007,10 +73495,10 @@ var composer = __nccwpck_require__(6857);
 
 
 
-const question = `# is Composer there
+const composer_question = `# is Composer there
 command -v composer >/dev/null`;
 function askComposer({ path }) {
-    return { composer: (0,command/* shell */.vf)(question, [], { cwd: path }) };
+    return { composer: (0,command/* shell */.vf)(composer_question, [], { cwd: path }) };
 }
 function readComposer({ composer }) {
     return { installed: (0,command/* succeeded */.gq)(composer) };
@@ -73068,44 +73556,6 @@ function mebibytes(bytes) {
     return `${(bytes / 1024 / 1024).toFixed(1)} MiB`;
 }
 
-;// CONCATENATED MODULE: ./src/steps/inspect/topics/place.ts
-
-
-// Exit statuses that tell one state from another; our own choice, above those the shell uses for faults of the script.
-const states = {
-    40: 'absent',
-    41: 'closed',
-    42: 'not CodeIgniter',
-    43: 'read only',
-};
-const place_question = `# who and where
-id -un
-[ -e "$1" ] || exit 40
-cd "$1" 2>/dev/null || exit 41
-[ -f spark ] || exit 42
-[ -w . ] || exit 43`;
-function askPlace({ path }) {
-    return { place: (0,command/* shell */.vf)(place_question, [path]) };
-}
-function readPlace({ place }) {
-    const state = (0,command/* succeeded */.gq)(place) ? 'ok' : (states[(0,command/* exitCode */.I$)(place)] ?? 'closed');
-    return { user: place.stdout.trim(), state };
-}
-/** Whether anything further can be asked there. */
-function isThere({ state }) {
-    return state !== 'absent' && state !== 'closed';
-}
-function judgePlace({ state, user }, { path }) {
-    const own = `sudo chown -R ${user} ${path}`;
-    const said = {
-        absent: (0,finding/* errorFinding */.i9)('path-missing', `${path} does not exist on the server.`, 'Set input path.'),
-        closed: (0,finding/* errorFinding */.i9)('path-closed', `${path} cannot be entered by ${user}.`, own),
-        'not CodeIgniter': (0,finding/* errorFinding */.i9)('not-codeigniter', `${path} holds no spark file, so it is not the root of a CodeIgniter 4 application.`, 'Set input path to the directory that holds spark.'),
-        'read only': (0,finding/* errorFinding */.i9)('path-not-writable', `${path} is not writable for ${user}, who has to update it.`, own),
-    };
-    return state === 'ok' ? [] : [said[state]];
-}
-
 ;// CONCATENATED MODULE: ./src/steps/inspect/topics/environment.ts
 
 
@@ -73133,42 +73583,8 @@ function judgeEnvironment(told, place, { path }) {
     ];
 }
 
-// EXTERNAL MODULE: ./node_modules/semver/index.js
-var semver = __nccwpck_require__(2088);
-;// CONCATENATED MODULE: ./src/app/php-wanted.ts
-
-/**
- * What of it a version of PHP does not fulfil, as the end of "PHP x is installed, but ..."; null when it fits, or when
- * the constraint cannot be read: what cannot be told is no fault.
- * @param version as PHP_VERSION says it, e.g. `8.2.32` or `8.3.0-dev`
- */
-function phpUnfit(version, { constraint, least }) {
-    const own = (0,semver.coerce)(version);
-    if (own === null)
-        return null;
-    const asked = (range) => range === null || (0,semver.validRange)(range) === null || (0,semver.satisfies)(own, range);
-    if (!asked(least === null ? null : `>=${least}`)) {
-        return `CodeIgniter of this commit runs on PHP ${String(least)} or newer`;
-    }
-    if (!asked(constraint === null ? null : npmRange(constraint))) {
-        return `composer.json of this commit requires php ${String(constraint)}`;
-    }
-    return null;
-}
-/**
- * A constraint of Composer in npm's words. They differ in three things: a single bar means or, a comma means and,
- * and `~8.1` lets the last number it names rise (getcomposer.org, Versions and constraints).
- */
-function npmRange(constraint) {
-    return constraint
-        .replaceAll(/@\w+/g, '')
-        .replaceAll(/\s*\|\|?\s*/g, ' || ')
-        .replaceAll(/\s*,\s*/g, ' ')
-        .replaceAll(/~(\d+(?:\.\d+)?)(?![\d.])/g, '^$1');
-}
-
 // EXTERNAL MODULE: ./src/steps/fpm.ts
-var fpm = __nccwpck_require__(7100);
+var fpm = __nccwpck_require__(9957);
 ;// CONCATENATED MODULE: ./src/steps/fpm-settings.ts
 /**
  * Reads the configuration as `php-fpm -tt` prints it. Environment variables stand there too and may be secrets: nothing
@@ -73206,84 +73622,6 @@ function sectionsOf(text) {
             current.set(name, value ?? '');
     }
     return sections;
-}
-
-;// CONCATENATED MODULE: ./src/steps/inspect/topics/php.ts
-
-
-
-
-
-const extensions = 'echo PHP_VERSION, " ", implode(" ", get_loaded_extensions());';
-const least = `# the least PHP that the framework of the commit runs on
-git grep -h -E '^\\$minPhpVersion *=' "$1" -- spark '*/index.php' | head -n 1`;
-function askPhp({ path, php, commit, command: wish }) {
-    const at = { cwd: path };
-    const tree = wish === 'deploy' ? commit : 'HEAD';
-    return {
-        php: (0,command/* command */.G5)(php, ['-r', extensions], at),
-        manifest: (0,command/* command */.G5)('git', ['show', `${tree}:composer.json`], { ...at, shown: 'command' }),
-        least: (0,command/* shell */.vf)(least, [tree], at),
-    };
-}
-function readPhp(answers) {
-    return {
-        php: phpOf(answers.php),
-        wanted: {
-            constraint: constraintOf(answers.manifest.stdout),
-            least: /['"](\d+(?:\.\d+)*)['"]/.exec(answers.least.stdout)?.[1] ?? null,
-        },
-    };
-}
-function phpOf(output) {
-    const [version, ...loaded] = entries(output.stdout.trim(), ' ');
-    if (!(0,command/* succeeded */.gq)(output) || version === undefined) {
-        return { problem: output.stderr.trim() || output.stdout.trim() };
-    }
-    return { version, extensions: loaded };
-}
-/** A manifest that is no JSON is Composer's to complain about. */
-function constraintOf(manifest) {
-    try {
-        const { require } = JSON.parse(manifest);
-        return typeof require?.php === 'string' ? require.php : null;
-    }
-    catch {
-        return null;
-    }
-}
-/** The extensions without which CodeIgniter with MySQL does not run, and the Debian package of each. */
-const needed = {
-    mysqli: 'mysql',
-    intl: 'intl',
-    mbstring: 'mbstring',
-};
-function judgePhp({ php: found, wanted }, place, config) {
-    if (!isThere(place))
-        return [];
-    const { php } = config;
-    if ('problem' in found) {
-        return [
-            (0,finding/* errorFinding */.i9)('php-missing', `${php} does not run on the server: ${found.problem}`, 'sudo apt-get install php-cli   (or set input php to the program to use)'),
-        ];
-    }
-    const findings = missingExtensions(found).map((name) => (0,finding/* errorFinding */.i9)(`${name}-missing`, `${php} ${found.version} on the command line has no ${name} extension, and spark does not work without it.`, `sudo apt-get install php${php_short(found.version)}-${needed[name] ?? name}`));
-    const unfit = phpUnfit(found.version, wanted);
-    if (unfit === null)
-        return findings;
-    return [
-        ...findings,
-        (0,finding/* errorFinding */.i9)('php-too-old', `${php} on the server is PHP ${found.version}, but ${unfit}: spark would do nothing, and say so with exit status 0.`, 'Install that PHP, and set input php to it (e.g. /usr/bin/php8.3).'),
-    ];
-}
-/** Of the extensions CodeIgniter needs, those that are not loaded. */
-function missingExtensions({ extensions: loaded }) {
-    const have = new Set(loaded.map((name) => name.toLowerCase()));
-    return Object.keys(needed).filter((name) => !have.has(name));
-}
-/** `8.2` of `8.2.32`. */
-function php_short(version) {
-    return version.split('.').slice(0, 2).join('.');
 }
 
 ;// CONCATENATED MODULE: ./src/steps/inspect/topics/fpm.ts
@@ -73343,12 +73681,10 @@ function judgeFpm(fpm, place, told, config) {
     ];
 }
 function* allowed({ sudo, known }, { user }, config) {
-    if (sudo === 'allowed')
+    if (sudo === 'allowed' || !known)
         return;
     const unit = config['fpm-service'];
-    yield (0,finding/* errorFinding */.i9)('reload-not-allowed', `${user} may not reload ${unit} without a password: ${sudo.problem}`, known
-        ? `echo '${user} ALL=(root) NOPASSWD: /usr/bin/systemctl reload ${unit}' | sudo EDITOR='tee -a' visudo -f /etc/sudoers.d/ci4-deploy`
-        : 'First set input fpm-service to the service that is there.');
+    yield (0,finding/* errorFinding */.i9)('reload-not-allowed', `${user} may not reload ${unit} without a password: ${sudo.problem}`, `echo '${user} ALL=(root) NOPASSWD: /usr/bin/systemctl reload ${unit}' | sudo EDITOR='tee -a' visudo -f /etc/sudoers.d/ci4-deploy`);
 }
 function* serving(fpm, config) {
     const name = config['fpm-service'];
@@ -73481,6 +73817,7 @@ function judgeDeploy({ commit, disk, composer }, { clone }, config) {
 
 
 
+
 /** Asks everything in one round and refuses, with all problems at once, before anything is touched. */
 const inspect = {
     name: 'inspect',
@@ -73492,7 +73829,10 @@ const inspect = {
         const live = facts.application.ok ? facts.application.application : undefined;
         // Without .env the application answers with its defaults, which say nothing about this site.
         if (live !== undefined && facts.environment === 'ok') {
-            site.find(...(await (0,databases/* openDatabases */.RU)(site, live, signal)));
+            const closed = await (0,databases/* openDatabases */.RU)(site, live, signal);
+            site.find(...closed);
+            if (closed.length === 0)
+                site.find(...(await databaseStates(site, live, signal)));
             site.find(...(await (0,health/* healthBefore */.y)(site, live, signal)));
             site.find(...(await fromInside(site, facts, live, signal)));
         }
@@ -73641,7 +73981,7 @@ function staleCaches(writable) {
 
 /***/ }),
 
-/***/ 9957:
+/***/ 291:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 "use strict";
@@ -73663,6 +74003,29 @@ var command = __nccwpck_require__(3814);
 var failures = __nccwpck_require__(2284);
 // EXTERNAL MODULE: ./src/server/round.ts
 var round = __nccwpck_require__(6031);
+// EXTERNAL MODULE: ./src/steps/databases.ts
+var databases = __nccwpck_require__(6021);
+// EXTERNAL MODULE: ./src/steps/due.ts + 1 modules
+var due = __nccwpck_require__(2776);
+// EXTERNAL MODULE: ./src/finding.ts
+var finding = __nccwpck_require__(2018);
+;// CONCATENATED MODULE: ./src/steps/session-settings.ts
+
+/** Session settings that cannot work, whatever the table looks like. */
+function judgeSessionSettings({ session }) {
+    const { inDatabase, savePath, driver, source } = session;
+    if (!inDatabase)
+        return [];
+    const file = `app/Config/${source.split('\\').at(-1) ?? ''}.php`;
+    if (savePath.trim() === '' || /[/\\]/.test(savePath)) {
+        const found = savePath.trim() === '' ? 'is empty' : `is ${savePath}, a directory`;
+        return [
+            (0,finding/* errorFinding */.i9)('save-path-is-no-table', `${driver} takes savePath for the name of its table, but savePath ${found}: the driver was changed and savePath was not, or .env sets the old one (session.savePath).`, `public string $savePath = 'ci_sessions';   in ${file}; then look for session.savePath in .env`),
+        ];
+    }
+    return [];
+}
+
 // EXTERNAL MODULE: ./src/steps/composer.ts
 var composer = __nccwpck_require__(6857);
 // EXTERNAL MODULE: ./src/steps/paths.ts
@@ -73695,6 +74058,9 @@ function readSyntaxErrors(text) {
 
 
 
+
+
+
 // What a clone lacks. Writable places are the live ones, so that a migration finds what the application would find,
 // but cache, logs and debug bar are the stage's own: a cached path of the stage must never reach the live site.
 const furnish = `# link .env and writable places into the stage
@@ -73715,6 +74081,8 @@ const copyVendor = `# copy vendor into the stage
 [ ! -d "$1/vendor" ] || cp -a "$1/vendor" "$2/vendor"`;
 const lint = `# parse the changed PHP files
 git diff -z --name-only --diff-filter=ACMRT "$1" "$2" -- '*.php' | xargs -0 -r -n 1 -P 4 "$3" -d display_errors=stderr -l`;
+// A hook of the live tree (post-checkout) is not meant for the stage.
+const hookless = ['-c', 'core.hooksPath=/dev/null'];
 const removal = `# remove the stage
 cd / && rm -rf "$2" && git -C "$1" worktree prune`;
 /** Removes the second work tree, if it is there. */
@@ -73737,6 +74105,9 @@ const stage = {
         }, signal);
         site.find(...syntaxErrors(site, answers.syntax));
         adopt(site, answers.application);
+        const { staged: application } = site.learned;
+        if (application !== undefined)
+            site.find(...(await judgeStaged(site, application, signal)));
         site.stopAtErrors();
     },
     async undo(site, signal) {
@@ -73745,16 +74116,25 @@ const stage = {
 };
 function build(site, tree, installs) {
     const { path } = site.config;
+    const at = { cwd: path };
     const { commit, house, writable } = site.journal.now;
     const caches = (0,paths/* staleCaches */.fB)((0,paths/* staged */.f6)(writable, path, tree));
     return [
         removeStage(path, house),
-        (0,command/* command */.G5)('git', ['worktree', 'add', '--detach', '--quiet', tree, commit], { cwd: path }),
+        (0,command/* command */.G5)('git', [...hookless, 'worktree', 'add', '--detach', '--quiet', tree, commit], at),
         (0,command/* shell */.vf)(furnish, [path, tree]),
         (0,command/* shell */.vf)(installs ? copyVendor : linkVendor, [path, tree]),
         ...(installs ? [(0,composer/* installDependencies */.b)(path, tree)] : []),
         (0,command/* command */.G5)('rm', ['-f', ...caches]),
     ];
+}
+/** The databases of the new configuration, its session settings, and whether what is due can run. */
+async function judgeStaged(site, application, signal) {
+    const closed = await (0,databases/* openDatabases */.RU)(site, application, signal);
+    const findings = [...closed, ...judgeSessionSettings(application)];
+    return closed.length > 0
+        ? findings
+        : [...findings, ...(await (0,due/* foresee */.Sh)(site, application, signal))];
 }
 function syntaxErrors(site, output) {
     if ((0,command/* succeeded */.gq)(output))
@@ -74435,8 +74815,8 @@ function* datedLike(canary, table, session) {
 var databases = __nccwpck_require__(6021);
 // EXTERNAL MODULE: ./src/steps/paths.ts
 var paths = __nccwpck_require__(6879);
-// EXTERNAL MODULE: ./src/steps/stage.ts + 1 modules
-var stage = __nccwpck_require__(9957);
+// EXTERNAL MODULE: ./src/steps/stage.ts + 2 modules
+var stage = __nccwpck_require__(291);
 ;// CONCATENATED MODULE: ./src/steps/verify.ts
 
 

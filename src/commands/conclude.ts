@@ -6,8 +6,8 @@ import type { StageName, UndoResult } from '../report/stages.ts';
 import { worstFirst, type Outcome, type Report } from '../report/report.ts';
 import { Cancelled } from '../server/failures.ts';
 
-/** Stages that change nothing on the server, so that a failure there is a refusal. */
-const harmless: readonly StageName[] = ['inspect', 'lock'];
+/** Stages that change nothing of the site, so that a failure there is a refusal. */
+const harmless: readonly StageName[] = ['inspect', 'lock', 'stage'];
 
 /** The report of a walk. `green` is the outcome when nothing failed. */
 export function conclude(site: Site, walked: Walked, green: Outcome): Report {
@@ -52,9 +52,13 @@ const byHand: Partial<Record<StageName, (site: Site) => string>> = {
     `cd ${config.path} && git reset --keep ${journal.now.previous} && sudo systemctl reload ${config['fpm-service']}`,
 };
 
+function messageOf(failed: unknown): string {
+  return failed instanceof Error ? failed.message : String(failed);
+}
+
 function strandedFinding({ name, result }: UndoResult, site: Site): readonly Finding[] {
   if (typeof result !== 'object') return [];
-  const cause = finding(result.failed)[0]?.message ?? String(result.failed);
+  const cause = finding(result.failed)[0]?.message ?? messageOf(result.failed);
   const remedy = byHand[name]?.(site);
   return [
     {

@@ -20,6 +20,18 @@ export interface LedgerRow {
   readonly batch: number;
 }
 
+/** A database server as its user meets it. */
+export interface DatabaseState {
+  /** It takes no writes from an ordinary user: a replica, or switched so by hand. */
+  readonly readOnly: boolean;
+  /** Its clock, in seconds since 1970. */
+  readonly clock: number;
+  /** The account that the login was matched to, as `kayart@localhost`. */
+  readonly account: string;
+  /** Lines of SHOW GRANTS. */
+  readonly grants: readonly string[];
+}
+
 /** A database we are logged in to. The adapter is `mysql.ts`; tests have one in memory under the same contract suite. */
 export interface Database extends AsyncDisposable {
   /** What the server calls itself, as `MariaDB 10.11.14` or `MySQL 9.7.0`. */
@@ -30,6 +42,10 @@ export interface Database extends AsyncDisposable {
   tableNames(): Promise<readonly string[]>;
   /** Rows of the migration ledger in the order they were written; empty when the table does not exist. Never creates it. */
   ledger(name: string): Promise<readonly LedgerRow[]>;
+  /** The server and what we may do there. */
+  state(): Promise<DatabaseState>;
+  /** Number of rows; null when the table does not exist or may not be read. */
+  rowCount(table: string): Promise<number | null>;
   /** Whether the session table holds a row with this id. The row's data is never read. */
   hasSession(table: string, id: string): Promise<boolean>;
 }

@@ -7,7 +7,13 @@ import {
   type RowDataPacket,
 } from 'mysql2/promise';
 import type { Address } from '../server/server.ts';
-import { DatabaseRefused, type Database, type DatabaseLogin, type LedgerRow } from './database.ts';
+import {
+  DatabaseRefused,
+  type Database,
+  type DatabaseLogin,
+  type DatabaseState,
+  type LedgerRow,
+} from './database.ts';
 import { normalTable, product } from './normal.ts';
 import type { ColumnRow, IndexRow, Product, TableRow } from './rows.ts';
 import { refusal, type ServerFault } from './refusal.ts';
@@ -35,10 +41,18 @@ const INDEXES = `SELECT INDEX_NAME AS name, NON_UNIQUE AS nonUnique, COLUMN_NAME
 const NAMES = `SELECT TABLE_NAME AS name FROM information_schema.TABLES
   WHERE TABLE_SCHEMA = ? AND TABLE_TYPE <> 'SEQUENCE'`;
 
+const STATE = `SELECT @@GLOBAL.read_only AS readOnly, UNIX_TIMESTAMP() AS clock, CURRENT_USER() AS account`;
+
 const NO_TABLE = 1146;
 const MAY_NOT_READ = [1142, 1143];
 /** A view whose tables are gone: it exists and can be described. */
 const BROKEN_VIEW = 1356;
+
+interface StateRow {
+  readonly readOnly: number;
+  readonly clock: number;
+  readonly account: string;
+}
 
 /**
  * Logs in over a connection that `open` makes. The signal ends the attempt; once logged in, only disposing does:
@@ -189,6 +203,29 @@ class MysqlDatabase implements Database {
       });
     } catch (fault) {
       if (fault instanceof DatabaseRefused && fault.code === NO_TABLE) return [];
+      throw fault;
+    }
+  }
+
+  async state(): Promise<DatabaseState> {
+    const [told] = await this.#talk.ask<StateRow>(STATE);
+    const rows = await this.#talk.ask<Record<string, string>>('SHOW GRANTS');
+    return {
+      readOnly: told?.readOnly === 1,
+      clock: told?.clock ?? 0,
+      account: told?.account ?? '',
+      grants: rows.flatMap((row) => Object.values(row)),
+    };
+  }
+
+  async rowCount(table: string): Promise<number | null> {
+    try {
+      const sql = `SELECT COUNT(*) AS number FROM ${this.#named(table)}`;
+      const [row] = await this.#talk.ask<{ number: number }>(sql);
+      return row?.number ?? 0;
+    } catch (fault) {
+      const silent = [NO_TABLE, ...MAY_NOT_READ];
+      if (fault instanceof DatabaseRefused && silent.includes(fault.code)) return null;
       throw fault;
     }
   }

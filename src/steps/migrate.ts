@@ -7,7 +7,8 @@ import type { Finding } from '../finding.ts';
 import type { LedgerRow } from '../schema/database.ts';
 import { command, type Command } from '../server/command.ts';
 import { ask } from '../server/round.ts';
-import { ledgerDatabase, openDatabases } from './databases.ts';
+import { ledgerDatabase } from './databases.ts';
+import { scopeOf } from './due.ts';
 import { stageOf } from './paths.ts';
 import { regress } from './regress.ts';
 import { stagedApplication } from './stage.ts';
@@ -18,8 +19,6 @@ export const migrate: Step = {
   title: 'Migrate: from the staged tree, while the old code serves',
   async run(site, signal) {
     const application = stagedApplication(site);
-    site.find(...(await openDatabases(site, application, signal)));
-    site.stopAtErrors();
     const database = await ledgerDatabase(site, application, signal);
     const before = await database.ledger(application.ledger.table);
     const due = duty(site, application, before);
@@ -53,13 +52,12 @@ function duty(
   rows: readonly LedgerRow[],
 ): readonly Migration[] {
   const { namespace, migrations } = application;
-  const { namespaces } = site.config;
-  if (namespaces === 'app') {
+  if (site.config.namespaces === 'app') {
     const all = pending(migrations, rows, { namespaces: 'all', namespace });
     const others = all.filter((migration) => migration.namespace !== namespace);
     if (others.length > 0) site.find(otherNamespaces(others));
   }
-  return pending(migrations, rows, { namespaces, namespace });
+  return pending(migrations, rows, scopeOf(site, application));
 }
 
 function otherNamespaces(others: readonly Migration[]): Finding {

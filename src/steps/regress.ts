@@ -1,12 +1,14 @@
 import { askApplication, readApplication } from '../app/ask.ts';
 import type { Application } from '../app/application.ts';
+import { readMigrateOutput } from '../app/migrate-output.ts';
 import { hasRow } from '../app/ledger.ts';
+import { warningFinding, type Finding } from '../finding.ts';
 import type { Site } from '../plan/site.ts';
 import type { Undo } from '../plan/step.ts';
 import type { Database, LedgerRow } from '../schema/database.ts';
 import { command } from '../server/command.ts';
-import { CommandFailed } from '../server/failures.ts';
 import { ask } from '../server/round.ts';
+import { confirmOldWithNewTables } from './confirm-old.ts';
 import { ledgerDatabase } from './databases.ts';
 import { stageOf } from './paths.ts';
 import { reasonToKeep } from './way-back.ts';
@@ -20,10 +22,13 @@ export const regress: Undo = async (site, signal) => {
   const rows = await newer(database, application, batchBefore);
   if (rows.length > 0) {
     const reason = reasonAgainst(site, application, rows);
-    if (reason === null) await rollBack(site, application, database, batchBefore, signal);
-    else kept(site, reason);
+    const stays = reason ?? (await rollBack(site, application, database, batchBefore, signal));
+    if (stays !== null) {
+      kept(site, stays);
+      await confirmOldWithNewTables(site, signal);
+    }
   }
-  await tablesLeft(site, application, database);
+  await compareTables(site, application, database);
   site.journal.note({ batchBefore: null });
 };
 
@@ -46,23 +51,28 @@ function reasonAgainst(
   return reasonToKeep(ran, journal.now.tables, prefix, config['undo-migrations']);
 }
 
+/** Null when the batches are gone, else why they are not. */
 async function rollBack(
   site: Site,
   application: Application,
   database: Database,
   batch: number,
   signal: AbortSignal,
-): Promise<void> {
+): Promise<string | null> {
   const back = ['spark', 'migrate:rollback', '-b', String(batch), '-f', '--no-header'];
   const deed = command(site.config.php, back, { cwd: stageOf(site.journal.now.house) });
   const { ran } = await ask(site.server, { ran: deed }, signal);
   // Its exit status is 0 whatever happened (CodeIgniter 4.1 to 4.7).
-  if ((await newer(database, application, batch)).length > 0) {
-    throw new CommandFailed(site.server.name, back.join(' '), ran);
+  const left = await newer(database, application, batch);
+  if (left.length > 0) {
+    const fault = readMigrateOutput(ran, stageOf(site.journal.now.house));
+    const names = left.map((row) => row.class).join(', ');
+    return `taking them back failed at ${names}: ${fault?.message ?? 'php spark migrate:rollback said nothing'}`;
   }
   site.learned.migrated = [];
   delete site.learned.batch;
   site.learned.takenBack.push(`The migrations of this deploy were regressed to batch ${batch}.`);
+  return null;
 }
 
 /** The application whose migrations ran; asked again when another process takes them back. */
@@ -86,15 +96,30 @@ function kept(site: Site, reason: string): void {
   });
 }
 
-/** A migration that fails half-way leaves what it had made: DDL of MySQL is not taken back by anybody. */
-async function tablesLeft(site: Site, { ledger }: Application, database: Database): Promise<void> {
-  const before = new Set([...site.journal.now.tables, ledger.table]);
-  const left = (await database.tableNames()).filter((name) => !before.has(name));
-  if (left.length === 0) return;
-  site.find({
-    name: 'tables-left',
-    severity: 'warning',
-    message: `This deploy made tables that are still there: ${left.join(', ')}. The old code does not know them.`,
-    remedy: `When they hold nothing you need: ${left.map((name) => `DROP TABLE \`${name}\`;`).join(' ')}`,
-  });
+/**
+ * The tables of before against those of now. DDL of MySQL is taken back by nobody: a migration that failed half-way
+ * leaves what it had made, and a down() may drop what up() had found.
+ * @throws Error when tables of before are gone
+ */
+async function compareTables(
+  site: Site,
+  { ledger }: Application,
+  database: Database,
+): Promise<void> {
+  const now = await database.tableNames();
+  const before = new Set([...site.journal.now.tables, ledger.table, ledger.lockTable]);
+  const left = now.filter((name) => !before.has(name));
+  if (left.length > 0) site.find(tablesLeft(left));
+  const gone = site.journal.now.tables.filter((name) => !now.includes(name));
+  if (gone.length > 0) {
+    throw new Error(`tables that were there before this deploy are gone: ${gone.join(', ')}`);
+  }
+}
+
+function tablesLeft(left: readonly string[]): Finding {
+  return warningFinding(
+    'tables-left',
+    `This deploy made tables that are still there: ${left.join(', ')}. The old code does not know them.`,
+    `When they hold nothing you need: ${left.map((name) => `DROP TABLE \`${name}\`;`).join(' ')}`,
+  );
 }

@@ -1,3 +1,4 @@
+import type { Application } from '../app/application.ts';
 import { askApplication, readApplication } from '../app/ask.ts';
 import type { Finding } from '../finding.ts';
 import type { Site } from '../plan/site.ts';
@@ -5,6 +6,9 @@ import type { Step } from '../plan/step.ts';
 import { command, shell, succeeded, type Command, type Output } from '../server/command.ts';
 import { CommandFailed } from '../server/failures.ts';
 import { ask, perform } from '../server/round.ts';
+import { openDatabases } from './databases.ts';
+import { foresee } from './due.ts';
+import { judgeSessionSettings } from './session-settings.ts';
 import { installDependencies, wantsInstall } from './composer.ts';
 import { join, staged, stageOf, staleCaches } from './paths.ts';
 import { readSyntaxErrors } from './syntax.ts';
@@ -32,6 +36,9 @@ const copyVendor = `# copy vendor into the stage
 
 const lint = `# parse the changed PHP files
 git diff -z --name-only --diff-filter=ACMRT "$1" "$2" -- '*.php' | xargs -0 -r -n 1 -P 4 "$3" -d display_errors=stderr -l`;
+
+// A hook of the live tree (post-checkout) is not meant for the stage.
+const hookless = ['-c', 'core.hooksPath=/dev/null'];
 
 const removal = `# remove the stage
 cd / && rm -rf "$2" && git -C "$1" worktree prune`;
@@ -61,6 +68,8 @@ export const stage: Step = {
     );
     site.find(...syntaxErrors(site, answers.syntax));
     adopt(site, answers.application);
+    const { staged: application } = site.learned;
+    if (application !== undefined) site.find(...(await judgeStaged(site, application, signal)));
     site.stopAtErrors();
   },
   async undo(site, signal) {
@@ -70,16 +79,30 @@ export const stage: Step = {
 
 function build(site: Site, tree: string, installs: boolean): Command[] {
   const { path } = site.config;
+  const at = { cwd: path };
   const { commit, house, writable } = site.journal.now;
   const caches = staleCaches(staged(writable, path, tree));
   return [
     removeStage(path, house),
-    command('git', ['worktree', 'add', '--detach', '--quiet', tree, commit], { cwd: path }),
+    command('git', [...hookless, 'worktree', 'add', '--detach', '--quiet', tree, commit], at),
     shell(furnish, [path, tree]),
     shell(installs ? copyVendor : linkVendor, [path, tree]),
     ...(installs ? [installDependencies(path, tree)] : []),
     command('rm', ['-f', ...caches]),
   ];
+}
+
+/** The databases of the new configuration, its session settings, and whether what is due can run. */
+async function judgeStaged(
+  site: Site,
+  application: Application,
+  signal: AbortSignal,
+): Promise<readonly Finding[]> {
+  const closed = await openDatabases(site, application, signal);
+  const findings = [...closed, ...judgeSessionSettings(application)];
+  return closed.length > 0
+    ? findings
+    : [...findings, ...(await foresee(site, application, signal))];
 }
 
 function syntaxErrors(site: Site, output: Output): readonly Finding[] {

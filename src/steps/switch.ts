@@ -1,14 +1,25 @@
 import type { Site } from '../plan/site.ts';
 import type { Step } from '../plan/step.ts';
 import { command, shell, type Command } from '../server/command.ts';
-import { CommandFailed } from '../server/failures.ts';
+import { errorFinding } from '../finding.ts';
+import { Stopped } from '../report/stages.ts';
 import { perform } from '../server/round.ts';
 import { readFpmTest, reloadFpm, testFpm } from './fpm.ts';
-import { ask, healthUrl, untilHealthy } from './health.ts';
+import { confirmOld } from './confirm-old.ts';
 import { stageOf, staleCaches } from './paths.ts';
 
 const isHead = `# the live commit is
 [ "$(git rev-parse HEAD)" = "$1" ] || { echo "HEAD is $(git rev-parse HEAD)" >&2; exit 1; }`;
+
+// git stops half-way when the disk is full. Then only files of the commit may differ, which the tree was proved clean of;
+// anything else is somebody's work of the last minute.
+const back = `# the live tree goes back
+[ "$(git rev-parse HEAD)" = "$1" ] && [ -z "$(git --no-optional-locks status --porcelain -uno)" ] && exit
+git reset --keep --quiet "$1" 2>/dev/null && exit
+git diff --name-only "$1" "$2" >"$(git rev-parse --git-dir)/ci4-deploy/changed" || exit
+other=$(git diff --name-only "$1" | grep -vxFf "$(git rev-parse --git-dir)/ci4-deploy/changed")
+[ -z "$other" ] || { echo "changed meanwhile by somebody else: $other" >&2; exit 1; }
+git reset --hard --quiet "$1" && git diff -z --name-only --diff-filter=A "$1" "$2" | xargs -0 -r rm -f`;
 
 // Two renames: the shortest time without a vendor directory that a directory allows. The mark between them tells
 // whoever takes this back that the one which is live is the new one, also where there was none before.
@@ -47,12 +58,12 @@ export const switchOver: Step = {
   },
   async undo(site, signal) {
     const { path } = site.config;
-    const { previous, house } = site.journal.now;
+    const { previous, commit, house } = site.journal.now;
     const at = { cwd: path };
     await perform(
       site.server,
       [
-        command('git', ['reset', '--keep', '--quiet', previous], at),
+        shell(back, [previous, commit], at),
         shell(isHead, [previous], at),
         shell(vendorBack, [path, house]),
         ...clearCaches(site),
@@ -74,35 +85,19 @@ function clearCaches({ config, journal }: Site): Command[] {
 }
 
 /** Tests the configuration and reloads in one round; the test comes first because a reload with a broken file kills FPM. */
-async function reload({ config, server }: Site, signal: AbortSignal): Promise<void> {
+async function reload(site: Site, signal: AbortSignal): Promise<void> {
+  const { config, server, journal } = site;
   const unit = config['fpm-service'];
   if (unit === 'none') return;
   const [tested] = await server.round([testFpm(unit)], 'every', signal);
   if (tested === undefined) throw new Error('the test of PHP-FPM was not answered');
-  if (typeof readFpmTest(tested) === 'object') {
-    throw new CommandFailed(server.name, 'php-fpm -t', tested);
+  const told = readFpmTest(tested);
+  if (typeof told === 'object') {
+    const broken = `The configuration of ${unit} was broken while this deploy was going on, so it was not reloaded: ${told.problem}`;
+    site.find(errorFinding('fpm-configuration', broken, 'Repair the file it names first.'));
+    throw new Stopped(broken);
   }
-  await perform(server, reloadFpm(unit), signal);
-}
-
-/** After going back: the old code must answer as it did before, be that healthy or not. */
-async function confirmOld(site: Site, signal: AbortSignal): Promise<void> {
-  const { live, healthBefore } = site.learned;
-  const url = live === undefined ? null : healthUrl(site.config, live);
-  if (url === null || healthBefore === undefined) return;
-  const answer =
-    healthBefore.ill === null
-      ? await untilHealthy(site, url, signal)
-      : await ask(site, url, new Map(), signal);
-  if (typeof answer === 'string') {
-    throw new Error(`the old code is back, but ${url.href} ${answer}`);
-  }
-  const { status } = answer;
-  if (healthBefore.ill !== null && status !== healthBefore.status) {
-    throw new Error(
-      `the old code is back, but ${url.href} answers ${status}, not ${healthBefore.status} as before`,
-    );
-  }
-  site.log.say(`${url.href} answers ${status} with the old code.`);
-  site.learned.takenBack.push(`The old code answers ${status} at ${url.href}, as before.`);
+  // A request that was still served by the old code may have written the caches again.
+  const caches = command('rm', ['-f', ...staleCaches(journal.now.writable)]);
+  await perform(server, [...reloadFpm(unit), caches], signal);
 }

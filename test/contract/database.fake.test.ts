@@ -18,6 +18,10 @@ function filled(user: string): FakeDatabase {
 async function prepare(): Promise<Prepared> {
   const app = filled('app');
   const narrow = filled('narrow');
+  narrow.now = {
+    ...narrow.now,
+    grants: ['GRANT SELECT ON `app`.`migrations` TO `narrow`@`localhost`'],
+  };
   for (const name of ['ci_sessions', 'app_users', 'Z_names']) narrow.hidden.add(name);
   const server = new FakeDatabaseServer().add(app).add(narrow);
   return {

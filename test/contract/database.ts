@@ -6,6 +6,7 @@ import {
   type DatabaseLogin,
   type LedgerRow,
 } from '../../src/schema/database.ts';
+import { missingRights, readGrants } from '../../src/schema/rights.ts';
 
 /** The ledger of the database under test, in the order its rows were written. */
 export const ledger: readonly LedgerRow[] = [
@@ -114,6 +115,26 @@ export function databaseContract(name: string, prepare: () => Promise<Prepared>)
     test('a ledger that is not there is empty and stays away', async () => {
       expect(await app.ledger('other_migrations')).toEqual([]);
       expect(await app.table('other_migrations')).toBe('absent');
+    });
+
+    test('says what it is like: writable, its time, who we are and what we may do', async () => {
+      const { readOnly, clock, account, grants } = await app.state();
+      expect(readOnly).toBe(false);
+      expect(Math.abs(clock - Date.now() / 1000)).toBeLessThan(60);
+      expect(account).toMatch(/^app@/);
+      expect(missingRights(readGrants(grants, 'app'), ['SELECT', 'CREATE'])).toEqual([]);
+    });
+
+    test('an account with few rights lacks the others', async () => {
+      const rights = readGrants((await narrow.state()).grants, 'app');
+      expect(missingRights(rights, ['SELECT', 'CREATE'], 'migrations')).toContain('CREATE');
+    });
+
+    test('counts rows', async () => {
+      expect(await app.rowCount('ci_sessions')).toBe(ids.length);
+      expect(await app.rowCount('migrations')).toBe(ledger.length);
+      expect(await app.rowCount('missing')).toBeNull();
+      expect(await narrow.rowCount('ci_sessions')).toBeNull();
     });
 
     test.each(ids)('the session %j is there', async (id) => {

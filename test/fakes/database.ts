@@ -1,5 +1,10 @@
-import { DatabaseRefused, type Database, type DatabaseLogin } from '../../src/schema/database.ts';
-import type { LedgerRow } from '../../src/schema/database.ts';
+import {
+  DatabaseRefused,
+  type Database,
+  type DatabaseLogin,
+  type DatabaseState,
+  type LedgerRow,
+} from '../../src/schema/database.ts';
 import { normalTable, product } from '../../src/schema/normal.ts';
 import type { Table } from '../../src/schema/table.ts';
 
@@ -76,10 +81,16 @@ export class FakeDatabase implements Database {
   /** Names of tables this user may not read. */
   readonly hidden = new Set<string>();
   closed = false;
+  now: DatabaseState;
   readonly login: DatabaseLogin;
 
   constructor(login: DatabaseLogin) {
     this.login = login;
+    const account = `${login.user}@localhost`;
+    const grants = [
+      `GRANT ALL PRIVILEGES ON \`${login.database}\`.* TO \`${login.user}\`@\`localhost\``,
+    ];
+    this.now = { readOnly: false, clock: Math.floor(Date.now() / 1000), account, grants };
   }
 
   /** Puts a table there, with the ids of its sessions if it is one for sessions. */
@@ -106,6 +117,17 @@ export class FakeDatabase implements Database {
   async ledger(name: string): Promise<readonly LedgerRow[]> {
     this.#read(name);
     return [...(this.ledgers.get(name) ?? [])];
+  }
+
+  async state(): Promise<DatabaseState> {
+    this.#open();
+    return this.now;
+  }
+
+  async rowCount(table: string): Promise<number | null> {
+    this.#open();
+    if (this.hidden.has(table)) return null;
+    return this.sessions.get(table)?.size ?? this.ledgers.get(table)?.length ?? null;
   }
 
   async hasSession(table: string, id: string): Promise<boolean> {

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Site } from '../rig/kayart.ts';
+import type { StageName } from '../../src/report/stages.ts';
 import type { Release } from '../rig/releases.ts';
 import type { RunResult } from '../rig/runner.ts';
 import {
@@ -7,6 +8,8 @@ import {
   errorsOf,
   fresh,
   lastSentence,
+  lastStep,
+  othersOf,
   snapshot,
   without,
   type Situation,
@@ -20,8 +23,12 @@ export interface Measured {
   readonly outcome: string;
   /** Names of its errors, each once. */
   readonly errors: readonly string[];
+  /** Names of its warnings and notices. */
+  readonly others: readonly string[];
   readonly exit: number | null;
   readonly post: number | null;
+  /** The step it ended at. */
+  readonly step: StageName | undefined;
   readonly sentence: string;
   readonly before: Partial<Snapshot>;
   readonly after: Partial<Snapshot>;
@@ -50,8 +57,10 @@ export async function measure(
   return {
     outcome: result.outputs['outcome'] ?? '',
     errors: errorsOf(result),
+    others: othersOf(result),
     exit: result.exitCode,
     post: result.postExitCode,
+    step: lastStep(result),
     sentence: lastSentence(result),
     before: without(before, situation.differs),
     after: without(after, situation.differs),
@@ -67,7 +76,15 @@ export function verdict(situation: Situation, measured: Measured): Verdict {
   if (got && !wanted) return 'false green';
   if (!got && wanted) return 'false red';
   if (!wanted && !isDeepStrictEqual(measured.before, measured.after)) return 'worse than before';
-  const same =
-    measured.outcome === situation.outcome && isDeepStrictEqual(measured.errors, situation.errors);
-  return same ? 'as expected' : 'other words';
+  return sameWords(situation, measured) ? 'as expected' : 'other words';
+}
+
+function sameWords(situation: Situation, measured: Measured): boolean {
+  const { outcome, errors, also = [], fails = measured.step } = situation;
+  return (
+    measured.step === fails &&
+    measured.outcome === outcome &&
+    isDeepStrictEqual(measured.errors, errors) &&
+    also.every((name) => measured.others.includes(name))
+  );
 }

@@ -1,10 +1,10 @@
 // Runs the table of situations, each on a fresh server, and prints it: `npm run situations [-- part of a name]`.
-import { parseArgs } from 'node:util';
+import { isDeepStrictEqual, parseArgs } from 'node:util';
 import { base } from '../rig/bases.ts';
-import { chosen, runsOn, told } from '../rig/releases.ts';
+import { chosen, told } from '../rig/releases.ts';
 import { measure, verdict, type Measured, type Verdict } from './measure.ts';
 import type { Situation } from './situation.ts';
-import { all } from './situations/all.ts';
+import { situationsFor } from './situations/all.ts';
 
 const { values, positionals } = parseArgs({
   options: { 'all-releases': { type: 'boolean' }, say: { type: 'boolean' } },
@@ -28,16 +28,17 @@ function print(situation: Situation, measured: Measured, how: Verdict): void {
   );
   if (how !== 'as expected') {
     console.log(`      expected ${situation.outcome} [${situation.errors.join(', ')}]`);
+    for (const [name, value] of Object.entries(measured.before)) {
+      const now = measured.after[name as keyof typeof measured.after];
+      if (!isDeepStrictEqual(value, now)) console.log(`      ${name}:`, value, 'is now', now);
+    }
   }
   if (how !== 'as expected' || values.say === true) console.log(`      ${measured.sentence}`);
 }
 
 for (const name of ['debian12', 'debian13', 'mysql9'] as const) await base(name);
 for (const release of await chosen()) {
-  const rows = all.filter(
-    ({ name, flavour = 'debian12' }) =>
-      runsOn(release, flavour) && name.toLowerCase().includes(wish),
-  );
+  const rows = situationsFor(release).filter(({ name }) => name.toLowerCase().includes(wish));
   console.log(`\nCodeIgniter ${release.version}: ${rows.length} situations`);
   for (const situation of rows) {
     const measured = await measure(situation, release);

@@ -1,5 +1,6 @@
-import type { Finding } from '../../src/finding.ts';
+import type { Finding, Severity } from '../../src/finding.ts';
 import type { Outcome } from '../../src/report/report.ts';
+import type { StageName, StepResult } from '../../src/report/stages.ts';
 import { install, type InstallOptions, type Site } from '../rig/kayart.ts';
 import { boot, type Flavour, type Machine } from '../rig/machine.ts';
 import type { Release } from '../rig/releases.ts';
@@ -14,8 +15,14 @@ export interface Situation {
   readonly prepare?: (site: Site) => Promise<string | undefined>;
   readonly inputs?: (site: Site) => Record<string, string>;
   readonly outcome: Outcome;
+  /** The step that goes wrong, for those that stand for all failures of that step. */
+  readonly fails?: StageName;
   /** Names of the findings that are errors. */
   readonly errors: readonly string[];
+  /** Names of warnings and notices that must be there too; others may be. */
+  readonly also?: readonly string[];
+  /** The oldest release that has what it is about, e.g. `4.5`. */
+  readonly since?: string;
   /** Text that the last sentence holds, so that a person knows what it was. */
   readonly says?: string | RegExp;
   /** What may differ afterwards although the deploy was taken back; `afterwards` then says why that is right. */
@@ -29,8 +36,12 @@ export interface Snapshot {
   readonly head: string;
   readonly branch: string;
   readonly status: string;
+  /** One sum over all files of the tree but what the application writes. */
+  readonly files: string;
   readonly tables: readonly string[];
   readonly ledger: readonly string[];
+  /** What systemd says of the services, and how often each was started. */
+  readonly services: readonly string[];
   readonly left: string;
   readonly pages: Record<string, number>;
 }
@@ -58,6 +69,9 @@ export async function deploy(
   });
 }
 
+const tracked = "find . -name .git -prune -o -path './writable/*' -prune -o -type f";
+const sum = `{ ${tracked} -printf '%m %p\\n'; ${tracked} -exec sha1sum {} +; } | sort | sha1sum`;
+
 /** The state of everything a failed deploy must leave alone, asked from outside. */
 export async function snapshot(site: Site): Promise<Snapshot> {
   const asUser = async (...argv: string[]): Promise<string> =>
@@ -67,8 +81,10 @@ export async function snapshot(site: Site): Promise<Snapshot> {
     head: await git('rev-parse', 'HEAD'),
     branch: await git('symbolic-ref', '--short', 'HEAD'),
     status: await git('status', '--porcelain'),
-    tables: await definitions(site),
-    ledger: await ledger(site),
+    files: await asUser('sh', '-c', `cd ${site.path} && ${sum}`),
+    tables: await definitions(site).catch(unreachable),
+    ledger: await ledger(site).catch(unreachable),
+    services: await services(site),
     left: await asUser(
       'sh',
       '-c',
@@ -78,6 +94,18 @@ export async function snapshot(site: Site): Promise<Snapshot> {
   };
 }
 
+/** A database that is down has the same state before and after. */
+function unreachable(): string[] {
+  return ['unreachable'];
+}
+
+async function services(site: Site): Promise<string[]> {
+  const names = [site.machine.fpmService, 'nginx', 'mariadb', 'ssh'];
+  const show = ['systemctl', 'show', '--value', '-p', 'ActiveState', '-p', 'NRestarts', ...names];
+  const { stdout } = await site.machine.exec(show);
+  return stdout.split('\n').filter((line) => line !== '');
+}
+
 /** Every table as the server would make it again; the counter of inserted rows is no property of a table. */
 async function definitions(site: Site): Promise<string[]> {
   const names = await site.sql(
@@ -85,8 +113,13 @@ async function definitions(site: Site): Promise<string[]> {
   );
   const made: string[] = [];
   for (const [name = ''] of names) {
-    const [row] = await site.sql(`SHOW CREATE TABLE \`${name}\``);
-    made.push((row?.[1] ?? '').replace(/ AUTO_INCREMENT=\d+/, ''));
+    const lines = await site.sql(`SHOW CREATE TABLE \`${name}\``);
+    made.push(
+      lines
+        .flat()
+        .join('\n')
+        .replace(/ AUTO_INCREMENT=\d+/, ''),
+    );
   }
   return made;
 }
@@ -132,8 +165,23 @@ export function without(
 
 /** Names of the errors a run found, each once. */
 export function errorsOf(result: RunResult): string[] {
+  return namesOf(result, (severity) => severity === 'error');
+}
+
+/** Names of its warnings and notices, each once. */
+export function othersOf(result: RunResult): string[] {
+  return namesOf(result, (severity) => severity !== 'error');
+}
+
+function namesOf(result: RunResult, wanted: (severity: Severity) => boolean): string[] {
   const findings = JSON.parse(result.outputs['findings'] ?? '[]') as Finding[];
-  return [...new Set(findings.filter((one) => one.severity === 'error').map((one) => one.name))];
+  return [...new Set(findings.filter((one) => wanted(one.severity)).map((one) => one.name))];
+}
+
+/** The step a run ended at; undefined when it did not begin. */
+export function lastStep(result: RunResult): StageName | undefined {
+  const report = result.files.get('ci4-deploy-report.json') ?? '{}';
+  return (JSON.parse(report) as { steps?: StepResult[] }).steps?.at(-1)?.name;
 }
 
 /** The line that says it all, the last of main's log. */

@@ -1,8 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
-import { chosen, runsOn, uncorrected, type Release } from '../rig/releases.ts';
+import { chosen, uncorrected, type Release } from '../rig/releases.ts';
+import { deed } from '../../src/commands/deploy.ts';
+import { inspect } from '../../src/steps/inspect/inspect.ts';
 import { measure, verdict } from './measure.ts';
 import type { Situation } from './situation.ts';
-import { all } from './situations/all.ts';
+import { all, situationsFor } from './situations/all.ts';
 
 async function happens(situation: Situation, release: Release): Promise<void> {
   const measured = await measure(situation, release, situation.afterwards);
@@ -13,13 +15,14 @@ async function happens(situation: Situation, release: Release): Promise<void> {
     post: 0,
     leaks: [],
   });
+  expect(measured.others).toEqual(expect.arrayContaining([...(situation.also ?? [])]));
   if (measured.exit !== 0) expect(measured.after).toEqual(measured.before);
   expect(verdict(situation, measured)).toBe('as expected');
   if (situation.says !== undefined) expect(measured.sentence).toMatch(situation.says);
 }
 
 describe.each(await chosen())('CodeIgniter $version', (release) => {
-  test.each(all.filter(({ flavour = 'debian12' }) => runsOn(release, flavour)))(
+  test.each(situationsFor(release))(
     '$outcome: $name',
     async (situation) => happens(situation, release),
     180_000,
@@ -36,6 +39,13 @@ describe('CodeIgniter 4.1.3 as it was published', () => {
     };
     await happens(situation, await uncorrected());
   }, 180_000);
+});
+
+test.each([inspect, ...deed].map(({ name }) => name))('something fails at %s', (step) => {
+  const failing = all.filter(({ fails }) => fails === step);
+  expect(failing.length).toBeGreaterThan(0);
+  // And it leaves nothing behind.
+  expect(failing.flatMap(({ differs = [] }) => differs)).toEqual([]);
 });
 
 test('no two situations have the same name', () => {

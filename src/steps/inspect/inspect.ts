@@ -5,6 +5,7 @@ import type { Step } from '../../plan/step.ts';
 import { openDatabases } from '../databases.ts';
 import { healthBefore } from '../health.ts';
 import { join } from '../paths.ts';
+import { databaseStates } from './database-state.ts';
 import { askInside } from './inside-fpm.ts';
 import { judge, look, type Facts } from './facts.ts';
 
@@ -19,7 +20,9 @@ export const inspect: Step = {
     const live = facts.application.ok ? facts.application.application : undefined;
     // Without .env the application answers with its defaults, which say nothing about this site.
     if (live !== undefined && facts.environment === 'ok') {
-      site.find(...(await openDatabases(site, live, signal)));
+      const closed = await openDatabases(site, live, signal);
+      site.find(...closed);
+      if (closed.length === 0) site.find(...(await databaseStates(site, live, signal)));
       site.find(...(await healthBefore(site, live, signal)));
       site.find(...(await fromInside(site, facts, live, signal)));
     }

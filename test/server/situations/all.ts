@@ -1,15 +1,40 @@
+import { runsOn, type Release } from '../../rig/releases.ts';
 import type { Situation } from '../situation.ts';
+import { clone } from './clone.ts';
 import { composer } from './composer.ts';
+import { configuration } from './configuration.ts';
+import { database } from './database.ts';
 import { healthy } from './healthy.ts';
 import { inputs } from './inputs.ts';
+import { ledger } from './ledger.ts';
+import { php } from './php.ts';
 import { refused } from './refused.ts';
 import { takenBack } from './taken-back.ts';
+import { wayBack } from './way-back.ts';
 
 /** Every situation, those that must be green first. */
 export const all: readonly Situation[] = [
   ...healthy,
   ...inputs,
   ...composer,
+  ...clone,
+  ...php,
+  ...configuration,
+  ...database,
+  ...ledger,
   ...refused,
   ...takenBack,
+  ...wayBack,
 ];
+
+/** Those that can be so on a release: each needs its flavour's PHP, and some a feature of later releases. */
+export function situationsFor(release: Release): readonly Situation[] {
+  return all.filter(
+    ({ flavour = 'debian12', since }) =>
+      runsOn(release, flavour) && (since === undefined || isAtLeast(release.version, since)),
+  );
+}
+
+function isAtLeast(version: string, least: string): boolean {
+  return version.localeCompare(least, 'en', { numeric: true }) >= 0;
+}

@@ -1,16 +1,12 @@
 import { expect } from 'expect';
 import type { Site } from '../../rig/kayart.ts';
+import { fileOf, migration } from '../deeds.ts';
 import { deploy, type Situation } from '../situation.ts';
-
-const migration = 'app/Database/Migrations/2026-01-09-000000_CreateSessionTable.php';
 
 /** The fixture's migration with a larger column for the data. */
 async function withMediumBlob(site: Site): Promise<string> {
-  const { stdout } = await site.machine.exec(
-    ['git', '-C', '/srv/git/kayart.git', 'show', `main:${migration}`],
-    { user: 'nicolas' },
-  );
-  return site.push({ [migration]: stdout.replace("'BLOB'", "'MEDIUMBLOB'") }, 'More room');
+  const text = await fileOf(site, migration);
+  return site.push({ [migration]: text.replace("'BLOB'", "'MEDIUMBLOB'") }, 'More room');
 }
 
 /** Another deploy that ends a moment later. */

@@ -1,12 +1,6 @@
 import { generateKeyPairSync } from 'node:crypto';
-import type { Site } from '../../rig/kayart.ts';
+import { root } from '../deeds.ts';
 import type { Situation } from '../situation.ts';
-
-async function root(site: Site, script: string): Promise<undefined> {
-  const { code, stderr } = await site.machine.exec(['sh', '-c', script]);
-  if (code !== 0) throw new Error(`${script}: ${stderr}`);
-  return undefined;
-}
 
 function someHostKey(): string {
   const { publicKey } = generateKeyPairSync('ed25519');
@@ -31,6 +25,7 @@ export const refused: readonly Situation[] = [
   {
     name: 'sudo without the right',
     prepare: async (site) => root(site, 'rm -f /etc/sudoers.d/*'),
+    fails: 'inspect',
     outcome: 'refused',
     errors: ['reload-not-allowed'],
     says: 'may not reload',
@@ -70,7 +65,8 @@ export const refused: readonly Situation[] = [
     name: 'a PHP-FPM service of another version is named',
     inputs: () => ({ 'fpm-service': 'php5.6-fpm' }),
     outcome: 'refused',
-    errors: ['reload-not-allowed', 'fpm-unknown'],
+    errors: ['fpm-unknown'],
+    says: /but php8\.\d-fpm/,
   },
   {
     name: 'commit that the remote does not have',
@@ -108,6 +104,7 @@ export const refused: readonly Situation[] = [
         site,
         `su nicolas -c 'mkdir -p ${site.path}/.git/ci4-deploy/lock && echo berta, commit abc, since noon >${site.path}/.git/ci4-deploy/lock/owner'`,
       ),
+    fails: 'lock',
     outcome: 'refused',
     errors: ['locked'],
     says: 'berta',

@@ -1,31 +1,8 @@
 import { expect } from 'expect';
 import type { Site } from '../../rig/kayart.ts';
 import type { RunResult } from '../../rig/runner.ts';
+import { brokenController, migration, migrationWith } from '../deeds.ts';
 import type { Situation } from '../situation.ts';
-
-const migration = 'app/Database/Migrations/2026-01-09-000000_CreateSessionTable.php';
-
-function migrationWith(up: string, down: string): string {
-  return `<?php
-
-namespace App\\Database\\Migrations;
-
-use CodeIgniter\\Database\\Migration;
-
-class CreateSessionTable extends Migration
-{
-    public function up()
-    {
-        ${up}
-    }
-
-    public function down()
-    {
-        ${down}
-    }
-}
-`;
-}
 
 async function oldTable(site: Site): Promise<undefined> {
   await site.sql(
@@ -56,6 +33,7 @@ export const takenBack: readonly Situation[] = [
         },
         'Throw',
       ),
+    fails: 'migrate',
     outcome: 'rolled-back',
     errors: ['migration-failed'],
     says: 'no such luck',
@@ -88,6 +66,7 @@ export const takenBack: readonly Situation[] = [
         },
         'Wrong name',
       ),
+    fails: 'verify',
     outcome: 'rolled-back',
     errors: ['table-missing'],
     says: 'ci_sessions',
@@ -96,7 +75,8 @@ export const takenBack: readonly Situation[] = [
     name: 'syntax error in the new code',
     prepare: async (site) =>
       site.push({ 'app/Controllers/Broken.php': '<?php\nclass {\n' }, 'Break'),
-    outcome: 'rolled-back',
+    fails: 'stage',
+    outcome: 'refused',
     errors: ['syntax-error'],
     says: 'app/Controllers/Broken.php line 2',
     async afterwards(_site, result) {
@@ -113,6 +93,7 @@ export const takenBack: readonly Situation[] = [
         },
         'Throw everywhere',
       ),
+    fails: 'confirm',
     outcome: 'rolled-back',
     errors: ['site-ill'],
     says: 'answered with status 500',
@@ -122,11 +103,11 @@ export const takenBack: readonly Situation[] = [
     prepare: async (site) =>
       site.push(
         {
-          'app/Controllers/Home.php':
-            "<?php\nnamespace App\\Controllers;\nclass Home extends \\CodeIgniter\\Controller\n{\n    public function index() { throw new \\RuntimeException('no prices yet'); }\n}\n",
+          'app/Controllers/Home.php': brokenController,
         },
         'Throw at home',
       ),
+    fails: 'confirm',
     outcome: 'rolled-back',
     errors: ['site-ill'],
     says: 'no prices yet',
@@ -138,7 +119,7 @@ export const takenBack: readonly Situation[] = [
         { 'app/Config/Constants.php': "<?php\nthrow new RuntimeException('no boot');\n" },
         'No boot',
       ),
-    outcome: 'rolled-back',
+    outcome: 'refused',
     errors: ['new-code-does-not-boot'],
     says: 'no boot',
   },

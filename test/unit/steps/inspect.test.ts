@@ -8,7 +8,8 @@ import type { Fpm } from '../../../src/steps/inspect/topics/fpm.ts';
 type Deploy = NonNullable<Facts['deploy']>;
 
 const clone: Clone = {
-  top: '/var/www/kayart',
+  top: '/srv/sites/kayart',
+  path: '/srv/sites/kayart',
   gitDir: '/var/www/kayart/.git',
   head: 'b'.repeat(40),
   branch: 'main',

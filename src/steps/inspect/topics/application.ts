@@ -2,7 +2,7 @@ import type { Answered } from '../../../app/ask.ts';
 import type { Config } from '../../../config/config.ts';
 import { errorFinding, type Finding } from '../../../finding.ts';
 import type { Environment } from './environment.ts';
-import type { PhpTold } from './php.ts';
+import { missingExtensions, type PhpTold } from './php.ts';
 
 export function judgeApplication(
   told: Answered,
@@ -10,8 +10,8 @@ export function judgeApplication(
   { php }: PhpTold,
   { path }: Config,
 ): readonly Finding[] {
-  // Without PHP or .env it cannot be blamed.
-  if (environment !== 'ok' || 'problem' in php) return [];
+  // Without .env, PHP or its extensions it cannot be blamed.
+  if (environment !== 'ok' || 'problem' in php || missingExtensions(php).length > 0) return [];
   if (!told.ok) {
     const { stage, message, at } = told.failure;
     const where = at === null ? '' : ` (${at.file}:${at.line})`;

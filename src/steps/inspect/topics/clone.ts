@@ -6,6 +6,8 @@ import { entries, some } from './words.ts';
 
 /** The clone at the path. */
 export interface Clone {
+  /** The path we were given, symbolic links resolved. */
+  readonly path: string;
   readonly top: string;
   /** Absolute path of the git directory. */
   readonly gitDir: string;
@@ -29,7 +31,8 @@ type Question = 'clone' | 'status' | 'contents' | 'gitLocks';
 
 const clone = `# clone, commit and branch
 git rev-parse --show-toplevel --absolute-git-dir HEAD || exit
-git symbolic-ref --quiet --short HEAD || echo`;
+git symbolic-ref --quiet --short HEAD || echo
+pwd -P`;
 
 const gitLocks = `# files that lock git
 cd "$(git rev-parse --absolute-git-dir)" || exit
@@ -69,11 +72,11 @@ export function readClone(answers: Record<Question, Output>): WorkTree {
 }
 
 function cloneOf(output: Output): WorkTree['clone'] {
-  const [top, gitDir, head, branch] = output.stdout.split('\n');
+  const [top, gitDir, head, branch, path] = output.stdout.split('\n');
   if (!succeeded(output) || !top || !gitDir || !head) {
     return { problem: output.stderr.trim() };
   }
-  return { top, gitDir, head, branch: branch ?? '' };
+  return { top, path: path ?? '', gitDir, head, branch: branch ?? '' };
 }
 
 /** `git status --porcelain -z`: two letters, a blank, the name; a rename is followed by its old name. */
@@ -109,8 +112,8 @@ function notAClone(problem: string, user: string, path: string): Finding {
       );
 }
 
-function* rooted({ top }: Clone, { path }: Config): Generator<Finding> {
-  if (top === path) return;
+function* rooted({ top, path: real }: Clone, { path }: Config): Generator<Finding> {
+  if (top === real) return;
   yield errorFinding(
     'not-the-root',
     `${path} lies inside the clone ${top}. This version deploys whole clones.`,

@@ -1,0 +1,45 @@
+import type { Site } from '../plan/site.ts';
+import { isError } from '../finding.ts';
+import { ask, healthUrl, untilHealthy } from './health.ts';
+import { verifySessions } from './verify.ts';
+
+/**
+ * After going back: the old code must answer as it did before, be that healthy or not.
+ * @throws Error with what it answers instead
+ */
+export async function confirmOld(site: Site, signal: AbortSignal): Promise<void> {
+  const { live, healthBefore } = site.learned;
+  const url = live === undefined ? null : healthUrl(site.config, live);
+  if (url === null || healthBefore === undefined) return;
+  const answer =
+    healthBefore.ill === null
+      ? await untilHealthy(site, url, signal)
+      : await ask(site, url, new Map(), signal);
+  if (typeof answer === 'string') {
+    throw new Error(`the old code is back, but ${url.href} ${answer}`);
+  }
+  const { status } = answer;
+  if (healthBefore.ill !== null && status !== healthBefore.status) {
+    throw new Error(
+      `the old code is back, but ${url.href} answers ${status}, not ${healthBefore.status} as before`,
+    );
+  }
+  site.log.say(`${url.href} answers ${status} with the old code.`);
+  site.learned.takenBack.push(`The old code answers ${status} at ${url.href}, as before.`);
+}
+
+/**
+ * The old code with the tables of the new one, when a batch could not be regressed.
+ * @throws Error when it does not work with them
+ */
+export async function confirmOldWithNewTables(site: Site, signal: AbortSignal): Promise<void> {
+  const { live } = site.learned;
+  if (live?.session.inDatabase === true) {
+    const before = site.findings.filter(isError).length;
+    await verifySessions(site, live, site.config.path, signal);
+    if (site.findings.filter(isError).length > before) {
+      throw new Error('the old code does not work with the tables that the migrations left');
+    }
+  }
+  await confirmOld(site, signal);
+}

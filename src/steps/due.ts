@@ -1,0 +1,203 @@
+import type { Application, Migration } from '../app/application.ts';
+import { key, olderThanNewest, pending, withoutFile, type Scope } from '../app/ledger.ts';
+import { errorFinding, warningFinding, type Finding } from '../finding.ts';
+import type { Site } from '../plan/site.ts';
+import type { Database, LedgerRow } from '../schema/database.ts';
+import { missingRights, readGrants } from '../schema/rights.ts';
+import { ledgerDatabase } from './databases.ts';
+
+/** What will run, and whether it can: asked before anything is touched. */
+export async function foresee(
+  site: Site,
+  application: Application,
+  signal: AbortSignal,
+): Promise<readonly Finding[]> {
+  const database = await ledgerDatabase(site, application, signal);
+  const rows = await database.ledger(application.ledger.table);
+  const due = pending(application.migrations, rows, scopeOf(site, application));
+  return [
+    ...judgeLedger(application, rows, due),
+    ...(await locked(application, database)),
+    ...(await allowed(site, application, database, due)),
+  ];
+}
+
+/** Which migrations a run of this deploy looks at. */
+export function scopeOf({ config }: Site, { namespace }: Application): Scope {
+  return { namespaces: config.namespaces, namespace };
+}
+
+/** The ledger of the database against the files of the commit, in both directions. */
+export function judgeLedger(
+  application: Application,
+  rows: readonly LedgerRow[],
+  due: readonly Migration[],
+): readonly Finding[] {
+  return [
+    ...switchedOff(application, due),
+    ...recordedDifferently(rows, due),
+    ...late(rows, due),
+    ...orphans(rows, application.migrations),
+  ];
+}
+
+function* switchedOff(
+  { ledger, ledgerDatabase: { debug } }: Application,
+  due: readonly Migration[],
+): Generator<Finding> {
+  if (due.length === 0) return;
+  if (!ledger.enabled) {
+    yield errorFinding(
+      'migrations-disabled',
+      `Migrations are switched off in app/Config/Migrations.php, but this commit has ${due.length} that did not run: php spark migrate would do nothing.`,
+      'public bool $enabled = true;   in app/Config/Migrations.php',
+    );
+  }
+  if (!debug) {
+    yield warningFinding(
+      'failures-hidden',
+      'DBDebug of the database group is false: a query that fails in a migration raises nothing, and the ledger calls the migration done. Only the session table is proved after that.',
+      "'DBDebug' => true,   in app/Config/Database.php (or database.default.DBDebug = true in .env)",
+    );
+  }
+}
+
+/** The runner knows a migration by its version and class: recorded under others, it is not known. */
+function* recordedDifferently(
+  rows: readonly LedgerRow[],
+  due: readonly Migration[],
+): Generator<Finding> {
+  for (const migration of due) {
+    const other = rows.find((row) => digits(row.version) === migration.version);
+    if (other === undefined) continue;
+    yield {
+      ...warningFinding(
+        'migration-recorded-differently',
+        `The ledger has version ${other.version} as ${other.class} (namespace ${other.namespace}), this commit has it as ${migration.class} (namespace ${migration.namespace}): to CodeIgniter that is another migration, and it runs again.`,
+        `If it is the same: UPDATE migrations SET class = '${migration.class.replaceAll('\\', '\\\\')}', namespace = '${migration.namespace.replaceAll('\\', '\\\\')}' WHERE version = '${other.version}';`,
+      ),
+      at: { file: migration.path, line: migration.line },
+    };
+  }
+}
+
+function* late(rows: readonly LedgerRow[], due: readonly Migration[]): Generator<Finding> {
+  for (const migration of olderThanNewest(due, rows)) {
+    yield {
+      ...warningFinding(
+        'migration-older-than-newest',
+        `${migration.class} is dated before migrations that ran already. It runs now, after them: in another order than on a new database.`,
+        'Give its file a newer date, unless the order makes no difference.',
+      ),
+      at: { file: migration.path, line: migration.line },
+    };
+  }
+}
+
+function* orphans(
+  rows: readonly LedgerRow[],
+  migrations: readonly Migration[],
+): Generator<Finding> {
+  const lost = withoutFile(rows, migrations).filter((row) => !recorded(row, migrations));
+  if (lost.length === 0) return;
+  const names = lost.slice(0, 10).map((row) => `${row.version} ${row.class}`);
+  const more = lost.length > 10 ? ` and ${lost.length - 10} more` : '';
+  yield {
+    name: 'ledger-rows-without-file',
+    severity: 'notice',
+    message: `The ledger has migrations that this commit has no file for: ${names.join(', ')}${more}. php spark migrate does not mind; php spark migrate:rollback stops at them (gap in the migration sequence).`,
+  };
+}
+
+/** The same version under another class is said already. */
+function recorded(row: LedgerRow, migrations: readonly Migration[]): boolean {
+  return migrations.some((one) => one.version === digits(row.version));
+}
+
+function digits(version: string): string {
+  return key(version, '');
+}
+
+/** A runner that was killed leaves its row; the next one then says "skipping", and ends green. */
+async function locked({ ledger }: Application, database: Database): Promise<readonly Finding[]> {
+  const { lockTable } = ledger;
+  const held = lockTable === null ? null : await database.rowCount(lockTable);
+  if (lockTable === null || held === null || held === 0) return [];
+  return [
+    errorFinding(
+      'migration-lock-held',
+      `${lockTable} says that migrations are running in another process. If none is, a runner was killed and left its row: php spark migrate would skip everything, and end green.`,
+      `When no migration is running: DELETE FROM \`${lockTable}\`;`,
+    ),
+  ];
+}
+
+const handlerNeeds = ['SELECT', 'INSERT', 'UPDATE', 'DELETE'];
+
+async function allowed(
+  site: Site,
+  application: Application,
+  database: Database,
+  due: readonly Migration[],
+): Promise<readonly Finding[]> {
+  // With a login of our own the grants say nothing about the application's.
+  if (site.config['db-user'] !== null) return [];
+  const { account, grants } = await database.state();
+  const schema = application.ledgerDatabase.database;
+  return judgeRights(application, due, grants, account, schema);
+}
+
+/** What the account must be allowed to do, each right by name with who needs it. */
+export function judgeRights(
+  application: Application,
+  due: readonly Migration[],
+  grants: readonly string[],
+  account: string,
+  schema: string,
+): readonly Finding[] {
+  const rights = readGrants(grants, schema);
+  const { session, sessionDatabase: own, ledgerDatabase: ledger } = application;
+  const table = session.inDatabase && own === ledger ? session.table : null;
+  const handler = table === null ? [] : missingRights(rights, handlerNeeds, table);
+  const up = missingRights(rights, [...new Set(due.flatMap(({ needs }) => needs.up))]);
+  const down = missingRights(rights, [...new Set(due.flatMap(({ needs }) => needs.down))]);
+  const findings: Finding[] = [];
+  const grant = (names: readonly string[]): string => grantLine(names, schema, account);
+  if (up.length + handler.length > 0) {
+    const names = [...new Set([...up, ...handler])];
+    findings.push(
+      errorFinding(
+        'database-rights-missing',
+        `${account} may not do in ${schema} what this commit needs: ${who(up, due, 'up')}${up.length > 0 && handler.length > 0 ? '; ' : ''}${handler.length > 0 ? `${handler.join(', ')} (the session handler, on ${String(table)})` : ''}.`,
+        grant(names),
+      ),
+    );
+  }
+  if (down.some((right) => !up.includes(right))) {
+    findings.push(
+      warningFinding(
+        'undo-rights-missing',
+        `${account} may not do in ${schema} what taking the migrations back needs: ${who(down, due, 'down')}. If this deploy fails, they stay.`,
+        grant(down),
+      ),
+    );
+  }
+  return findings;
+}
+
+function who(rights: readonly string[], due: readonly Migration[], way: 'up' | 'down'): string {
+  return rights
+    .map((right) => {
+      const names = due.filter(({ needs }) => needs[way].includes(right));
+      return `${right} (${names.map((one) => one.class.split('\\').at(-1)).join(', ')})`;
+    })
+    .join(', ');
+}
+
+/** Accounts are `user@host`; the host may hold anything but an `@`. */
+function grantLine(rights: readonly string[], schema: string, account: string): string {
+  const at = account.lastIndexOf('@');
+  const name = (text: string): string => `'${text.replaceAll("'", "''")}'`;
+  const to = `${name(account.slice(0, at))}@${name(account.slice(at + 1))}`;
+  return `GRANT ${rights.join(', ')} ON \`${schema}\`.* TO ${to};`;
+}

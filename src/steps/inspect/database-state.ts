@@ -1,0 +1,53 @@
+import type { Application } from '../../app/application.ts';
+import { errorFinding, warningFinding, type Finding } from '../../finding.ts';
+import type { Site } from '../../plan/site.ts';
+import type { DatabaseState } from '../../schema/database.ts';
+import { command } from '../../server/command.ts';
+import { ask } from '../../server/round.ts';
+import { ledgerDatabase, sessionDatabase } from '../databases.ts';
+
+/** Seconds two clocks may differ: they are read some milliseconds apart, and NTP lets them wander a little. */
+const tolerance = 5;
+
+/** Asks the application's databases what they are like; those that could not be opened have their finding already. */
+export async function databaseStates(
+  site: Site,
+  live: Application,
+  signal: AbortSignal,
+): Promise<readonly Finding[]> {
+  const findings: Finding[] = [];
+  const opened = await Promise.all([
+    ledgerDatabase(site, live, signal),
+    sessionDatabase(site, live, signal),
+  ]);
+  for (const database of new Set(opened)) {
+    const { date } = await ask(site.server, { date: command('date', ['+%s']) }, signal);
+    findings.push(...judgeState(await database.state(), Number(date.stdout.trim())));
+  }
+  return findings;
+}
+
+/** @param clock of the server that PHP runs on, in seconds since 1970 */
+export function judgeState(state: DatabaseState, clock: number): readonly Finding[] {
+  const findings: Finding[] = [];
+  if (state.readOnly) {
+    findings.push(
+      errorFinding(
+        'database-read-only',
+        'The database takes no writes (read_only is on): it is a replica, or somebody switched it so. Migrations and every session would fail.',
+        'Let database.default.hostname in .env name the primary; or, if this is it: SET GLOBAL read_only = OFF;',
+      ),
+    );
+  }
+  const apart = Math.abs(state.clock - clock);
+  if (apart > tolerance) {
+    findings.push(
+      warningFinding(
+        'clocks-apart',
+        `The clocks of the server and of its database are ${apart} s apart: dates that PHP writes and dates that the database writes do not fit together.`,
+        'On both: timedatectl   then switch NTP on: sudo timedatectl set-ntp true',
+      ),
+    );
+  }
+  return findings;
+}

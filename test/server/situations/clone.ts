@@ -1,0 +1,143 @@
+import { commitByHand, nicolas, root } from '../deeds.ts';
+import type { Situation } from '../situation.ts';
+
+/** What can be so with a clone on a server. */
+export const clone: readonly Situation[] = [
+  {
+    name: 'shallow clone',
+    prepare: async (site) => nicolas(site, 'git rev-parse HEAD >.git/shallow'),
+    outcome: 'deployed',
+    errors: [],
+  },
+  {
+    name: 'chmod over everything, with core.fileMode off',
+    prepare: async (site) => nicolas(site, 'git config core.fileMode false; chmod -R ug+x app'),
+    outcome: 'deployed',
+    errors: [],
+  },
+  {
+    name: 'path through a symbolic link with a blank and a quote',
+    prepare: async (site) => root(site, `ln -s ${site.path} "/var/www/Nicolas' site"`),
+    inputs: () => ({ path: "/var/www/Nicolas' site" }),
+    outcome: 'deployed',
+    errors: [],
+  },
+  {
+    name: 'another name for the branch on the server',
+    prepare: async (site) => nicolas(site, 'git branch -m production'),
+    inputs: () => ({ branch: 'production' }),
+    outcome: 'deployed',
+    errors: [],
+  },
+  {
+    name: 'a post-checkout hook that fails',
+    prepare: async (site) =>
+      nicolas(
+        site,
+        "printf '#!/bin/sh\\nexit 1\\n' >.git/hooks/post-checkout; chmod +x .git/hooks/post-checkout",
+      ),
+    outcome: 'deployed',
+    errors: [],
+  },
+  {
+    name: 'untracked files of nobody else',
+    prepare: async (site) => nicolas(site, 'echo keep >notes.txt; mkdir backup; date >backup/a'),
+    outcome: 'deployed',
+    errors: [],
+  },
+  {
+    name: 'detached head',
+    prepare: async (site) => nicolas(site, 'git checkout -q --detach'),
+    outcome: 'refused',
+    errors: ['detached-head'],
+    says: 'no branch checked out',
+  },
+  {
+    name: 'somebody committed on the server',
+    prepare: async (site) =>
+      nicolas(
+        site,
+        "echo '// x' >>app/Config/Routes.php; git -c user.name=N -c user.email=n@x commit -qam 'Fix the routes'",
+      ),
+    outcome: 'refused',
+    errors: ['branch-diverged'],
+    says: 'Fix the routes',
+  },
+  {
+    name: 'chmod over everything',
+    prepare: async (site) => nicolas(site, 'chmod -R ug+x app'),
+    outcome: 'refused',
+    errors: ['file-modes-changed'],
+    says: 'chmod',
+  },
+  {
+    name: 'a git that was killed left its lock',
+    prepare: async (site) => nicolas(site, 'touch .git/index.lock'),
+    outcome: 'refused',
+    errors: ['git-locked'],
+    says: 'index.lock',
+  },
+  {
+    name: "somebody else's clone",
+    prepare: async (site) => root(site, `chown root: ${site.path}/.git`),
+    outcome: 'refused',
+    errors: ['git-ownership'],
+    says: 'belongs to another user',
+  },
+  {
+    name: 'history too short to tell',
+    async prepare(site) {
+      await nicolas(site, 'git pull -q; php spark migrate; git rev-parse HEAD >.git/shallow');
+      return site.commits.live;
+    },
+    outcome: 'refused',
+    errors: ['shallow-clone'],
+    says: 'shallow clone',
+  },
+  {
+    name: 'a commit with a submodule',
+    prepare: async (site) =>
+      commitByHand(
+        site,
+        'git update-index --add --cacheinfo 160000,$(git rev-parse HEAD),lib/other',
+      ),
+    outcome: 'refused',
+    errors: ['submodules'],
+    says: 'lib/other',
+  },
+  {
+    name: 'a commit with files in Git LFS, which the server has not',
+    prepare: async (site) =>
+      site.push({ '.gitattributes': 'public/*.jpg filter=lfs diff=lfs merge=lfs -text\n' }, 'LFS'),
+    outcome: 'refused',
+    errors: ['lfs-missing'],
+    says: 'LFS',
+  },
+  {
+    name: 'disk short',
+    prepare: async (site) => smallDisk(site.path, (script) => root(site, script), 'size=2m'),
+    outcome: 'refused',
+    errors: ['disk-short'],
+    says: 'are free',
+  },
+  {
+    name: 'inodes short',
+    prepare: async (site) =>
+      smallDisk(site.path, (script) => root(site, script), 'size=900m,nr_inodes=90'),
+    outcome: 'refused',
+    errors: ['inodes-short'],
+    says: 'files more fit',
+  },
+];
+
+/** A file system of its own for what the deploy keeps on the server. */
+async function smallDisk(
+  path: string,
+  as: (script: string) => Promise<undefined>,
+  options: string,
+): Promise<undefined> {
+  const house = `${path}/.git/ci4-deploy`;
+  return as(
+    `install -d -o nicolas ${house}; mount -t tmpfs -o ${options},mode=777 tmpfs ${house}; chown nicolas ${house}`,
+  );
+}

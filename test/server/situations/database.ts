@@ -1,0 +1,135 @@
+import { migration, migrationWith, root, statements } from '../deeds.ts';
+import type { Situation } from '../situation.ts';
+
+const account = 'kayart@localhost';
+
+/** Database servers, accounts and tables as they are found. */
+export const database: readonly Situation[] = [
+  {
+    name: 'rights by a role',
+    prepare: async (site) =>
+      statements(
+        site,
+        'CREATE ROLE deployers',
+        'GRANT ALL ON kayart.* TO deployers',
+        `REVOKE ALL ON kayart.* FROM ${account}`,
+        `GRANT deployers TO ${account}`,
+        `SET DEFAULT ROLE deployers FOR ${account}`,
+      ),
+    outcome: 'deployed',
+    errors: [],
+  },
+  {
+    name: 'the table was made by hand, rightly, before its migration',
+    prepare: async (site) =>
+      statements(
+        site,
+        'CREATE TABLE ci_sessions (id VARCHAR(128) NOT NULL PRIMARY KEY, ip_address VARCHAR(45) NOT NULL, timestamp TIMESTAMP NOT NULL DEFAULT CURRENT_TIMESTAMP, data BLOB NOT NULL, KEY (timestamp))',
+      ),
+    outcome: 'deployed',
+    errors: [],
+  },
+  {
+    name: 'clock of the database ten minutes ahead',
+    prepare: async (site) =>
+      statements(site, "SET GLOBAL init_connect = 'SET timestamp = UNIX_TIMESTAMP() + 600'"),
+    outcome: 'deployed',
+    errors: [],
+    also: ['clocks-apart'],
+  },
+  {
+    name: 'read-only replica',
+    prepare: async (site) => statements(site, 'SET GLOBAL read_only = ON'),
+    outcome: 'refused',
+    errors: ['database-read-only'],
+    says: 'takes no writes',
+  },
+  {
+    name: 'an account that may make no tables',
+    prepare: async (site) =>
+      statements(
+        site,
+        `REVOKE ALL ON kayart.* FROM ${account}`,
+        `GRANT SELECT, INSERT, UPDATE, DELETE ON kayart.* TO ${account}`,
+      ),
+    outcome: 'refused',
+    errors: ['database-rights-missing'],
+    also: ['undo-rights-missing'],
+    says: 'CREATE (CreateSessionTable)',
+  },
+  {
+    name: 'an account that may not update and delete sessions',
+    prepare: async (site) =>
+      statements(
+        site,
+        `REVOKE ALL ON kayart.* FROM ${account}`,
+        `GRANT SELECT, INSERT, CREATE, DROP ON kayart.* TO ${account}`,
+      ),
+    outcome: 'refused',
+    errors: ['database-rights-missing'],
+    says: 'UPDATE, DELETE (the session handler',
+  },
+  {
+    name: 'a login of our own that may not see the table',
+    prepare: async (site) =>
+      statements(
+        site,
+        "CREATE USER reader@localhost IDENTIFIED BY 'reader-password'",
+        'GRANT SELECT ON kayart.migrations TO reader@localhost',
+      ),
+    inputs: () => ({ 'db-user': 'reader', 'db-password': 'reader-password' }),
+    outcome: 'rolled-back',
+    errors: ['table-not-visible'],
+    says: 'could not be checked',
+  },
+  {
+    name: 'a view in place of the table',
+    prepare: async (site) =>
+      statements(
+        site,
+        'CREATE TABLE old_sessions (id VARCHAR(128) NOT NULL PRIMARY KEY, ip_address VARCHAR(45) NOT NULL, timestamp TIMESTAMP NOT NULL DEFAULT CURRENT_TIMESTAMP, data BLOB NOT NULL)',
+        'CREATE VIEW ci_sessions AS SELECT * FROM old_sessions',
+      ),
+    outcome: 'rolled-back',
+    errors: ['table-is-view'],
+    also: ['batch-kept'],
+    differs: ['ledger'],
+  },
+  {
+    name: 'a table of CodeIgniter 3 under the same name',
+    prepare: async (site) =>
+      statements(
+        site,
+        'CREATE TABLE ci_sessions (id VARCHAR(40) NOT NULL, ip_address VARCHAR(45) NOT NULL, timestamp INT(10) UNSIGNED NOT NULL DEFAULT 0, data BLOB NOT NULL, KEY ci_sessions_timestamp (timestamp))',
+      ),
+    outcome: 'rolled-back',
+    errors: ['column-type', 'column-default', 'primary-key'],
+    also: ['batch-kept'],
+    differs: ['ledger'],
+    says: 'ci_sessions.id',
+  },
+  {
+    name: 'no primary key',
+    prepare: async (site) =>
+      site.push(
+        {
+          [migration]: migrationWith(
+            "$this->db->query('CREATE TABLE ci_sessions (id VARCHAR(128) NOT NULL, ip_address VARCHAR(45) NOT NULL, timestamp TIMESTAMP NOT NULL DEFAULT CURRENT_TIMESTAMP, data BLOB NOT NULL, KEY (timestamp))');",
+            "$this->forge->dropTable('ci_sessions');",
+          ),
+        },
+        'The SQL of the user guide, half of it',
+      ),
+    fails: 'verify',
+    outcome: 'rolled-back',
+    errors: ['primary-key'],
+    says: 'no primary key',
+  },
+  {
+    name: 'database down',
+    prepare: async (site) => root(site, 'systemctl stop mariadb.socket mariadb.service'),
+    outcome: 'refused',
+    errors: ['database-refused'],
+    says: 'database refuses',
+  },
+];

@@ -1,0 +1,126 @@
+import type { Site } from '../../rig/kayart.ts';
+import { nicolas, root } from '../deeds.ts';
+import type { Situation } from '../situation.ts';
+
+/** Changes PHP-FPM and lets it start anew. */
+async function fpm(site: Site, script: string): Promise<undefined> {
+  const { phpVersion, fpmService } = site.machine;
+  return root(site, `cd /etc/php/${phpVersion}/fpm; ${script}; systemctl restart ${fpmService}`);
+}
+
+/** PHP and PHP-FPM as servers have them. */
+export const php: readonly Situation[] = [
+  {
+    name: 'PHP-FPM on a TCP port',
+    prepare: async (site) =>
+      fpm(
+        site,
+        "sed -i 's#^listen = .*#listen = 127.0.0.1:9000#' pool.d/www.conf; sed -i 's#fastcgi_pass .*;#fastcgi_pass 127.0.0.1:9000; }#; s#; } }#; }#' /etc/nginx/sites-enabled/kayart; systemctl reload nginx",
+      ),
+    outcome: 'deployed',
+    errors: [],
+  },
+  {
+    name: 'PHP-FPM with process_control_timeout and one worker',
+    prepare: async (site) =>
+      fpm(
+        site,
+        "sed -i 's/^;*process_control_timeout.*/process_control_timeout = 10s/' php-fpm.conf; sed -i 's/^pm = .*/pm = static/; s/^pm.max_children = .*/pm.max_children = 1/' pool.d/www.conf",
+      ),
+    outcome: 'deployed',
+    errors: [],
+    also: ['fpm-few-workers'],
+  },
+  {
+    name: 'PHP-FPM with two pools',
+    prepare: async (site) =>
+      fpm(
+        site,
+        "sed 's/^\\[www\\]/[shop]/; s#^listen = .*#listen = /run/php/shop.sock#' pool.d/www.conf >pool.d/shop.conf",
+      ),
+    outcome: 'deployed',
+    errors: [],
+    also: ['fpm-shared', 'fpm-not-asked'],
+  },
+  {
+    name: "PHP-FPM's socket closed to the deploy user",
+    prepare: async (site) => root(site, 'gpasswd -d nicolas www-data'),
+    outcome: 'deployed',
+    errors: [],
+    also: ['fpm-not-asked'],
+  },
+  {
+    name: 'opcache that never looks whether a file has changed',
+    prepare: async (site) => fpm(site, 'echo opcache.validate_timestamps=0 >>php.ini'),
+    outcome: 'deployed',
+    errors: [],
+    also: ['opcache-never-looks'],
+  },
+  {
+    name: 'PHP-FPM down',
+    prepare: async (site) => root(site, `systemctl stop ${site.machine.fpmService}`),
+    outcome: 'refused',
+    errors: ['fpm-inactive'],
+    also: ['site-already-ill'],
+    says: 'is inactive',
+  },
+  {
+    name: 'PHP-FPM without mysqli',
+    prepare: async (site) => fpm(site, 'phpdismod -s fpm mysqli'),
+    outcome: 'refused',
+    errors: ['fpm-mysqli-missing'],
+    says: 'no mysqli',
+  },
+  {
+    name: 'command line without intl',
+    prepare: async (site) => root(site, 'phpdismod -s cli intl'),
+    outcome: 'refused',
+    errors: ['intl-missing'],
+    says: 'no intl extension',
+  },
+  {
+    name: 'a commit that wants a newer PHP',
+    prepare: async (site) =>
+      site.push({ 'composer.json': '{"require":{"php":"^9.1"}}' }, 'Want PHP 9.1'),
+    outcome: 'refused',
+    errors: ['php-too-old', 'fpm-php-too-old'],
+    also: ['composer-lock-unchanged'],
+    says: 'requires php ^9.1',
+  },
+  {
+    name: 'a framework that wants a newer PHP',
+    prepare: async (site) =>
+      site.push(
+        { 'public/index.php': "<?php\n$minPhpVersion = '9.0';\nexit('too old');\n" },
+        'Newest framework',
+      ),
+    outcome: 'refused',
+    errors: ['php-too-old', 'fpm-php-too-old'],
+    says: 'PHP 9.0 or newer',
+  },
+  {
+    name: '.env closed to PHP-FPM',
+    prepare: async (site) => nicolas(site, 'chmod 600 .env'),
+    outcome: 'refused',
+    errors: ['env-closed-to-fpm'],
+    says: 'cannot be read by www-data',
+  },
+  {
+    name: 'writable/cache closed to PHP-FPM',
+    prepare: async (site) => nicolas(site, 'chmod 755 writable/cache'),
+    outcome: 'refused',
+    errors: ['writable-closed-to-fpm'],
+    says: 'writable/cache',
+  },
+  {
+    name: 'session settings in the environment of PHP-FPM',
+    prepare: async (site) =>
+      fpm(
+        site,
+        "printf 'env[session_savePath] = /tmp\\nenv[app_sessionSavePath] = /tmp\\n' >>pool.d/www.conf",
+      ),
+    outcome: 'refused',
+    errors: ['fpm-session-differs'],
+    says: 'savePath /tmp',
+  },
+];

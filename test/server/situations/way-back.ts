@@ -1,0 +1,154 @@
+import { expect } from 'expect';
+import type { Site } from '../../rig/kayart.ts';
+import {
+  brokenController,
+  createTable,
+  dotenv,
+  migration,
+  migrationWith,
+  nicolas,
+  root,
+  statements,
+} from '../deeds.ts';
+import type { Situation } from '../situation.ts';
+
+/** Code that no visitor can use, so that the deploy has to go back, with a migration of its own. */
+async function goesBack(site: Site, up: string, down: string): Promise<string> {
+  return site.push(
+    {
+      'app/Controllers/Home.php': brokenController,
+      [migration]: migrationWith(`${createTable('ci_sessions')}\n        ${up}`, down),
+    },
+    'Go back',
+  );
+}
+
+const drop = "$this->forge->dropTable('ci_sessions');";
+
+async function tableStays(site: Site): Promise<void> {
+  expect(await site.sql('SELECT COUNT(*) FROM ci_sessions')).toHaveLength(1);
+}
+
+/** Ways back that are not plain. */
+export const wayBack: readonly Situation[] = [
+  {
+    name: 'down() does nothing: the batch stays, and the old code works with it',
+    prepare: async (site) => goesBack(site, '', '// nothing'),
+    outcome: 'rolled-back',
+    errors: ['site-ill'],
+    also: ['batch-kept', 'tables-left'],
+    differs: ['tables', 'ledger'],
+    afterwards: tableStays,
+  },
+  {
+    name: 'down() throws: the batch stays, and the report says why',
+    prepare: async (site) => goesBack(site, '', "throw new \\RuntimeException('never back');"),
+    outcome: 'rolled-back',
+    errors: ['site-ill'],
+    also: ['batch-kept', 'tables-left'],
+    differs: ['tables', 'ledger'],
+    async afterwards(site, result) {
+      expect(result.outputs['findings']).toContain('never back');
+      await tableStays(site);
+    },
+  },
+  {
+    name: 'down() would drop a table of somebody else: it is not called',
+    async prepare(site) {
+      await statements(site, 'CREATE TABLE orders (id INT)', 'INSERT INTO orders VALUES (1)');
+      return goesBack(site, '', `${drop} $this->forge->dropTable('orders');`);
+    },
+    outcome: 'rolled-back',
+    errors: ['site-ill'],
+    also: ['batch-kept'],
+    differs: ['tables', 'ledger'],
+    async afterwards(site) {
+      expect(await site.sql('SELECT * FROM orders')).toEqual([['1']]);
+    },
+  },
+  {
+    name: 'the way back of migrations is switched off',
+    prepare: async (site) => goesBack(site, '', drop),
+    inputs: () => ({ 'undo-migrations': 'never' }),
+    outcome: 'rolled-back',
+    errors: ['site-ill'],
+    also: ['batch-kept'],
+    differs: ['tables', 'ledger'],
+  },
+  {
+    name: 'git is locked in the middle: the switch fails and nothing has moved',
+    prepare: async (site) =>
+      site.push(
+        {
+          [migration]: migrationWith(
+            `${createTable('ci_sessions')} touch('${site.path}/.git/index.lock');`,
+            `${drop} unlink('${site.path}/.git/index.lock');`,
+          ),
+        },
+        'Lock',
+      ),
+    fails: 'switch',
+    outcome: 'rolled-back',
+    errors: ['command-failed'],
+    says: 'index.lock',
+  },
+  {
+    name: 'a file lies in the way when the tree is switched',
+    prepare: async (site) =>
+      site.push(
+        {
+          'app/Controllers/News.php': '<?php\n',
+          [migration]: migrationWith(
+            `${createTable('ci_sessions')} file_put_contents('${site.path}/app/Controllers/News.php', 'x');`,
+            `${drop} unlink('${site.path}/app/Controllers/News.php');`,
+          ),
+        },
+        'In the way',
+      ),
+    fails: 'switch',
+    outcome: 'rolled-back',
+    errors: ['command-failed'],
+    says: 'News.php',
+  },
+  {
+    name: 'PHP-FPM is broken in the middle: stranded, with the commands that finish it',
+    async prepare(site) {
+      const pool = `/etc/php/${site.machine.phpVersion}/fpm/pool.d/www.conf`;
+      await root(site, `chown nicolas ${pool}`);
+      return site.push(
+        {
+          [migration]: migrationWith(
+            `${createTable('ci_sessions')} file_put_contents('${pool}', "\\nbad = entry\\n", FILE_APPEND);`,
+            drop,
+          ),
+        },
+        'Break PHP-FPM',
+      );
+    },
+    outcome: 'stranded',
+    errors: ['fpm-configuration', 'stranded-switch'],
+    says: /could not be taken back.*unknown entry/,
+    async afterwards(_site, result) {
+      expect(result.outputs['findings']).toContain('git reset --keep');
+    },
+  },
+  {
+    name: 'a site that was ill before and is not repaired is said to have been',
+    async prepare(site) {
+      await dotenv(site, 'app.baseURL = http://kayart.test/missing/');
+      return goesBack(site, '', drop);
+    },
+    inputs: () => ({ 'health-url': 'http://kayart.test/missing', 'health-status': '200' }),
+    outcome: 'rolled-back',
+    errors: ['site-ill'],
+    also: ['site-already-ill'],
+  },
+  {
+    name: 'what cannot be tidied up is said, and the deploy is live all the same',
+    prepare: async (site) => nicolas(site, 'mkdir -p .git/ci4-deploy/releases.jsonl'),
+    fails: 'finish',
+    outcome: 'deployed',
+    errors: [],
+    also: ['not-tidied'],
+  },
+];
