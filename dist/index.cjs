@@ -65040,6 +65040,27 @@ function oneLine(text) {
 
 /***/ }),
 
+/***/ 2149:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+"use strict";
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   N: () => (/* binding */ sessionFilePattern)
+/* harmony export */ });
+/**
+ * Name of a session file of FileHandler, as a POSIX extended regular expression without anchors (also valid in JavaScript).
+ * `<cookieName>[md5(ip)]<id>`, the hash only with matchIP; an id has 22 characters or more out of `0-9a-zA-Z,-`
+ * (PHP's session.sid_length and session.sid_bits_per_character). `index.html`, which lies beside them, does not match.
+ */
+function sessionFilePattern(session) {
+    const name = session.cookieName.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
+    const hash = session.matchIP ? '[0-9a-f]{32}' : '';
+    return `${name}${hash}[0-9a-zA-Z,-]{22,}`;
+}
+
+
+/***/ }),
+
 /***/ 4609:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
@@ -65135,10 +65156,10 @@ var walk = __nccwpck_require__(7170);
 var steps_confirm = __nccwpck_require__(1827);
 // EXTERNAL MODULE: ./src/steps/databases.ts
 var databases = __nccwpck_require__(6021);
-// EXTERNAL MODULE: ./src/steps/finish.ts + 1 modules
-var finish = __nccwpck_require__(6701);
-// EXTERNAL MODULE: ./src/steps/inspect/inspect.ts + 17 modules
-var inspect = __nccwpck_require__(8140);
+// EXTERNAL MODULE: ./src/steps/finish.ts
+var finish = __nccwpck_require__(1716);
+// EXTERNAL MODULE: ./src/steps/inspect/inspect.ts + 18 modules
+var inspect = __nccwpck_require__(7054);
 // EXTERNAL MODULE: ./src/steps/lock.ts
 var lock = __nccwpck_require__(948);
 // EXTERNAL MODULE: ./src/server/command.ts
@@ -65236,8 +65257,8 @@ var ask = __nccwpck_require__(9953);
 var finding = __nccwpck_require__(2018);
 // EXTERNAL MODULE: ./src/steps/health.ts + 2 modules
 var health = __nccwpck_require__(7263);
-// EXTERNAL MODULE: ./src/steps/verify.ts + 10 modules
-var verify = __nccwpck_require__(2166);
+// EXTERNAL MODULE: ./src/steps/verify.ts + 13 modules
+var verify = __nccwpck_require__(8689);
 ;// CONCATENATED MODULE: ./src/steps/confirm-old.ts
 
 
@@ -65663,7 +65684,7 @@ async function isLive(site, signal) {
 /* harmony export */   l: () => (/* binding */ recover)
 /* harmony export */ });
 /* harmony import */ var _plan_walk_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7170);
-/* harmony import */ var _steps_finish_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6701);
+/* harmony import */ var _steps_finish_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1716);
 /* harmony import */ var _deploy_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(558);
 /* harmony import */ var _conclude_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4609);
 
@@ -65701,8 +65722,8 @@ async function recover(site, signal) {
 /* harmony export */ });
 /* harmony import */ var _plan_walk_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7170);
 /* harmony import */ var _steps_confirm_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1827);
-/* harmony import */ var _steps_inspect_inspect_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8140);
-/* harmony import */ var _steps_verify_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(2166);
+/* harmony import */ var _steps_inspect_inspect_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7054);
+/* harmony import */ var _steps_verify_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8689);
 /* harmony import */ var _conclude_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(4609);
 
 
@@ -71148,17 +71169,21 @@ function findings(found) {
     if (found.length === 0)
         return '';
     const signs = { error: '❌', warning: '⚠️', notice: 'ℹ️' };
-    const items = (0,report_report/* worstFirst */.md)(found).map(({ name, severity, message, remedy, at }) => {
+    const items = (0,report_report/* worstFirst */.md)(found).map(({ name, severity, message, remedy, migration, at }) => {
         const where = at === undefined ? '' : ` (${summary_escape(`${at.file}:${at.line}`)})`;
         const cure = remedy === undefined ? '' : `\n${fenced(remedy)}`;
-        return `- ${signs[severity]} **${summary_escape(name)}**${where}: ${summary_escape(message)}${cure}`;
+        const file = migration === undefined ? '' : `\n${folded('The same as a migration', migration)}`;
+        return `- ${signs[severity]} **${summary_escape(name)}**${where}: ${summary_escape(message)}${cure}${file}`;
     });
     return `### Findings\n\n${items.join('\n')}`;
 }
+function folded(title, text) {
+    return [`  <details><summary>${title}</summary>`, '', fenced(text, 'php'), '  </details>'].join('\n');
+}
 /** A remedy to paste, in a fence that nothing inside can close. */
-function fenced(text) {
+function fenced(text, language = '') {
     const fence = '`'.repeat(Math.max(3, ...[...text.matchAll(/`+/g)].map(([run]) => run.length + 1)));
-    return [fence, ...text.split('\n'), fence].map((line) => `  ${line}`).join('\n');
+    return [fence + language, ...text.split('\n'), fence].map((line) => `  ${line}`).join('\n');
 }
 function list(title, items) {
     if (items.length === 0)
@@ -71411,12 +71436,16 @@ function isAtLeast(version, wanted) {
     return differing === -1 || (have[differing] ?? 0) > (wanted[differing] ?? 0);
 }
 /** A table out of its rows of information_schema, the same for all servers. Column and index rows must come in order. */
-function normalTable(from, { name, kind, engine }, columns, indexes) {
+function normalTable(from, { name, kind, engine, rowFormat, options }, columns, indexes, triggers = []) {
     const all = normalIndexes(indexes);
     return {
         name,
         kind: kind.toUpperCase() === 'VIEW' ? 'view' : 'table',
         engine: engine ?? '',
+        rowFormat: (rowFormat ?? '').toLowerCase(),
+        partitioned: /\bpartitioned\b/i.test(options ?? ''),
+        versioned: kind.toUpperCase() === 'SYSTEM VERSIONED',
+        triggers: triggers.map((one) => ({ name: one.name, when: `${one.timing} ${one.event}` })),
         columns: columns.map((column) => normalColumn(from, column)),
         primaryKey: all.find((index) => index.name === 'PRIMARY') ?? null,
         indexes: all.filter((index) => index.name !== 'PRIMARY'),
@@ -71475,6 +71504,7 @@ function normalIndexes(rows) {
     return [...grouped].map(([name, parts]) => ({
         name,
         unique: Number(parts[0]?.nonUnique) === 0,
+        visible: parts[0]?.visible !== 'NO' && parts[0]?.ignored !== 'YES',
         parts: parts.map(({ part, prefix }) => ({
             column: part ?? '(expression)',
             length: prefix === null ? null : Number(prefix),
@@ -71559,13 +71589,19 @@ const ANSWER = 20_000;
  */
 const SETTINGS = `SET NAMES utf8mb4, SESSION time_zone = '+00:00', SESSION autocommit = 1, SESSION sql_mode = '',
   SESSION lock_wait_timeout = 10, SESSION wait_timeout = 28800`;
-const TABLES = `SELECT TABLE_NAME AS name, TABLE_TYPE AS kind, ENGINE AS engine
+const TABLES = `SELECT TABLE_NAME AS name, TABLE_TYPE AS kind, ENGINE AS engine,
+  ROW_FORMAT AS rowFormat, CREATE_OPTIONS AS options
   FROM information_schema.TABLES WHERE TABLE_SCHEMA = ? AND TABLE_NAME = ?`;
 const COLUMNS = `SELECT COLUMN_NAME AS name, COLUMN_TYPE AS type, IS_NULLABLE AS nullable,
   COLUMN_DEFAULT AS fallback, EXTRA AS extra
   FROM information_schema.COLUMNS WHERE TABLE_SCHEMA = ? AND TABLE_NAME = ? ORDER BY ORDINAL_POSITION`;
-const INDEXES = `SELECT INDEX_NAME AS name, NON_UNIQUE AS nonUnique, COLUMN_NAME AS part, SUB_PART AS prefix
-  FROM information_schema.STATISTICS WHERE TABLE_SCHEMA = ? AND TABLE_NAME = ? ORDER BY INDEX_NAME, SEQ_IN_INDEX`;
+// Every column: those that say whether an index is looked into have other names, and are not everywhere.
+const INDEXES = `SELECT * FROM information_schema.STATISTICS
+  WHERE TABLE_SCHEMA = ? AND TABLE_NAME = ? ORDER BY INDEX_NAME, SEQ_IN_INDEX`;
+const TRIGGERS = `SELECT TRIGGER_NAME AS name, ACTION_TIMING AS timing, EVENT_MANIPULATION AS event
+  FROM information_schema.TRIGGERS WHERE EVENT_OBJECT_SCHEMA = ? AND EVENT_OBJECT_TABLE = ? ORDER BY TRIGGER_NAME`;
+const ALIKE = `SELECT TABLE_SCHEMA AS \`schema\`, TABLE_NAME AS name FROM information_schema.TABLES
+  WHERE LOWER(TABLE_NAME) = LOWER(?) ORDER BY TABLE_SCHEMA, TABLE_NAME LIMIT 20`;
 const NAMES = `SELECT TABLE_NAME AS name FROM information_schema.TABLES
   WHERE TABLE_SCHEMA = ? AND TABLE_TYPE <> 'SEQUENCE'`;
 const STATE = `SELECT @@GLOBAL.read_only AS readOnly, UNIX_TIMESTAMP() AS clock, CURRENT_USER() AS account`;
@@ -71665,6 +71701,20 @@ class Talk {
         this.#stream.destroy();
     }
 }
+function indexRow(row) {
+    const text = (name) => {
+        const value = row[name];
+        return typeof value === 'string' || typeof value === 'number' ? String(value) : null;
+    };
+    return {
+        name: text('INDEX_NAME') ?? '',
+        nonUnique: text('NON_UNIQUE') ?? '1',
+        part: text('COLUMN_NAME'),
+        prefix: text('SUB_PART'),
+        visible: text('IS_VISIBLE'),
+        ignored: text('IGNORED'),
+    };
+}
 class MysqlDatabase {
     product;
     #from;
@@ -71684,7 +71734,8 @@ class MysqlDatabase {
             return 'not visible';
         const columns = await this.#talk.ask(COLUMNS, ...where);
         const indexes = await this.#talk.ask(INDEXES, ...where);
-        return normalTable(this.#from, found, columns, indexes);
+        const triggers = await this.#talk.ask(TRIGGERS, ...where);
+        return normalTable(this.#from, found, columns, indexes.map(indexRow), triggers);
     }
     /** information_schema shows nothing of what is hidden, and parts of what is half hidden: the table itself is asked. */
     async #look(name) {
@@ -71702,6 +71753,10 @@ class MysqlDatabase {
                 throw fault;
         }
         return 'visible';
+    }
+    async alike(name) {
+        const rows = await this.#talk.ask(ALIKE, name);
+        return rows.map((row) => ({ schema: row.schema, name: row.name }));
     }
     async tableNames() {
         const rows = await this.#talk.ask(NAMES, this.#talk.login.database);
@@ -72416,39 +72471,19 @@ function grantLine(rights, schema, account) {
 
 /***/ }),
 
-/***/ 6701:
+/***/ 1716:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 "use strict";
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  O: () => (/* binding */ finish)
-});
-
-;// CONCATENATED MODULE: ./src/app/session-files.ts
-/**
- * Name of a session file of FileHandler, as a POSIX extended regular expression without anchors (also valid in JavaScript).
- * `<cookieName>[md5(ip)]<id>`, the hash only with matchIP; an id has 22 characters or more out of `0-9a-zA-Z,-`
- * (PHP's session.sid_length and session.sid_bits_per_character). `index.html`, which lies beside them, does not match.
- */
-function sessionFilePattern(session) {
-    const name = session.cookieName.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
-    const hash = session.matchIP ? '[0-9a-f]{32}' : '';
-    return `${name}${hash}[0-9a-zA-Z,-]{22,}`;
-}
-
-// EXTERNAL MODULE: ./src/server/command.ts
-var command = __nccwpck_require__(3814);
-// EXTERNAL MODULE: ./src/server/round.ts
-var round = __nccwpck_require__(6031);
-// EXTERNAL MODULE: ./src/steps/lock.ts
-var lock = __nccwpck_require__(948);
-// EXTERNAL MODULE: ./src/steps/paths.ts
-var paths = __nccwpck_require__(6879);
-// EXTERNAL MODULE: ./src/steps/stage.ts + 2 modules
-var stage = __nccwpck_require__(291);
-;// CONCATENATED MODULE: ./src/steps/finish.ts
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   O: () => (/* binding */ finish)
+/* harmony export */ });
+/* harmony import */ var _app_session_files_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(2149);
+/* harmony import */ var _server_command_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(3814);
+/* harmony import */ var _server_round_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6031);
+/* harmony import */ var _lock_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(948);
+/* harmony import */ var _paths_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6879);
+/* harmony import */ var _stage_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(291);
 
 
 
@@ -72460,22 +72495,22 @@ cat >>"$1/releases.jsonl"`;
 const clean = `# remove old session files
 [ -d "$1" ] || exit 0
 find "$1" -maxdepth 1 -type f -regextype posix-extended -regex ".*/$2" -print -delete | wc -l`;
-const nothing = (0,command/* command */.G5)('true', []);
+const nothing = (0,_server_command_js__WEBPACK_IMPORTED_MODULE_4__/* .command */ .G5)('true', []);
 /** Tidies up after a deploy that is live and proved; what cannot be tidied is said and changes nothing about that. */
 const finish = {
     name: 'finish',
     title: 'Finish: tidy up and write it down',
     async run(site, signal) {
         const { house, id } = site.journal.now;
-        const answers = await (0,round/* ask */.k)(site.server, {
-            stage: (0,stage/* removeStage */.$F)(site.config.path, house),
-            vendor: (0,command/* command */.G5)('rm', ['-rf', (0,paths/* join */.fj)(house, 'vendor.before'), (0,paths/* join */.fj)(house, 'vendor.swapped')]),
+        const answers = await (0,_server_round_js__WEBPACK_IMPORTED_MODULE_0__/* .ask */ .k)(site.server, {
+            stage: (0,_stage_js__WEBPACK_IMPORTED_MODULE_3__/* .removeStage */ .$F)(site.config.path, house),
+            vendor: (0,_server_command_js__WEBPACK_IMPORTED_MODULE_4__/* .command */ .G5)('rm', ['-rf', (0,_paths_js__WEBPACK_IMPORTED_MODULE_2__/* .join */ .fj)(house, 'vendor.before'), (0,_paths_js__WEBPACK_IMPORTED_MODULE_2__/* .join */ .fj)(house, 'vendor.swapped')]),
             files: oldSessionFiles(site),
-            release: (0,command/* shell */.vf)(append, [house], { stdin: `${releaseLine(site)}\n` }),
-            lock: (0,lock/* releaseLock */.x)(house, id),
+            release: (0,_server_command_js__WEBPACK_IMPORTED_MODULE_4__/* .shell */ .vf)(append, [house], { stdin: `${releaseLine(site)}\n` }),
+            lock: (0,_lock_js__WEBPACK_IMPORTED_MODULE_1__/* .releaseLock */ .x)(house, id),
         }, signal);
         for (const [what, output] of Object.entries(answers)) {
-            if (!(0,command/* succeeded */.gq)(output))
+            if (!(0,_server_command_js__WEBPACK_IMPORTED_MODULE_4__/* .succeeded */ .gq)(output))
                 untidy(site, what, output.stderr.trim(), house);
         }
         if (site.config['clean-session-files']) {
@@ -72490,7 +72525,7 @@ function oldSessionFiles({ config, learned }) {
     if (!config['clean-session-files'] || !live || staged?.session.inDatabase !== true)
         return nothing;
     return isFileHandler(live)
-        ? (0,command/* shell */.vf)(clean, [live.session.savePath, sessionFilePattern(live.session)])
+        ? (0,_server_command_js__WEBPACK_IMPORTED_MODULE_4__/* .shell */ .vf)(clean, [live.session.savePath, (0,_app_session_files_js__WEBPACK_IMPORTED_MODULE_5__/* .sessionFilePattern */ .N)(live.session)])
         : nothing;
 }
 function isFileHandler({ session }) {
@@ -72804,7 +72839,7 @@ function unreachable(url, site, error) {
 
 /***/ }),
 
-/***/ 8140:
+/***/ 7054:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 "use strict";
@@ -73100,6 +73135,24 @@ function* cached({ opcache, looksAgain }, unit) {
         severity: 'notice',
         message: `opcache of ${unit} never looks whether a file has changed (opcache.validate_timestamps is 0). This deploy reloads it; what anybody changes by hand does not show before the next reload.`,
     };
+}
+
+// EXTERNAL MODULE: ./src/app/session-files.ts
+var session_files = __nccwpck_require__(2149);
+;// CONCATENATED MODULE: ./src/steps/inspect/session-files.ts
+
+
+
+const session_files_largest = `# the largest session file
+[ -d "$1" ] || exit 0
+find "$1" -maxdepth 1 -type f -regextype posix-extended -regex ".*/$2" -printf '%s\\n' | sort -n | tail -n 1`;
+/** Bytes of the largest session file, which a table would have to hold; null when sessions are not in files. */
+async function largestSession(site, { session }, signal) {
+    if (!session.driver.endsWith('FileHandler') || !session.savePath.startsWith('/'))
+        return null;
+    const question = (0,command/* shell */.vf)(session_files_largest, [session.savePath, (0,session_files/* sessionFilePattern */.N)(session)]);
+    const { size } = await (0,round/* ask */.k)(site.server, { size: question }, signal);
+    return Number(size.stdout.trim()) || 0;
 }
 
 // EXTERNAL MODULE: ./src/app/ask.ts + 1 modules
@@ -73818,7 +73871,8 @@ function judgeDeploy({ commit, disk, composer }, { clone }, config) {
 
 
 
-/** Asks everything in one round and refuses, with all problems at once, before anything is touched. */
+
+/** Asks everything in one round, then the database, the site and PHP-FPM, and refuses, with all problems at once, before anything is touched. */
 const inspect = {
     name: 'inspect',
     title: 'Inspect: what the server says',
@@ -73834,6 +73888,9 @@ const inspect = {
             if (closed.length === 0)
                 site.find(...(await databaseStates(site, live, signal)));
             site.find(...(await (0,health/* healthBefore */.y)(site, live, signal)));
+            const bytes = await largestSession(site, live, signal);
+            if (bytes !== null)
+                site.learned.largestSession = bytes;
             site.find(...(await fromInside(site, facts, live, signal)));
         }
         site.stopAtErrors();
@@ -74174,7 +74231,7 @@ function inStage(site, ...names) {
 
 /***/ }),
 
-/***/ 2166:
+/***/ 8689:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 "use strict";
@@ -74374,6 +74431,12 @@ const generated = each('column-generated', (wanted, found, given) => {
         mend: 'anew',
     };
 });
+const invisible = each('column-invisible', (wanted, found, given) => {
+    if (!found.extra.normal.includes('invisible'))
+        return null;
+    const problem = `${place(given, wanted.name)} is invisible: SELECT * leaves it out`;
+    return accepted(given, problem, 'the handler names its columns');
+});
 /** Rules about the expected columns, one by one. */
 const columnRules = [
     missing,
@@ -74382,6 +74445,7 @@ const columnRules = [
     fallback,
     onUpdate,
     generated,
+    invisible,
 ];
 /** Whether so little of the table is there that altering it keeps no session. */
 function another(given) {
@@ -74475,9 +74539,9 @@ function quoted(name) {
     return `\`${name.replaceAll('`', '``')}\``;
 }
 /** One ALTER TABLE: every ALTER of its own would rebuild the table again, and two leave it without a primary key between them. */
-function alter(table, clauses) {
+function alter(table, clauses, end = '') {
     const parts = [...new Set(clauses)].map((clause) => `\n  ${clause}`);
-    return `ALTER TABLE ${quoted(table)}${parts.join(',')};`;
+    return `ALTER TABLE ${quoted(table)}${parts.join(',')}${end};`;
 }
 /**
  * Parts of an ALTER TABLE for one column. A column made anew gives all rows its default: numbers in place of dates
@@ -74520,6 +74584,143 @@ function replace(expectation) {
 /** Columns of a key, to stand in parentheses. */
 function keyList(columns) {
     return columns.map(quoted).join(', ');
+}
+
+;// CONCATENATED MODULE: ./src/schema/repair.ts
+/** A whole migration file for what the remedy says in SQL. CodeIgniter runs it like any other, so that every server gets it. */
+function migrationFor(sql, name) {
+    const queries = sql
+        .split(/;\s*(?:\n|$)/)
+        .filter((statement) => statement.trim() !== '')
+        .map((statement) => `        $this->db->query(<<<'SQL'\n${statement.trim()}\nSQL\n        );`);
+    return migration(name, queries.join('\n'), '        // On purpose nothing: the table was wrong before.');
+}
+/** The migration that makes the table, as the framework's own generator would write it, but without IF NOT EXISTS. */
+function creation({ table, columns, primaryKey }, prefix) {
+    const name = JSON.stringify(table.startsWith(prefix) ? table.slice(prefix.length) : table);
+    const fields = columns.map((column) => `            '${column.name} ${column.sql}',`);
+    const keys = primaryKey.map((column) => `'${column}'`).join(', ');
+    const up = [
+        '        $this->forge->addField([',
+        ...fields,
+        '        ]);',
+        `        $this->forge->addKey([${keys}], true);`,
+        "        $this->forge->addKey('timestamp');",
+        `        $this->forge->createTable(${name.replaceAll('"', "'")});`,
+    ];
+    const down = `        $this->forge->dropTable(${name.replaceAll('"', "'")});`;
+    return migration('CreateSessionTable', up.join('\n'), down);
+}
+function migration(name, up, down) {
+    return `<?php
+
+// app/Database/Migrations/YYYY-MM-DD-HHMMSS_${name}.php, with the time of today
+
+namespace App\\Database\\Migrations;
+
+use CodeIgniter\\Database\\Migration;
+
+class ${name} extends Migration
+{
+    public function up()
+    {
+${up}
+    }
+
+    public function down()
+    {
+${down}
+    }
+}
+`;
+}
+
+;// CONCATENATED MODULE: ./src/schema/capacity.ts
+
+
+
+/** Bytes that BLOB holds (MySQL Reference Manual, Data Type Storage Requirements). */
+const blob = 65_535;
+/**
+ * The largest session of today against the column that it will be kept in.
+ * @param bytes of the largest session file; 0 when there is none
+ */
+function dataTooSmall(expectation, found, bytes) {
+    const type = columnNamed(found, 'data')?.type.normal;
+    if (type !== 'blob' || bytes <= blob / 2)
+        return [];
+    const sql = `ALTER TABLE ${quoted(expectation.table)} MODIFY ${quoted('data')} MEDIUMBLOB NOT NULL;`;
+    const fits = bytes <= blob;
+    return [
+        {
+            name: 'data-too-small',
+            severity: fits ? 'warning' : 'error',
+            message: `The largest session file of today has ${bytes.toLocaleString('en')} bytes, and ${found.name}.data (BLOB) holds 65,535: ${fits ? 'there is little room left. A' : 'that visitor, and each'} session that is longer is cut short and then fails with HTTP 500, or cannot be written at all with strictOn.`,
+            remedy: `${sql}   and input match: compatible`,
+            migration: migrationFor(sql, 'WidenSessionData'),
+        },
+    ];
+}
+
+;// CONCATENATED MODULE: ./src/schema/missing.ts
+
+
+const effect = 'Every request that uses the session fails with HTTP 500.';
+/** The table is not there: why, as far as can be told, and how to get it. */
+function tableMissing(expectation, absence) {
+    const { alike, schema, prefix } = absence;
+    const otherCase = alike.find((one) => one.schema === schema && one.name !== expectation.table);
+    if (otherCase !== undefined)
+        return [otherwiseWritten(expectation, otherCase.name)];
+    const elsewhere = alike.filter((one) => one.schema !== schema).map((one) => one.schema);
+    return [
+        { ...gone(expectation, absence), migration: creation(expectation, prefix) },
+        ...(elsewhere.length === 0 ? [] : [inOtherSchema(expectation, schema, elsewhere)]),
+    ];
+}
+function gone(expectation, { ledgerSaysItRan }) {
+    const { table } = expectation;
+    return ledgerSaysItRan
+        ? {
+            name: 'table-missing',
+            severity: 'error',
+            message: `There is no table ${table}, although the ledger says that its migration ran: it was dropped later, or made under another name or prefix, or in another database. ${effect} Another migrate does nothing, as it is recorded already. migrate:refresh is no way out: it rolls every migration back, and so drops every table of the application with all that is in it.`,
+            remedy: create(expectation),
+        }
+        : {
+            name: 'table-missing',
+            severity: 'error',
+            message: `There is no table ${table}, and no migration that ran would have made it. ${effect}`,
+            remedy: `Commit a migration that creates ${table} (php spark make:migration --session), or create it:\n${create(expectation)}`,
+        };
+}
+/** MySQL and MariaDB on Linux tell names of tables apart by case (lower_case_table_names is 0). */
+function otherwiseWritten({ table }, found) {
+    const sql = `RENAME TABLE ${quoted(found)} TO ${quoted(table)};`;
+    return {
+        name: 'table-name-case',
+        severity: 'error',
+        message: `There is no table ${table}, but one called ${found}: on this server names that differ in case are different tables (on Windows and macOS they are not). ${effect}`,
+        remedy: `${sql}   (or let savePath say ${found})`,
+        migration: migrationFor(sql, 'RenameSessionTable'),
+    };
+}
+function inOtherSchema({ table }, schema, found) {
+    return {
+        name: 'table-in-other-schema',
+        severity: 'warning',
+        message: `A table ${table} is in ${found.join(', ')}, but the application uses the database ${schema}: one of the two is not what was meant.`,
+        remedy: `Compare database.default.database in .env (${schema}), the group that the session uses (DBGroup), and the group of its migration.`,
+    };
+}
+/** The user we log in as may not read the table, or not all of it, so nothing can be said about it: neither right nor wrong. */
+function tableNotVisible({ table }) {
+    return {
+        name: 'table-not-visible',
+        severity: 'error',
+        message: `The database does not let this user read ${table}, so that it could not be checked; to such a user the server does not say whether it exists.`,
+        remedy: `GRANT SELECT, INSERT, UPDATE, DELETE ON \`<database>\`.${quoted(table)} TO '<user>'@'<host>';   (as the application's user; or set the inputs db-user and db-password)`,
+    };
 }
 
 ;// CONCATENATED MODULE: ./src/schema/key-rules.ts
@@ -74622,20 +74823,65 @@ const timestampIndex = {
     judge(given) {
         const { table } = given;
         const keys = [...table.indexes, ...(table.primaryKey === null ? [] : [table.primaryKey])];
-        const led = keys.some(({ parts }) => parts[0]?.column.toLowerCase() === 'timestamp');
-        if (led || columnNamed(table, 'timestamp') === undefined)
+        const led = keys.filter(({ parts }) => parts[0]?.column.toLowerCase() === 'timestamp');
+        const seen = led.some(({ visible }) => visible);
+        if (seen || columnNamed(table, 'timestamp') === undefined)
             return [];
+        const hidden = led[0] === undefined ? '' : ` that the server uses (${led[0].name} is switched off)`;
         return [
             {
                 severity: 'warning',
-                message: `No index of ${table.name} begins with timestamp: garbage collection reads and locks the whole table, and with many sessions the requests of visitors time out meanwhile.`,
+                message: `No index of ${table.name}${hidden} begins with timestamp: garbage collection reads and locks the whole table, and with many sessions the requests of visitors time out meanwhile.`,
                 clauses: [`ADD INDEX (${quoted('timestamp')})`],
             },
         ];
     },
 };
+const uniqueKey = {
+    name: 'unique-key-surplus',
+    judge: (given) => given.table.indexes
+        .filter((index) => index.unique && keepsOut(given, index))
+        .map((index) => ({
+        severity: 'error',
+        message: `${given.table.name} has the unique key ${index.name} (${index.parts.map(({ column }) => column).join(', ')}): ${uniqueReason(index)}`,
+        clauses: [`DROP INDEX ${quoted(index.name)}`, ...plainAgain(index)],
+    })),
+};
+/** A unique key keeps sessions out unless it holds the whole primary key, or a value that never repeats. */
+function keepsOut({ expectation, table }, { parts }) {
+    const enough = { id: expectation.idLength, ip_address: 45 };
+    const whole = new Set(parts
+        .map(({ column, length }) => ({ name: column.toLowerCase(), length }))
+        .filter(({ name, length }) => length === null || length >= (enough[name] ?? Infinity))
+        .map(({ name }) => name));
+    if (expectation.primaryKey.every((name) => whole.has(name)))
+        return false;
+    const ours = new Set(expectation.columns.map(({ name }) => name));
+    return !parts.some(({ column }) => {
+        const found = columnNamed(table, column);
+        if (found === undefined || ours.has(column.toLowerCase()))
+            return false;
+        const unfilled = found.nullable && /^(none|null)$/.test(found.default.normal);
+        return unfilled || found.extra.normal.includes('auto_increment');
+    });
+}
+/** Garbage collection needs an index that begins with timestamp; that one need not be unique. */
+function plainAgain({ parts }) {
+    const leads = parts[0]?.column.toLowerCase() === 'timestamp';
+    return leads ? [`ADD INDEX (${quoted('timestamp')})`] : [];
+}
+function uniqueReason({ parts }) {
+    const [only, ...more] = parts.map(({ column }) => column.toLowerCase());
+    if (more.length === 0 && only === 'ip_address') {
+        return 'the second visitor from the same address (an office, a phone network) gets HTTP 500 (Duplicate entry).';
+    }
+    if (more.length === 0 && only === 'timestamp') {
+        return 'the second visitor within the same second gets HTTP 500 (Duplicate entry).';
+    }
+    return 'a visitor whose values repeat those of another gets HTTP 500 (Duplicate entry).';
+}
 /** Rules about keys and indexes. They compare columns, never names, which differ by the way a table was made. */
-const keyRules = [primaryKey, timestampIndex];
+const keyRules = [primaryKey, uniqueKey, timestampIndex];
 
 ;// CONCATENATED MODULE: ./src/schema/table-rules.ts
 
@@ -74667,24 +74913,89 @@ const surplus = {
         });
     },
 };
+const unusable = {
+    archive: 'which can neither change nor delete a row: a session could not be written twice',
+    blackhole: 'which keeps nothing: every visitor would lose the session at once',
+    csv: 'which has no keys: ids could repeat, and every request reads the whole table',
+};
 const engine = {
     name: 'table-engine',
     judge({ table }) {
-        if (!/^(myisam|aria|memory)$/i.test(table.engine))
+        const name = table.engine.toLowerCase();
+        const why = unusable[name];
+        const clauses = ['ENGINE = InnoDB'];
+        if (why !== undefined) {
+            return [
+                { severity: 'error', message: `${table.name} uses ${table.engine}, ${why}.`, clauses },
+            ];
+        }
+        if (!/^(myisam|aria|memory)$/.test(name))
             return [];
+        const lost = name === 'memory' ? ' and forgets all sessions when the server restarts' : '';
         return [
             {
                 severity: 'warning',
-                message: `${table.name} uses ${table.engine}, which locks the whole table for every write: visitors wait for each other.`,
-                clauses: ['ENGINE = InnoDB'],
+                message: `${table.name} uses ${table.engine}, which locks the whole table for every write${lost}: visitors wait for each other.`,
+                clauses,
             },
         ];
     },
 };
+const compressed = {
+    name: 'table-row-format',
+    judge: ({ table }) => table.rowFormat === 'compressed' && /^innodb$/i.test(table.engine)
+        ? [
+            {
+                severity: 'warning',
+                message: `${table.name} is stored compressed (ROW_FORMAT=COMPRESSED): every write of a session compresses its page anew, and sessions are written in every request.`,
+                clauses: ['ROW_FORMAT = DYNAMIC'],
+            },
+        ]
+        : [],
+};
+const partitioned = {
+    name: 'table-partitioned',
+    judge: ({ table }) => table.partitioned
+        ? [
+            {
+                severity: 'notice',
+                message: `${table.name} is partitioned. The handler works with it; garbage collection, which deletes by timestamp, looks into every partition unless timestamp decides which.`,
+            },
+        ]
+        : [],
+};
+const versioned = {
+    name: 'table-versioned',
+    judge: ({ table }) => table.versioned
+        ? [
+            {
+                severity: 'warning',
+                message: `${table.name} is system-versioned: every write and every log-out keeps the row of before for ever, with the visitor's data, and the table only grows.`,
+                clauses: ['DROP SYSTEM VERSIONING'],
+            },
+        ]
+        : [],
+};
+const triggers = {
+    name: 'table-trigger',
+    judge: ({ table }) => table.triggers.map(({ name, when }) => ({
+        severity: 'warning',
+        message: `${table.name} has the trigger ${name} (${when}): it runs in the requests of all visitors, and when it fails, so do they.`,
+        remedy: `SHOW CREATE TRIGGER ${quoted(name)}; -- if nobody needs it:\nDROP TRIGGER ${quoted(name)};`,
+    })),
+};
 /** Rules about the table as a whole and what is in it besides. */
-const tableRules = [engine, surplus];
+const tableRules = [
+    engine,
+    surplus,
+    compressed,
+    partitioned,
+    versioned,
+    triggers,
+];
 
 ;// CONCATENATED MODULE: ./src/schema/rules.ts
+
 
 
 
@@ -74707,10 +75018,14 @@ function judgeTable(expectation, table, match) {
     const repair = remedy(given, verdicts);
     return verdicts.map((verdict) => {
         const { name, severity, message } = verdict;
-        if (verdict === carrier)
-            return { name, severity, message, remedy: repair };
-        if (!repairs(verdict) || carrier === undefined)
-            return { name, severity, message };
+        if (verdict === carrier) {
+            const migration = migrationFor(repair, 'RepairSessionTable');
+            return { name, severity, message, remedy: repair, migration };
+        }
+        if (!repairs(verdict) || carrier === undefined) {
+            const own = verdict.remedy;
+            return { name, severity, message, ...(own === undefined ? {} : { remedy: own }) };
+        }
         return { name, severity, message, remedy: `Part of the remedy of ${carrier.name}.` };
     });
 }
@@ -74728,7 +75043,10 @@ function remedy(given, verdicts) {
         const how = mends.find((mend) => about.some((verdict) => verdict.mend === mend));
         return how === undefined ? [] : mended(table, column, how);
     });
-    return alter(table.name, [...columns, ...wrong.flatMap(({ clauses }) => clauses ?? [])]);
+    const clauses = wrong.flatMap((verdict) => verdict.clauses ?? []);
+    // Partitions bind the primary key to their columns (error 1503).
+    const bound = table.partitioned && clauses.some((clause) => clause.startsWith('ADD PRIMARY KEY'));
+    return alter(table.name, [...columns, ...clauses], bound ? '\n  REMOVE PARTITIONING' : '');
 }
 function tableIsView(expectation) {
     return {
@@ -74736,37 +75054,6 @@ function tableIsView(expectation) {
         severity: 'error',
         message: `${expectation.table} is a view, not a table: it has no keys of its own, and what it shows can change without a migration. Sessions need a table.`,
         remedy: replace(expectation),
-    };
-}
-/**
- * The table is not there. `ledgerSaysItRan`: the migration that creates it has a row in the ledger, so that running
- * migrations again makes nothing.
- */
-function tableMissing(expectation, ledgerSaysItRan) {
-    const { table } = expectation;
-    const effect = 'Every request that uses the session fails with HTTP 500.';
-    if (!ledgerSaysItRan) {
-        return {
-            name: 'table-missing',
-            severity: 'error',
-            message: `There is no table ${table}, and no migration that ran would have made it. ${effect}`,
-            remedy: `Commit a migration that creates ${table} (php spark make:migration --session), or create it:\n${create(expectation)}`,
-        };
-    }
-    return {
-        name: 'table-missing',
-        severity: 'error',
-        message: `There is no table ${table}, although the ledger says that its migration ran: it was dropped later, or made under another name or prefix, or in another database. ${effect} Another migrate does nothing, as it is recorded already. migrate:refresh is no way out: it rolls every migration back, and so drops every table of the application with all that is in it.`,
-        remedy: create(expectation),
-    };
-}
-/** The user we log in as may not read the table, or not all of it, so nothing can be said about it: neither right nor wrong. */
-function tableNotVisible({ table }) {
-    return {
-        name: 'table-not-visible',
-        severity: 'error',
-        message: `The database does not let this user read ${table}, so that it could not be checked; to such a user the server does not say whether it exists.`,
-        remedy: `GRANT SELECT, INSERT, UPDATE, DELETE ON \`<database>\`.${quoted(table)} TO '<user>'@'<host>';   (as the application's user; or set the inputs db-user and db-password)`,
     };
 }
 
@@ -74829,6 +75116,8 @@ var stage = __nccwpck_require__(291);
 
 
 
+
+
 /** The table and the handler of the new code, before anything goes live. */
 const verify = {
     name: 'verify',
@@ -74861,14 +75150,21 @@ async function verifyTable(site, application, name, signal) {
     const wanted = expected(application.session);
     site.learned.columns = columnsTold(wanted, table, site.config.match);
     if (table === 'absent') {
-        return [
-            tableMissing(wanted, await ledgerSaysItRan(site, application, signal)),
-            ...prefixed(application),
-        ];
+        const { database: schema, prefix } = application.sessionDatabase;
+        const absence = {
+            ledgerSaysItRan: await ledgerSaysItRan(site, application, signal),
+            alike: await database.alike(name),
+            schema,
+            prefix,
+        };
+        return [...tableMissing(wanted, absence), ...prefixed(application)];
     }
     if (table === 'not visible')
         return [tableNotVisible(wanted)];
-    return judgeTable(wanted, table, site.config.match);
+    return [
+        ...judgeTable(wanted, table, site.config.match),
+        ...dataTooSmall(wanted, table, site.learned.largestSession ?? 0),
+    ];
 }
 /** Whether a migration that looks like the one for this table has a row in the ledger. */
 async function ledgerSaysItRan(site, application, signal) {

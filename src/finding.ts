@@ -9,6 +9,8 @@ export interface Finding {
   readonly message: string;
   /** The line or lines to paste, or the one thing to do. */
   readonly remedy?: string;
+  /** The same remedy as a whole migration file of CodeIgniter. */
+  readonly migration?: string;
   /** The place in the repository, for an annotation. */
   readonly at?: { readonly file: string; readonly line: number };
 }

@@ -21,6 +21,8 @@ export interface Learned {
   /** The batch they got. */
   batch?: number;
   columns?: readonly ColumnTold[];
+  /** Bytes of the largest session file of the live application; absent when its sessions are not in files. */
+  largestSession?: number;
   /** What could not be proved and why, as sentences. */
   unproved: string[];
   /** What was undone or deliberately not, as sentences. */

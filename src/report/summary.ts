@@ -73,20 +73,27 @@ function columns({ columns: told }: Report): string {
 function findings(found: readonly Finding[]): string {
   if (found.length === 0) return '';
   const signs = { error: '❌', warning: '⚠️', notice: 'ℹ️' };
-  const items = worstFirst(found).map(({ name, severity, message, remedy, at }) => {
+  const items = worstFirst(found).map(({ name, severity, message, remedy, migration, at }) => {
     const where = at === undefined ? '' : ` (${escape(`${at.file}:${at.line}`)})`;
     const cure = remedy === undefined ? '' : `\n${fenced(remedy)}`;
-    return `- ${signs[severity]} **${escape(name)}**${where}: ${escape(message)}${cure}`;
+    const file = migration === undefined ? '' : `\n${folded('The same as a migration', migration)}`;
+    return `- ${signs[severity]} **${escape(name)}**${where}: ${escape(message)}${cure}${file}`;
   });
   return `### Findings\n\n${items.join('\n')}`;
 }
 
+function folded(title: string, text: string): string {
+  return [`  <details><summary>${title}</summary>`, '', fenced(text, 'php'), '  </details>'].join(
+    '\n',
+  );
+}
+
 /** A remedy to paste, in a fence that nothing inside can close. */
-function fenced(text: string): string {
+function fenced(text: string, language = ''): string {
   const fence = '`'.repeat(
     Math.max(3, ...[...text.matchAll(/`+/g)].map(([run]) => run.length + 1)),
   );
-  return [fence, ...text.split('\n'), fence].map((line) => `  ${line}`).join('\n');
+  return [fence + language, ...text.split('\n'), fence].map((line) => `  ${line}`).join('\n');
 }
 
 function list(title: string, items: readonly string[]): string {

@@ -115,6 +115,12 @@ const generated = each('column-generated', (wanted, found, given) => {
   };
 });
 
+const invisible = each('column-invisible', (wanted, found, given) => {
+  if (!found.extra.normal.includes('invisible')) return null;
+  const problem = `${place(given, wanted.name)} is invisible: SELECT * leaves it out`;
+  return accepted(given, problem, 'the handler names its columns');
+});
+
 /** Rules about the expected columns, one by one. */
 export const columnRules: readonly Rule[] = [
   missing,
@@ -123,6 +129,7 @@ export const columnRules: readonly Rule[] = [
   fallback,
   onUpdate,
   generated,
+  invisible,
 ];
 
 /** Whether so little of the table is there that altering it keeps no session. */

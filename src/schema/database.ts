@@ -38,6 +38,8 @@ export interface Database extends AsyncDisposable {
   readonly product: string;
   /** The table as information_schema describes it; `absent`, or `not visible` when it exists but this user may not see it. */
   table(name: string): Promise<Table | 'absent' | 'not visible'>;
+  /** Tables and views of this name in any case and any schema, as far as this user may see them; 20 at most. */
+  alike(name: string): Promise<readonly { readonly schema: string; readonly name: string }[]>;
   /** Names of all base tables and views of the schema, sorted. */
   tableNames(): Promise<readonly string[]>;
   /** Rows of the migration ledger in the order they were written; empty when the table does not exist. Never creates it. */

@@ -108,17 +108,68 @@ const timestampIndex: Rule = {
   judge(given) {
     const { table } = given;
     const keys = [...table.indexes, ...(table.primaryKey === null ? [] : [table.primaryKey])];
-    const led = keys.some(({ parts }) => parts[0]?.column.toLowerCase() === 'timestamp');
-    if (led || columnNamed(table, 'timestamp') === undefined) return [];
+    const led = keys.filter(({ parts }) => parts[0]?.column.toLowerCase() === 'timestamp');
+    const seen = led.some(({ visible }) => visible);
+    if (seen || columnNamed(table, 'timestamp') === undefined) return [];
+    const hidden =
+      led[0] === undefined ? '' : ` that the server uses (${led[0].name} is switched off)`;
     return [
       {
         severity: 'warning',
-        message: `No index of ${table.name} begins with timestamp: garbage collection reads and locks the whole table, and with many sessions the requests of visitors time out meanwhile.`,
+        message: `No index of ${table.name}${hidden} begins with timestamp: garbage collection reads and locks the whole table, and with many sessions the requests of visitors time out meanwhile.`,
         clauses: [`ADD INDEX (${quoted('timestamp')})`],
       },
     ];
   },
 };
 
+const uniqueKey: Rule = {
+  name: 'unique-key-surplus',
+  judge: (given) =>
+    given.table.indexes
+      .filter((index) => index.unique && keepsOut(given, index))
+      .map((index) => ({
+        severity: 'error',
+        message: `${given.table.name} has the unique key ${index.name} (${index.parts.map(({ column }) => column).join(', ')}): ${uniqueReason(index)}`,
+        clauses: [`DROP INDEX ${quoted(index.name)}`, ...plainAgain(index)],
+      })),
+};
+
+/** A unique key keeps sessions out unless it holds the whole primary key, or a value that never repeats. */
+function keepsOut({ expectation, table }: Given, { parts }: Index): boolean {
+  const enough: Readonly<Record<string, number>> = { id: expectation.idLength, ip_address: 45 };
+  const whole = new Set(
+    parts
+      .map(({ column, length }) => ({ name: column.toLowerCase(), length }))
+      .filter(({ name, length }) => length === null || length >= (enough[name] ?? Infinity))
+      .map(({ name }) => name),
+  );
+  if (expectation.primaryKey.every((name) => whole.has(name))) return false;
+  const ours = new Set(expectation.columns.map(({ name }) => name));
+  return !parts.some(({ column }) => {
+    const found = columnNamed(table, column);
+    if (found === undefined || ours.has(column.toLowerCase())) return false;
+    const unfilled = found.nullable && /^(none|null)$/.test(found.default.normal);
+    return unfilled || found.extra.normal.includes('auto_increment');
+  });
+}
+
+/** Garbage collection needs an index that begins with timestamp; that one need not be unique. */
+function plainAgain({ parts }: Index): readonly string[] {
+  const leads = parts[0]?.column.toLowerCase() === 'timestamp';
+  return leads ? [`ADD INDEX (${quoted('timestamp')})`] : [];
+}
+
+function uniqueReason({ parts }: Index): string {
+  const [only, ...more] = parts.map(({ column }) => column.toLowerCase());
+  if (more.length === 0 && only === 'ip_address') {
+    return 'the second visitor from the same address (an office, a phone network) gets HTTP 500 (Duplicate entry).';
+  }
+  if (more.length === 0 && only === 'timestamp') {
+    return 'the second visitor within the same second gets HTTP 500 (Duplicate entry).';
+  }
+  return 'a visitor whose values repeat those of another gets HTTP 500 (Duplicate entry).';
+}
+
 /** Rules about keys and indexes. They compare columns, never names, which differ by the way a table was made. */
-export const keyRules: readonly Rule[] = [primaryKey, timestampIndex];
+export const keyRules: readonly Rule[] = [primaryKey, uniqueKey, timestampIndex];

@@ -15,7 +15,7 @@ import {
   type LedgerRow,
 } from './database.ts';
 import { normalTable, product } from './normal.ts';
-import type { ColumnRow, IndexRow, Product, TableRow } from './rows.ts';
+import type { ColumnRow, IndexRow, Product, TableRow, TriggerRow } from './rows.ts';
 import { refusal, type ServerFault } from './refusal.ts';
 import type { Table } from './table.ts';
 
@@ -31,13 +31,19 @@ const ANSWER = 20_000;
 const SETTINGS = `SET NAMES utf8mb4, SESSION time_zone = '+00:00', SESSION autocommit = 1, SESSION sql_mode = '',
   SESSION lock_wait_timeout = 10, SESSION wait_timeout = 28800`;
 
-const TABLES = `SELECT TABLE_NAME AS name, TABLE_TYPE AS kind, ENGINE AS engine
+const TABLES = `SELECT TABLE_NAME AS name, TABLE_TYPE AS kind, ENGINE AS engine,
+  ROW_FORMAT AS rowFormat, CREATE_OPTIONS AS options
   FROM information_schema.TABLES WHERE TABLE_SCHEMA = ? AND TABLE_NAME = ?`;
 const COLUMNS = `SELECT COLUMN_NAME AS name, COLUMN_TYPE AS type, IS_NULLABLE AS nullable,
   COLUMN_DEFAULT AS fallback, EXTRA AS extra
   FROM information_schema.COLUMNS WHERE TABLE_SCHEMA = ? AND TABLE_NAME = ? ORDER BY ORDINAL_POSITION`;
-const INDEXES = `SELECT INDEX_NAME AS name, NON_UNIQUE AS nonUnique, COLUMN_NAME AS part, SUB_PART AS prefix
-  FROM information_schema.STATISTICS WHERE TABLE_SCHEMA = ? AND TABLE_NAME = ? ORDER BY INDEX_NAME, SEQ_IN_INDEX`;
+// Every column: those that say whether an index is looked into have other names, and are not everywhere.
+const INDEXES = `SELECT * FROM information_schema.STATISTICS
+  WHERE TABLE_SCHEMA = ? AND TABLE_NAME = ? ORDER BY INDEX_NAME, SEQ_IN_INDEX`;
+const TRIGGERS = `SELECT TRIGGER_NAME AS name, ACTION_TIMING AS timing, EVENT_MANIPULATION AS event
+  FROM information_schema.TRIGGERS WHERE EVENT_OBJECT_SCHEMA = ? AND EVENT_OBJECT_TABLE = ? ORDER BY TRIGGER_NAME`;
+const ALIKE = `SELECT TABLE_SCHEMA AS \`schema\`, TABLE_NAME AS name FROM information_schema.TABLES
+  WHERE LOWER(TABLE_NAME) = LOWER(?) ORDER BY TABLE_SCHEMA, TABLE_NAME LIMIT 20`;
 const NAMES = `SELECT TABLE_NAME AS name FROM information_schema.TABLES
   WHERE TABLE_SCHEMA = ? AND TABLE_TYPE <> 'SEQUENCE'`;
 
@@ -153,6 +159,21 @@ class Talk implements AsyncDisposable {
   }
 }
 
+function indexRow(row: Record<string, unknown>): IndexRow {
+  const text = (name: string): string | null => {
+    const value = row[name];
+    return typeof value === 'string' || typeof value === 'number' ? String(value) : null;
+  };
+  return {
+    name: text('INDEX_NAME') ?? '',
+    nonUnique: text('NON_UNIQUE') ?? '1',
+    part: text('COLUMN_NAME'),
+    prefix: text('SUB_PART'),
+    visible: text('IS_VISIBLE'),
+    ignored: text('IGNORED'),
+  };
+}
+
 class MysqlDatabase implements Database {
   readonly product: string;
   readonly #from: Product;
@@ -171,8 +192,9 @@ class MysqlDatabase implements Database {
     const [found] = await this.#talk.ask<TableRow>(TABLES, ...where);
     if (found === undefined) return 'not visible';
     const columns = await this.#talk.ask<ColumnRow>(COLUMNS, ...where);
-    const indexes = await this.#talk.ask<IndexRow>(INDEXES, ...where);
-    return normalTable(this.#from, found, columns, indexes);
+    const indexes = await this.#talk.ask<Record<string, unknown>>(INDEXES, ...where);
+    const triggers = await this.#talk.ask<TriggerRow>(TRIGGERS, ...where);
+    return normalTable(this.#from, found, columns, indexes.map(indexRow), triggers);
   }
 
   /** information_schema shows nothing of what is hidden, and parts of what is half hidden: the table itself is asked. */
@@ -186,6 +208,11 @@ class MysqlDatabase implements Database {
       if (fault.code !== BROKEN_VIEW) throw fault;
     }
     return 'visible';
+  }
+
+  async alike(name: string): Promise<readonly { schema: string; name: string }[]> {
+    const rows = await this.#talk.ask<{ schema: string; name: string }>(ALIKE, name);
+    return rows.map((row) => ({ schema: row.schema, name: row.name }));
   }
 
   async tableNames(): Promise<readonly string[]> {

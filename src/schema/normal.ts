@@ -1,5 +1,5 @@
 import { normalDefault } from './literal.ts';
-import type { ColumnRow, IndexRow, Product, TableRow } from './rows.ts';
+import type { ColumnRow, IndexRow, Product, TableRow, TriggerRow } from './rows.ts';
 import type { Column, Index, Table } from './table.ts';
 
 /** Reads VERSION(), also behind a proxy that puts `5.5.5-` before MariaDB's. */
@@ -20,15 +20,20 @@ function isAtLeast(version: string, wanted: readonly number[]): boolean {
 /** A table out of its rows of information_schema, the same for all servers. Column and index rows must come in order. */
 export function normalTable(
   from: Product,
-  { name, kind, engine }: TableRow,
+  { name, kind, engine, rowFormat, options }: TableRow,
   columns: readonly ColumnRow[],
   indexes: readonly IndexRow[],
+  triggers: readonly TriggerRow[] = [],
 ): Table {
   const all = normalIndexes(indexes);
   return {
     name,
     kind: kind.toUpperCase() === 'VIEW' ? 'view' : 'table',
     engine: engine ?? '',
+    rowFormat: (rowFormat ?? '').toLowerCase(),
+    partitioned: /\bpartitioned\b/i.test(options ?? ''),
+    versioned: kind.toUpperCase() === 'SYSTEM VERSIONED',
+    triggers: triggers.map((one) => ({ name: one.name, when: `${one.timing} ${one.event}` })),
     columns: columns.map((column) => normalColumn(from, column)),
     primaryKey: all.find((index) => index.name === 'PRIMARY') ?? null,
     indexes: all.filter((index) => index.name !== 'PRIMARY'),
@@ -89,6 +94,7 @@ function normalIndexes(rows: readonly IndexRow[]): readonly Index[] {
   return [...grouped].map(([name, parts]) => ({
     name,
     unique: Number(parts[0]?.nonUnique) === 0,
+    visible: parts[0]?.visible !== 'NO' && parts[0]?.ignored !== 'YES',
     parts: parts.map(({ part, prefix }) => ({
       column: part ?? '(expression)',
       length: prefix === null ? null : Number(prefix),

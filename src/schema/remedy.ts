@@ -8,9 +8,9 @@ export function quoted(name: string): string {
 }
 
 /** One ALTER TABLE: every ALTER of its own would rebuild the table again, and two leave it without a primary key between them. */
-export function alter(table: string, clauses: readonly string[]): string {
+export function alter(table: string, clauses: readonly string[], end = ''): string {
   const parts = [...new Set(clauses)].map((clause) => `\n  ${clause}`);
-  return `ALTER TABLE ${quoted(table)}${parts.join(',')};`;
+  return `ALTER TABLE ${quoted(table)}${parts.join(',')}${end};`;
 }
 
 /**

@@ -12,6 +12,16 @@ export interface TableRow {
   readonly name: string;
   readonly kind: string;
   readonly engine: string | null;
+  readonly rowFormat: string | null;
+  /** CREATE_OPTIONS: words of which only `partitioned` is read. */
+  readonly options: string | null;
+}
+
+/** A row of information_schema.TRIGGERS. */
+export interface TriggerRow {
+  readonly name: string;
+  readonly timing: string;
+  readonly event: string;
 }
 
 /** A row of information_schema.COLUMNS. */
@@ -29,4 +39,8 @@ export interface IndexRow {
   readonly nonUnique: number | string;
   readonly part: string | null;
   readonly prefix: number | string | null;
+  /** IS_VISIBLE of MySQL 8 and newer; null where the server has no such column. */
+  readonly visible: string | null;
+  /** IGNORED of MariaDB 10.6 and newer; null where the server has no such column. */
+  readonly ignored: string | null;
 }

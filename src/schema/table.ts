@@ -16,10 +16,19 @@ export interface Column {
   readonly extra: Told;
 }
 
+/** One trigger. The data its statements touch is not looked at. */
+export interface Trigger {
+  readonly name: string;
+  /** e.g. `BEFORE INSERT`. */
+  readonly when: string;
+}
+
 /** One index, columns in order. `length` is a prefix length; null means the whole column. A part that is no column has the name `(expression)`. */
 export interface Index {
   readonly name: string;
   readonly unique: boolean;
+  /** False where the server keeps it but looks nothing up by it (MySQL: INVISIBLE, MariaDB: IGNORED). */
+  readonly visible: boolean;
   readonly parts: readonly { readonly column: string; readonly length: number | null }[];
 }
 
@@ -29,6 +38,13 @@ export interface Table {
   readonly kind: 'table' | 'view';
   /** Empty for a view. */
   readonly engine: string;
+  /** In lower case: `dynamic`, `compressed`, ...; empty where the engine has none. */
+  readonly rowFormat: string;
+  readonly partitioned: boolean;
+  /** MariaDB keeps every row that was changed or deleted (WITH SYSTEM VERSIONING). */
+  readonly versioned: boolean;
+  /** Those this user may see, which takes the right TRIGGER: an empty list proves nothing. */
+  readonly triggers: readonly Trigger[];
   readonly columns: readonly Column[];
   /** The index called PRIMARY, never COLUMN_KEY: a unique key is promoted there (schema facts). */
   readonly primaryKey: Index | null;

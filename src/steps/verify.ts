@@ -7,7 +7,9 @@ import type { Finding } from '../finding.ts';
 import { isError } from '../finding.ts';
 import { columnsTold } from '../schema/columns-told.ts';
 import { expected } from '../schema/expected.ts';
-import { judgeTable, tableMissing, tableNotVisible } from '../schema/rules.ts';
+import { dataTooSmall } from '../schema/capacity.ts';
+import { tableMissing, tableNotVisible } from '../schema/missing.ts';
+import { judgeTable } from '../schema/rules.ts';
 import { ask } from '../server/round.ts';
 import { judgeCanary } from './canary.ts';
 import { ledgerDatabase, sessionDatabase } from './databases.ts';
@@ -57,13 +59,20 @@ async function verifyTable(
   const wanted = expected(application.session);
   site.learned.columns = columnsTold(wanted, table, site.config.match);
   if (table === 'absent') {
-    return [
-      tableMissing(wanted, await ledgerSaysItRan(site, application, signal)),
-      ...prefixed(application),
-    ];
+    const { database: schema, prefix } = application.sessionDatabase;
+    const absence = {
+      ledgerSaysItRan: await ledgerSaysItRan(site, application, signal),
+      alike: await database.alike(name),
+      schema,
+      prefix,
+    };
+    return [...tableMissing(wanted, absence), ...prefixed(application)];
   }
   if (table === 'not visible') return [tableNotVisible(wanted)];
-  return judgeTable(wanted, table, site.config.match);
+  return [
+    ...judgeTable(wanted, table, site.config.match),
+    ...dataTooSmall(wanted, table, site.learned.largestSession ?? 0),
+  ];
 }
 
 /** Whether a migration that looks like the one for this table has a row in the ledger. */

@@ -130,6 +130,12 @@ export function databaseContract(name: string, prepare: () => Promise<Prepared>)
       expect(missingRights(rights, ['SELECT', 'CREATE'], 'migrations')).toContain('CREATE');
     });
 
+    test('finds tables of the same name in another case, and none that are hidden', async () => {
+      expect(await app.alike('CI_sessions')).toEqual([{ schema: 'app', name: 'ci_sessions' }]);
+      expect(await app.alike('missing')).toEqual([]);
+      expect(await narrow.alike('ci_sessions')).toEqual([]);
+    });
+
     test('counts rows', async () => {
       expect(await app.rowCount('ci_sessions')).toBe(ids.length);
       expect(await app.rowCount('migrations')).toBe(ledger.length);

@@ -6,6 +6,7 @@ import {
   type LedgerRow,
 } from '../../src/schema/database.ts';
 import { normalTable, product } from '../../src/schema/normal.ts';
+import type { IndexRow, TriggerRow } from '../../src/schema/rows.ts';
 import type { Table } from '../../src/schema/table.ts';
 
 /** A table as a test writes it down; columns as `id varchar(128) not null default 'x' extra auto_increment`. */
@@ -16,8 +17,14 @@ export interface TableSketch {
   readonly primaryKey?: readonly string[];
   readonly indexes?: readonly (readonly string[])[];
   readonly unique?: readonly (readonly string[])[];
-  readonly kind?: 'BASE TABLE' | 'VIEW';
+  readonly kind?: 'BASE TABLE' | 'VIEW' | 'SYSTEM VERSIONED';
   readonly engine?: string;
+  readonly rowFormat?: string;
+  readonly options?: string;
+  /** Names of indexes that are switched off. */
+  readonly hidden?: readonly string[];
+  /** As `name BEFORE INSERT`. */
+  readonly triggers?: readonly string[];
   /** VERSION() of the server whose words the sketch uses. */
   readonly server?: string;
 }
@@ -37,14 +44,31 @@ export const generated: TableSketch = {
 
 /** A sketch as the adapter would read it from its server. */
 export function sketched(sketch: TableSketch): Table {
-  const { name, columns, kind = 'BASE TABLE', engine = 'InnoDB', server = '9.7.0' } = sketch;
-  const { primaryKey = [], indexes = [], unique = [] } = sketch;
+  const { name, columns, triggers = [], server = '9.7.0' } = sketch;
+  const about = {
+    name,
+    kind: sketch.kind ?? 'BASE TABLE',
+    engine: sketch.engine ?? 'InnoDB',
+    rowFormat: sketch.rowFormat ?? 'Dynamic',
+    options: sketch.options ?? '',
+  };
+  return normalTable(
+    product(server),
+    about,
+    columns.map(row),
+    indexRows(sketch),
+    triggers.map(trigger),
+  );
+}
+
+function indexRows(sketch: TableSketch): IndexRow[] {
+  const { primaryKey = [], indexes = [], unique = [], hidden = [] } = sketch;
   const keys = [
     ...key('PRIMARY', 0, primaryKey),
     ...indexes.flatMap((parts) => key(parts.join('_'), 1, parts)),
     ...unique.flatMap((parts) => key(`unique_${parts.join('_')}`, 0, parts)),
   ];
-  return normalTable(product(server), { name, kind, engine }, columns.map(row), keys);
+  return keys.map((one) => ({ ...one, visible: hidden.includes(one.name) ? 'NO' : 'YES' }));
 }
 
 function row(text: string): {
@@ -61,14 +85,16 @@ function row(text: string): {
   return { name, type: type.join(' '), nullable, fallback, extra };
 }
 
-function key(
-  name: string,
-  nonUnique: number,
-  parts: readonly string[],
-): { name: string; nonUnique: number; part: string; prefix: string | null }[] {
+function trigger(text: string): TriggerRow {
+  const [name = '', timing = '', event = ''] = text.split(' ');
+  return { name, timing, event };
+}
+
+function key(name: string, nonUnique: number, parts: readonly string[]): IndexRow[] {
   return parts.map((part) => {
     const [, column = '', prefix] = /^(\w+)(?:\((\d+)\))?$/.exec(part) ?? [];
-    return { name, nonUnique, part: column, prefix: prefix ?? null };
+    const shown = { visible: 'YES', ignored: null };
+    return { name, nonUnique, part: column, prefix: prefix ?? null, ...shown };
   });
 }
 
@@ -81,6 +107,8 @@ export class FakeDatabase implements Database {
   /** Names of tables this user may not read. */
   readonly hidden = new Set<string>();
   closed = false;
+  /** Tables of other schemas that this user may see. */
+  elsewhere: { schema: string; name: string }[] = [];
   now: DatabaseState;
   readonly login: DatabaseLogin;
 
@@ -105,6 +133,14 @@ export class FakeDatabase implements Database {
     if (this.hidden.has(name)) return 'not visible';
     if (this.ledgers.has(name)) return sketched({ name, columns: ['id bigint not null'] });
     return this.tables.get(name) ?? 'absent';
+  }
+
+  async alike(name: string): Promise<readonly { schema: string; name: string }[]> {
+    const same = (await this.tableNames()).filter(
+      (other) => other.toLowerCase() === name.toLowerCase(),
+    );
+    const here = same.map((other) => ({ schema: this.login.database, name: other }));
+    return [...here, ...this.elsewhere.filter((other) => other.name === name)];
   }
 
   async tableNames(): Promise<readonly string[]> {

@@ -178,6 +178,16 @@ function namesOf(result: RunResult, wanted: (severity: Severity) => boolean): st
   return [...new Set(findings.filter((one) => wanted(one.severity)).map((one) => one.name))];
 }
 
+/** The migration that the report offers, committed: the next deploy runs it and is green. */
+export async function repairs(site: Site, failed: RunResult): Promise<void> {
+  const findings = JSON.parse(failed.outputs['findings'] ?? '[]') as Finding[];
+  const migration = findings.find((one) => one.migration !== undefined)?.migration ?? '';
+  const file = 'app/Database/Migrations/2026-03-01-000000_RepairSessionTable.php';
+  const commit = await site.push({ [file]: migration }, 'Repair the session table');
+  const result = await deploy(site, { commit });
+  if (result.outputs['outcome'] !== 'deployed') throw new Error(lastSentence(result));
+}
+
 /** The step a run ended at; undefined when it did not begin. */
 export function lastStep(result: RunResult): StageName | undefined {
   const report = result.files.get('ci4-deploy-report.json') ?? '{}';

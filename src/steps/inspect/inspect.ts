@@ -7,9 +7,10 @@ import { healthBefore } from '../health.ts';
 import { join } from '../paths.ts';
 import { databaseStates } from './database-state.ts';
 import { askInside } from './inside-fpm.ts';
+import { largestSession } from './session-files.ts';
 import { judge, look, type Facts } from './facts.ts';
 
-/** Asks everything in one round and refuses, with all problems at once, before anything is touched. */
+/** Asks everything in one round, then the database, the site and PHP-FPM, and refuses, with all problems at once, before anything is touched. */
 export const inspect: Step = {
   name: 'inspect',
   title: 'Inspect: what the server says',
@@ -24,6 +25,8 @@ export const inspect: Step = {
       site.find(...closed);
       if (closed.length === 0) site.find(...(await databaseStates(site, live, signal)));
       site.find(...(await healthBefore(site, live, signal)));
+      const bytes = await largestSession(site, live, signal);
+      if (bytes !== null) site.learned.largestSession = bytes;
       site.find(...(await fromInside(site, facts, live, signal)));
     }
     site.stopAtErrors();

@@ -160,6 +160,8 @@ for sapi in cli fpm; do printf 'date.timezone = America/Caracas\\n' >>/etc/php/$
   },
   {
     name: 'French server, and a migration that throws',
+    // Until then a failing query raises nothing in production.
+    since: '4.3',
     async prepare(site) {
       await dotenv(site, 'app.defaultLocale = fr');
       await statements(site, "SET GLOBAL lc_messages = 'fr_FR'");

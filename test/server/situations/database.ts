@@ -1,5 +1,13 @@
-import { migration, migrationWith, root, statements } from '../deeds.ts';
-import type { Situation } from '../situation.ts';
+import {
+  createTable,
+  fileOf,
+  migration,
+  migrationWith,
+  nicolas,
+  root,
+  statements,
+} from '../deeds.ts';
+import { repairs, type Situation } from '../situation.ts';
 
 const account = 'kayart@localhost';
 
@@ -107,6 +115,7 @@ export const database: readonly Situation[] = [
     also: ['batch-kept'],
     differs: ['ledger'],
     says: 'ci_sessions.id',
+    afterwards: repairs,
   },
   {
     name: 'no primary key',
@@ -124,6 +133,72 @@ export const database: readonly Situation[] = [
     outcome: 'rolled-back',
     errors: ['primary-key'],
     says: 'no primary key',
+  },
+  {
+    name: 'a session of today that the table could not hold',
+    prepare: async (site) =>
+      nicolas(
+        site,
+        "head -c 100000 /dev/zero | tr '\\0' x >writable/session/ci_session0123456789abcdef0123456789abcdef",
+      ),
+    outcome: 'rolled-back',
+    errors: ['data-too-small'],
+    says: '100,000 bytes',
+  },
+  {
+    name: 'the table exists under a name in another case',
+    prepare: async (site) =>
+      site.push(
+        {
+          [migration]: migrationWith(
+            createTable('CI_Sessions'),
+            "$this->forge->dropTable('CI_Sessions');",
+          ),
+        },
+        'Capitals',
+      ),
+    outcome: 'rolled-back',
+    errors: ['table-name-case'],
+    says: 'CI_Sessions',
+  },
+  {
+    name: 'the table exists in another database',
+    async prepare(site) {
+      await statements(
+        site,
+        'CREATE DATABASE kayart_old',
+        'CREATE TABLE kayart_old.ci_sessions (id INT)',
+        `GRANT SELECT ON kayart_old.* TO ${account}`,
+      );
+      return site.push(
+        {
+          [migration]: migrationWith(
+            "$this->forge->addField('id'); $this->forge->createTable('other');",
+            "$this->forge->dropTable('other');",
+          ),
+        },
+        'Another table',
+      );
+    },
+    outcome: 'rolled-back',
+    errors: ['table-missing'],
+    also: ['table-in-other-schema'],
+  },
+  {
+    name: 'unique key on the address of visitors',
+    prepare: async (site) =>
+      site.push(
+        {
+          [migration]: (await fileOf(site, migration)).replace(
+            "addKey('timestamp')",
+            "addUniqueKey('ip_address'); $this->forge->addKey('timestamp')",
+          ),
+        },
+        'One session an address',
+      ),
+    outcome: 'rolled-back',
+    errors: ['unique-key-surplus'],
+    says: 'same address',
   },
   {
     name: 'database down',

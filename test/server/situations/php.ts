@@ -114,6 +114,7 @@ export const php: readonly Situation[] = [
   },
   {
     name: 'session settings in the environment of PHP-FPM',
+    since: '4.1.9',
     prepare: async (site) =>
       fpm(
         site,

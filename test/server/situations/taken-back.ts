@@ -2,7 +2,7 @@ import { expect } from 'expect';
 import type { Site } from '../../rig/kayart.ts';
 import type { RunResult } from '../../rig/runner.ts';
 import { brokenController, migration, migrationWith } from '../deeds.ts';
-import type { Situation } from '../situation.ts';
+import { repairs, type Situation } from '../situation.ts';
 
 async function oldTable(site: Site): Promise<undefined> {
   await site.sql(
@@ -52,6 +52,8 @@ export const takenBack: readonly Situation[] = [
     async afterwards(site, result) {
       expect(result.outputs['findings']).toContain('batch-kept');
       expect(await site.sql('SELECT id FROM ci_sessions')).toEqual([['old']]);
+      await repairs(site, result);
+      expect(await site.sql("SELECT data FROM ci_sessions WHERE id = 'old'")).toEqual([['kept']]);
     },
   },
   {

@@ -16,7 +16,8 @@ function read(version: string, row: Partial<ColumnRow>) {
     extra: '',
     ...row,
   };
-  const table = { name: 't', kind: 'BASE TABLE', engine: 'InnoDB' };
+  const about = { rowFormat: 'Dynamic', options: '' };
+  const table = { name: 't', kind: 'BASE TABLE', engine: 'InnoDB', ...about };
   const [column] = normalTable(product(version), table, [full], []).columns;
   if (column === undefined) throw new Error('A row gives a column.');
   return column;
@@ -134,7 +135,7 @@ describe('EXTRA', () => {
 
 test('the primary key is the index PRIMARY, whatever else is unique', () => {
   const row = (name: string, nonUnique: number, part: string | null, prefix: number | null) => {
-    return { name, nonUnique, part, prefix };
+    return { name, nonUnique, part, prefix, visible: 'YES', ignored: null };
   };
   const indexes = [
     row('PRIMARY', 0, 'id', 100),
@@ -142,25 +143,37 @@ test('the primary key is the index PRIMARY, whatever else is unique', () => {
     row('by_id', 0, 'id', null),
     row('functional', 1, null, null),
   ];
-  const table = { name: 't', kind: 'SYSTEM VERSIONED', engine: 'InnoDB' };
-  expect(normalTable(product(mysql), table, [], indexes)).toEqual({
+  const about = { rowFormat: 'Compressed', options: 'partitioned row_format=COMPRESSED' };
+  const table = { name: 't', kind: 'SYSTEM VERSIONED', engine: 'InnoDB', ...about };
+  const triggers = [{ name: 'audit', timing: 'BEFORE', event: 'INSERT' }];
+  expect(normalTable(product(mysql), table, [], indexes, triggers)).toEqual({
     name: 't',
     kind: 'table',
     engine: 'InnoDB',
+    rowFormat: 'compressed',
+    partitioned: true,
+    versioned: true,
+    triggers: [{ name: 'audit', when: 'BEFORE INSERT' }],
     columns: [],
     primaryKey: {
       name: 'PRIMARY',
       unique: true,
+      visible: true,
       parts: [
         { column: 'id', length: 100 },
         { column: 'ip_address', length: null },
       ],
     },
     indexes: [
-      { name: 'by_id', unique: true, parts: [{ column: 'id', length: null }] },
-      { name: 'functional', unique: false, parts: [{ column: '(expression)', length: null }] },
+      { name: 'by_id', unique: true, visible: true, parts: [{ column: 'id', length: null }] },
+      {
+        name: 'functional',
+        unique: false,
+        visible: true,
+        parts: [{ column: '(expression)', length: null }],
+      },
     ],
   });
-  const view = normalTable(product(mysql), { name: 'v', kind: 'VIEW', engine: null }, [], []);
+  const view = normalTable(product(mysql), { ...table, kind: 'VIEW', engine: null }, [], []);
   expect(view).toMatchObject({ kind: 'view', engine: '', primaryKey: null });
 });
