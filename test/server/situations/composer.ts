@@ -1,5 +1,6 @@
 import { expect } from 'expect';
 import type { Site } from '../../rig/kayart.ts';
+import { nicolas, root } from '../deeds.ts';
 import type { Situation } from '../situation.ts';
 
 const manifest = JSON.stringify({
@@ -46,6 +47,14 @@ async function hasVendor(site: Site): Promise<boolean> {
   return (await site.machine.exec(['test', '-e', `${site.path}/vendor`])).code === 0;
 }
 
+/** What Composer writes down about a site that was installed with development packages and without a class map. */
+async function installedForDevelopment(site: Site): Promise<undefined> {
+  return nicolas(
+    site,
+    `mkdir -p vendor/composer; echo '{"packages": [], "dev": true, "dev-package-names": []}' >vendor/composer/installed.json; echo '<?php // no class map' >vendor/composer/autoload_real.php`,
+  );
+}
+
 /** Dependencies go live with the code, and back with it. */
 export const composer: readonly Situation[] = [
   {
@@ -65,5 +74,41 @@ export const composer: readonly Situation[] = [
     async afterwards(site) {
       expect(await hasVendor(site)).toBe(false);
     },
+  },
+  {
+    name: 'composer.lock changed: installed for production where there was nothing',
+    prepare: async (site) => newDependency(site, "return 'ok';"),
+    outcome: 'deployed',
+    errors: [],
+    async afterwards(_site, result) {
+      expect(result.log.join('\\n')).toMatch(
+        /composer install .*--no-dev --classmap-authoritative/,
+      );
+    },
+  },
+  {
+    name: 'composer.lock changed: installed for development where the site is',
+    async prepare(site) {
+      await installedForDevelopment(site);
+      return newDependency(site, "return 'ok';");
+    },
+    outcome: 'deployed',
+    errors: [],
+    async afterwards(_site, result) {
+      const log = result.log.join('\\n');
+      expect(log).toMatch(/composer install --no-interaction/);
+      expect(log).not.toMatch(/composer install .*--(no-dev|classmap-authoritative)/);
+    },
+  },
+  {
+    name: 'composer.lock changed, and the server has no Composer',
+    async prepare(site) {
+      const commit = await newDependency(site, "return 'ok';");
+      await root(site, 'rm "$(command -v composer)"');
+      return commit;
+    },
+    outcome: 'refused',
+    errors: ['composer-missing'],
+    says: 'no Composer',
   },
 ];

@@ -58,6 +58,30 @@ export const configuration: readonly Situation[] = [
     },
   },
   {
+    name: 'table name set in a constructor',
+    since: '4.3',
+    async prepare(site) {
+      const file = 'app/Config/Session.php';
+      const text = await fileOf(site, file);
+      const set = `\n    public function __construct()\n    {\n        parent::__construct();\n        $this->savePath = 'made_sessions';\n    }\n}\n`;
+      return site.push(
+        {
+          [file]: text.trimEnd().replace(/\}$/, set),
+          [migration]: migrationWith(
+            createTable('made_sessions'),
+            "$this->forge->dropTable('made_sessions');",
+          ),
+        },
+        'By constructor',
+      );
+    },
+    outcome: 'deployed',
+    errors: [],
+    async afterwards(site) {
+      expect(await rows(site, 'made_sessions')).toBe(1);
+    },
+  },
+  {
     name: 'sessions in a database of their own',
     since: '4.3',
     async prepare(site) {

@@ -1,3 +1,4 @@
+import { expect } from 'expect';
 import type { Site } from '../../rig/kayart.ts';
 import { nicolas, root } from '../deeds.ts';
 import type { Situation } from '../situation.ts';
@@ -55,6 +56,20 @@ export const php: readonly Situation[] = [
     outcome: 'deployed',
     errors: [],
     also: ['opcache-never-looks'],
+  },
+  {
+    name: 'a visitor waits for a slow page: the report says how many the reload cuts',
+    async prepare(site) {
+      // Long enough to be there when the deploy looks; the reload ends it.
+      site.get('/slow?seconds=20').catch(() => undefined);
+      return undefined;
+    },
+    outcome: 'deployed',
+    errors: [],
+    also: ['reload-cuts-requests'],
+    async afterwards(_site, result) {
+      expect(result.outputs['findings']).toContain('(1 at this moment)');
+    },
   },
   {
     name: 'PHP-FPM down',
