@@ -4,7 +4,7 @@ import type { Site } from '../../plan/site.ts';
 import type { Step } from '../../plan/step.ts';
 import { ask } from '../../server/round.ts';
 import { openDatabases } from '../databases.ts';
-import { healthBefore } from '../health.ts';
+import { healthBefore } from '../health-before.ts';
 import { judge } from './checks.ts';
 import { readFacts, type Facts } from './facts.ts';
 import { questions } from './questions.ts';
