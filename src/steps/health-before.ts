@@ -23,7 +23,7 @@ export async function healthBefore(
     const answer = await ask(site, url, new Map(), signal);
     const ill = illness(site.config, url, answer);
     site.learned.healthBefore = { status: answer.status, ill: ill?.says ?? null };
-    return ill === null ? [] : before(site, url, ill, answer.loggedIn);
+    return ill === null ? [] : before(site, url, ill, answer.challenge !== null);
   } catch (error) {
     signal.throwIfAborted();
     if (error instanceof ForwardRefused || error instanceof NoConnection) {
@@ -43,7 +43,7 @@ function maskLogin({ config, mask }: Site): void {
   mask(Buffer.from(login).toString('base64'));
 }
 
-/** No deploy changes a certificate or a password, so these are refused before anything is touched; the rest new code may repair. */
+/** No deploy changes a certificate or what the web server lets in, so that is refused before anything is touched; the rest new code may repair. */
 function before(site: Site, url: URL, ill: Illness, ours: boolean): readonly Finding[] {
   const { name, says, remedy } = ill;
   if (ours && ['health-certificate', 'health-unauthorised'].includes(name)) {
@@ -105,7 +105,8 @@ function reason(
       'In /etc/ssh/sshd_config: AllowTcpForwarding yes',
     ];
   }
-  const cause = error.cause instanceof Error ? error.cause.message : '';
+  // Only the end of it is sshd's own word: "(SSH) Channel open failure: Connection refused".
+  const cause = error.cause instanceof Error ? error.cause.message.replace(/^.*: /, '') : '';
   if (unknownName.test(cause)) {
     const name = config['health-address']?.host ?? url.hostname;
     return [`the name ${name} does not resolve there.`, listening];

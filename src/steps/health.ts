@@ -91,9 +91,9 @@ export function silence(config: Config, error: unknown): Illness {
   if (error instanceof CertificateFault) {
     return { name: 'health-certificate', says: error.message, remedy: error.remedy };
   }
-  if (error instanceof Error && error.name === 'TimeoutError') {
+  const { name, message } = error as Partial<Error>;
+  if (name === 'TimeoutError') {
     return { name: 'site-ill', says: `did not answer within ${config['health-timeout']} s` };
   }
-  const why = error instanceof Error ? error.message : String(error);
-  return { name: 'site-ill', says: `did not answer: ${why}` };
+  return { name: 'site-ill', says: `did not answer: ${message ?? String(error)}` };
 }

@@ -10,12 +10,20 @@ import {
   type Situation,
 } from './situation.ts';
 import { composer } from './situations/composer.ts';
+import { health } from './situations/health.ts';
 import { healthy } from './situations/healthy.ts';
 import { inputs } from './situations/inputs.ts';
 import { refused } from './situations/refused.ts';
 import { takenBack } from './situations/taken-back.ts';
 
-const all: readonly Situation[] = [...healthy, ...inputs, ...composer, ...refused, ...takenBack];
+const all: readonly Situation[] = [
+  ...healthy,
+  ...health,
+  ...inputs,
+  ...composer,
+  ...refused,
+  ...takenBack,
+];
 const green = ['deployed', 'already-live'];
 
 async function happens(situation: Situation, release: Release): Promise<void> {

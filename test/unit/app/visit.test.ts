@@ -4,7 +4,8 @@ import { CertificateFault } from '../../../src/app/certificate.ts';
 import { NoConnection } from '../../../src/app/request.ts';
 import { visit, type Visit, type Way } from '../../../src/app/visit.ts';
 import { Secret } from '../../../src/secret.ts';
-import { authority, selfSigned, siteHere, type Chain, type SiteHere } from './site-here.ts';
+import { authority, selfSigned, type Chain } from '../../rig/certificates.ts';
+import { siteHere, type SiteHere } from './site-here.ts';
 
 const login = new Secret('anna:pass:word é');
 const header = `Basic ${Buffer.from('anna:pass:word é').toString('base64')}`;
