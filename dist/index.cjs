@@ -64836,6 +64836,70 @@ function ask(php, root, nonce, program) {
 
 /***/ }),
 
+/***/ 1676:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+"use strict";
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   a: () => (/* binding */ CertificateFault),
+/* harmony export */   c: () => (/* binding */ certificateFault)
+/* harmony export */ });
+/** The site shows a certificate that nobody should trust. `message` ends the sentence "<address> ...". */
+class CertificateFault extends Error {
+    name = 'CertificateFault';
+    remedy;
+    constructor(message, remedy) {
+        super(message);
+        this.remedy = remedy;
+    }
+}
+/** Codes of OpenSSL's X509_verify_cert_error_string(3) as Node.js names them (nodejs.org/api/tls.html, X509 certificate error codes). */
+const faults = {
+    CERT_HAS_EXPIRED: expired,
+    CERT_NOT_YET_VALID: ({ certificate }) => new CertificateFault(`shows a certificate that is not valid before ${day(certificate.valid_from)}`, 'Compare the clocks of the server and of the runner: date --utc'),
+    DEPTH_ZERO_SELF_SIGNED_CERT: ({ host }) => new CertificateFault('shows a certificate that is signed by itself, so nobody vouches for it', `Set input health-ca to that certificate. On the server: openssl s_client -connect 127.0.0.1:443 -servername ${host} </dev/null | openssl x509`),
+    SELF_SIGNED_CERT_IN_CHAIN: unknownAuthority,
+    UNABLE_TO_GET_ISSUER_CERT: unknownAuthority,
+    UNABLE_TO_GET_ISSUER_CERT_LOCALLY: unknownAuthority,
+    UNABLE_TO_VERIFY_LEAF_SIGNATURE: unknownAuthority,
+    ERR_TLS_CERT_ALTNAME_INVALID: ({ host, certificate }) => new CertificateFault(`shows a certificate for ${names(certificate)}, not for ${host}`, `Set input health-url to a name that the certificate is for, or have one made for ${host}; health-address says where to connect for it.`),
+};
+/** What is wrong with a certificate. `code` is what the verification said, `certificate` what the host showed. */
+function certificateFault(host, code, certificate) {
+    return (faults[code]?.({ host, certificate }) ??
+        new CertificateFault(`shows a certificate that cannot be verified (${code})`, `On the server: openssl s_client -connect 127.0.0.1:443 -servername ${host} </dev/null`));
+}
+function expired({ certificate }) {
+    const own = Date.parse(certificate.valid_to) < Date.now();
+    return own
+        ? new CertificateFault(`shows a certificate that expired on ${day(certificate.valid_to)}`, 'Renew it on the server, as with: sudo certbot renew && sudo systemctl reload nginx')
+        : new CertificateFault(`shows a certificate whose authority ${issuer(certificate)} has expired`, 'Renew the chain in ssl_certificate of nginx; if the authority is your own, renew it and set input health-ca.');
+}
+function unknownAuthority({ certificate }) {
+    return new CertificateFault(`shows a certificate that is signed by ${issuer(certificate)}, whom neither the public authorities nor input health-ca vouch for`, 'An authority of your own: set input health-ca to its certificate. A public one: ssl_certificate of nginx must name the whole chain (fullchain.pem).');
+}
+function issuer({ issuer: by }) {
+    return `"${plain([by.CN, by.O].flat().find((name) => name !== undefined) ?? 'somebody')}"`;
+}
+function names({ subjectaltname = '' }) {
+    const all = subjectaltname.split(', ').map((name) => name.replace(/^(DNS|IP Address):/, ''));
+    const some = all.slice(0, 5).map(plain).join(', ');
+    if (some === '')
+        return 'no name at all';
+    return all.length > 5 ? `${some} and ${all.length - 5} more` : some;
+}
+/** Names come from the other side: enough of them to recognise, on one line. */
+function plain(name) {
+    return name.replace(/\s+/g, ' ').slice(0, 100);
+}
+function day(date) {
+    const time = Date.parse(date);
+    return Number.isNaN(time) ? date : new Date(time).toISOString().slice(0, 10);
+}
+
+
+/***/ }),
+
 /***/ 926:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
@@ -65040,6 +65104,126 @@ function oneLine(text) {
 
 /***/ }),
 
+/***/ 5278:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+"use strict";
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   CL: () => (/* binding */ NoConnection),
+/* harmony export */   Jt: () => (/* binding */ get),
+/* harmony export */   w4: () => (/* binding */ hostOf)
+/* harmony export */ });
+/* harmony import */ var node_events__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8474);
+/* harmony import */ var node_events__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_events__WEBPACK_IMPORTED_MODULE_0__);
+/* harmony import */ var node_http__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7067);
+/* harmony import */ var node_http__WEBPACK_IMPORTED_MODULE_1___default = /*#__PURE__*/__nccwpck_require__.n(node_http__WEBPACK_IMPORTED_MODULE_1__);
+/* harmony import */ var node_tls__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1692);
+/* harmony import */ var node_tls__WEBPACK_IMPORTED_MODULE_2___default = /*#__PURE__*/__nccwpck_require__.n(node_tls__WEBPACK_IMPORTED_MODULE_2__);
+/* harmony import */ var _certificate_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1676);
+
+
+
+
+/** No connection within the time; what was asked was never sent. */
+class NoConnection extends Error {
+    name = 'NoConnection';
+}
+const largest = 1024 * 1024;
+/**
+ * Asks one question over a connection that starts at the server.
+ * @throws ForwardRefused, NoConnection, CertificateFault, the connection's error, or the signal's reason
+ */
+async function get(open, question, signal) {
+    const stream = await opened(open, question.to, signal);
+    try {
+        const { url, authorities } = question;
+        const tls = url.protocol === 'https:';
+        const socket = tls ? await encrypted(stream, hostOf(url), authorities, signal) : stream;
+        return await answer(question, socket, signal);
+    }
+    catch (error) {
+        signal.throwIfAborted();
+        throw error;
+    }
+    finally {
+        stream.destroy();
+    }
+}
+/** The host of an address without the brackets of IPv6. */
+function hostOf(url) {
+    return url.hostname.replace(/^\[|\]$/g, '');
+}
+/** sshd waits for a silent host much longer than we do, and cannot be told to stop. */
+async function opened(open, to, signal) {
+    signal.throwIfAborted();
+    const opening = open(to, signal);
+    const late = new Promise((_resolve, reject) => {
+        signal.addEventListener('abort', () => {
+            const reason = signal.reason;
+            const timedOut = reason.name === 'TimeoutError';
+            reject(timedOut ? new NoConnection('there was no connection in time') : reason);
+            opening.then((stream) => stream.destroy(), () => undefined);
+        });
+    });
+    return Promise.race([opening, late]);
+}
+async function encrypted(stream, host, authorities, signal) {
+    const isAddress = /^[\d.]+$|:/.test(host);
+    const socket = (0,node_tls__WEBPACK_IMPORTED_MODULE_2__.connect)({
+        socket: stream,
+        host,
+        // An address is no name to ask for (RFC 6066, 3), but it is checked against the certificate all the same.
+        ...(isAddress ? {} : { servername: host }),
+        ...(authorities === null ? {} : { ca: [...node_tls__WEBPACK_IMPORTED_MODULE_2__.rootCertificates, authorities] }),
+        // Refused three lines below: only so the certificate can still be looked at, to say what is wrong with it.
+        rejectUnauthorized: false,
+    });
+    await (0,node_events__WEBPACK_IMPORTED_MODULE_0__.once)(socket, 'secureConnect', { signal });
+    if (socket.authorized)
+        return socket;
+    const fault = (0,_certificate_js__WEBPACK_IMPORTED_MODULE_3__/* .certificateFault */ .c)(host, String(socket.authorizationError), socket.getPeerCertificate());
+    socket.destroy();
+    throw fault;
+}
+async function answer({ url, headers }, socket, signal) {
+    const message = await new Promise((resolve, reject) => {
+        const asked = (0,node_http__WEBPACK_IMPORTED_MODULE_1__.request)({
+            path: `${url.pathname}${url.search}`,
+            headers: { Host: url.host, Connection: 'close', ...headers },
+            signal,
+            createConnection: () => socket,
+        });
+        asked.once('response', resolve);
+        asked.once('error', reject);
+        asked.end();
+    });
+    const body = await bodyOf(message);
+    return { status: message.statusCode ?? 0, headers: message.headers, body };
+}
+async function bodyOf(message) {
+    const parts = [];
+    let size = 0;
+    for await (const part of message) {
+        parts.push(part);
+        size += part.length;
+        if (size > largest)
+            break;
+    }
+    return decoded(Buffer.concat(parts).subarray(0, largest), message.headers['content-type'] ?? '');
+}
+function decoded(body, type) {
+    const [, charset = 'utf-8'] = /charset="?([\w-]+)/i.exec(type) ?? [];
+    try {
+        return new TextDecoder(charset).decode(body);
+    }
+    catch {
+        return body.toString('utf8');
+    }
+}
+
+
+/***/ }),
+
 /***/ 2149:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
@@ -65158,8 +65342,8 @@ var steps_confirm = __nccwpck_require__(1827);
 var databases = __nccwpck_require__(6021);
 // EXTERNAL MODULE: ./src/steps/finish.ts
 var finish = __nccwpck_require__(1716);
-// EXTERNAL MODULE: ./src/steps/inspect/inspect.ts + 18 modules
-var inspect = __nccwpck_require__(7054);
+// EXTERNAL MODULE: ./src/steps/inspect/inspect.ts + 19 modules
+var inspect = __nccwpck_require__(9919);
 // EXTERNAL MODULE: ./src/steps/lock.ts
 var lock = __nccwpck_require__(948);
 // EXTERNAL MODULE: ./src/server/command.ts
@@ -65255,8 +65439,8 @@ var paths = __nccwpck_require__(6879);
 var ask = __nccwpck_require__(9953);
 // EXTERNAL MODULE: ./src/finding.ts
 var finding = __nccwpck_require__(2018);
-// EXTERNAL MODULE: ./src/steps/health.ts + 2 modules
-var health = __nccwpck_require__(7263);
+// EXTERNAL MODULE: ./src/steps/health.ts + 1 modules
+var health = __nccwpck_require__(323);
 // EXTERNAL MODULE: ./src/steps/verify.ts + 13 modules
 var verify = __nccwpck_require__(8689);
 ;// CONCATENATED MODULE: ./src/steps/confirm-old.ts
@@ -65270,13 +65454,14 @@ var verify = __nccwpck_require__(8689);
 async function confirmOld(site, signal) {
     const { live, healthBefore } = site.learned;
     const url = live === undefined ? null : (0,health/* healthUrl */.gZ)(site.config, live);
-    if (url === null || healthBefore === undefined)
+    // Where nothing answered before, silence proves nothing.
+    if (url === null || healthBefore === undefined || healthBefore.status === null)
         return;
     const answer = healthBefore.ill === null
         ? await (0,health/* untilHealthy */.ym)(site, url, signal)
         : await (0,health/* ask */.kA)(site, url, new Map(), signal);
-    if (typeof answer === 'string') {
-        throw new Error(`the old code is back, but ${url.href} ${answer}`);
+    if ('says' in answer) {
+        throw new Error(`the old code is back, but ${url.href} ${answer.says}`);
     }
     const { status } = answer;
     if (healthBefore.ill !== null && status !== healthBefore.status) {
@@ -65722,7 +65907,7 @@ async function recover(site, signal) {
 /* harmony export */ });
 /* harmony import */ var _plan_walk_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7170);
 /* harmony import */ var _steps_confirm_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1827);
-/* harmony import */ var _steps_inspect_inspect_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7054);
+/* harmony import */ var _steps_inspect_inspect_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9919);
 /* harmony import */ var _steps_verify_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8689);
 /* harmony import */ var _conclude_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(4609);
 
@@ -65823,7 +66008,9 @@ function readAll(given, problems) {
         catch (error) {
             if (!(error instanceof _parsers_js__WEBPACK_IMPORTED_MODULE_1__/* .Mistyped */ .C4))
                 throw error;
-            const shown = secret ? '' : ` (it is ${JSON.stringify(text.slice(0, 80))})`;
+            // A private key is a secret in whatever input it was pasted by mistake.
+            const hidden = secret || error.hides || text.includes('PRIVATE KEY');
+            const shown = hidden ? '' : ` (it is ${JSON.stringify(text.slice(0, 80))})`;
             problems.push(`Input ${name} ${error.message}${shown}. ${remedy}`);
             return [name, otherwise];
         }
@@ -65905,6 +66092,14 @@ const hosts = (text) => text
     .map((part) => part.trim())
     .filter((part) => part !== '')
     .map(host);
+/** `host[:port]`; an IPv6 address stands in brackets. */
+const place = (text) => {
+    const wrong = new parsers/* Mistyped */.C4('must be host[:port], as 127.0.0.1 or 127.0.0.1:8443');
+    if (text.includes('@') || !pattern.test(text))
+        throw wrong;
+    const { host: name, port } = host(text);
+    return { host: name, port };
+};
 
 // EXTERNAL MODULE: ./src/secret.ts
 var secret = __nccwpck_require__(7355);
@@ -65915,8 +66110,8 @@ var secret = __nccwpck_require__(7355);
 function input(parse, otherwise, remedy) {
     return { parse, otherwise, remedy, secret: false };
 }
-function inputs_secret(remedy) {
-    return { parse: (value) => new secret/* Secret */.z(value), otherwise: null, remedy, secret: true };
+function inputs_secret(remedy, shape = parsers/* text */.Qq) {
+    return { parse: (value) => new secret/* Secret */.z(shape(value)), otherwise: null, remedy, secret: true };
 }
 const unit = (0,parsers/* shaped */.e9)(/^[A-Za-z0-9@_][A-Za-z0-9@._-]*$/, 'the name of a systemd unit, or none');
 const gitName = (0,parsers/* shaped */.e9)(/^(?!.*(\.\.|@\{|\/\/))[A-Za-z0-9_][A-Za-z0-9_./+@#-]*$/, 'a name that git accepts');
@@ -65948,6 +66143,10 @@ const inputs = {
     'health-url': input(parsers/* addressOrNone */.w7, null, "Leave it out for the application's own baseURL."),
     'health-status': input(parsers/* statuses */.bM, [{ from: 100, to: 499 }], 'Leave it out to accept everything below 500.'),
     'health-text': input(parsers/* text */.Qq, '', 'Leave it out to accept any text.'),
+    'health-address': input(place, null, 'Set it to where the web server listens as the server itself sees it, as 127.0.0.1.'),
+    'health-auth': inputs_secret('Give user:password as a secret: ${{ secrets.HEALTH_AUTH }}.', parsers/* userAndPassword */.Yg),
+    'health-ca': input(parsers/* certificates */.$H, null, 'Give the lines from BEGIN to END CERTIFICATE.'),
+    'health-timeout': input(parsers/* duration */.p0, 30, 'Leave it out for 30s.'),
     'health-retries': input((0,parsers/* count */.U9)(0, 100), 2, 'Leave it out for 2.'),
     'undo-migrations': input((0,parsers/* choice */.Yq)('auto', 'always', 'never'), 'auto', 'Leave it out for auto.'),
     'lock-wait': input(parsers/* duration */.p0, 0, 'Leave it out for 0s.'),
@@ -65971,20 +66170,31 @@ const secretInputs = Object.entries(inputs)
 
 "use strict";
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   $H: () => (/* binding */ certificates),
 /* harmony export */   C4: () => (/* binding */ Mistyped),
 /* harmony export */   Hi: () => (/* binding */ absolutePath),
 /* harmony export */   Jt: () => (/* binding */ flag),
 /* harmony export */   Qq: () => (/* binding */ text),
 /* harmony export */   U9: () => (/* binding */ count),
+/* harmony export */   Yg: () => (/* binding */ userAndPassword),
 /* harmony export */   Yq: () => (/* binding */ choice),
 /* harmony export */   bM: () => (/* binding */ statuses),
 /* harmony export */   e9: () => (/* binding */ shaped),
 /* harmony export */   p0: () => (/* binding */ duration),
 /* harmony export */   w7: () => (/* binding */ addressOrNone)
 /* harmony export */ });
+/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7598);
+/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_crypto__WEBPACK_IMPORTED_MODULE_0__);
+
 /** A mistyped value: what was expected, as the end of the sentence "input x ...". */
 class Mistyped extends Error {
     name = 'Mistyped';
+    /** Whether the text holds something that must not be repeated. */
+    hides;
+    constructor(message, options = {}) {
+        super(message);
+        this.hides = options.hides ?? false;
+    }
 }
 const units = { s: 1, m: 60, h: 3600 };
 /** `30s`, `10m`, `1h`: a duration in seconds. */
@@ -66045,8 +66255,40 @@ const addressOrNone = (value) => {
     if (url === null || !['http:', 'https:'].includes(url.protocol)) {
         throw new Mistyped('must be an http:// or https:// address, or none');
     }
+    if (url.username !== '' || url.password !== '') {
+        throw new Mistyped('must not hold a user or a password: they belong into health-auth', {
+            hides: true,
+        });
+    }
     return url;
 };
+/** `user:password`; line ends that a pasted secret often gains are dropped. */
+const userAndPassword = (value) => {
+    const line = value.replace(/[\r\n]+$/, '');
+    // RFC 7617, 2: a colon ends the user, control characters are in neither.
+    // eslint-disable-next-line no-control-regex -- these are what is looked for
+    if (!/^[^:]+:/.test(line) || /[\0-\x1f\x7f]/.test(line)) {
+        throw new Mistyped('must be user:password in one line');
+    }
+    return line;
+};
+const certificate = /-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g;
+/** One or more certificates as PEM text. */
+const certificates = (value) => {
+    const found = value.match(certificate) ?? [];
+    if (found.length === 0 || value.includes('PRIVATE KEY') || !found.every(isCertificate)) {
+        throw new Mistyped('must be certificates as PEM text, and nothing else');
+    }
+    return found.join('\n');
+};
+function isCertificate(pem) {
+    try {
+        return new node_crypto__WEBPACK_IMPORTED_MODULE_0__.X509Certificate(pem).raw.length > 0;
+    }
+    catch {
+        return false;
+    }
+}
 /** `200`, `200,302` or `200-299, 401`: HTTP status codes. */
 const statuses = (value) => value.split(',').map((part) => {
     const match = /^\s*([1-5]\d\d)(?:-([1-5]\d\d))?\s*$/.exec(part);
@@ -72052,12 +72294,14 @@ function installDependencies(path, stage) {
 /* harmony export */   M: () => (/* binding */ confirmSite),
 /* harmony export */   l: () => (/* binding */ confirm)
 /* harmony export */ });
-/* harmony import */ var _report_stages_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(1139);
-/* harmony import */ var _server_command_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(3814);
+/* harmony import */ var _report_stages_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(1139);
+/* harmony import */ var _server_command_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(3814);
 /* harmony import */ var _server_round_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6031);
 /* harmony import */ var _databases_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6021);
-/* harmony import */ var _health_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7263);
-/* harmony import */ var _stage_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(291);
+/* harmony import */ var _health_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(323);
+/* harmony import */ var _illness_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(9617);
+/* harmony import */ var _stage_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(291);
+
 
 
 
@@ -72069,7 +72313,7 @@ const confirm = {
     name: 'confirm',
     title: 'Confirm: the site as a visitor meets it',
     async run(site, signal) {
-        await confirmSite(site, (0,_stage_js__WEBPACK_IMPORTED_MODULE_3__/* .stagedApplication */ .L6)(site), signal);
+        await confirmSite(site, (0,_stage_js__WEBPACK_IMPORTED_MODULE_4__/* .stagedApplication */ .L6)(site), signal);
         site.stopAtErrors();
     },
     undo: 'nothing to undo',
@@ -72083,19 +72327,48 @@ async function confirmSite(site, application, signal) {
     if (url === null)
         return;
     const answer = await (0,_health_js__WEBPACK_IMPORTED_MODULE_2__/* .untilHealthy */ .ym)(site, url, signal);
-    if (typeof answer === 'string') {
-        const logged = await newestError(site, signal);
-        stop(site, 'site-ill', `${url.href} ${answer} with the new code.${logged}`, `On the server: tail -n 50 ${site.journal.now.writable}/logs/*.log, and the logs of PHP-FPM.`);
-    }
+    if ('says' in answer)
+        await stopAtIllness(site, url, answer, signal);
+    else
+        await followUp(site, application, url, answer, signal);
+}
+async function followUp(site, application, url, answer, signal) {
     site.log.say(`${url.href} answers ${answer.status}`);
+    const before = site.learned.healthBefore?.ill ?? null;
+    if (before !== null && isNew(site))
+        site.log.say(`Before this deploy it ${before}.`);
+    for (const { unproved, finding } of (0,_illness_js__WEBPACK_IMPORTED_MODULE_3__/* .doubts */ .O)(site.config, url, answer)) {
+        site.learned.unproved.push(unproved);
+        if (finding !== undefined)
+            site.find(finding);
+    }
     if (application.session.inDatabase)
         await followSession(site, application, url, answer, signal);
+}
+async function stopAtIllness(site, url, { name, says, remedy }, signal) {
+    const logged = name === 'site-ill' ? await newestError(site, signal) : '';
+    const code = isNew(site) ? 'With the new code ' : '';
+    stop(site, name, `${code}${url.href} ${says}.${logged}${alreadyBefore(site, says)}`, remedy ??
+        `On the server: tail -n 50 ${site.journal.now.writable}/logs/*.log, and the logs of PHP-FPM.`);
+}
+/** Whether visitors meet other code than before: a verify, and a deploy of what is live, change none. */
+function isNew({ journal }) {
+    return journal.now.begun.includes('switch');
+}
+/** A site that was ill before says little against the new code alone. */
+function alreadyBefore(site, says) {
+    const before = site.learned.healthBefore?.ill ?? null;
+    if (before === null || !isNew(site))
+        return '';
+    return before === says
+        ? ' It did so before this deploy too, so the new code alone is not to blame.'
+        : ` It was ill before this deploy too (it ${before}), so the new code alone is not to blame.`;
 }
 const newest = `# newest error in the application's log
 ls -t "$1"/logs/*.log 2>/dev/null | head -n 1 | xargs -r -d '\\n' tail -n 400 | grep -E '^(EMERGENCY|ALERT|CRITICAL|ERROR) ' | tail -n 1`;
 /** The one line that CodeIgniter writes for an exception, with its time; what follows it there is not ours to show. */
 async function newestError({ server, journal }, signal) {
-    const question = { log: (0,_server_command_js__WEBPACK_IMPORTED_MODULE_4__/* .shell */ .vf)(newest, [journal.now.writable]) };
+    const question = { log: (0,_server_command_js__WEBPACK_IMPORTED_MODULE_5__/* .shell */ .vf)(newest, [journal.now.writable]) };
     const { log } = await (0,_server_round_js__WEBPACK_IMPORTED_MODULE_0__/* .ask */ .k)(server, question, signal);
     const line = log.stdout.trim().slice(0, 300);
     return line === '' ? '' : ` The newest error in its log: ${line}`;
@@ -72118,10 +72391,9 @@ async function inTable(database, table, cookie, id) {
     return ((await database.hasSession(table, `${cookie}:${id}`)) || (await database.hasSession(table, id)));
 }
 async function secondVisit(site, url, first, id, cookieName, signal) {
-    const second = await (0,_health_js__WEBPACK_IMPORTED_MODULE_2__/* .ask */ .kA)(site, url, first.cookies, signal);
-    const ill = (0,_health_js__WEBPACK_IMPORTED_MODULE_2__/* .illness */ .RV)(site.config, second);
-    if (ill !== null) {
-        stop(site, 'session-not-found-again', `${url.href} ${ill} when the visitor comes back with the cookie.`, 'See writable/logs on the server.');
+    const second = await (0,_health_js__WEBPACK_IMPORTED_MODULE_2__/* .askOnce */ .RV)(site, url, first.cookies, signal);
+    if ('says' in second) {
+        stop(site, 'session-not-found-again', `${url.href} ${second.says} when the visitor comes back with the cookie.`, 'See writable/logs on the server.');
     }
     if (second.cookies.get(cookieName) !== id) {
         stop(site, 'session-not-found-again', `${url.href} gave the visitor a new session on the second visit: sessions are not read back.`, 'Look at the cookie settings (domain, secure, path) and at matchIP behind a proxy.');
@@ -72130,7 +72402,7 @@ async function secondVisit(site, url, first, id, cookieName, signal) {
 }
 function stop(site, name, message, remedy) {
     site.find({ name, severity: 'error', message, remedy });
-    throw new _report_stages_js__WEBPACK_IMPORTED_MODULE_5__/* .Stopped */ .C(message);
+    throw new _report_stages_js__WEBPACK_IMPORTED_MODULE_6__/* .Stopped */ .C(message);
 }
 
 
@@ -72645,7 +72917,7 @@ exit 1`;
 
 /***/ }),
 
-/***/ 7263:
+/***/ 323:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 "use strict";
@@ -72653,90 +72925,118 @@ exit 1`;
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
   kA: () => (/* binding */ ask),
-  y: () => (/* binding */ healthBefore),
+  RV: () => (/* binding */ askOnce),
   gZ: () => (/* binding */ healthUrl),
-  RV: () => (/* binding */ illness),
+  ao: () => (/* binding */ silence),
   ym: () => (/* binding */ untilHealthy)
 });
 
-// EXTERNAL MODULE: external "node:http"
-var external_node_http_ = __nccwpck_require__(7067);
-;// CONCATENATED MODULE: external "node:https"
-const external_node_https_namespaceObject = require("node:https");
-// EXTERNAL MODULE: external "node:tls"
-var external_node_tls_ = __nccwpck_require__(1692);
+// EXTERNAL MODULE: ./src/app/certificate.ts
+var certificate = __nccwpck_require__(1676);
+// EXTERNAL MODULE: ./src/app/request.ts
+var request = __nccwpck_require__(5278);
 ;// CONCATENATED MODULE: ./src/app/visit.ts
 
-
-
-const largest = 1024 * 1024;
+// Browsers follow twenty; a front page that needs more than this is no front page.
 const mostRedirects = 5;
 /**
- * Asks for a page the way a visitor would, over a connection that starts at the server. Follows redirects on the same host.
- * @throws the connection's error, a TLS error, or the signal's reason
+ * Asks for a page the way a visitor would, over connections that start at the server. Follows redirects as long as
+ * the host stays the same but for a `www.`.
+ * @throws ForwardRefused, NoConnection, CertificateFault, the connection's error, or the signal's reason
  */
-async function visit(open, url, cookies, signal) {
+async function visit(way, url, cookies, signal) {
     const kept = new Map(cookies);
-    let at = url;
-    for (let redirects = 0;; redirects += 1) {
-        const { message, body } = await get(open, at, kept, signal);
-        for (const [name, value] of cookiesOf(message))
+    const asked = [];
+    const seen = new Set();
+    for (let at = url;;) {
+        asked.push(at);
+        seen.add(state(at, kept));
+        const loggedIn = way.login !== null && mayLogIn(url, at);
+        const answer = await (0,request/* get */.Jt)(way.open, question(way, url, at, kept), signal);
+        for (const [name, value] of cookiesOf(answer))
             kept.set(name, value);
-        const next = follow(message, at);
-        if (next === null || redirects === mostRedirects) {
-            return { url: at.href, status: message.statusCode ?? 0, body, cookies: kept };
+        const next = redirect(answer, at);
+        const ending = next === null ? 'here' : endingAt(next, asked, seen.has(state(next, kept)));
+        if (next === null || ending !== null) {
+            const addresses = [...asked, ...(next === null ? [] : [next])].map(shown);
+            return { ...told(answer), cookies: kept, ending: ending ?? 'here', addresses, loggedIn };
         }
         at = next;
     }
 }
-function follow(message, at) {
-    const { statusCode = 0, headers } = message;
-    if (statusCode < 300 || statusCode > 399 || headers.location === undefined)
+/** The same address with other cookies may well answer differently, so it is no loop yet. */
+function state(at, cookies) {
+    return `${at.href} ${cookieHeader(cookies)}`;
+}
+function cookieHeader(cookies) {
+    return [...cookies].map(([name, value]) => `${name}=${value}`).join('; ');
+}
+function question(way, url, at, cookies) {
+    const cookie = cookieHeader(cookies);
+    const login = mayLogIn(url, at) ? way.login : null;
+    return {
+        url: at,
+        to: door(way.address, url, at),
+        authorities: way.authorities,
+        headers: {
+            'User-Agent': 'ci4-deploy',
+            ...(cookie === '' ? {} : { Cookie: cookie }),
+            ...(login === null
+                ? {}
+                : { Authorization: `Basic ${Buffer.from(login.reveal()).toString('base64')}` }),
+        },
+    };
+}
+/** The port of the health address stands for that of the first address; a redirect to another port means that one. */
+function door(address, url, at) {
+    const own = portOf(at);
+    if (address === null)
+        return { host: (0,request/* hostOf */.w4)(at), port: own };
+    const port = own === portOf(url) ? (address.port ?? own) : own;
+    return { host: address.host, port };
+}
+function portOf(url) {
+    return Number(url.port) || (url.protocol === 'https:' ? 443 : 80);
+}
+/** The password goes to the host it was given for, on the same port or its encrypted twin, and never from https to http. */
+function mayLogIn(url, at) {
+    const encrypts = url.protocol === 'http:' && at.protocol === 'https:';
+    return at.origin === url.origin || (encrypts && at.hostname === url.hostname);
+}
+function redirect({ status, headers }, at) {
+    if (status < 300 || status > 399 || headers.location === undefined)
         return null;
     if (!URL.canParse(headers.location, at.href))
         return null;
     const next = new URL(headers.location, at);
-    return next.hostname === at.hostname ? next : null;
+    next.hash = '';
+    return ['http:', 'https:'].includes(next.protocol) ? next : null;
 }
-async function get(open, url, cookies, signal) {
-    const tls = url.protocol === 'https:';
-    const host = url.hostname.replace(/^\[|\]$/g, '');
-    const stream = await open({ host, port: Number(url.port) || (tls ? 443 : 80) }, signal);
-    const socket = tls ? (0,external_node_tls_.connect)({ socket: stream, servername: host }) : stream;
-    try {
-        return await answer(url, socket, cookies, signal);
-    }
-    finally {
-        socket.destroy();
-        stream.destroy();
-    }
+function endingAt(next, asked, seenBefore) {
+    const [first] = asked;
+    if (first === undefined || bare(next) !== bare(first))
+        return 'elsewhere';
+    if (seenBefore)
+        return 'loop';
+    if (asked.length <= mostRedirects)
+        return null;
+    // A session that is new each time makes every round of a loop look different.
+    return asked.some(({ href }) => href === next.href) ? 'loop' : 'too many';
 }
-async function answer(url, socket, cookies, signal) {
-    const cookie = [...cookies].map(([name, value]) => `${name}=${value}`).join('; ');
-    const headers = {
-        'User-Agent': 'ci4-deploy',
-        Connection: 'close',
-        ...(cookie === '' ? {} : { Cookie: cookie }),
-    };
-    const message = await new Promise((resolve, reject) => {
-        const options = { headers, signal, createConnection: () => socket };
-        const asked = url.protocol === 'https:' ? (0,external_node_https_namespaceObject.request)(url, options) : (0,external_node_http_.request)(url, options);
-        asked.once('response', resolve);
-        asked.once('error', reject);
-        asked.end();
-    });
-    let body = '';
-    message.setEncoding('utf8');
-    for await (const part of message) {
-        body += String(part);
-        if (body.length > largest)
-            break;
-    }
-    return { message, body: body.slice(0, largest) };
+function bare({ hostname }) {
+    return hostname.replace(/^www\./, '');
 }
-function cookiesOf(message) {
+/** An address for people: queries may hold what is nobody's business, as the token of a login. */
+function shown({ origin, pathname, search }) {
+    return `${origin}${pathname}${search === '' ? '' : '?...'}`;
+}
+function told({ status, body, headers, }) {
+    const { 'retry-after': retryAfter = null, 'www-authenticate': challenge = null } = headers;
+    return { status, body, retryAfter, challenge };
+}
+function cookiesOf({ headers }) {
     const found = new Map();
-    for (const line of message.headers['set-cookie'] ?? []) {
+    for (const line of headers['set-cookie'] ?? []) {
         const [, name, value] = /^\s*([^=;\s]+)=([^;]*)/.exec(line) ?? [];
         if (name !== undefined)
             found.set(name, value ?? '');
@@ -72746,7 +73046,11 @@ function cookiesOf(message) {
 
 // EXTERNAL MODULE: ./src/server/failures.ts
 var failures = __nccwpck_require__(2284);
+// EXTERNAL MODULE: ./src/steps/illness.ts + 1 modules
+var illness = __nccwpck_require__(9617);
 ;// CONCATENATED MODULE: ./src/steps/health.ts
+
+
 
 
 /** The address to ask: the input, else the application's own; null when it is switched off. */
@@ -72756,90 +73060,250 @@ function healthUrl(config, application) {
         return null;
     if (asked !== null)
         return asked;
-    return URL.canParse(application.baseUrl) ? new URL(application.baseUrl) : null;
-}
-/** One visit from the server itself, limited to 30 s. */
-async function ask(site, url, cookies, signal) {
-    const limited = AbortSignal.any([signal, AbortSignal.timeout(30_000)]);
-    return visit((to, within) => site.server.open(to, within), url, cookies, limited);
-}
-/** What is wrong with an answer, as the end of a sentence; null when it is healthy. */
-function illness(config, { status, body }) {
-    const accepted = config['health-status'].some(({ from, to }) => status >= from && status <= to);
-    if (!accepted)
-        return `answered with status ${status}`;
-    const wanted = config['health-text'];
-    if (wanted !== '' && !body.includes(wanted))
-        return `answered without the text "${wanted}"`;
-    return null;
+    if (!URL.canParse(application.baseUrl))
+        return null;
+    const own = new URL(application.baseUrl);
+    // A login in there is nobody's to see; what is sent is input health-auth alone.
+    own.username = own.password = '';
+    return own;
 }
 /**
- * Visits until the answer is healthy, `health-retries` times again with a second between.
+ * One visit from the server itself, as long as `health-timeout` allows.
+ * @throws what `visit` throws
+ */
+async function ask({ config, server }, url, cookies, signal) {
+    const limit = AbortSignal.timeout(config['health-timeout'] * 1000);
+    const way = {
+        open: server.open.bind(server),
+        address: config['health-address'],
+        authorities: config['health-ca'],
+        login: config['health-auth'],
+    };
+    return visit(way, url, cookies, AbortSignal.any([signal, limit]));
+}
+/**
+ * Visits until the answer is healthy, `health-retries` times again with a second between. Each visit has the whole
+ * time: the first after a reload compiles everything anew and may be slow.
  * @returns the healthy visit, or why there was none
  */
 async function untilHealthy(site, url, signal) {
     for (let left = site.config['health-retries'];; left -= 1) {
-        const answer = await healthy(site, url, signal);
-        if (typeof answer !== 'string' || left === 0)
+        const answer = await askOnce(site, url, new Map(), signal);
+        if (!('says' in answer) || left === 0)
             return answer;
-        site.log.say(`${url.href} ${answer}; asking again`);
+        site.log.say(`${url.href} ${answer.says}; asking again`);
         await site.run.pause(1000, signal);
     }
 }
-async function healthy(site, url, signal) {
+/**
+ * One visit with these cookies and what it says about the site.
+ * @throws ConnectionLost, or the signal's reason
+ */
+async function askOnce(site, url, cookies, signal) {
+    const began = site.log.seconds;
     try {
-        const answer = await ask(site, url, new Map(), signal);
-        return illness(site.config, answer) ?? answer;
+        const answer = await ask(site, url, cookies, signal);
+        const seconds = site.log.seconds - began;
+        if (seconds >= slow) {
+            site.log.say(`${url.href} took ${seconds.toFixed(1)} s to answer.`);
+        }
+        return (0,illness/* illness */.R)(site.config, url, answer) ?? answer;
     }
     catch (error) {
         signal.throwIfAborted();
-        return `did not answer: ${error instanceof Error ? error.message : String(error)}`;
+        return silence(site.config, error);
     }
 }
-/** Asks before anything is done: an address that cannot be asked is refused now, a site that is ill already is said to be. */
-async function healthBefore(site, live, signal) {
-    const url = healthUrl(site.config, live);
-    if (url === null) {
-        site.learned.unproved.push('Whether the site answers: there is no health-url.');
-        return [];
+const slow = 3;
+/**
+ * What a visit that threw says about the site.
+ * @throws ConnectionLost again: that is our own connection, not the site
+ */
+function silence(config, error) {
+    if (error instanceof failures/* ConnectionLost */.pz)
+        throw error;
+    if (error instanceof certificate/* CertificateFault */.a) {
+        return { name: 'health-certificate', says: error.message, remedy: error.remedy };
     }
-    try {
-        const answer = await ask(site, url, new Map(), signal);
-        const ill = illness(site.config, answer);
-        site.learned.healthBefore = { status: answer.status, ill };
-        return ill === null ? [] : [alreadyIll(url, ill)];
+    const { name, message } = error;
+    if (name === 'TimeoutError') {
+        return { name: 'site-ill', says: `did not answer within ${config['health-timeout']} s` };
     }
-    catch (error) {
-        signal.throwIfAborted();
-        return [unreachable(url, site, error)];
-    }
+    return { name: 'site-ill', says: `did not answer: ${message ?? String(error)}` };
 }
-function alreadyIll(url, ill) {
+
+
+/***/ }),
+
+/***/ 9617:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+"use strict";
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  O: () => (/* binding */ doubts),
+  R: () => (/* binding */ illness)
+});
+
+;// CONCATENATED MODULE: ./src/app/page.ts
+const entities = {
+    amp: '&',
+    lt: '<',
+    gt: '>',
+    quot: '"',
+    apos: "'",
+    nbsp: ' ',
+};
+/** The title of a page on one line, at most 80 characters; null when it has none. */
+function titleOf(body) {
+    const [, raw = ''] = /<title[^>]*>([^<]*)<\/title/i.exec(body) ?? [];
+    const title = plain(raw).slice(0, 80);
+    return title === '' ? null : title;
+}
+function plain(html) {
+    return html
+        .replace(/&#(\d{1,6});/g, (_all, code) => String.fromCodePoint(Number(code)))
+        .replace(/&(\w+);/g, (all, name) => entities[name] ?? all)
+        .replace(/\s+/g, ' ')
+        .trim();
+}
+// What maintenance pages call themselves in the languages of their visitors.
+const words = /\b(maintenance|wartung\w*|mantenimiento|manutenzione|manutenção|onderhoud)\b|\bbe (right )?back( soon)?\b/i;
+// A garage may have a page on maintenance: a healthy answer must say nothing else in its title.
+const wholeTitle = /^\W*((the|our|this) )?((web)?site )?(is )?((currently|temporarily) )?((down for|under|in|closed for) )?((scheduled|planned) )?(maintenance( mode| page)?|wartung(sarbeiten|smodus)?)\W*$|^\W*we.{1,3}(ll| will) be (right )?back( soon)?\W*$/i;
+/** What makes an answer look like a maintenance page, as the end of "it looks like one: ..."; null when nothing does. */
+function maintenance({ status, body, retryAfter }) {
+    const title = titleOf(body);
+    const titled = title === null ? 'its text says so' : `its title is "${title}"`;
+    if (status === 503 && retryAfter !== null) {
+        return `it sends Retry-After: ${retryAfter.slice(0, 40)}`;
+    }
+    if (status === 503 && words.test(body))
+        return titled;
+    return title !== null && wholeTitle.test(title) ? titled : null;
+}
+
+;// CONCATENATED MODULE: ./src/steps/illness.ts
+
+/** What is wrong with an answer; null when it is healthy. */
+function illness(config, url, visit) {
+    return (endless(visit) ??
+        unauthorised(config, url, visit) ??
+        wrongStatus(config, visit) ??
+        withoutText(config, visit));
+}
+function endless({ ending, addresses }) {
+    if (ending !== 'loop' && ending !== 'too many')
+        return null;
+    const chain = addresses.join(' -> ');
     return {
-        name: 'site-already-ill',
-        severity: 'warning',
-        message: `${url.href} ${ill} before this deploy changed anything.`,
-        remedy: 'Look at writable/logs on the server. If this answer is right, set input health-status.',
+        name: 'health-redirects',
+        says: ending === 'loop'
+            ? `answered with redirects that go round in a loop: ${chain}`
+            : `answered with more than ${addresses.length - 2} redirects: ${chain}`,
+        remedy: 'Compare app.baseURL in .env with the redirects of nginx. Behind a proxy that ends TLS, CodeIgniter takes every request for http unless $proxyIPs in app/Config/App.php names the proxy.',
     };
 }
-function unreachable(url, site, error) {
-    const why = error instanceof failures/* ForwardRefused */.mx && error.reason === 'prohibited'
-        ? 'sshd forbids it (AllowTcpForwarding)'
-        : error instanceof Error
-            ? error.message
-            : String(error);
+function unauthorised(config, url, visit) {
+    if (visit.status !== 401 || (accepts(config, 401) && config['health-auth'] === null))
+        return null;
+    return { name: 'health-unauthorised', ...loginWanted(config, url, visit) };
+}
+/** Why a 401 came, and the input that ends it. */
+function loginWanted(config, url, { challenge, addresses, loggedIn }) {
+    if (challenge !== null && !/\bBasic\b/i.test(challenge)) {
+        return {
+            says: 'answered with status 401 and wants a login that is not HTTP basic authentication',
+            remedy: 'Set input health-url to a page that everybody may see.',
+        };
+    }
+    if (config['health-auth'] === null) {
+        return {
+            says: 'answered with status 401: it wants a user and a password, and health-auth is not set',
+            remedy: 'health-auth: ${{ secrets.HEALTH_AUTH }}   (a secret that holds user:password)',
+        };
+    }
+    const last = addresses.at(-1) ?? url.href;
+    if (loggedIn) {
+        return {
+            says: 'answered with status 401: it does not accept the user and password of health-auth',
+            remedy: 'Compare input health-auth with the password file that nginx or the page names.',
+        };
+    }
     return {
-        name: 'health-url-unreachable',
-        severity: 'error',
-        message: `${url.href} cannot be asked from ${site.server.name}: ${why}`,
-        remedy: 'Set app.baseURL in .env on the server, or input health-url to an address that the server itself can reach, or to none.',
+        says: `answered with status 401 at ${last}, where health-auth is not sent: it is for ${url.origin} alone`,
+        remedy: `health-url: ${last}`,
+    };
+}
+function wrongStatus(config, visit) {
+    const { status } = visit;
+    if (accepts(config, status))
+        return null;
+    const sign = maintenance(visit);
+    return sign === null
+        ? { name: 'site-ill', says: `answered with status ${status}` }
+        : { name: 'site-in-maintenance', says: inMaintenance(status, sign), remedy: endMaintenance };
+}
+function inMaintenance(status, sign) {
+    return `answered with status ${status}, which looks like a maintenance page: ${sign}`;
+}
+const endMaintenance = 'End the maintenance on the server, or set input health-url to a page that answers during it.';
+function withoutText(config, { body }) {
+    const wanted = config['health-text'];
+    if (wanted === '' || body.includes(wanted))
+        return null;
+    const title = titleOf(body);
+    return {
+        name: 'health-text-missing',
+        says: `answered without the text "${wanted}"; ${title === null ? 'its page has no title' : `its title is "${title}"`}`,
+        remedy: 'Compare with the source of the page, where signs like & and é may be written otherwise; then set input health-text.',
+    };
+}
+function accepts(config, status) {
+    return config['health-status'].some(({ from, to }) => status >= from && status <= to);
+}
+/** Healthy, yet the page of the new code was not seen: why, for each reason there is. */
+function doubts(config, url, visit) {
+    const { status, ending, addresses } = visit;
+    const sign = maintenance(visit);
+    return [
+        ...(ending === 'elsewhere'
+            ? [
+                {
+                    unproved: `The page behind ${url.href}: it sends its visitors to another host, ${addresses.at(-1) ?? ''}, and that was not asked.`,
+                },
+            ]
+            : []),
+        ...(status === 401
+            ? [illness_hidden(url, 'health-unauthorised', loginWanted(config, url, visit))]
+            : []),
+        ...(sign === null
+            ? []
+            : [
+                illness_hidden(url, 'site-in-maintenance', {
+                    says: inMaintenance(status, sign),
+                    remedy: endMaintenance,
+                }),
+            ]),
+    ];
+}
+function illness_hidden(url, name, { says, remedy }) {
+    return {
+        unproved: `The page behind ${url.href}: it ${says}.`,
+        finding: {
+            name,
+            severity: 'warning',
+            message: `${url.href} ${says}. Input health-status accepts that, but the application's page was not seen.`,
+            remedy,
+        },
     };
 }
 
 
 /***/ }),
 
-/***/ 7054:
+/***/ 9919:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 "use strict";
@@ -72851,8 +73315,114 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: ./src/steps/databases.ts
 var databases = __nccwpck_require__(6021);
-// EXTERNAL MODULE: ./src/steps/health.ts + 2 modules
-var health = __nccwpck_require__(7263);
+// EXTERNAL MODULE: ./src/app/certificate.ts
+var certificate = __nccwpck_require__(1676);
+// EXTERNAL MODULE: ./src/app/request.ts
+var request = __nccwpck_require__(5278);
+// EXTERNAL MODULE: ./src/server/failures.ts
+var failures = __nccwpck_require__(2284);
+// EXTERNAL MODULE: ./src/steps/health.ts + 1 modules
+var health = __nccwpck_require__(323);
+// EXTERNAL MODULE: ./src/steps/illness.ts + 1 modules
+var illness = __nccwpck_require__(9617);
+;// CONCATENATED MODULE: ./src/steps/health-before.ts
+
+
+
+
+
+/** Asks before anything is done: an address that cannot be asked is refused now, a site that is ill already is said to be. */
+async function healthBefore(site, live, signal) {
+    const url = (0,health/* healthUrl */.gZ)(site.config, live);
+    if (url === null) {
+        site.learned.unproved.push('Whether the site answers: there is no health-url.');
+        return [];
+    }
+    maskLogin(site);
+    try {
+        const answer = await (0,health/* ask */.kA)(site, url, new Map(), signal);
+        const ill = (0,illness/* illness */.R)(site.config, url, answer);
+        site.learned.healthBefore = { status: answer.status, ill: ill?.says ?? null };
+        return ill === null ? [] : before(site, url, ill, answer.challenge !== null);
+    }
+    catch (error) {
+        signal.throwIfAborted();
+        if (error instanceof failures/* ForwardRefused */.mx || error instanceof request/* NoConnection */.CL) {
+            return [unreachable(url, site, error)];
+        }
+        const ill = (0,health/* silence */.ao)(site.config, error);
+        site.learned.healthBefore = { status: null, ill: ill.says };
+        return before(site, url, ill, error instanceof certificate/* CertificateFault */.a);
+    }
+}
+/** The runner knows the input as a whole; what is sent, and the password alone, are as secret. */
+function maskLogin({ config, mask }) {
+    const login = config['health-auth']?.reveal();
+    if (login === undefined)
+        return;
+    mask(login.slice(login.indexOf(':') + 1));
+    mask(Buffer.from(login).toString('base64'));
+}
+/** No deploy changes a certificate or what the web server lets in, so that is refused before anything is touched; the rest new code may repair. */
+function before(site, url, ill, ours) {
+    const { name, says, remedy } = ill;
+    if (ours && ['health-certificate', 'health-unauthorised'].includes(name)) {
+        return [
+            {
+                name,
+                severity: 'error',
+                message: `${url.href} ${says}.`,
+                ...(remedy === undefined ? {} : { remedy }),
+            },
+        ];
+    }
+    // Nothing is deployed: the step that confirms says it, once.
+    if (site.config.command === 'verify')
+        return [];
+    return [
+        {
+            name: 'site-already-ill',
+            severity: 'warning',
+            message: `Before this deploy changed anything ${url.href} ${says}.`,
+            remedy: remedy ??
+                'Look at writable/logs on the server. If this answer is right, set input health-status.',
+        },
+    ];
+}
+// What getaddrinfo says of a name (gai_strerror of glibc and musl), which sshd hands on.
+const unknownName = /name or service not known|name resolution|no address associated|does not resolve|non-recoverable failure/i;
+function unreachable(url, site, error) {
+    const [why, remedy] = reason(url, site, error);
+    return {
+        name: 'health-url-unreachable',
+        severity: 'error',
+        message: `${url.href} cannot be asked from ${site.server.name}: ${why}`,
+        remedy,
+    };
+}
+const elsewhere = 'health-address: 127.0.0.1   would ask the web server beside it under the same name. Or set input health-url to an address that the server can reach, or to none.';
+function reason(url, { config }, error) {
+    const listening = config['health-address'] === null
+        ? elsewhere
+        : 'On the server: sudo ss -ltnp   shows where nginx listens; then set input health-address.';
+    if (error instanceof request/* NoConnection */.CL) {
+        return [`there was no connection within ${config['health-timeout']} s`, listening];
+    }
+    if (error.reason === 'prohibited') {
+        return [
+            'sshd forbids it (AllowTcpForwarding)',
+            'In /etc/ssh/sshd_config: AllowTcpForwarding yes',
+        ];
+    }
+    // Only the end of it is sshd's own word: "(SSH) Channel open failure: Connection refused".
+    const cause = error.cause instanceof Error ? error.cause.message.replace(/^.*: /, '') : '';
+    if (unknownName.test(cause)) {
+        const name = config['health-address']?.host ?? url.hostname;
+        return [`the name ${name} does not resolve there.`, listening];
+    }
+    return [`nothing answers there at ${(0,failures/* addressText */.GI)(error.to)} (${cause})`, listening];
+}
+
 // EXTERNAL MODULE: ./src/steps/paths.ts
 var paths = __nccwpck_require__(6879);
 // EXTERNAL MODULE: ./src/finding.ts
@@ -72905,7 +73475,7 @@ const largest = 1024 * 1024;
  * @param params the environment of the request: SCRIPT_FILENAME, REQUEST_METHOD, ...
  * @throws the connection's error, or that it ended early or sent more than 1 MiB
  */
-async function request(stream, params) {
+async function fastcgi_request(stream, params) {
     const answer = collect(stream);
     stream.write(Buffer.concat([
         record(type.begin, responder),
@@ -73011,8 +73581,6 @@ function readSession(answer) {
 
 // EXTERNAL MODULE: ./src/php/programs.ts
 var programs = __nccwpck_require__(2651);
-// EXTERNAL MODULE: ./src/server/failures.ts
-var failures = __nccwpck_require__(2284);
 ;// CONCATENATED MODULE: ./src/steps/inspect/inside-fpm.ts
 
 
@@ -73053,7 +73621,7 @@ async function inside(site, pool, script, signal) {
     try {
         const stream = await site.server.open(addressOf(pool), signal);
         try {
-            const answer = await request(stream, {
+            const answer = await fastcgi_request(stream, {
                 SCRIPT_FILENAME: script,
                 SCRIPT_NAME: '/ci4-deploy',
                 REQUEST_URI: '/ci4-deploy',
@@ -73501,7 +74069,7 @@ function judgeCommit(told, clone, config) {
         return [];
     const { fetched } = told;
     if (fetched !== 'ok')
-        return [unreachable(fetched.problem, config)];
+        return [commit_unreachable(fetched.problem, config)];
     return [
         ...follows(told, clone, config),
         ...overwritten(told, config),
@@ -73509,7 +74077,7 @@ function judgeCommit(told, clone, config) {
         ...withLfs(told, config),
     ];
 }
-function unreachable(problem, { commit, remote, path }) {
+function commit_unreachable(problem, { commit, remote, path }) {
     return (0,finding/* errorFinding */.i9)('commit-unreachable', `The server cannot fetch commit ${commit} from ${remote}: ${problem}`, `On the server: cd ${path} && git fetch ${remote}   must work without a question.`);
 }
 function* follows(told, { head }, config) {
@@ -73887,7 +74455,7 @@ const inspect = {
             site.find(...closed);
             if (closed.length === 0)
                 site.find(...(await databaseStates(site, live, signal)));
-            site.find(...(await (0,health/* healthBefore */.y)(site, live, signal)));
+            site.find(...(await healthBefore(site, live, signal)));
             const bytes = await largestSession(site, live, signal);
             if (bytes !== null)
                 site.learned.largestSession = bytes;

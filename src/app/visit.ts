@@ -1,105 +1,152 @@
-import { request as plain, type IncomingMessage } from 'node:http';
-import { request as secure } from 'node:https';
-import type { Duplex } from 'node:stream';
-import { connect as encrypt } from 'node:tls';
-import type { Address } from '../server/server.ts';
+import type { Secret } from '../secret.ts';
+import { get, hostOf, type Answer, type Open, type Question } from './request.ts';
+
+/** How a visitor comes to the site. */
+export interface Way {
+  readonly open: Open;
+  /** Where to connect instead of to the host of the address; its name stays the one that is asked for. */
+  readonly address: { readonly host: string; readonly port: number | undefined } | null;
+  /** Authorities as PEM text that count beside the public ones. */
+  readonly authorities: string | null;
+  /** `user:password` of HTTP basic authentication. */
+  readonly login: Secret | null;
+}
+
+/** How a chain of redirects ended: at a page, at another host that was not asked, or because it went on and on. */
+export type Ending = 'here' | 'elsewhere' | 'loop' | 'too many';
 
 /** What one visit to the site brought back. */
 export interface Visit {
-  readonly url: string;
   readonly status: number;
   /** The page, cut at 1 MiB. */
   readonly body: string;
-  /** Cookies the answer set, by name. An empty value takes a cookie away. */
+  /** Cookies the answers set, by name. An empty value takes a cookie away. */
   readonly cookies: ReadonlyMap<string, string>;
+  readonly ending: Ending;
+  /** The addresses on the way, the first one first, without what their queries say. The last was asked when the ending is `here`. */
+  readonly addresses: readonly string[];
+  readonly retryAfter: string | null;
+  /** What a 401 asks for, as `Basic realm="..."`. */
+  readonly challenge: string | null;
+  /** Whether the last address asked was given the login. */
+  readonly loggedIn: boolean;
 }
 
-/** Opens a connection at the server. */
-export type Open = (to: Address, signal: AbortSignal) => Promise<Duplex>;
-
-const largest = 1024 * 1024;
+// Browsers follow twenty; a front page that needs more than this is no front page.
 const mostRedirects = 5;
 
 /**
- * Asks for a page the way a visitor would, over a connection that starts at the server. Follows redirects on the same host.
- * @throws the connection's error, a TLS error, or the signal's reason
+ * Asks for a page the way a visitor would, over connections that start at the server. Follows redirects as long as
+ * the host stays the same but for a `www.`.
+ * @throws ForwardRefused, NoConnection, CertificateFault, the connection's error, or the signal's reason
  */
 export async function visit(
-  open: Open,
+  way: Way,
   url: URL,
   cookies: ReadonlyMap<string, string>,
   signal: AbortSignal,
 ): Promise<Visit> {
   const kept = new Map(cookies);
-  let at = url;
-  for (let redirects = 0; ; redirects += 1) {
-    const { message, body } = await get(open, at, kept, signal);
-    for (const [name, value] of cookiesOf(message)) kept.set(name, value);
-    const next = follow(message, at);
-    if (next === null || redirects === mostRedirects) {
-      return { url: at.href, status: message.statusCode ?? 0, body, cookies: kept };
+  const asked: URL[] = [];
+  const seen = new Set<string>();
+  for (let at = url; ;) {
+    asked.push(at);
+    seen.add(state(at, kept));
+    const loggedIn = way.login !== null && mayLogIn(url, at);
+    const answer = await get(way.open, question(way, url, at, kept), signal);
+    for (const [name, value] of cookiesOf(answer)) kept.set(name, value);
+    const next = redirect(answer, at);
+    const ending = next === null ? 'here' : endingAt(next, asked, seen.has(state(next, kept)));
+    if (next === null || ending !== null) {
+      const addresses = [...asked, ...(next === null ? [] : [next])].map(shown);
+      return { ...told(answer), cookies: kept, ending: ending ?? 'here', addresses, loggedIn };
     }
     at = next;
   }
 }
 
-function follow(message: IncomingMessage, at: URL): URL | null {
-  const { statusCode = 0, headers } = message;
-  if (statusCode < 300 || statusCode > 399 || headers.location === undefined) return null;
+/** The same address with other cookies may well answer differently, so it is no loop yet. */
+function state(at: URL, cookies: ReadonlyMap<string, string>): string {
+  return `${at.href} ${cookieHeader(cookies)}`;
+}
+
+function cookieHeader(cookies: ReadonlyMap<string, string>): string {
+  return [...cookies].map(([name, value]) => `${name}=${value}`).join('; ');
+}
+
+function question(way: Way, url: URL, at: URL, cookies: ReadonlyMap<string, string>): Question {
+  const cookie = cookieHeader(cookies);
+  const login = mayLogIn(url, at) ? way.login : null;
+  return {
+    url: at,
+    to: door(way.address, url, at),
+    authorities: way.authorities,
+    headers: {
+      'User-Agent': 'ci4-deploy',
+      ...(cookie === '' ? {} : { Cookie: cookie }),
+      ...(login === null
+        ? {}
+        : { Authorization: `Basic ${Buffer.from(login.reveal()).toString('base64')}` }),
+    },
+  };
+}
+
+/** The port of the health address stands for that of the first address; a redirect to another port means that one. */
+function door(address: Way['address'], url: URL, at: URL): Question['to'] {
+  const own = portOf(at);
+  if (address === null) return { host: hostOf(at), port: own };
+  const port = own === portOf(url) ? (address.port ?? own) : own;
+  return { host: address.host, port };
+}
+
+function portOf(url: URL): number {
+  return Number(url.port) || (url.protocol === 'https:' ? 443 : 80);
+}
+
+/** The password goes to the host it was given for, on the same port or its encrypted twin, and never from https to http. */
+function mayLogIn(url: URL, at: URL): boolean {
+  const encrypts = url.protocol === 'http:' && at.protocol === 'https:';
+  return at.origin === url.origin || (encrypts && at.hostname === url.hostname);
+}
+
+function redirect({ status, headers }: Answer, at: URL): URL | null {
+  if (status < 300 || status > 399 || headers.location === undefined) return null;
   if (!URL.canParse(headers.location, at.href)) return null;
   const next = new URL(headers.location, at);
-  return next.hostname === at.hostname ? next : null;
+  next.hash = '';
+  return ['http:', 'https:'].includes(next.protocol) ? next : null;
 }
 
-async function get(
-  open: Open,
-  url: URL,
-  cookies: ReadonlyMap<string, string>,
-  signal: AbortSignal,
-): Promise<{ message: IncomingMessage; body: string }> {
-  const tls = url.protocol === 'https:';
-  const host = url.hostname.replace(/^\[|\]$/g, '');
-  const stream = await open({ host, port: Number(url.port) || (tls ? 443 : 80) }, signal);
-  const socket = tls ? encrypt({ socket: stream, servername: host }) : stream;
-  try {
-    return await answer(url, socket, cookies, signal);
-  } finally {
-    socket.destroy();
-    stream.destroy();
-  }
+function endingAt(next: URL, asked: readonly URL[], seenBefore: boolean): Ending | null {
+  const [first] = asked;
+  if (first === undefined || bare(next) !== bare(first)) return 'elsewhere';
+  if (seenBefore) return 'loop';
+  if (asked.length <= mostRedirects) return null;
+  // A session that is new each time makes every round of a loop look different.
+  return asked.some(({ href }) => href === next.href) ? 'loop' : 'too many';
 }
 
-async function answer(
-  url: URL,
-  socket: Duplex,
-  cookies: ReadonlyMap<string, string>,
-  signal: AbortSignal,
-): Promise<{ message: IncomingMessage; body: string }> {
-  const cookie = [...cookies].map(([name, value]) => `${name}=${value}`).join('; ');
-  const headers = {
-    'User-Agent': 'ci4-deploy',
-    Connection: 'close',
-    ...(cookie === '' ? {} : { Cookie: cookie }),
-  };
-  const message = await new Promise<IncomingMessage>((resolve, reject) => {
-    const options = { headers, signal, createConnection: () => socket };
-    const asked = url.protocol === 'https:' ? secure(url, options) : plain(url, options);
-    asked.once('response', resolve);
-    asked.once('error', reject);
-    asked.end();
-  });
-  let body = '';
-  message.setEncoding('utf8');
-  for await (const part of message) {
-    body += String(part);
-    if (body.length > largest) break;
-  }
-  return { message, body: body.slice(0, largest) };
+function bare({ hostname }: URL): string {
+  return hostname.replace(/^www\./, '');
 }
 
-function cookiesOf(message: IncomingMessage): Map<string, string> {
+/** An address for people: queries may hold what is nobody's business, as the token of a login. */
+function shown({ origin, pathname, search }: URL): string {
+  return `${origin}${pathname}${search === '' ? '' : '?...'}`;
+}
+
+function told({
+  status,
+  body,
+  headers,
+}: Answer): Pick<Visit, 'status' | 'body' | 'retryAfter' | 'challenge'> {
+  const { 'retry-after': retryAfter = null, 'www-authenticate': challenge = null } = headers;
+  return { status, body, retryAfter, challenge };
+}
+
+function cookiesOf({ headers }: Answer): Map<string, string> {
   const found = new Map<string, string>();
-  for (const line of message.headers['set-cookie'] ?? []) {
+  for (const line of headers['set-cookie'] ?? []) {
     const [, name, value] = /^\s*([^=;\s]+)=([^;]*)/.exec(line) ?? [];
     if (name !== undefined) found.set(name, value ?? '');
   }

@@ -72,7 +72,9 @@ function readAll(given: ReadonlyMap<string, string>, problems: string[]): Inputs
         return [name, read(text)];
       } catch (error) {
         if (!(error instanceof Mistyped)) throw error;
-        const shown = secret ? '' : ` (it is ${JSON.stringify(text.slice(0, 80))})`;
+        // A private key is a secret in whatever input it was pasted by mistake.
+        const hidden = secret || error.hides || text.includes('PRIVATE KEY');
+        const shown = hidden ? '' : ` (it is ${JSON.stringify(text.slice(0, 80))})`;
         problems.push(`Input ${name} ${error.message}${shown}. ${remedy}`);
         return [name, otherwise];
       }

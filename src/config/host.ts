@@ -27,3 +27,17 @@ export const hosts: Parser<readonly HostText[]> = (text) =>
     .map((part) => part.trim())
     .filter((part) => part !== '')
     .map(host);
+
+/** Where to connect. `port` is undefined where the text did not say. */
+export interface Place {
+  readonly host: string;
+  readonly port: number | undefined;
+}
+
+/** `host[:port]`; an IPv6 address stands in brackets. */
+export const place: Parser<Place> = (text) => {
+  const wrong = new Mistyped('must be host[:port], as 127.0.0.1 or 127.0.0.1:8443');
+  if (text.includes('@') || !pattern.test(text)) throw wrong;
+  const { host: name, port } = host(text);
+  return { host: name, port };
+};

@@ -1,6 +1,7 @@
 import {
   absolutePath,
   addressOrNone,
+  certificates,
   choice,
   count,
   duration,
@@ -8,9 +9,10 @@ import {
   shaped,
   statuses,
   text,
+  userAndPassword,
   type Parser,
 } from './parsers.ts';
-import { hosts } from './host.ts';
+import { hosts, place } from './host.ts';
 import { Secret } from '../secret.ts';
 
 /** One input: how its text is read and what an empty one means. `remedy` is said beside a problem. */
@@ -25,8 +27,8 @@ function input<T, E>(parse: Parser<T>, otherwise: E, remedy: string): Input<T | 
   return { parse, otherwise, remedy, secret: false };
 }
 
-function secret(remedy: string): Input<Secret | null> {
-  return { parse: (value) => new Secret(value), otherwise: null, remedy, secret: true };
+function secret(remedy: string, shape: Parser<string> = text): Input<Secret | null> {
+  return { parse: (value) => new Secret(shape(value)), otherwise: null, remedy, secret: true };
 }
 
 const unit = shaped(/^[A-Za-z0-9@_][A-Za-z0-9@._-]*$/, 'the name of a systemd unit, or none');
@@ -90,6 +92,17 @@ export const inputs = {
     'Leave it out to accept everything below 500.',
   ),
   'health-text': input(text, '', 'Leave it out to accept any text.'),
+  'health-address': input(
+    place,
+    null,
+    'Set it to where the web server listens as the server itself sees it, as 127.0.0.1.',
+  ),
+  'health-auth': secret(
+    'Give user:password as a secret: ${{ secrets.HEALTH_AUTH }}.',
+    userAndPassword,
+  ),
+  'health-ca': input(certificates, null, 'Give the lines from BEGIN to END CERTIFICATE.'),
+  'health-timeout': input(duration, 30, 'Leave it out for 30s.'),
   'health-retries': input(count(0, 100), 2, 'Leave it out for 2.'),
   'undo-migrations': input(
     choice('auto', 'always', 'never'),

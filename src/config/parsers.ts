@@ -1,6 +1,14 @@
+import { X509Certificate } from 'node:crypto';
+
 /** A mistyped value: what was expected, as the end of the sentence "input x ...". */
 export class Mistyped extends Error {
   override readonly name = 'Mistyped';
+  /** Whether the text holds something that must not be repeated. */
+  readonly hides: boolean;
+  constructor(message: string, options: { hides?: boolean } = {}) {
+    super(message);
+    this.hides = options.hides ?? false;
+  }
 }
 
 /** Reads the text of one input. It is never called with an empty text. */
@@ -68,8 +76,43 @@ export const addressOrNone: Parser<URL | 'none'> = (value) => {
   if (url === null || !['http:', 'https:'].includes(url.protocol)) {
     throw new Mistyped('must be an http:// or https:// address, or none');
   }
+  if (url.username !== '' || url.password !== '') {
+    throw new Mistyped('must not hold a user or a password: they belong into health-auth', {
+      hides: true,
+    });
+  }
   return url;
 };
+
+/** `user:password`; line ends that a pasted secret often gains are dropped. */
+export const userAndPassword: Parser<string> = (value) => {
+  const line = value.replace(/[\r\n]+$/, '');
+  // RFC 7617, 2: a colon ends the user, control characters are in neither.
+  // eslint-disable-next-line no-control-regex -- these are what is looked for
+  if (!/^[^:]+:/.test(line) || /[\0-\x1f\x7f]/.test(line)) {
+    throw new Mistyped('must be user:password in one line');
+  }
+  return line;
+};
+
+const certificate = /-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g;
+
+/** One or more certificates as PEM text. */
+export const certificates: Parser<string> = (value) => {
+  const found = value.match(certificate) ?? [];
+  if (found.length === 0 || value.includes('PRIVATE KEY') || !found.every(isCertificate)) {
+    throw new Mistyped('must be certificates as PEM text, and nothing else');
+  }
+  return found.join('\n');
+};
+
+function isCertificate(pem: string): boolean {
+  try {
+    return new X509Certificate(pem).raw.length > 0;
+  } catch {
+    return false;
+  }
+}
 
 /** A range of HTTP status codes, both ends included. */
 export interface StatusRange {

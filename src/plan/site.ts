@@ -27,8 +27,8 @@ export interface Learned {
   unproved: string[];
   /** What was undone or deliberately not, as sentences. */
   takenBack: string[];
-  /** How the health address answered before anything was done, and what was wrong with that. */
-  healthBefore?: { readonly status: number; readonly ill: string | null };
+  /** How the health address answered before anything was done (null: not at all), and what was wrong with that. */
+  healthBefore?: { readonly status: number | null; readonly ill: string | null };
 }
 
 /** Opens the application's databases through the server. */

@@ -10,13 +10,14 @@ import { verifySessions } from './verify.ts';
 export async function confirmOld(site: Site, signal: AbortSignal): Promise<void> {
   const { live, healthBefore } = site.learned;
   const url = live === undefined ? null : healthUrl(site.config, live);
-  if (url === null || healthBefore === undefined) return;
+  // Where nothing answered before, silence proves nothing.
+  if (url === null || healthBefore === undefined || healthBefore.status === null) return;
   const answer =
     healthBefore.ill === null
       ? await untilHealthy(site, url, signal)
       : await ask(site, url, new Map(), signal);
-  if (typeof answer === 'string') {
-    throw new Error(`the old code is back, but ${url.href} ${answer}`);
+  if ('says' in answer) {
+    throw new Error(`the old code is back, but ${url.href} ${answer.says}`);
   }
   const { status } = answer;
   if (healthBefore.ill !== null && status !== healthBefore.status) {

@@ -7,7 +7,8 @@ import type { Database } from '../schema/database.ts';
 import { shell } from '../server/command.ts';
 import { ask as askServer } from '../server/round.ts';
 import { sessionDatabase } from './databases.ts';
-import { ask, healthUrl, illness, untilHealthy } from './health.ts';
+import { askOnce, healthUrl, untilHealthy } from './health.ts';
+import { doubts, type Illness } from './illness.ts';
 import { stagedApplication } from './stage.ts';
 
 /** A visitor's view of the new code: it answers, and the session it hands out is in the table. */
@@ -33,17 +34,56 @@ export async function confirmSite(
   const url = healthUrl(site.config, application);
   if (url === null) return;
   const answer = await untilHealthy(site, url, signal);
-  if (typeof answer === 'string') {
-    const logged = await newestError(site, signal);
-    stop(
-      site,
-      'site-ill',
-      `${url.href} ${answer} with the new code.${logged}`,
-      `On the server: tail -n 50 ${site.journal.now.writable}/logs/*.log, and the logs of PHP-FPM.`,
-    );
-  }
+  if ('says' in answer) await stopAtIllness(site, url, answer, signal);
+  else await followUp(site, application, url, answer, signal);
+}
+
+async function followUp(
+  site: Site,
+  application: Application,
+  url: URL,
+  answer: Visit,
+  signal: AbortSignal,
+): Promise<void> {
   site.log.say(`${url.href} answers ${answer.status}`);
+  const before = site.learned.healthBefore?.ill ?? null;
+  if (before !== null && isNew(site)) site.log.say(`Before this deploy it ${before}.`);
+  for (const { unproved, finding } of doubts(site.config, url, answer)) {
+    site.learned.unproved.push(unproved);
+    if (finding !== undefined) site.find(finding);
+  }
   if (application.session.inDatabase) await followSession(site, application, url, answer, signal);
+}
+
+async function stopAtIllness(
+  site: Site,
+  url: URL,
+  { name, says, remedy }: Illness,
+  signal: AbortSignal,
+): Promise<never> {
+  const logged = name === 'site-ill' ? await newestError(site, signal) : '';
+  const code = isNew(site) ? 'With the new code ' : '';
+  stop(
+    site,
+    name,
+    `${code}${url.href} ${says}.${logged}${alreadyBefore(site, says)}`,
+    remedy ??
+      `On the server: tail -n 50 ${site.journal.now.writable}/logs/*.log, and the logs of PHP-FPM.`,
+  );
+}
+
+/** Whether visitors meet other code than before: a verify, and a deploy of what is live, change none. */
+function isNew({ journal }: Site): boolean {
+  return journal.now.begun.includes('switch');
+}
+
+/** A site that was ill before says little against the new code alone. */
+function alreadyBefore(site: Site, says: string): string {
+  const before = site.learned.healthBefore?.ill ?? null;
+  if (before === null || !isNew(site)) return '';
+  return before === says
+    ? ' It did so before this deploy too, so the new code alone is not to blame.'
+    : ` It was ill before this deploy too (it ${before}), so the new code alone is not to blame.`;
 }
 
 const newest = `# newest error in the application's log
@@ -104,13 +144,12 @@ async function secondVisit(
   cookieName: string,
   signal: AbortSignal,
 ): Promise<void> {
-  const second = await ask(site, url, first.cookies, signal);
-  const ill = illness(site.config, second);
-  if (ill !== null) {
+  const second = await askOnce(site, url, first.cookies, signal);
+  if ('says' in second) {
     stop(
       site,
       'session-not-found-again',
-      `${url.href} ${ill} when the visitor comes back with the cookie.`,
+      `${url.href} ${second.says} when the visitor comes back with the cookie.`,
       'See writable/logs on the server.',
     );
   }

@@ -3,7 +3,7 @@ import type { Finding } from '../../finding.ts';
 import type { Site } from '../../plan/site.ts';
 import type { Step } from '../../plan/step.ts';
 import { openDatabases } from '../databases.ts';
-import { healthBefore } from '../health.ts';
+import { healthBefore } from '../health-before.ts';
 import { join } from '../paths.ts';
 import { databaseStates } from './database-state.ts';
 import { askInside } from './inside-fpm.ts';

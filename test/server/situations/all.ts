@@ -4,6 +4,7 @@ import { clone } from './clone.ts';
 import { composer } from './composer.ts';
 import { configuration } from './configuration.ts';
 import { database } from './database.ts';
+import { health } from './health.ts';
 import { healthy } from './healthy.ts';
 import { inputs } from './inputs.ts';
 import { ledger } from './ledger.ts';
@@ -15,6 +16,7 @@ import { wayBack } from './way-back.ts';
 /** Every situation, those that must be green first. */
 export const all: readonly Situation[] = [
   ...healthy,
+  ...health,
   ...inputs,
   ...composer,
   ...clone,

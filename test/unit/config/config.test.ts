@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { rootCertificates } from 'node:tls';
 import { inspect } from 'node:util';
 import { ConfigError, parse } from '../../../src/config/config.ts';
 
@@ -81,6 +82,16 @@ describe('inputs', () => {
     ['fpm-service', '--now'],
     ['fpm-service', 'a b'],
     ['health-url', 'ftp://x'],
+    ['health-url', 'https://anna:hunter2@x.example/'],
+    ['health-address', 'anna@127.0.0.1'],
+    ['health-address', 'http://127.0.0.1'],
+    ['health-address', '127.0.0.1:0'],
+    ['health-auth', 'anna'],
+    ['health-auth', ':hunter2'],
+    ['health-auth', 'anna:hunter2\nX-Header: 1'],
+    ['health-ca', '/etc/ssl/ca.pem'],
+    ['health-ca', '-----BEGIN CERTIFICATE-----\nhunter2\n-----END CERTIFICATE-----'],
+    ['health-timeout', '30'],
     ['health-status', '99'],
     ['health-status', '300-200'],
     ['health-retries', '-1'],
@@ -109,6 +120,29 @@ describe('inputs', () => {
       'hunter2',
       'hunter3',
     ]);
+  });
+
+  test.each([
+    ['health-url', 'https://anna:hunter2@x.example/'],
+    ['health-auth', 'hunter2'],
+    ['health-ca', '-----BEGIN PRIVATE KEY-----\nhunter2\n-----END PRIVATE KEY-----'],
+  ])('what is secret in a mistyped %s is not repeated', (name, value) => {
+    expect(problems({ [name]: value })).toEqual([expect.not.stringContaining('hunter2')]);
+  });
+
+  test('an address is a host with or without a port', () => {
+    const address = (text: string): unknown => read({ 'health-address': text })['health-address'];
+    expect(address('127.0.0.1')).toEqual({ host: '127.0.0.1', port: undefined });
+    expect(address('[::1]:8443')).toEqual({ host: '::1', port: 8443 });
+  });
+
+  test('a login loses the line end it gained when it was pasted, and keeps its colons', () => {
+    expect(read({ 'health-auth': 'anna:a:b \n' })['health-auth']?.reveal()).toBe('anna:a:b ');
+  });
+
+  test('certificates are taken out of the text around them', () => {
+    const pem = rootCertificates[0] ?? '';
+    expect(read({ 'health-ca': `# ours\n${pem}\n${pem}` })['health-ca']).toBe(`${pem}\n${pem}`);
   });
 
   test('statuses are ranges', () => {

@@ -7,7 +7,8 @@ const word = '([a-z]+(?:-[a-z]+)+)';
 const patterns = [
   new RegExp(`(?:[eE]rror|[wW]arning)(?:Finding)?\\(\\s*'${word}'`, 'g'),
   new RegExp(`(?:stop|ill)\\(\\s*site,\\s*'${word}'`, 'g'),
-  new RegExp(`name: '${word}',\\s*severity`, 'g'),
+  new RegExp(`name: '${word}',\\s*(?:severity|says|\\.\\.\\.)`, 'g'),
+  new RegExp(`hidden\\(url, '${word}'`, 'g'),
 ];
 // Names that the code puts together.
 const composed = [

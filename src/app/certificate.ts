@@ -1,0 +1,96 @@
+import type { PeerCertificate } from 'node:tls';
+
+/** The site shows a certificate that nobody should trust. `message` ends the sentence "<address> ...". */
+export class CertificateFault extends Error {
+  override readonly name = 'CertificateFault';
+  readonly remedy: string;
+  constructor(message: string, remedy: string) {
+    super(message);
+    this.remedy = remedy;
+  }
+}
+
+interface Shown {
+  readonly host: string;
+  readonly certificate: PeerCertificate;
+}
+
+/** Codes of OpenSSL's X509_verify_cert_error_string(3) as Node.js names them (nodejs.org/api/tls.html, X509 certificate error codes). */
+const faults: Readonly<Record<string, (shown: Shown) => CertificateFault>> = {
+  CERT_HAS_EXPIRED: expired,
+  CERT_NOT_YET_VALID: ({ certificate }) =>
+    new CertificateFault(
+      `shows a certificate that is not valid before ${day(certificate.valid_from)}`,
+      'Compare the clocks of the server and of the runner: date --utc',
+    ),
+  DEPTH_ZERO_SELF_SIGNED_CERT: ({ host }) =>
+    new CertificateFault(
+      'shows a certificate that is signed by itself, so nobody vouches for it',
+      `Set input health-ca to that certificate. On the server: openssl s_client -connect 127.0.0.1:443 -servername ${host} </dev/null | openssl x509`,
+    ),
+  SELF_SIGNED_CERT_IN_CHAIN: unknownAuthority,
+  UNABLE_TO_GET_ISSUER_CERT: unknownAuthority,
+  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: unknownAuthority,
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: unknownAuthority,
+  ERR_TLS_CERT_ALTNAME_INVALID: ({ host, certificate }) =>
+    new CertificateFault(
+      `shows a certificate for ${names(certificate)}, not for ${host}`,
+      `Set input health-url to a name that the certificate is for, or have one made for ${host}; health-address says where to connect for it.`,
+    ),
+};
+
+/** What is wrong with a certificate. `code` is what the verification said, `certificate` what the host showed. */
+export function certificateFault(
+  host: string,
+  code: string,
+  certificate: PeerCertificate,
+): CertificateFault {
+  return (
+    faults[code]?.({ host, certificate }) ??
+    new CertificateFault(
+      `shows a certificate that cannot be verified (${code})`,
+      `On the server: openssl s_client -connect 127.0.0.1:443 -servername ${host} </dev/null`,
+    )
+  );
+}
+
+function expired({ certificate }: Shown): CertificateFault {
+  const own = Date.parse(certificate.valid_to) < Date.now();
+  return own
+    ? new CertificateFault(
+        `shows a certificate that expired on ${day(certificate.valid_to)}`,
+        'Renew it on the server, as with: sudo certbot renew && sudo systemctl reload nginx',
+      )
+    : new CertificateFault(
+        `shows a certificate whose authority ${issuer(certificate)} has expired`,
+        'Renew the chain in ssl_certificate of nginx; if the authority is your own, renew it and set input health-ca.',
+      );
+}
+
+function unknownAuthority({ certificate }: Shown): CertificateFault {
+  return new CertificateFault(
+    `shows a certificate that is signed by ${issuer(certificate)}, whom neither the public authorities nor input health-ca vouch for`,
+    'An authority of your own: set input health-ca to its certificate. A public one: ssl_certificate of nginx must name the whole chain (fullchain.pem).',
+  );
+}
+
+function issuer({ issuer: by }: PeerCertificate): string {
+  return `"${plain([by.CN, by.O].flat().find((name) => name !== undefined) ?? 'somebody')}"`;
+}
+
+function names({ subjectaltname = '' }: PeerCertificate): string {
+  const all = subjectaltname.split(', ').map((name) => name.replace(/^(DNS|IP Address):/, ''));
+  const some = all.slice(0, 5).map(plain).join(', ');
+  if (some === '') return 'no name at all';
+  return all.length > 5 ? `${some} and ${all.length - 5} more` : some;
+}
+
+/** Names come from the other side: enough of them to recognise, on one line. */
+function plain(name: string): string {
+  return name.replace(/\s+/g, ' ').slice(0, 100);
+}
+
+function day(date: string): string {
+  const time = Date.parse(date);
+  return Number.isNaN(time) ? date : new Date(time).toISOString().slice(0, 10);
+}

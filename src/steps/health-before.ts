@@ -1,0 +1,115 @@
+import type { Application } from '../app/application.ts';
+import { CertificateFault } from '../app/certificate.ts';
+import { NoConnection } from '../app/request.ts';
+import type { Finding } from '../finding.ts';
+import type { Site } from '../plan/site.ts';
+import { addressText, ForwardRefused } from '../server/failures.ts';
+import { ask, healthUrl, silence } from './health.ts';
+import { illness, type Illness } from './illness.ts';
+
+/** Asks before anything is done: an address that cannot be asked is refused now, a site that is ill already is said to be. */
+export async function healthBefore(
+  site: Site,
+  live: Application,
+  signal: AbortSignal,
+): Promise<readonly Finding[]> {
+  const url = healthUrl(site.config, live);
+  if (url === null) {
+    site.learned.unproved.push('Whether the site answers: there is no health-url.');
+    return [];
+  }
+  maskLogin(site);
+  try {
+    const answer = await ask(site, url, new Map(), signal);
+    const ill = illness(site.config, url, answer);
+    site.learned.healthBefore = { status: answer.status, ill: ill?.says ?? null };
+    return ill === null ? [] : before(site, url, ill, answer.challenge !== null);
+  } catch (error) {
+    signal.throwIfAborted();
+    if (error instanceof ForwardRefused || error instanceof NoConnection) {
+      return [unreachable(url, site, error)];
+    }
+    const ill = silence(site.config, error);
+    site.learned.healthBefore = { status: null, ill: ill.says };
+    return before(site, url, ill, error instanceof CertificateFault);
+  }
+}
+
+/** The runner knows the input as a whole; what is sent, and the password alone, are as secret. */
+function maskLogin({ config, mask }: Site): void {
+  const login = config['health-auth']?.reveal();
+  if (login === undefined) return;
+  mask(login.slice(login.indexOf(':') + 1));
+  mask(Buffer.from(login).toString('base64'));
+}
+
+/** No deploy changes a certificate or what the web server lets in, so that is refused before anything is touched; the rest new code may repair. */
+function before(site: Site, url: URL, ill: Illness, ours: boolean): readonly Finding[] {
+  const { name, says, remedy } = ill;
+  if (ours && ['health-certificate', 'health-unauthorised'].includes(name)) {
+    return [
+      {
+        name,
+        severity: 'error',
+        message: `${url.href} ${says}.`,
+        ...(remedy === undefined ? {} : { remedy }),
+      },
+    ];
+  }
+  // Nothing is deployed: the step that confirms says it, once.
+  if (site.config.command === 'verify') return [];
+  return [
+    {
+      name: 'site-already-ill',
+      severity: 'warning',
+      message: `Before this deploy changed anything ${url.href} ${says}.`,
+      remedy:
+        remedy ??
+        'Look at writable/logs on the server. If this answer is right, set input health-status.',
+    },
+  ];
+}
+
+// What getaddrinfo says of a name (gai_strerror of glibc and musl), which sshd hands on.
+const unknownName =
+  /name or service not known|name resolution|no address associated|does not resolve|non-recoverable failure/i;
+
+function unreachable(url: URL, site: Site, error: ForwardRefused | NoConnection): Finding {
+  const [why, remedy] = reason(url, site, error);
+  return {
+    name: 'health-url-unreachable',
+    severity: 'error',
+    message: `${url.href} cannot be asked from ${site.server.name}: ${why}`,
+    remedy,
+  };
+}
+
+const elsewhere =
+  'health-address: 127.0.0.1   would ask the web server beside it under the same name. Or set input health-url to an address that the server can reach, or to none.';
+
+function reason(
+  url: URL,
+  { config }: Site,
+  error: ForwardRefused | NoConnection,
+): readonly [why: string, remedy: string] {
+  const listening =
+    config['health-address'] === null
+      ? elsewhere
+      : 'On the server: sudo ss -ltnp   shows where nginx listens; then set input health-address.';
+  if (error instanceof NoConnection) {
+    return [`there was no connection within ${config['health-timeout']} s`, listening];
+  }
+  if (error.reason === 'prohibited') {
+    return [
+      'sshd forbids it (AllowTcpForwarding)',
+      'In /etc/ssh/sshd_config: AllowTcpForwarding yes',
+    ];
+  }
+  // Only the end of it is sshd's own word: "(SSH) Channel open failure: Connection refused".
+  const cause = error.cause instanceof Error ? error.cause.message.replace(/^.*: /, '') : '';
+  if (unknownName.test(cause)) {
+    const name = config['health-address']?.host ?? url.hostname;
+    return [`the name ${name} does not resolve there.`, listening];
+  }
+  return [`nothing answers there at ${addressText(error.to)} (${cause})`, listening];
+}

@@ -1,0 +1,149 @@
+import { maintenance, titleOf } from '../app/page.ts';
+import type { Visit } from '../app/visit.ts';
+import type { Config } from '../config/config.ts';
+import type { Finding } from '../finding.ts';
+
+/** What is wrong with a site: `says` ends the sentence that its address begins. */
+export interface Illness {
+  /** The name of the finding it becomes. */
+  readonly name: string;
+  readonly says: string;
+  /** Undefined when only the logs on the server can tell. */
+  readonly remedy?: string;
+}
+
+/** What is wrong with an answer; null when it is healthy. */
+export function illness(config: Config, url: URL, visit: Visit): Illness | null {
+  return (
+    endless(visit) ??
+    unauthorised(config, url, visit) ??
+    wrongStatus(config, visit) ??
+    withoutText(config, visit)
+  );
+}
+
+function endless({ ending, addresses }: Visit): Illness | null {
+  if (ending !== 'loop' && ending !== 'too many') return null;
+  const chain = addresses.join(' -> ');
+  return {
+    name: 'health-redirects',
+    says:
+      ending === 'loop'
+        ? `answered with redirects that go round in a loop: ${chain}`
+        : `answered with more than ${addresses.length - 2} redirects: ${chain}`,
+    remedy:
+      'Compare app.baseURL in .env with the redirects of nginx. Behind a proxy that ends TLS, CodeIgniter takes every request for http unless $proxyIPs in app/Config/App.php names the proxy.',
+  };
+}
+
+function unauthorised(config: Config, url: URL, visit: Visit): Illness | null {
+  if (visit.status !== 401 || (accepts(config, 401) && config['health-auth'] === null)) return null;
+  return { name: 'health-unauthorised', ...loginWanted(config, url, visit) };
+}
+
+/** Why a 401 came, and the input that ends it. */
+function loginWanted(
+  config: Config,
+  url: URL,
+  { challenge, addresses, loggedIn }: Visit,
+): { says: string; remedy: string } {
+  if (challenge !== null && !/\bBasic\b/i.test(challenge)) {
+    return {
+      says: 'answered with status 401 and wants a login that is not HTTP basic authentication',
+      remedy: 'Set input health-url to a page that everybody may see.',
+    };
+  }
+  if (config['health-auth'] === null) {
+    return {
+      says: 'answered with status 401: it wants a user and a password, and health-auth is not set',
+      remedy: 'health-auth: ${{ secrets.HEALTH_AUTH }}   (a secret that holds user:password)',
+    };
+  }
+  const last = addresses.at(-1) ?? url.href;
+  if (loggedIn) {
+    return {
+      says: 'answered with status 401: it does not accept the user and password of health-auth',
+      remedy: 'Compare input health-auth with the password file that nginx or the page names.',
+    };
+  }
+  return {
+    says: `answered with status 401 at ${last}, where health-auth is not sent: it is for ${url.origin} alone`,
+    remedy: `health-url: ${last}`,
+  };
+}
+
+function wrongStatus(config: Config, visit: Visit): Illness | null {
+  const { status } = visit;
+  if (accepts(config, status)) return null;
+  const sign = maintenance(visit);
+  return sign === null
+    ? { name: 'site-ill', says: `answered with status ${status}` }
+    : { name: 'site-in-maintenance', says: inMaintenance(status, sign), remedy: endMaintenance };
+}
+
+function inMaintenance(status: number, sign: string): string {
+  return `answered with status ${status}, which looks like a maintenance page: ${sign}`;
+}
+
+const endMaintenance =
+  'End the maintenance on the server, or set input health-url to a page that answers during it.';
+
+function withoutText(config: Config, { body }: Visit): Illness | null {
+  const wanted = config['health-text'];
+  if (wanted === '' || body.includes(wanted)) return null;
+  const title = titleOf(body);
+  return {
+    name: 'health-text-missing',
+    says: `answered without the text "${wanted}"; ${title === null ? 'its page has no title' : `its title is "${title}"`}`,
+    remedy:
+      'Compare with the source of the page, where signs like & and é may be written otherwise; then set input health-text.',
+  };
+}
+
+function accepts(config: Config, status: number): boolean {
+  return config['health-status'].some(({ from, to }) => status >= from && status <= to);
+}
+
+/** What a healthy answer leaves in doubt. */
+export interface Doubt {
+  readonly unproved: string;
+  readonly finding?: Finding;
+}
+
+/** Healthy, yet the page of the new code was not seen: why, for each reason there is. */
+export function doubts(config: Config, url: URL, visit: Visit): readonly Doubt[] {
+  const { status, ending, addresses } = visit;
+  const sign = maintenance(visit);
+  return [
+    ...(ending === 'elsewhere'
+      ? [
+          {
+            unproved: `The page behind ${url.href}: it sends its visitors to another host, ${addresses.at(-1) ?? ''}, and that was not asked.`,
+          },
+        ]
+      : []),
+    ...(status === 401
+      ? [hidden(url, 'health-unauthorised', loginWanted(config, url, visit))]
+      : []),
+    ...(sign === null
+      ? []
+      : [
+          hidden(url, 'site-in-maintenance', {
+            says: inMaintenance(status, sign),
+            remedy: endMaintenance,
+          }),
+        ]),
+  ];
+}
+
+function hidden(url: URL, name: string, { says, remedy }: { says: string; remedy: string }): Doubt {
+  return {
+    unproved: `The page behind ${url.href}: it ${says}.`,
+    finding: {
+      name,
+      severity: 'warning',
+      message: `${url.href} ${says}. Input health-status accepts that, but the application's page was not seen.`,
+      remedy,
+    },
+  };
+}

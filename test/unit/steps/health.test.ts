@@ -1,0 +1,156 @@
+import { describe, expect, test } from '@jest/globals';
+import type { RequestListener } from 'node:http';
+import type { Application } from '../../../src/app/application.ts';
+import { parse } from '../../../src/config/config.ts';
+import { blank, JournalBook } from '../../../src/plan/journal.ts';
+import { Site } from '../../../src/plan/site.ts';
+import { Log } from '../../../src/report/log.ts';
+import { ConnectionLost, ForwardRefused } from '../../../src/server/failures.ts';
+import { healthBefore } from '../../../src/steps/health-before.ts';
+import { healthUrl, untilHealthy } from '../../../src/steps/health.ts';
+import type { Server } from '../../../src/server/server.ts';
+import { FakeServer } from '../../fakes/server.ts';
+import { FakeWorkflow } from '../../fakes/workflow.ts';
+import { siteHere } from '../app/site-here.ts';
+
+const url = new URL('http://a.test/');
+const application = { baseUrl: url.href } as Application;
+const signal = new AbortController().signal;
+
+/** The fake server with connections that lead where `open` says. */
+function serverWith(open: Server['open']): Server {
+  const server = new FakeServer({});
+  server.open = open;
+  return server;
+}
+
+function siteWith(
+  open: Server['open'],
+  inputs: Record<string, string> = {},
+): { site: Site; workflow: FakeWorkflow; masks: string[] } {
+  const given = { host: 'n@a.test', 'ssh-key': 'k', 'known-hosts': 'x', commit: 'a'.repeat(40) };
+  const workflow = new FakeWorkflow();
+  const masks: string[] = [];
+  const site = new Site({
+    config: parse(new Map(Object.entries({ ...given, branch: 'main', ...inputs }))),
+    server: serverWith(open),
+    log: new Log(workflow, () => performance.now()),
+    journal: new JournalBook(blank('x'), () => undefined),
+    run: {
+      url: '',
+      actor: '',
+      nonce: '',
+      now: () => '',
+      pause: async () => Promise.resolve(),
+    },
+    mask: (value) => masks.push(value),
+    logIn: async () => Promise.reject(new Error('no database here')),
+  });
+  return { site, workflow, masks };
+}
+
+/** Answers by turns; the last one for good. */
+function turns(...listeners: readonly RequestListener[]): RequestListener {
+  let at = 0;
+  return (request, response) => {
+    const listener = listeners[Math.min(at, listeners.length - 1)];
+    at += 1;
+    listener?.(request, response);
+  };
+}
+
+const fine: RequestListener = (_request, response) => response.end('ok');
+const broken: RequestListener = (_request, response) => response.writeHead(500).end();
+const hangs: RequestListener = (_request, response) => {
+  setTimeout(() => response.end('late'), 1500).unref();
+};
+
+describe('until the site is healthy', () => {
+  test.each([
+    ['an error', broken, 'answered with status 500'],
+    ['silence', hangs, 'did not answer within 1 s'],
+  ])('%s is asked again', async (_name, first, says) => {
+    await using here = await siteHere(turns(first, fine));
+    const { site, workflow } = siteWith(here.open, { 'health-timeout': '1s' });
+    expect(await untilHealthy(site, url, signal)).toMatchObject({ status: 200 });
+    expect(workflow.lines).toEqual([`http://a.test/ ${says}; asking again`]);
+  });
+
+  test('so many times, and what was wrong at last is told', async () => {
+    await using here = await siteHere(turns(fine, broken));
+    const { site } = siteWith(here.open, { 'health-retries': '3', 'health-status': '500' });
+    expect(await untilHealthy(site, url, signal)).toMatchObject({ status: 500 });
+    const strict = siteWith(here.open, { 'health-retries': '3' }).site;
+    const before = here.opened.length;
+    expect(await untilHealthy(strict, url, signal)).toMatchObject({ name: 'site-ill' });
+    expect(here.opened.length - before).toBe(4);
+  });
+
+  test('our own connection that is gone is no illness of the site', async () => {
+    const open = async (): Promise<never> => Promise.reject(new ConnectionLost('n@a.test:22'));
+    await expect(untilHealthy(siteWith(open).site, url, signal)).rejects.toThrow(ConnectionLost);
+  });
+
+  test('a cancelled run asks no more', async () => {
+    await using here = await siteHere(hangs);
+    const stop = new AbortController();
+    const asking = untilHealthy(siteWith(here.open).site, url, stop.signal);
+    setTimeout(() => {
+      stop.abort(new Error('cancelled'));
+    }, 50);
+    await expect(asking).rejects.toThrow('cancelled');
+    expect(here.opened).toHaveLength(1);
+  });
+});
+
+describe('before anything is done', () => {
+  const refused = (cause: string): Server['open'] => {
+    return async (to) => Promise.reject(new ForwardRefused(to, 'no answer', new Error(cause)));
+  };
+
+  test.each([
+    ['(SSH) Channel open failure: Name or service not known', 'the name a.test does not resolve'],
+    ['(SSH) Channel open failure: Connection refused', 'at a.test:80 (Connection refused)'],
+  ])('%s', async (cause, says) => {
+    const [found] = await healthBefore(siteWith(refused(cause)).site, application, signal);
+    expect(found).toMatchObject({ name: 'health-url-unreachable', severity: 'error' });
+    expect(found?.message).toContain(says);
+    expect(found?.remedy).toContain('health-address: 127.0.0.1');
+  });
+
+  test('no connection in time is no illness of the site either', async () => {
+    const { site } = siteWith(async () => new Promise(() => undefined), { 'health-timeout': '1s' });
+    const [found] = await healthBefore(site, application, signal);
+    expect(found?.message).toContain('there was no connection within 1 s');
+    expect(site.learned.healthBefore).toBeUndefined();
+  });
+
+  test.each([
+    ['an error', broken, 500, 'answered with status 500'],
+    ['silence', hangs, null, 'did not answer within 1 s'],
+  ])('%s is a warning, for new code may repair it', async (_name, listener, status, ill) => {
+    await using here = await siteHere(listener);
+    const { site } = siteWith(here.open, { 'health-timeout': '1s' });
+    expect(await healthBefore(site, application, signal)).toEqual([
+      expect.objectContaining({
+        name: 'site-already-ill',
+        severity: 'warning',
+        message: `Before this deploy changed anything http://a.test/ ${ill}.`,
+      }),
+    ]);
+    expect(site.learned.healthBefore).toEqual({ status, ill });
+  });
+
+  test('what is sent as login is masked, and the password alone', async () => {
+    await using here = await siteHere(fine);
+    const { site, masks } = siteWith(here.open, { 'health-auth': 'anna:open:sesame' });
+    expect(await healthBefore(site, application, signal)).toEqual([]);
+    expect(masks).toEqual(['open:sesame', Buffer.from('anna:open:sesame').toString('base64')]);
+  });
+});
+
+test('a login in the baseURL of the application is neither shown nor sent', () => {
+  const { config } = siteWith(async () => Promise.reject(new Error())).site;
+  const baseUrl = 'https://anna:sesame@a.test/';
+  expect(healthUrl(config, { baseUrl } as Application)?.href).toBe('https://a.test/');
+});
