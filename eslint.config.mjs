@@ -89,6 +89,15 @@ export default tseslint.config(
     },
   },
   {
+    files: ['test/server/situations/**', 'test/server/{deeds,measure,situation}.ts'],
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        { name: '@jest/globals', message: 'npm run situations runs without jest: use expect.' },
+      ],
+    },
+  },
+  {
     files: ['**/*.mjs'],
     languageOptions: {
       globals: {
