@@ -6,16 +6,24 @@ const silence = 30;
 // eslint-disable-next-line no-control-regex -- control characters would let the server repaint the log
 const control = /[\0-\x08\x0b-\x1f\x7f]/g;
 
-/**
- * Text from the server made harmless for the log: no line can be read as a workflow command.
- * The runner trims blanks before `::` and finds `##[` anywhere in a line (actions/runner, ActionCommand.cs).
- */
+// The runner trims blanks before `::` and finds `##[` anywhere in a line (actions/runner, ActionCommand.cs, TryParseV2
+// and TryParse). Its blanks are .NET's, so whatever cannot be seen counts as one here.
+const startsCommand = /^[^\p{L}\p{N}\p{P}\p{S}]*::/u;
+
+/** Text without what would repaint the log or be found as a command in the middle of a line; its line ends stay. */
+export function harmless(text: string): string {
+  return text
+    .replace(/\r\n?/g, '\n')
+    .replaceAll('##[', '# #[')
+    .replaceAll('\0', ' ')
+    .replace(control, '�');
+}
+
+/** Text from the server for the log: marked as foreign, so that no line can be read as a workflow command. */
 export function quoted(text: string): string[] {
-  const lines = text.replace(/\n$/, '').split(/\r\n|\r|\n/);
+  const lines = harmless(text).replace(/\n$/, '').split('\n');
   const cut = lines.length > mostLines ? [`(${lines.length - mostLines} lines left out)`] : [];
-  return [...cut, ...lines.slice(-mostLines)].map(
-    (line) => `│ ${line.replaceAll('##[', '# #[').replaceAll('\0', ' ').replace(control, '�')}`,
-  );
+  return [...cut, ...lines.slice(-mostLines)].map((line) => `│ ${line}`);
 }
 
 /** How a command ended, in words. */
@@ -59,9 +67,12 @@ export class Log {
     this.#open = false;
   }
 
+  /** Lines of the log. None of them is a workflow command, whatever the text holds; all others stay as they are. */
   say(text: string): void {
     this.#spoke = this.#now();
-    for (const line of text.split('\n')) this.#workflow.info(line);
+    for (const line of harmless(text).split('\n')) {
+      this.#workflow.info(startsCommand.test(line) ? `│ ${line}` : line);
+    }
   }
 
   /** The commands of one round with what they printed. */

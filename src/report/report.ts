@@ -31,9 +31,10 @@ export interface Report {
 
 const order: Record<Severity, number> = { error: 0, warning: 1, notice: 2 };
 
-/** Findings worst first; those of one severity keep their order. */
+/** Each finding once, worst first; those of one severity keep their order. */
 export function worstFirst(findings: readonly Finding[]): readonly Finding[] {
-  return findings.toSorted((a, b) => order[a.severity] - order[b.severity]);
+  const once = new Map(findings.map((one) => [`${one.name}\n${one.message}`, one]));
+  return [...once.values()].toSorted((a, b) => order[a.severity] - order[b.severity]);
 }
 
 /** Whether the workflow may go on. */

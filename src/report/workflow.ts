@@ -5,9 +5,9 @@ export interface Workflow {
   /** Opens a folded group in the log. */
   group(title: string): void;
   endGroup(): void;
-  /** One line of our own text. Text from elsewhere goes through `quoted()` first. */
+  /** One line of text that the runner cannot take for a command: `Log` sees to that. */
   info(line: string): void;
-  /** A finding as an annotation; the runner keeps ten of each level a step. */
+  /** A finding as an annotation, which the runner prints into the log as well; it keeps ten of each level a step. */
   annotate(finding: Finding): void;
   /** From here on the runner prints `***` instead of the value. */
   mask(value: string): void;

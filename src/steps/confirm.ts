@@ -66,7 +66,7 @@ async function stopAtIllness(
   stop(
     site,
     name,
-    `${code}${url.href} ${says}.${logged}${alreadyBefore(site, says)}`,
+    `${code}${url.href} ${says}.${alreadyBefore(site, says)}${logged}`,
     remedy ??
       `On the server: tail -n 50 ${site.journal.now.writable}/logs/*.log, and the logs of PHP-FPM.`,
   );
@@ -107,8 +107,12 @@ async function followSession(
   const { cookieName, table } = application.session;
   const id = first.cookies.get(cookieName);
   if (id === undefined || id === '' || table === null) {
+    const why =
+      doubts(site.config, url, first).length > 0
+        ? 'that page was not seen.'
+        : `${url.href} sets no cookie ${cookieName}. Set health-url to a page with a session.`;
     site.learned.unproved.push(
-      `That visitors get their session from ${table ?? 'the table'}: ${url.href} sets no cookie ${cookieName}. Set health-url to a page with a session.`,
+      `That visitors get their session from ${table ?? 'the table'}: ${why}`,
     );
     return;
   }

@@ -19,8 +19,12 @@ export class FakeWorkflow implements Workflow {
   info(line: string): void {
     this.lines.push(line);
   }
+  /** The runner prints what it annotates, with a sign before it (actions/runner, ExecutionContext.cs, AddIssue). */
   annotate(finding: Finding): void {
     this.annotations.push(finding);
+    const { severity, message, remedy } = finding;
+    const text = remedy === undefined ? message : `${message}\n${remedy}`;
+    this.lines.push(...`##[${severity}]${text}`.split('\n'));
   }
   mask(value: string): void {
     this.masks.push(value);

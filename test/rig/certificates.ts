@@ -29,7 +29,7 @@ export async function selfSigned(name: string): Promise<Chain> {
 /** An authority of our own and certificates that it signs; made anew, so that nothing in the repository expires. */
 export async function authority(): Promise<{
   readonly pem: string;
-  /** Signs a certificate for a name; `days` may be negative. */
+  /** Signs a certificate for a name or an IPv4 address; `days` may be negative. */
   issue(name: string, days?: number): Promise<Chain>;
 }> {
   const folder = await mkdtemp(join(tmpdir(), 'authority-'));
@@ -64,7 +64,7 @@ async function issued(
     writeFile(join(folder, file), text);
   await write('ca.pem', ca.pem);
   await write('ca.key', ca.key);
-  await write('name', `subjectAltName=DNS:${name}\n`);
+  await write('name', `subjectAltName=${/^[\d.]+$/.test(name) ? 'IP' : 'DNS'}:${name}\n`);
   const day = 24 * 3600 * 1000;
   const stamp = (time: number): string =>
     new Date(time).toISOString().replace(/\D/g, '').slice(0, 14).concat('Z');

@@ -5,6 +5,7 @@ import { install, type InstallOptions, type Site } from '../rig/kayart.ts';
 import { boot, type Flavour, type Machine } from '../rig/machine.ts';
 import type { Release } from '../rig/releases.ts';
 import { run, type RunResult } from '../rig/runner.ts';
+import { parseCommand } from '../rig/workflow-commands.ts';
 
 /** One thing that can be so on a server or in a commit, and what the deploy must make of it. */
 export interface Situation {
@@ -194,8 +195,9 @@ export function lastStep(result: RunResult): StageName | undefined {
   return (JSON.parse(report) as { steps?: StepResult[] }).steps?.at(-1)?.name;
 }
 
-/** The line that says it all, the last of main's log. */
+/** The line that says it all, the last of main's log; of a red run it is an annotation, which the runner prints. */
 export function lastSentence(result: RunResult): string {
   const main = result.log.slice(0, result.log.length - result.postLog.length);
-  return main.findLast((line) => line.endsWith(' round trips)') && !line.startsWith('::')) ?? '';
+  const printed = main.map((line) => parseCommand(line)?.data.split('\n')[0] ?? line);
+  return printed.findLast((line) => line.endsWith(' round trips)')) ?? '';
 }

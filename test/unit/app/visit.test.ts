@@ -169,11 +169,17 @@ describe('over TLS', () => {
     expect(trusted.status).toBe(200);
   });
 
-  test('a name is not asked for where the URL holds an address', async () => {
-    await using site = await siteHere(redirects({}), { chain, secure: redirects({}, 'https') });
-    await expect(asked(site, 'https://127.0.0.1/', { authorities: ca.pem })).rejects.toThrow(
-      'for a.test, not for 127.0.0.1',
-    );
+  test.each([
+    ['https://a.test/', 'a.test', 'a.test'],
+    ['https://127.0.0.1/', '127.0.0.1', false],
+  ])('%s is checked against the certificate; only a name is asked for', async (to, name, sni) => {
+    const secure: RequestListener = ({ socket }, response) => {
+      response.end(JSON.stringify((socket as { servername?: unknown }).servername));
+    };
+    const own = await ca.issue(name);
+    await using site = await siteHere(secure, { chain: own, secure });
+    const found = await asked(site, to, { authorities: ca.pem });
+    expect(JSON.parse(found.body)).toBe(sni);
   });
 });
 

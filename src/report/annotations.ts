@@ -1,0 +1,89 @@
+import type { Finding, Severity } from '../finding.ts';
+import { harmless, type Log } from './log.ts';
+import { isGreen, worstFirst, type Report } from './report.ts';
+import type { Workflow } from './workflow.ts';
+
+// The runner keeps ten annotations of each level a step and drops the others (actions/runner, ExecutionContext.cs,
+// AddIssue). GitHub shows fifty a job (actions/toolkit, docs/problem-matchers.md): all of ours fit twice over.
+const mostOfOneLevel = 10;
+// What is longer the runner cuts (ExecutionContext.cs, AddIssue).
+const longest = 4096;
+
+const levels: readonly Severity[] = ['error', 'warning', 'notice'];
+
+/**
+ * Says every finding once in the log, worst first. The runner prints an annotation into the log, so a finding that
+ * became one is not said again; those for which there is no room are said as plain lines.
+ * @returns what the last annotation of a red run has to add: how many errors had no room; empty when all had
+ */
+export function sayFindings(report: Report, workflow: Workflow, log: Log): string {
+  const all = worstFirst(report.findings);
+  let errors = '';
+  for (const level of levels) {
+    const found = all.filter(({ severity }) => severity === level);
+    const room = roomFor(level, found.length, isGreen(report));
+    found.slice(0, room).forEach((one) => {
+      sayAnnotated(one, workflow, log);
+    });
+    found.slice(room).forEach((one) => {
+      sayPlain(one, log);
+    });
+    if (found.length <= room) continue;
+    const message = more(found.length - room, level);
+    if (level === 'error') errors = message;
+    else annotate({ name: `more-${level}s`, severity: level, message }, workflow);
+  }
+  return errors;
+}
+
+/** One place is for the sentence that ends a red run, else for the one that counts the rest. */
+function roomFor(level: Severity, count: number, green: boolean): number {
+  if (level === 'error' && !green) return mostOfOneLevel - 1;
+  return count <= mostOfOneLevel ? count : mostOfOneLevel - 1;
+}
+
+function more(count: number, level: Severity): string {
+  return count === 1
+    ? `1 more ${level} is in the summary.`
+    : `${count} more ${level}s are in the summary.`;
+}
+
+/** A finding as an annotation that the runner takes whole. Its text may be foreign, so it is made harmless here. */
+export function annotate({ remedy, message, ...rest }: Finding, workflow: Workflow): void {
+  const text = harmless(message);
+  workflow.annotate({
+    ...rest,
+    message: text.length <= longest ? text : `${text.slice(0, longest - cut.length)}${cut}`,
+    ...(remedy === undefined ? {} : { remedy: harmless(remedy) }),
+  });
+}
+
+const cut = '... (cut: the summary has the whole)';
+
+function sayAnnotated(finding: Finding, workflow: Workflow, log: Log): void {
+  const { message, remedy = '', ...rest } = finding;
+  log.say(heading(finding));
+  if (`${message}\n${remedy}`.length <= longest) {
+    annotate(finding, workflow);
+    return;
+  }
+  annotate({ message, ...rest }, workflow);
+  if (message.length > longest) log.say(message);
+  sayRemedy(finding, log);
+}
+
+function sayPlain(finding: Finding, log: Log): void {
+  log.say(heading(finding));
+  log.say(finding.message);
+  sayRemedy(finding, log);
+}
+
+/** Indented and otherwise untouched: these lines are there to be copied. */
+function sayRemedy({ remedy }: Finding, log: Log): void {
+  if (remedy === undefined) return;
+  for (const line of remedy.split('\n')) log.say(`    ${line}`);
+}
+
+function heading({ name, severity, at }: Finding): string {
+  return `${severity} ${name}${at === undefined ? '' : ` at ${at.file}:${at.line}`}`;
+}

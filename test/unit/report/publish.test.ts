@@ -1,0 +1,180 @@
+import { describe, expect, test } from '@jest/globals';
+import type { Finding, Severity } from '../../../src/finding.ts';
+import { Log } from '../../../src/report/log.ts';
+import { publish } from '../../../src/report/publish.ts';
+import { sentence, worstFirst, type Report } from '../../../src/report/report.ts';
+import { escape } from '../../../src/report/summary.ts';
+import { FakeWorkflow } from '../../fakes/workflow.ts';
+import { parseCommand } from '../../rig/workflow-commands.ts';
+
+const alter =
+  'ALTER TABLE `ci_sessions`\n  MODIFY `timestamp` timestamp NOT NULL,\n  ADD KEY (`timestamp`);';
+
+function findings(errors: number, warnings = 0, notices = 0): Finding[] {
+  const some = (severity: Severity, count: number): Finding[] =>
+    Array.from({ length: count }, (_, index) => ({
+      name: `${severity}-rule-${String(index).padStart(2, '0')}`,
+      severity,
+      message: `Rule ${index} of ${severity}: the column <data> is \`int\`, and that loses it.`,
+      remedy: `${alter} -- ${severity} ${index}`,
+    }));
+  // The steps find them in any order.
+  return [...some('notice', notices), ...some('error', errors), ...some('warning', warnings)];
+}
+
+function reportWith(found: readonly Finding[], changes: Partial<Report> = {}): Report {
+  return {
+    outcome: found.some(({ severity }) => severity === 'error') ? 'refused' : 'deployed',
+    command: 'deploy',
+    server: 'nicolas@www.example.org:22',
+    path: '/var/www/kayart',
+    commit: 'b'.repeat(40),
+    previousCommit: 'a'.repeat(40),
+    steps: [],
+    undone: [],
+    migrations: [],
+    batch: null,
+    columns: [],
+    findings: worstFirst(found),
+    unproved: [],
+    takenBack: [],
+    roundTrips: 7,
+    seconds: 1,
+    ...changes,
+  };
+}
+
+async function published(report: Report): Promise<FakeWorkflow> {
+  const workflow = new FakeWorkflow();
+  await publish(report, workflow, new Log(workflow, () => 0), '/tmp/report.json');
+  return workflow;
+}
+
+const ascending = (numbers: readonly number[]): number[] => numbers.toSorted((a, b) => a - b);
+
+describe.each([
+  ['few', findings(2, 1, 1)],
+  ['as many as GitHub takes', findings(9, 10, 10)],
+  ['more than GitHub takes', findings(12, 14, 11)],
+  ['warnings alone', findings(0, 14)],
+])('a report with %s findings', (_name, found) => {
+  const report = reportWith(found);
+  const worst = worstFirst(found);
+  const once = worst.map(() => 1);
+
+  test.each([
+    ['the log', ({ lines }: FakeWorkflow) => lines.join('\n'), (text: string) => text],
+    ['the summary', ({ page }: FakeWorkflow) => page, escape],
+    [
+      'the JSON',
+      ({ outputs }: FakeWorkflow) => outputs['findings'] ?? '',
+      (text: string) => JSON.stringify(text).slice(1, -1),
+    ],
+  ])('says each once, worst first, in the same words: %s', async (_place, read, written) => {
+    // The sentence of the run repeats the worst.
+    const whole = read(await published(report)).replace(written(sentence(report)), '');
+    for (const part of ['name', 'message'] as const) {
+      const texts = worst.map((one) => written(one[part]));
+      expect(texts.map((text) => whole.split(text).length - 1)).toEqual(once);
+      const order = texts.map((text) => whole.indexOf(text));
+      expect(order).toEqual(ascending(order));
+    }
+  });
+
+  test('every remedy can be copied as it is, from log and summary', async () => {
+    const { lines, page } = await published(report);
+    for (const { remedy = '' } of worst) {
+      const wanted = remedy.split('\n').map((line) => line.trim());
+      for (const text of [lines, page.split('\n')]) {
+        const last = text.findIndex((line) => line.trim() === wanted.at(-1));
+        const block = text.slice(last - wanted.length + 1, last + 1);
+        expect(block.map((line) => line.trim())).toEqual(wanted);
+      }
+    }
+  });
+
+  test('no more annotations than the runner keeps, and the rest is counted', async () => {
+    const { annotations } = await published(report);
+    for (const level of ['error', 'warning', 'notice'] as const) {
+      const of = annotations.filter(({ severity }) => severity === level);
+      expect(of.length).toBeLessThanOrEqual(10);
+      const real = of.filter(({ name }) => name.startsWith(`${level}-rule`)).length;
+      const all = worst.filter(({ severity }) => severity === level).length;
+      const last = of.at(-1)?.message ?? '';
+      expect(
+        /(\d+) more (?:error|warning|notice)s? (?:is|are) in the summary\.$/.exec(last)?.[1],
+      ).toBe(all > real ? String(all - real) : undefined);
+    }
+  });
+});
+
+test('the rest is counted in words', async () => {
+  const { annotations } = await published(reportWith(findings(12, 10, 11)));
+  const last = (level: Severity): string =>
+    annotations.findLast(({ severity }) => severity === level)?.message ?? '';
+  expect(last('error')).toMatch(/^Refused, .*\n3 more errors are in the summary\.$/);
+  expect(last('warning')).toMatch(/^Rule 9/);
+  expect(last('notice')).toBe('2 more notices are in the summary.');
+  const ten = await published(reportWith(findings(10)));
+  expect(ten.annotations.at(-1)?.message).toMatch(/\n1 more error is in the summary\.$/);
+});
+
+test('the same finding from two steps is said once', async () => {
+  const [one] = findings(1);
+  const { lines } = await published(reportWith(one === undefined ? [] : [one, { ...one }]));
+  expect(lines.filter((line) => line === 'error error-rule-00')).toHaveLength(1);
+});
+
+test('the last lines are the sentence, green or red', async () => {
+  for (const found of [findings(0, 2), findings(2)]) {
+    const { lines } = await published(reportWith(found, { unproved: ['x'] }));
+    expect(lines.at(-1)).toMatch(/\(1\.0 s, 7 round trips\)$/);
+    expect(lines.filter((line) => line.endsWith('round trips)'))).toHaveLength(1);
+  }
+});
+
+describe('what is longer than the runner takes', () => {
+  test.each([
+    ['a message', 'x'.repeat(5000), 'short'],
+    ['a remedy', 'short', `${'-- x\n'.repeat(1000)}SELECT 1;`],
+  ])('%s is whole in log and summary', async (_name, message, remedy) => {
+    const { annotations, lines, page } = await published(
+      reportWith([{ name: 'long', severity: 'error', message, remedy }]),
+    );
+    for (const one of annotations) {
+      expect(`${one.message}\n${one.remedy ?? ''}`.length).toBeLessThanOrEqual(4097);
+    }
+    expect(lines).toContain(message === 'short' ? '##[error]short' : message);
+    expect(lines).toContain(`    ${remedy.split('\n').at(-1) ?? ''}`);
+    expect(page).toContain(remedy.split('\n').join('\n  '));
+  });
+});
+
+/** Without the lines that the runner prints of its own accord and does not read again. */
+class OwnLines extends FakeWorkflow {
+  override annotate(finding: Finding): void {
+    this.annotations.push(finding);
+  }
+}
+
+test.each([
+  '::error::x',
+  '  ::add-mask::secret',
+  '\u0085::debug::x',
+  'a ##[add-mask]b',
+  'a\r::debug::x',
+])('%j in a report is no command, wherever it stands', async (foreign) => {
+  const found = findings(12, 12).map((one) => ({
+    ...one,
+    message: `${foreign} ${one.name}`,
+    remedy: foreign,
+  }));
+  const workflow = new OwnLines();
+  const report = reportWith(found, { unproved: [foreign], takenBack: [foreign] });
+  await publish(report, workflow, new Log(workflow, () => 0), '');
+  const { lines, annotations } = workflow;
+  expect(lines.length).toBeGreaterThan(30);
+  for (const line of lines) expect([line, parseCommand(line)]).toEqual([line, null]);
+  for (const { message, remedy } of annotations)
+    expect(message + (remedy ?? '')).not.toContain('##[');
+});
