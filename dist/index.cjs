@@ -67792,7 +67792,7 @@ __nccwpck_require__.r(__webpack_exports__);
 /* harmony import */ var _report_actions_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(575);
 /* harmony import */ var _report_failure_js__WEBPACK_IMPORTED_MODULE_11__ = __nccwpck_require__(3304);
 /* harmony import */ var _report_log_js__WEBPACK_IMPORTED_MODULE_17__ = __nccwpck_require__(6472);
-/* harmony import */ var _report_publish_js__WEBPACK_IMPORTED_MODULE_12__ = __nccwpck_require__(2877);
+/* harmony import */ var _report_publish_js__WEBPACK_IMPORTED_MODULE_12__ = __nccwpck_require__(6042);
 /* harmony import */ var _report_report_js__WEBPACK_IMPORTED_MODULE_13__ = __nccwpck_require__(8850);
 /* harmony import */ var _schema_mysql_js__WEBPACK_IMPORTED_MODULE_14__ = __nccwpck_require__(2789);
 /* harmony import */ var _server_failures_js__WEBPACK_IMPORTED_MODULE_15__ = __nccwpck_require__(2284);
@@ -71241,24 +71241,33 @@ function hostKey(server, { offered, line, known }) {
 
 "use strict";
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   TL: () => (/* binding */ quoted),
+/* harmony export */   Is: () => (/* binding */ harmless),
 /* harmony export */   tG: () => (/* binding */ Log),
 /* harmony export */   v6: () => (/* binding */ ended)
 /* harmony export */ });
+/* unused harmony export quoted */
 /* harmony import */ var _server_command_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3814);
 
 const mostLines = 200;
 const silence = 30;
 // eslint-disable-next-line no-control-regex -- control characters would let the server repaint the log
 const control = /[\0-\x08\x0b-\x1f\x7f]/g;
-/**
- * Text from the server made harmless for the log: no line can be read as a workflow command.
- * The runner trims blanks before `::` and finds `##[` anywhere in a line (actions/runner, ActionCommand.cs).
- */
+// The runner trims blanks before `::` and finds `##[` anywhere in a line (actions/runner, ActionCommand.cs, TryParseV2
+// and TryParse). Its blanks are .NET's, so whatever cannot be seen counts as one here.
+const startsCommand = /^[^\p{L}\p{N}\p{P}\p{S}]*::/u;
+/** Text without what would repaint the log or be found as a command in the middle of a line; its line ends stay. */
+function harmless(text) {
+    return text
+        .replace(/\r\n?/g, '\n')
+        .replaceAll('##[', '# #[')
+        .replaceAll('\0', ' ')
+        .replace(control, '�');
+}
+/** Text from the server for the log: marked as foreign, so that no line can be read as a workflow command. */
 function quoted(text) {
-    const lines = text.replace(/\n$/, '').split(/\r\n|\r|\n/);
+    const lines = harmless(text).replace(/\n$/, '').split('\n');
     const cut = lines.length > mostLines ? [`(${lines.length - mostLines} lines left out)`] : [];
-    return [...cut, ...lines.slice(-mostLines)].map((line) => `│ ${line.replaceAll('##[', '# #[').replaceAll('\0', ' ').replace(control, '�')}`);
+    return [...cut, ...lines.slice(-mostLines)].map((line) => `│ ${line}`);
 }
 /** How a command ended, in words. */
 function ended(exit) {
@@ -71297,10 +71306,12 @@ class Log {
             this.#workflow.endGroup();
         this.#open = false;
     }
+    /** Lines of the log. None of them is a workflow command, whatever the text holds; all others stay as they are. */
     say(text) {
         this.#spoke = this.#now();
-        for (const line of text.split('\n'))
-            this.#workflow.info(line);
+        for (const line of harmless(text).split('\n')) {
+            this.#workflow.info(startsCommand.test(line) ? `│ ${line}` : line);
+        }
     }
     /** The commands of one round with what they printed. */
     round(commands, outputs) {
@@ -71329,7 +71340,7 @@ class Log {
 
 /***/ }),
 
-/***/ 2877:
+/***/ 6042:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 "use strict";
@@ -71342,9 +71353,94 @@ __nccwpck_require__.d(__webpack_exports__, {
 // UNUSED EXPORTS: outputs
 
 // EXTERNAL MODULE: ./src/report/log.ts
-var report_log = __nccwpck_require__(6472);
+var log = __nccwpck_require__(6472);
 // EXTERNAL MODULE: ./src/report/report.ts
 var report_report = __nccwpck_require__(8850);
+;// CONCATENATED MODULE: ./src/report/annotations.ts
+
+
+// The runner keeps ten annotations of each level a step and drops the others (actions/runner, ExecutionContext.cs,
+// AddIssue). GitHub shows fifty a job (actions/toolkit, docs/problem-matchers.md): all of ours fit twice over.
+const mostOfOneLevel = 10;
+// What is longer the runner cuts (ExecutionContext.cs, AddIssue).
+const longest = 4096;
+const levels = ['error', 'warning', 'notice'];
+/**
+ * Says every finding once in the log, worst first. The runner prints an annotation into the log, so a finding that
+ * became one is not said again; those for which there is no room are said as plain lines.
+ * @returns what the last annotation of a red run has to add: how many errors had no room; empty when all had
+ */
+function sayFindings(report, workflow, log) {
+    const all = (0,report_report/* worstFirst */.md)(report.findings);
+    let errors = '';
+    for (const level of levels) {
+        const found = all.filter(({ severity }) => severity === level);
+        const room = roomFor(level, found.length, (0,report_report/* isGreen */.gf)(report));
+        found.slice(0, room).forEach((one) => {
+            sayAnnotated(one, workflow, log);
+        });
+        found.slice(room).forEach((one) => {
+            sayPlain(one, log);
+        });
+        if (found.length <= room)
+            continue;
+        const message = more(found.length - room, level);
+        if (level === 'error')
+            errors = message;
+        else
+            annotate({ name: `more-${level}s`, severity: level, message }, workflow);
+    }
+    return errors;
+}
+/** One place is for the sentence that ends a red run, else for the one that counts the rest. */
+function roomFor(level, count, green) {
+    if (level === 'error' && !green)
+        return mostOfOneLevel - 1;
+    return count <= mostOfOneLevel ? count : mostOfOneLevel - 1;
+}
+function more(count, level) {
+    return count === 1
+        ? `1 more ${level} is in the summary.`
+        : `${count} more ${level}s are in the summary.`;
+}
+/** A finding as an annotation that the runner takes whole. Its text may be foreign, so it is made harmless here. */
+function annotate({ remedy, message, ...rest }, workflow) {
+    const text = (0,log/* harmless */.Is)(message);
+    workflow.annotate({
+        ...rest,
+        message: text.length <= longest ? text : `${text.slice(0, longest - cut.length)}${cut}`,
+        ...(remedy === undefined ? {} : { remedy: (0,log/* harmless */.Is)(remedy) }),
+    });
+}
+const cut = '... (cut: the summary has the whole)';
+function sayAnnotated(finding, workflow, log) {
+    const { message, remedy = '', ...rest } = finding;
+    log.say(heading(finding));
+    if (`${message}\n${remedy}`.length <= longest) {
+        annotate(finding, workflow);
+        return;
+    }
+    annotate({ message, ...rest }, workflow);
+    if (message.length > longest)
+        log.say(message);
+    sayRemedy(finding, log);
+}
+function sayPlain(finding, log) {
+    log.say(heading(finding));
+    log.say(finding.message);
+    sayRemedy(finding, log);
+}
+/** Indented and otherwise untouched: these lines are there to be copied. */
+function sayRemedy({ remedy }, log) {
+    if (remedy === undefined)
+        return;
+    for (const line of remedy.split('\n'))
+        log.say(`    ${line}`);
+}
+function heading({ name, severity, at }) {
+    return `${severity} ${name}${at === undefined ? '' : ` at ${at.file}:${at.line}`}`;
+}
+
 ;// CONCATENATED MODULE: ./src/report/summary.ts
 
 // The runner refuses a summary above 1 MiB; what is said first matters most.
@@ -71441,39 +71537,24 @@ function table(head, rows) {
 
 
 
-// The runner keeps ten annotations of each level a step (actions/toolkit, docs/problem-matchers.md); one is our last sentence.
-const mostAnnotations = 9;
 /** Says the report everywhere it is read: log, annotations, outputs, step summary. `file` is where its JSON went. */
 async function publish(report, workflow, log, file) {
     log.close();
-    for (const finding of (0,report_report/* worstFirst */.md)(report.findings))
-        sayFinding(finding, log);
-    annotate(report, workflow);
+    const untold = sayFindings(report, workflow, log);
     for (const line of report.takenBack)
         log.say(`Taken back: ${line}`);
     for (const line of report.unproved)
         log.say(`Not proved: ${line}`);
-    log.say((0,report_report/* sentence */.em)(report));
+    // An annotation is a line of the log too, so what is annotated is not said again.
+    if ((0,report_report/* isGreen */.gf)(report))
+        log.say((0,report_report/* sentence */.em)(report));
+    else {
+        const message = `${(0,report_report/* sentence */.em)(report)}\n${untold}`.trimEnd();
+        annotate({ name: report.outcome, severity: 'error', message }, workflow);
+    }
     for (const [name, value] of Object.entries(outputs(report, file)))
         workflow.output(name, value);
     await workflow.summary(markdown(report));
-}
-function sayFinding({ name, severity, message, remedy }, log) {
-    log.say(`${severity} ${name}`);
-    log.say((0,report_log/* quoted */.TL)(message).join('\n'));
-    if (remedy !== undefined)
-        log.say((0,report_log/* quoted */.TL)(remedy).join('\n').replaceAll('│ ', '│   '));
-}
-function annotate(report, workflow) {
-    const told = { error: 0, warning: 0, notice: 0 };
-    for (const finding of (0,report_report/* worstFirst */.md)(report.findings)) {
-        told[finding.severity] += 1;
-        if (told[finding.severity] <= mostAnnotations)
-            workflow.annotate(finding);
-    }
-    if (!(0,report_report/* isGreen */.gf)(report)) {
-        workflow.annotate({ name: report.outcome, severity: 'error', message: (0,report_report/* sentence */.em)(report) });
-    }
 }
 /** The outputs of the action, each as text. */
 function outputs(report, file) {
@@ -71503,9 +71584,10 @@ function outputs(report, file) {
 /* harmony export */   md: () => (/* binding */ worstFirst)
 /* harmony export */ });
 const order = { error: 0, warning: 1, notice: 2 };
-/** Findings worst first; those of one severity keep their order. */
+/** Each finding once, worst first; those of one severity keep their order. */
 function worstFirst(findings) {
-    return findings.toSorted((a, b) => order[a.severity] - order[b.severity]);
+    const once = new Map(findings.map((one) => [`${one.name}\n${one.message}`, one]));
+    return [...once.values()].toSorted((a, b) => order[a.severity] - order[b.severity]);
 }
 /** Whether the workflow may go on. */
 function isGreen({ outcome }) {
@@ -72348,7 +72430,7 @@ async function followUp(site, application, url, answer, signal) {
 async function stopAtIllness(site, url, { name, says, remedy }, signal) {
     const logged = name === 'site-ill' ? await newestError(site, signal) : '';
     const code = isNew(site) ? 'With the new code ' : '';
-    stop(site, name, `${code}${url.href} ${says}.${logged}${alreadyBefore(site, says)}`, remedy ??
+    stop(site, name, `${code}${url.href} ${says}.${alreadyBefore(site, says)}${logged}`, remedy ??
         `On the server: tail -n 50 ${site.journal.now.writable}/logs/*.log, and the logs of PHP-FPM.`);
 }
 /** Whether visitors meet other code than before: a verify, and a deploy of what is live, change none. */
@@ -72377,7 +72459,10 @@ async function followSession(site, application, url, first, signal) {
     const { cookieName, table } = application.session;
     const id = first.cookies.get(cookieName);
     if (id === undefined || id === '' || table === null) {
-        site.learned.unproved.push(`That visitors get their session from ${table ?? 'the table'}: ${url.href} sets no cookie ${cookieName}. Set health-url to a page with a session.`);
+        const why = (0,_illness_js__WEBPACK_IMPORTED_MODULE_3__/* .doubts */ .O)(site.config, url, first).length > 0
+            ? 'that page was not seen.'
+            : `${url.href} sets no cookie ${cookieName}. Set health-url to a page with a session.`;
+        site.learned.unproved.push(`That visitors get their session from ${table ?? 'the table'}: ${why}`);
         return;
     }
     const database = await (0,_databases_js__WEBPACK_IMPORTED_MODULE_1__/* .sessionDatabase */ .yT)(site, application, signal);
