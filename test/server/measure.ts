@@ -80,11 +80,12 @@ export function verdict(situation: Situation, measured: Measured): Verdict {
 }
 
 function sameWords(situation: Situation, measured: Measured): boolean {
-  const { outcome, errors, also = [], fails = measured.step } = situation;
+  const { outcome, errors, also = [], fails = measured.step, says = '' } = situation;
   return (
     measured.step === fails &&
     measured.outcome === outcome &&
     isDeepStrictEqual(measured.errors, errors) &&
-    also.every((name) => measured.others.includes(name))
+    also.every((name) => measured.others.includes(name)) &&
+    (typeof says === 'string' ? measured.sentence.includes(says) : says.test(measured.sentence))
   );
 }

@@ -90,7 +90,7 @@ export const wayBack: readonly Situation[] = [
     fails: 'switch',
     outcome: 'rolled-back',
     errors: ['command-failed'],
-    says: 'index.lock',
+    says: 'Another git process',
   },
   {
     name: 'a file lies in the way when the tree is switched',
