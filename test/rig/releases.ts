@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, realpath, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Flavour } from './bases.ts';
 import { composed } from './composer.ts';
@@ -69,11 +69,12 @@ async function named(): Promise<readonly Release[]> {
   const found = names.filter((name) => existsSync(join(folder, name, 'spark')));
   if (found.length === 0)
     throw new Error(`CI4_RELEASES=${folder} holds no release with a spark file.`);
-  return found.map((version) => ({
-    version,
-    folder: join(folder, version),
-    source: 'CI4_RELEASES',
-  }));
+  return Promise.all(
+    found.map(async (version): Promise<Release> => {
+      // A link would be copied as a link.
+      return { version, folder: await realpath(join(folder, version)), source: 'CI4_RELEASES' };
+    }),
+  );
 }
 
 /** The one release that npm has, made to run on PHP 8 (its two known faults, of which the second can be kept). */
