@@ -1,3 +1,4 @@
+import type { NodeSSH } from 'node-ssh';
 import type { Config, Hop } from './config/config.ts';
 import type { Log } from './report/log.ts';
 import { hostKeys } from './server/host-keys.ts';
@@ -6,10 +7,16 @@ import { connect, loginName, type Login } from './server/ssh/connect.ts';
 import { SshServer } from './server/ssh/ssh.ts';
 
 /**
- * Logs in to the target, through the hops in between.
+ * Logs in to the target, through the hops in between; after a lost connection anew, whenever it is needed again.
+ * @param id names this deploy on the server
  * @throws LoginFailed, naming the hop that failed
  */
-export async function login(config: Config, log: Log, signal: AbortSignal): Promise<Server> {
+export async function login(
+  config: Config,
+  log: Log,
+  id: string,
+  signal: AbortSignal,
+): Promise<Server> {
   const keys = hostKeys(config['known-hosts'], config['host-fingerprint']);
   for (const problem of keys.problems) log.say(problem);
   const limit = config['step-timeout'];
@@ -17,14 +24,18 @@ export async function login(config: Config, log: Log, signal: AbortSignal): Prom
   for (const hop of [...config.through, config.target]) {
     const details = detailsOf(hop, config, keys);
     const last = before.at(-1);
-    const through =
-      last === undefined ? null : async () => last.open({ host: hop.host, port: hop.port }, signal);
-    log.say(`Connecting to ${loginName(details)}`);
-    const ssh = await connect(details, through, signal);
+    const again = async (now: AbortSignal): Promise<NodeSSH> => {
+      log.say(`Connecting to ${loginName(details)}`);
+      const to = { host: hop.host, port: hop.port };
+      const through = last === undefined ? null : async () => last.open(to, now);
+      return connect(details, through, now);
+    };
     const hear = (...heard: Parameters<Log['round']>): void => {
       log.round(...heard);
     };
-    before.push(new SshServer(ssh, loginName(details), { limit, hear, before: before.slice() }));
+    const ssh = await again(signal);
+    const options = { limit, hear, id, again, before: before.slice() };
+    before.push(new SshServer(ssh, loginName(details), options));
   }
   const server = before.at(-1);
   if (server === undefined) throw new Error('there is always a target');

@@ -15,6 +15,7 @@ import { finding } from './report/failure.ts';
 import type { Finding } from './finding.ts';
 import { Log } from './report/log.ts';
 import { publish } from './report/publish.ts';
+import { keepJournal, sendSignsOfLife } from './steps/lock.ts';
 import { isGreen, type Outcome, type Report } from './report/report.ts';
 import { logIn } from './schema/mysql.ts';
 import { Cancelled } from './server/failures.ts';
@@ -42,9 +43,11 @@ function mask(value: string): void {
 
 function runFacts(): RunFacts {
   const { GITHUB_SERVER_URL, GITHUB_REPOSITORY, GITHUB_RUN_ID, GITHUB_ACTOR } = process.env;
+  const { GITHUB_RUN_ATTEMPT } = process.env;
   return {
     url: `${GITHUB_SERVER_URL ?? ''}/${GITHUB_REPOSITORY ?? ''}/actions/runs/${GITHUB_RUN_ID ?? ''}`,
     actor: GITHUB_ACTOR ?? '',
+    attempt: GITHUB_RUN_ATTEMPT ?? '1',
     nonce: `@${randomUUID()}@`,
     now: () => new Date().toISOString(),
     pause: async (milliseconds, signal) => {
@@ -54,15 +57,16 @@ function runFacts(): RunFacts {
 }
 
 async function openSite(config: Config, journal: Journal): Promise<Site> {
-  const server = await login(config, log, stop.signal);
+  const server = await login(config, log, journal.id, stop.signal);
   return new Site({
     config,
     server,
     log,
     mask,
     run: runFacts(),
-    journal: new JournalBook(journal, (text) => {
-      workflow.saveState('journal', text);
+    journal: new JournalBook(journal, async (now) => {
+      workflow.saveState('journal', JSON.stringify(now));
+      await keepJournal(server, now);
     }),
     logIn: (to, signal) => logIn(to, (address) => server.open(address, signal), signal),
   });
@@ -97,10 +101,12 @@ async function work(config: Config): Promise<Report> {
     config,
     kept === '' ? blank(randomUUID()) : (JSON.parse(kept) as Journal),
   );
+  const quiet = sendSignsOfLife(site);
   try {
     if (kept !== '') return await recover(site, stop.signal);
     return await (config.command === 'verify' ? verify : deploy)(site, stop.signal);
   } finally {
+    quiet();
     await site.close();
   }
 }

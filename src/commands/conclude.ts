@@ -4,7 +4,7 @@ import { finding } from '../report/failure.ts';
 import type { Finding } from '../finding.ts';
 import type { StageName, UndoResult } from '../report/stages.ts';
 import { worstFirst, type Outcome, type Report } from '../report/report.ts';
-import { Cancelled } from '../server/failures.ts';
+import { Cancelled, LockLost } from '../server/failures.ts';
 
 /** Stages that change nothing of the site, so that a failure there is a refusal. */
 const harmless: readonly StageName[] = ['inspect', 'lock', 'stage'];
@@ -35,7 +35,7 @@ export function conclude(site: Site, walked: Walked, green: Outcome): Report {
 }
 
 function outcomeOf(walked: Walked, stranded: boolean, green: Outcome, readsOnly: boolean): Outcome {
-  if (stranded) return 'stranded';
+  if (stranded || walked.failure instanceof LockLost) return 'stranded';
   if (walked.failure === undefined) return green;
   if (walked.failure instanceof Cancelled) return 'cancelled';
   const changed = walked.steps.some(({ name }) => !harmless.includes(name));

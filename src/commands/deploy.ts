@@ -13,13 +13,16 @@ import { stage } from '../steps/stage.ts';
 import { switchOver } from '../steps/switch.ts';
 import { verify } from '../steps/verify.ts';
 import { conclude } from './conclude.ts';
+import { finishLeft } from './finish-left.ts';
 import { questionsToTheLiveSite } from './verify.ts';
 
 /** Everything that changes the server, in order. Until `switch` the live site is untouched. */
 export const deed: readonly Step[] = [lock, stage, migrate, verify, switchOver, confirm, finish];
 
-/** The whole procedure: inspect, then the deed, each step proved, everything taken back when one fails. */
+/** The whole procedure: what was left unfinished, inspect, then the deed, each step proved, everything taken back when one fails. */
 export async function deploy(site: Site, signal: AbortSignal): Promise<Report> {
+  const unfinished = await finishLeft(site, deed, signal);
+  if (unfinished !== null) return conclude(site, unfinished, 'deployed');
   const looked = await walk([inspect], site, signal);
   if (looked.failure !== undefined) return conclude(site, looked, 'deployed');
   const live = await isLive(site, signal);

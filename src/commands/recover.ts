@@ -1,3 +1,4 @@
+import { settled } from '../plan/settled.ts';
 import type { Site } from '../plan/site.ts';
 import { unwind, walk, type Walked } from '../plan/walk.ts';
 import type { Report } from '../report/report.ts';
@@ -10,6 +11,7 @@ import { conclude } from './conclude.ts';
  * A deploy that had reached `finish` was live and proved; that one is finished instead.
  */
 export async function recover(site: Site, signal: AbortSignal): Promise<Report> {
+  await settled(site, site.journal.now.id, signal);
   if (site.journal.now.begun.includes('finish')) {
     return conclude(site, await walk([finish], site, signal), 'deployed');
   }

@@ -4,6 +4,8 @@ export interface Journal {
   readonly id: string;
   /** Steps that were begun, in order; saved before each deed. */
   readonly begun: readonly string[];
+  /** The lock on the server is ours, and this journal is kept in it. */
+  readonly locked: boolean;
   /** True once nothing is left to do or undo. */
   readonly closed: boolean;
   /** `<git dir>/ci4-deploy` on the server. */
@@ -22,12 +24,15 @@ export interface Journal {
   readonly dependencies: boolean;
 }
 
+/** Saves the journal wherever it has to survive. */
+export type SaveJournal = (journal: Journal) => Promise<void>;
+
 /** Keeps the journal and saves every change before it returns. */
 export class JournalBook {
   #journal: Journal;
-  readonly #save: (text: string) => void;
+  readonly #save: SaveJournal;
 
-  constructor(journal: Journal, save: (text: string) => void) {
+  constructor(journal: Journal, save: SaveJournal) {
     this.#journal = journal;
     this.#save = save;
   }
@@ -36,9 +41,10 @@ export class JournalBook {
     return this.#journal;
   }
 
-  note(change: Partial<Journal>): void {
+  /** @throws what saving throws; the change is then known here all the same */
+  async note(change: Partial<Journal>): Promise<void> {
     this.#journal = { ...this.#journal, ...change };
-    this.#save(JSON.stringify(this.#journal));
+    await this.#save(this.#journal);
   }
 }
 
@@ -47,6 +53,7 @@ export function blank(id: string): Journal {
   return {
     id,
     begun: [],
+    locked: false,
     closed: false,
     house: '',
     branch: '',

@@ -48,9 +48,11 @@ export class Site {
   readonly learned: Learned = { unproved: [], takenBack: [] };
   readonly #findings: Finding[] = [];
   readonly #logIn: LogIn;
+  readonly #parts: SiteParts;
   readonly #databases = new Map<string, Promise<Database>>();
 
   constructor(parts: SiteParts) {
+    this.#parts = parts;
     this.config = parts.config;
     this.server = parts.server;
     this.log = parts.log;
@@ -78,6 +80,16 @@ export class Site {
     if (this.#findings.some(isError)) throw new Stopped('errors were found');
   }
 
+  /** The same site with the journal of another deploy, to finish that one. */
+  withJournal(journal: JournalBook): Site {
+    return new Site({ ...this.#parts, journal });
+  }
+
+  /** Databases are reached through the connection to the server: when that was lost, so were they. */
+  forgetDatabases(): void {
+    this.#databases.clear();
+  }
+
   /** The database of a login; one connection for each, kept until `close()`. */
   async database(login: DatabaseLogin, signal: AbortSignal): Promise<Database> {
     const key = JSON.stringify([login.address, login.user, login.database]);
@@ -103,6 +115,8 @@ export interface RunFacts {
   /** Address of the run's page. */
   readonly url: string;
   readonly actor: string;
+  /** Number of the attempt, as the runner counts. */
+  readonly attempt: string;
   /** A random word that marks our own output on the server. */
   readonly nonce: string;
   /** The present time as ISO 8601. */

@@ -1,5 +1,7 @@
-import { Cancelled } from '../server/failures.ts';
+import { Cancelled, ConnectionLost, LockLost } from '../server/failures.ts';
+import type { Journal } from './journal.ts';
 import type { StepResult, UndoResult } from '../report/stages.ts';
+import { settled } from './settled.ts';
 import type { Site } from './site.ts';
 import type { Step } from './step.ts';
 
@@ -33,16 +35,17 @@ export async function walk(
     try {
       signal.throwIfAborted();
       site.log.stage(step.title);
-      site.journal.note({ begun: [...site.journal.now.begun, step.name], closed: false });
+      await site.journal.note({ begun: [...site.journal.now.begun, step.name], closed: false });
       await step.run(site, signal);
       note('done');
     } catch (failure) {
       note(failure instanceof Cancelled ? 'cancelled' : 'failed');
-      return { steps: results, failure, undone: await unwind(steps, site, failure) };
+      const undone = failure instanceof LockLost ? [] : await unwind(steps, site, failure);
+      return { steps: results, failure, undone };
     }
   }
   site.log.close();
-  site.journal.note({ closed: true });
+  await site.journal.note({ closed: true });
   return { steps: results, failure: undefined, undone: [] };
 }
 
@@ -58,6 +61,7 @@ export async function unwind(
   const seconds = failure instanceof Cancelled ? cancelledBudget : site.config['step-timeout'];
   const signal = AbortSignal.timeout(seconds * 1000);
   const results: UndoResult[] = [];
+  if (failure instanceof ConnectionLost) await reconnect(site, signal);
   for (const step of steps.toReversed()) {
     if (site.journal.now.begun.includes(step.name)) {
       results.push({ name: step.name, result: await takeBack(step, site, signal) });
@@ -65,7 +69,7 @@ export async function unwind(
   }
   site.log.close();
   const failed = results.some(({ result }) => typeof result === 'object');
-  site.journal.note({ closed: !failed });
+  await quietly(site, { closed: !failed });
   return results;
 }
 
@@ -78,10 +82,28 @@ async function takeBack(
   site.log.stage(`Taking back: ${step.title}`);
   try {
     await step.undo(site, signal);
-    site.journal.note({ begun: site.journal.now.begun.filter((name) => name !== step.name) });
+    await quietly(site, { begun: site.journal.now.begun.filter((name) => name !== step.name) });
     return 'undone';
   } catch (failed) {
     site.log.say(`This could not be taken back: ${String(failed)}`);
     return { failed };
+  }
+}
+
+/** The last command may go on alone on the server: its end comes before anything is taken back. */
+async function reconnect(site: Site, signal: AbortSignal): Promise<void> {
+  site.forgetDatabases();
+  site.log.say('The connection was lost; connecting again and waiting for what still runs there.');
+  await settled(site, site.journal.now.id, signal).catch((failed: unknown) => {
+    site.log.say(String(failed));
+  });
+}
+
+/** On the way back nothing that cannot be written down may keep us from going on: a full disk is why we are here. */
+async function quietly(site: Site, change: Partial<Journal>): Promise<void> {
+  try {
+    await site.journal.note(change);
+  } catch (failed) {
+    site.log.say(`The journal could not be written: ${String(failed)}`);
   }
 }

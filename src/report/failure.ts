@@ -5,6 +5,7 @@ import {
   CommandFailed,
   ConnectionLost,
   ForwardRefused,
+  LockLost,
   LoginFailed,
   type LoginFault,
 } from '../server/failures.ts';
@@ -31,6 +32,15 @@ export function finding(failure: unknown): readonly Finding[] {
         'connection-lost',
         `The connection to ${failure.server} was lost during this step, so how it ended there is not known.`,
         'Run the deploy again: it finds out what was done.',
+      ),
+    ];
+  }
+  if (failure instanceof LockLost) {
+    return [
+      error(
+        'lock-lost',
+        `${failure.message} It had heard nothing from this one for more than a minute, and takes back what this one had begun.`,
+        'Look at the other run; then run this one again.',
       ),
     ];
   }

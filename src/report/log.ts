@@ -79,7 +79,7 @@ export class Log {
   round(commands: readonly Command[], outputs: readonly Output[]): void {
     outputs.forEach((output, index) => {
       const asked = commands[index];
-      if (asked === undefined) return;
+      if (asked === undefined || asked.shown === 'nothing') return;
       quoted(printed(asked)).forEach((line, at) => {
         this.say(at === 0 ? line.replace(/^│ /, '$ ') : line);
       });

@@ -10,8 +10,10 @@ export interface Command {
   readonly env?: Readonly<Record<string, string>>;
   /** Seconds after which the server itself kills the whole process group; the step's limit when absent. */
   readonly limit?: number;
-  /** `command`: the output may hold what must not be logged, so only the command line is shown. */
-  readonly shown?: 'command and output' | 'command';
+  /** It ends its work even when the connection is lost: its output goes to a file first, so that no broken pipe stops it. */
+  readonly survives?: boolean;
+  /** `command`: the output may hold what must not be logged, so only the command line is shown. `nothing`: a sign of life, not worth a line. */
+  readonly shown?: 'command and output' | 'command' | 'nothing';
 }
 
 /** How a command ended. `timed out`: killed on the server by its limit. */

@@ -11,6 +11,16 @@ export class ConnectionLost extends Error {
   }
 }
 
+/** Another deploy has taken our lock over: what we had begun is its business now, and nothing may be touched any more. */
+export class LockLost extends Error {
+  override readonly name = 'LockLost';
+  readonly server: string;
+  constructor(server: string) {
+    super(`Another deploy took the lock on ${server} over.`);
+    this.server = server;
+  }
+}
+
 /** Why we could not log in: a closed set, so that each has its own sentence and remedy. */
 export type LoginFault =
   | { readonly kind: 'name not found' }

@@ -21,7 +21,7 @@ export async function ask<Name extends string>(
 }
 
 /**
- * Does deeds in one round, each only if the one before succeeded.
+ * Does deeds in one round, each only if the one before succeeded. One that has begun ends, also without a connection.
  * @throws CommandFailed for the first that did not
  */
 export async function perform(
@@ -29,7 +29,8 @@ export async function perform(
   deeds: readonly Command[],
   signal: AbortSignal,
 ): Promise<readonly Output[]> {
-  const outputs = await server.round(deeds, 'until failure', signal);
+  const lasting = deeds.map((deed) => ({ ...deed, survives: true }));
+  const outputs = await server.round(lasting, 'until failure', signal);
   outputs.forEach((output, index) => {
     const deed = deeds[index];
     if (deed !== undefined && !succeeded(output)) {

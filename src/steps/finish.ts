@@ -34,6 +34,7 @@ export const finish: Step = {
       },
       signal,
     );
+    await site.journal.note({ locked: !succeeded(answers.lock) });
     for (const [what, output] of Object.entries(answers)) {
       if (!succeeded(output)) untidy(site, what, output.stderr.trim(), house);
     }

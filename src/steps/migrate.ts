@@ -5,7 +5,9 @@ import type { Site } from '../plan/site.ts';
 import type { Step } from '../plan/step.ts';
 import type { Finding } from '../finding.ts';
 import type { LedgerRow } from '../schema/database.ts';
-import { command, type Command } from '../server/command.ts';
+import { settled } from '../plan/settled.ts';
+import { command, type Command, type Output } from '../server/command.ts';
+import { ConnectionLost } from '../server/failures.ts';
 import { ask } from '../server/round.ts';
 import { ledgerDatabase } from './databases.ts';
 import { scopeOf } from './due.ts';
@@ -27,15 +29,23 @@ export const migrate: Step = {
       site.log.say('Nothing to migrate: the ledger has every migration of this commit.');
       return;
     }
-    site.journal.note({
+    await site.journal.note({
       batchBefore: Math.max(0, ...before.map((row) => row.batch)),
       tables: await database.tableNames(),
     });
-    const { ran } = await ask(site.server, { ran: spark(site) }, signal);
-    const after = await database.ledger(application.ledger.table);
+    const ran = await run(site, signal);
+    // A connection that was lost took the database's with it.
+    const now = await ledgerDatabase(site, application, signal);
+    const after = await now.ledger(application.ledger.table);
     const rows = added(before, after);
     site.learned.migrated = rows.map((row) => row.class);
-    site.find(...judge(due, rows, readMigrateOutput(ran, stageOf(site.journal.now.house))));
+    site.find(
+      ...judge(
+        due,
+        rows,
+        ran === null ? null : readMigrateOutput(ran, stageOf(site.journal.now.house)),
+      ),
+    );
     site.stopAtErrors();
     const batch = Math.max(...rows.map((row) => row.batch));
     site.learned.batch = batch;
@@ -70,10 +80,28 @@ function otherNamespaces(others: readonly Migration[]): Finding {
   };
 }
 
+/**
+ * Runs spark, once. When the connection is lost meanwhile it goes on alone; its end is waited for, and the ledger says
+ * how it went.
+ * @returns null when nobody heard what it said
+ */
+async function run(site: Site, signal: AbortSignal): Promise<Output | null> {
+  try {
+    return (await ask(site.server, { ran: spark(site) }, signal)).ran;
+  } catch (failure) {
+    if (!(failure instanceof ConnectionLost)) throw failure;
+    site.log.say('The connection was lost during the migration, which goes on alone: waiting.');
+    site.forgetDatabases();
+    await settled(site, site.journal.now.id, signal);
+    return null;
+  }
+}
+
 function spark(site: Site): Command {
   const all = site.config.namespaces === 'all' ? ['--all'] : [];
   return command(site.config.php, ['spark', 'migrate', '--no-header', ...all], {
     cwd: stageOf(site.journal.now.house),
+    survives: true,
   });
 }
 

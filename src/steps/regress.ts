@@ -29,7 +29,7 @@ export const regress: Undo = async (site, signal) => {
     }
   }
   await compareTables(site, application, database);
-  site.journal.note({ batchBefore: null });
+  await site.journal.note({ batchBefore: null });
 };
 
 async function newer(
@@ -60,7 +60,10 @@ async function rollBack(
   signal: AbortSignal,
 ): Promise<string | null> {
   const back = ['spark', 'migrate:rollback', '-b', String(batch), '-f', '--no-header'];
-  const deed = command(site.config.php, back, { cwd: stageOf(site.journal.now.house) });
+  const deed = command(site.config.php, back, {
+    cwd: stageOf(site.journal.now.house),
+    survives: true,
+  });
   const { ran } = await ask(site.server, { ran: deed }, signal);
   // Its exit status is 0 whatever happened (CodeIgniter 4.1 to 4.7).
   const left = await newer(database, application, batch);

@@ -56,7 +56,7 @@ export const stage: Step = {
     const { config, server, journal } = site;
     const tree = stageOf(journal.now.house);
     const installs = wantsInstall(site.learned.changed ?? [], config);
-    journal.note({ dependencies: installs });
+    await journal.note({ dependencies: installs });
     await perform(server, build(site, tree, installs), signal);
     const answers = await ask(
       server,

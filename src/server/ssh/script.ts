@@ -10,9 +10,13 @@ export function script(
   walk: Walk,
   mark: string,
   limit: number,
+  id = '',
 ): string {
-  return `export LC_ALL=C.UTF-8
-child=
+  const files = commands.some(({ survives }) => survives === true);
+  return `export LC_ALL=C.UTF-8 CI4_DEPLOY=${quote(id)} CI4_DEPLOY_ROUND=${quote(mark)}
+child=${files ? '\nfiles=$(mktemp -d) || exit 1' : '\nfiles='}
+trap '[ -z "$files" ] || rm -rf "$files"' EXIT
+trap 'exit 141' PIPE
 trap 'trap "" TERM HUP INT; [ -z "$child" ] || { kill -TERM "$child"; wait "$child"; } 2>/dev/null; exit 143' TERM HUP INT
 frame() { printf '\\n%s %s\\n' ${quote(mark)} "$1"; printf '\\n%s\\n' ${quote(mark)} >&2; }
 frame start
@@ -37,12 +41,16 @@ function block(one: Command, index: number, walk: Walk, mark: string, limit: num
   const end = `${mark}.${index}`;
   const [input, document] =
     stdin === undefined ? ['</dev/null', ''] : [`<<'${end}'`, `\n${encoded(stdin)}\n${end}`];
+  const [aside, shown] =
+    one.survives === true
+      ? [' >"$files/out" 2>"$files/err"', '\ncat "$files/out"; cat "$files/err" >&2']
+      : ['', ''];
   const stop = walk === 'every' ? '' : '\n[ "$status" = 0 ] || exit 0';
-  return `( ${go}${words.join(' ')} ) ${input} &${document}
+  return `( ${go}${words.join(' ')} ) ${input}${aside} &${document}
 child=$!
 wait "$child"
 status=$?
-child=
+child=${shown}
 frame "$status"${stop}`;
 }
 

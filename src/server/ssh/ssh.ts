@@ -16,35 +16,59 @@ const patience = 3000;
 // More than any command of ours prints; what floods us is cut, not kept in memory.
 const largest = 64 * 1024 * 1024;
 
-/** A server over an SSH connection that is logged in. `limit` is in seconds, for commands that have none of their own. */
+/** How a server is talked to. */
+export interface SshOptions {
+  /** Seconds, for commands that have no limit of their own. */
+  readonly limit: number;
+  readonly hear: Hear;
+  /** Names this deploy in the environment of its commands. */
+  readonly id?: string;
+  /** Connections that this one goes through; they end with it. */
+  readonly before?: readonly AsyncDisposable[];
+  /** Logs in anew after the connection was lost. */
+  readonly again?: (signal: AbortSignal) => Promise<NodeSSH>;
+}
+
+/** A server over an SSH connection that is logged in. A round during which it is lost is not repeated; the next one connects anew. */
 export class SshServer implements Server {
   readonly name: string;
   #roundTrips = 1;
-  readonly #ssh: NodeSSH;
-  readonly #before: readonly AsyncDisposable[];
-  readonly #limit: number;
-  readonly #hear: Hear;
+  #ssh: NodeSSH;
+  #lost = false;
+  #over = false;
+  readonly #options: SshOptions;
 
-  constructor(
-    ssh: NodeSSH,
-    name: string,
-    options: { limit: number; hear: Hear; before?: readonly AsyncDisposable[] },
-  ) {
+  constructor(ssh: NodeSSH, name: string, options: SshOptions) {
     this.#ssh = ssh;
     this.name = name;
-    this.#limit = options.limit;
-    this.#hear = options.hear;
-    this.#before = options.before ?? [];
+    this.#options = options;
+    this.#watch();
+  }
+
+  #watch(): void {
+    const client = this.#ssh.connection;
     // Without a listener a connection that breaks between two rounds would end the process.
-    this.#client?.on('error', () => undefined);
+    client?.on('error', () => undefined);
+    client?.once('close', () => {
+      this.#lost = this.#ssh.connection === client || this.#ssh.connection === null;
+    });
+  }
+
+  async #connected(signal: AbortSignal): Promise<Client> {
+    const { again } = this.#options;
+    if (this.#lost && again !== undefined && !this.#over) {
+      this.#ssh = await again(signal);
+      this.#lost = false;
+      this.#roundTrips += 1;
+      this.#watch();
+    }
+    const client = this.#ssh.connection;
+    if (client === null || this.#lost) throw new ConnectionLost(this.name);
+    return client;
   }
 
   get roundTrips(): number {
     return this.#roundTrips;
-  }
-
-  get #client(): Client | null {
-    return this.#ssh.connection;
   }
 
   async round(
@@ -53,24 +77,20 @@ export class SshServer implements Server {
     signal: AbortSignal,
   ): Promise<readonly Output[]> {
     signal.throwIfAborted();
-    const channel = await this.#exec();
+    const channel = await this.#exec(await this.#connected(signal));
     this.#roundTrips += 1;
+    const { limit, id, hear } = this.#options;
     const mark = `ci4-deploy-${randomBytes(16).toString('hex')}`;
-    const streams = await this.#talk(channel, script(commands, walk, mark, this.#limit), signal);
+    const streams = await this.#talk(channel, script(commands, walk, mark, limit, id), signal);
     const outputs = readRound(streams.stdout, streams.stderr, mark, commands.length, walk);
     if (outputs === null)
       throw new ConnectionLost(this.name, new Error(streams.stderr.slice(-500)));
-    this.#hear(commands, outputs);
+    hear(commands, outputs);
     return outputs;
   }
 
-  async #exec(): Promise<ClientChannel> {
-    const client = this.#client;
+  async #exec(client: Client): Promise<ClientChannel> {
     return new Promise((resolve, reject) => {
-      if (client === null) {
-        reject(new ConnectionLost(this.name));
-        return;
-      }
       client.exec('exec sh -s', (error, channel) => {
         if (error === undefined) resolve(channel);
         else reject(new ConnectionLost(this.name, error));
@@ -108,8 +128,7 @@ export class SshServer implements Server {
 
   async open(to: Address, signal: AbortSignal): Promise<Duplex> {
     signal.throwIfAborted();
-    const client = this.#client;
-    if (client === null) throw new ConnectionLost(this.name);
+    const client = await this.#connected(signal);
     this.#roundTrips += 1;
     return new Promise((resolve, reject) => {
       const opened = (error: Error | undefined, channel: ClientChannel): void => {
@@ -123,7 +142,8 @@ export class SshServer implements Server {
 
   /** A peer that was killed never closes its half: waiting for it without a limit would keep this process alive. */
   async #hangUp(): Promise<void> {
-    const client = this.#client;
+    const client = this.#ssh.connection;
+    this.#over = true;
     this.#ssh.dispose();
     if (client === null) return;
     await new Promise<void>((resolve) => {
@@ -138,7 +158,7 @@ export class SshServer implements Server {
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#hangUp();
-    for (const hop of this.#before) await hop[Symbol.asyncDispose]();
+    for (const hop of this.#options.before ?? []) await hop[Symbol.asyncDispose]();
   }
 }
 

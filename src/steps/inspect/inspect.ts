@@ -30,7 +30,7 @@ export const inspect: Step = {
       site.find(...(await fromInside(site, facts, live, signal)));
     }
     site.stopAtErrors();
-    remember(site, facts, live);
+    await remember(site, facts, live);
   },
 };
 
@@ -49,12 +49,12 @@ function houseOf({ gitDir }: { readonly gitDir: string }): string {
   return join(gitDir, 'ci4-deploy');
 }
 
-function remember(site: Site, facts: Facts, live: Application | undefined): void {
+async function remember(site: Site, facts: Facts, live: Application | undefined): Promise<void> {
   const { clone } = facts.tree;
   if (live === undefined || 'problem' in clone) throw new Error('inspect passed without facts');
   site.learned.live = live;
   site.learned.changed = facts.deploy?.commit.changed ?? [];
-  site.journal.note({
+  await site.journal.note({
     house: houseOf(clone),
     branch: clone.branch,
     commit: site.config.commit === '' ? clone.head : site.config.commit,

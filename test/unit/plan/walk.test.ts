@@ -42,8 +42,17 @@ function site(): Site {
     ),
     server: unasked,
     log: new Log(new FakeWorkflow(), () => 0),
-    journal: new JournalBook(blank('id'), (text) => saved.push(JSON.parse(text) as Journal)),
-    run: { url: '', actor: '', nonce: '', now: () => '', pause: async () => Promise.resolve() },
+    journal: new JournalBook(blank('id'), async (now) => {
+      saved.push(now);
+    }),
+    run: {
+      url: '',
+      actor: '',
+      attempt: '1',
+      nonce: '',
+      now: () => '',
+      pause: async () => Promise.resolve(),
+    },
     mask: () => undefined,
     logIn: async () => Promise.reject(new Error('not asked here')),
   });

@@ -35,10 +35,11 @@ function siteWith(
     config: parse(new Map(Object.entries({ ...given, branch: 'main', ...inputs }))),
     server: serverWith(open),
     log: new Log(workflow, () => performance.now()),
-    journal: new JournalBook(blank('x'), () => undefined),
+    journal: new JournalBook(blank('x'), async () => Promise.resolve()),
     run: {
       url: '',
       actor: '',
+      attempt: '1',
       nonce: '',
       now: () => '',
       pause: async () => Promise.resolve(),
