@@ -65285,7 +65285,7 @@ function conclude(site, walked, green) {
     };
 }
 function outcomeOf(walked, stranded, green, readsOnly) {
-    if (stranded)
+    if (stranded || walked.failure instanceof _server_failures_js__WEBPACK_IMPORTED_MODULE_2__/* .LockLost */ .yS)
         return 'stranded';
     if (walked.failure === undefined)
         return green;
@@ -65321,7 +65321,7 @@ function strandedFinding({ name, result }, site) {
 
 /***/ }),
 
-/***/ 558:
+/***/ 1923:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 "use strict";
@@ -65429,6 +65429,10 @@ function oneLine(text) {
     return text.replace(/\s+/g, ' ').trim();
 }
 
+// EXTERNAL MODULE: ./src/plan/settled.ts
+var settled = __nccwpck_require__(1986);
+// EXTERNAL MODULE: ./src/server/failures.ts
+var failures = __nccwpck_require__(2284);
 // EXTERNAL MODULE: ./src/server/round.ts
 var round = __nccwpck_require__(6031);
 // EXTERNAL MODULE: ./src/steps/due.ts + 1 modules
@@ -65539,7 +65543,7 @@ const regress = async (site, signal) => {
         }
     }
     await compareTables(site, application, database);
-    site.journal.note({ batchBefore: null });
+    await site.journal.note({ batchBefore: null });
 };
 async function newer(database, application, batch) {
     const rows = await database.ledger(application.ledger.table);
@@ -65553,7 +65557,10 @@ function reasonAgainst({ config, journal }, { migrations, ledgerDatabase: { pref
 /** Null when the batches are gone, else why they are not. */
 async function rollBack(site, application, database, batch, signal) {
     const back = ['spark', 'migrate:rollback', '-b', String(batch), '-f', '--no-header'];
-    const deed = (0,command/* command */.G5)(site.config.php, back, { cwd: (0,paths/* stageOf */.gV)(site.journal.now.house) });
+    const deed = (0,command/* command */.G5)(site.config.php, back, {
+        cwd: (0,paths/* stageOf */.gV)(site.journal.now.house),
+        survives: true,
+    });
     const { ran } = await (0,round/* ask */.k)(site.server, { ran: deed }, signal);
     // Its exit status is 0 whatever happened (CodeIgniter 4.1 to 4.7).
     const left = await newer(database, application, batch);
@@ -65620,6 +65627,8 @@ var stage = __nccwpck_require__(291);
 
 
 
+
+
 /** Runs what is pending from the staged tree, while the old code serves, and believes the ledger alone. */
 const migrate = {
     name: 'migrate',
@@ -65634,15 +65643,17 @@ const migrate = {
             site.log.say('Nothing to migrate: the ledger has every migration of this commit.');
             return;
         }
-        site.journal.note({
+        await site.journal.note({
             batchBefore: Math.max(0, ...before.map((row) => row.batch)),
             tables: await database.tableNames(),
         });
-        const { ran } = await (0,round/* ask */.k)(site.server, { ran: spark(site) }, signal);
-        const after = await database.ledger(application.ledger.table);
+        const ran = await run(site, signal);
+        // A connection that was lost took the database's with it.
+        const now = await (0,databases/* ledgerDatabase */.Dz)(site, application, signal);
+        const after = await now.ledger(application.ledger.table);
         const rows = (0,ledger/* added */.vN)(before, after);
         site.learned.migrated = rows.map((row) => row.class);
-        site.find(...judge(due, rows, readMigrateOutput(ran, (0,paths/* stageOf */.gV)(site.journal.now.house))));
+        site.find(...judge(due, rows, ran === null ? null : readMigrateOutput(ran, (0,paths/* stageOf */.gV)(site.journal.now.house))));
         site.stopAtErrors();
         const batch = Math.max(...rows.map((row) => row.batch));
         site.learned.batch = batch;
@@ -65669,10 +65680,29 @@ function otherNamespaces(others) {
         remedy: 'Set input namespaces to all to run them too.',
     };
 }
+/**
+ * Runs spark, once. When the connection is lost meanwhile it goes on alone; its end is waited for, and the ledger says
+ * how it went.
+ * @returns null when nobody heard what it said
+ */
+async function run(site, signal) {
+    try {
+        return (await (0,round/* ask */.k)(site.server, { ran: spark(site) }, signal)).ran;
+    }
+    catch (failure) {
+        if (!(failure instanceof failures/* ConnectionLost */.pz))
+            throw failure;
+        site.log.say('The connection was lost during the migration, which goes on alone: waiting.');
+        site.forgetDatabases();
+        await (0,settled/* settled */.g)(site, site.journal.now.id, signal);
+        return null;
+    }
+}
 function spark(site) {
     const all = site.config.namespaces === 'all' ? ['--all'] : [];
     return (0,command/* command */.G5)(site.config.php, ['spark', 'migrate', '--no-header', ...all], {
         cwd: (0,paths/* stageOf */.gV)(site.journal.now.house),
+        survives: true,
     });
 }
 /** `php spark migrate` ends with 0 when it fails, so its status and texts can only accuse, never acquit. */
@@ -65817,6 +65847,115 @@ async function reload(site, signal) {
 
 // EXTERNAL MODULE: ./src/commands/conclude.ts
 var conclude = __nccwpck_require__(4609);
+// EXTERNAL MODULE: ./src/plan/journal.ts
+var plan_journal = __nccwpck_require__(76);
+;// CONCATENATED MODULE: ./src/steps/left-behind.ts
+
+
+const look = `# did a deploy before leave something unfinished
+house=$(git rev-parse --absolute-git-dir 2>/dev/null)/ci4-deploy
+[ -d "$house" ] || exit 0
+for left in "$house"/left-*; do [ -d "$left" ] && { echo "$house"; exit 0; }; done
+[ -e "$house/lock/heartbeat" ] || exit 0
+read -r attempt run <"$house/lock/run" 2>/dev/null
+[ -n "$1" ] && [ "$run" = "$1" ] && [ "$attempt" -lt "$2" ] && { echo "$house"; exit 0; }
+[ $(($(date +%s) - $(stat -c %Y "$house/lock/heartbeat"))) -ge "$3" ] && echo "$house"
+exit 0`;
+/**
+ * Whether a deploy before this one may have ended in the middle: its lock has given no sign of life for long, or an
+ * earlier attempt of this very run holds it, or its journal lies there.
+ * @returns `<git dir>/ci4-deploy`, or null when there is nothing to finish
+ */
+async function leftBehind(site, silence, signal) {
+    const { url, attempt } = site.run;
+    const question = (0,command/* shell */.vf)(look, [url, attempt, String(silence)], { cwd: site.config.path });
+    const { house } = await (0,round/* ask */.k)(site.server, { house: question }, signal);
+    return house.stdout.trim() || null;
+}
+
+;// CONCATENATED MODULE: ./src/commands/finish-left.ts
+
+
+
+
+
+
+
+
+
+/**
+ * Finishes what deploys before this one left in the middle, before anything else is looked at: takes it back, or, where
+ * only the tidying up was missing, tidies up.
+ * @param deed the steps that a deploy consists of
+ * @returns null when the way is free; else how the attempt failed
+ */
+async function finishLeft(site, deed, signal) {
+    const house = await leftBehind(site, lock/* silence */.ao, signal);
+    if (house === null)
+        return null;
+    site.log.stage('Finish what a deploy before left');
+    const began = site.log.seconds;
+    try {
+        await site.journal.note({ house });
+        const left = await (0,lock/* takeLock */.HJ)(site, signal);
+        for (const one of left ?? [])
+            await take(site, one, house, deed, signal);
+        await (0,round/* perform */.y)(site.server, [(0,lock/* releaseLock */.x_)(house, site.journal.now.id)], signal);
+        await site.journal.note({ locked: false });
+        site.stopAtErrors();
+        site.log.close();
+        return null;
+    }
+    catch (failure) {
+        site.log.close();
+        const result = failure instanceof failures/* Cancelled */.cJ ? 'cancelled' : 'failed';
+        const seconds = site.log.seconds - began;
+        const step = { name: 'lock', title: 'Finish what was left', seconds, result };
+        return { steps: [step], failure, undone: [] };
+    }
+}
+async function take(site, { owner, journal }, house, deed, signal) {
+    if (journal !== null)
+        await settle(site, owner, journal, deed, signal);
+    const id = journal?.id;
+    if (id !== undefined && !site.findings.some(finding/* isError */.bJ)) {
+        await (0,round/* perform */.y)(site.server, [(0,lock/* forgetLeft */.jf)(house, id)], signal);
+    }
+}
+async function settle(site, owner, journal, deed, signal) {
+    site.log.say(`Unfinished: ${owner}`);
+    await (0,settled/* settled */.g)(site, journal.id, signal);
+    // Its lock is ours now, so its journal is not written any more.
+    const book = new plan_journal/* JournalBook */.L({ ...journal, locked: false }, async () => Promise.resolve());
+    const old = site.withJournal(book);
+    if (journal.begun.includes('finish')) {
+        const { failure } = await (0,walk/* walk */.G)([finish/* finish */.O], old, signal);
+        if (failure !== undefined)
+            throw new Error('it could not be tidied up', { cause: failure });
+        say(site, owner, 'It was live and proved; it was tidied up first.');
+        return;
+    }
+    const undone = await (0,walk/* unwind */.K)(deed, old, new Error('the run ended in the middle'));
+    const failed = undone.find(({ result }) => typeof result === 'object');
+    if (failed !== undefined && typeof failed.result === 'object') {
+        site.find({
+            name: 'unfinished-deploy',
+            severity: 'error',
+            message: `A deploy before this one ended in the middle (${owner}), and its step ${failed.name} could not be taken back: ${String(failed.result.failed)}`,
+            remedy: `Look at ${journal.house} on the server, then run the deploy again.`,
+        });
+        return;
+    }
+    say(site, owner, 'What it had begun was taken back first.');
+}
+function say(site, owner, how) {
+    site.find({
+        name: 'unfinished-deploy',
+        severity: 'warning',
+        message: `A deploy before this one ended in the middle (${owner}). ${how}`,
+    });
+}
+
 // EXTERNAL MODULE: ./src/commands/verify.ts
 var commands_verify = __nccwpck_require__(3613);
 ;// CONCATENATED MODULE: ./src/commands/deploy.ts
@@ -65833,10 +65972,14 @@ var commands_verify = __nccwpck_require__(3613);
 
 
 
+
 /** Everything that changes the server, in order. Until `switch` the live site is untouched. */
-const deed = [lock/* lock */.s, stage/* stage */.dw, migrate, verify/* verify */.M, switchOver, steps_confirm/* confirm */.l, finish/* finish */.O];
-/** The whole procedure: inspect, then the deed, each step proved, everything taken back when one fails. */
+const deed = [lock/* lock */.s2, stage/* stage */.dw, migrate, verify/* verify */.M, switchOver, steps_confirm/* confirm */.l, finish/* finish */.O];
+/** The whole procedure: what was left unfinished, inspect, then the deed, each step proved, everything taken back when one fails. */
 async function deploy(site, signal) {
+    const unfinished = await finishLeft(site, deed, signal);
+    if (unfinished !== null)
+        return (0,conclude/* conclude */.E)(site, unfinished, 'deployed');
     const looked = await (0,walk/* walk */.G)([inspect/* inspect */.N], site, signal);
     if (looked.failure !== undefined)
         return (0,conclude/* conclude */.E)(site, looked, 'deployed');
@@ -65868,10 +66011,12 @@ async function isLive(site, signal) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   l: () => (/* binding */ recover)
 /* harmony export */ });
-/* harmony import */ var _plan_walk_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7170);
-/* harmony import */ var _steps_finish_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1716);
-/* harmony import */ var _deploy_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(558);
-/* harmony import */ var _conclude_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4609);
+/* harmony import */ var _plan_settled_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1986);
+/* harmony import */ var _plan_walk_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7170);
+/* harmony import */ var _steps_finish_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1716);
+/* harmony import */ var _deploy_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1923);
+/* harmony import */ var _conclude_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(4609);
+
 
 
 
@@ -65881,17 +66026,18 @@ async function isLive(site, signal) {
  * A deploy that had reached `finish` was live and proved; that one is finished instead.
  */
 async function recover(site, signal) {
+    await (0,_plan_settled_js__WEBPACK_IMPORTED_MODULE_0__/* .settled */ .g)(site, site.journal.now.id, signal);
     if (site.journal.now.begun.includes('finish')) {
-        return (0,_conclude_js__WEBPACK_IMPORTED_MODULE_3__/* .conclude */ .E)(site, await (0,_plan_walk_js__WEBPACK_IMPORTED_MODULE_0__/* .walk */ .G)([_steps_finish_js__WEBPACK_IMPORTED_MODULE_1__/* .finish */ .O], site, signal), 'deployed');
+        return (0,_conclude_js__WEBPACK_IMPORTED_MODULE_4__/* .conclude */ .E)(site, await (0,_plan_walk_js__WEBPACK_IMPORTED_MODULE_1__/* .walk */ .G)([_steps_finish_js__WEBPACK_IMPORTED_MODULE_2__/* .finish */ .O], site, signal), 'deployed');
     }
     site.log.say('The run was stopped in the middle: taking back what it had begun.');
     const failure = new Error('the run was stopped in the middle');
     const walked = {
         steps: [],
         failure: undefined,
-        undone: await (0,_plan_walk_js__WEBPACK_IMPORTED_MODULE_0__/* .unwind */ .K)(_deploy_js__WEBPACK_IMPORTED_MODULE_2__/* .deed */ .d, site, failure),
+        undone: await (0,_plan_walk_js__WEBPACK_IMPORTED_MODULE_1__/* .unwind */ .K)(_deploy_js__WEBPACK_IMPORTED_MODULE_3__/* .deed */ .d, site, failure),
     };
-    return (0,_conclude_js__WEBPACK_IMPORTED_MODULE_3__/* .conclude */ .E)(site, walked, 'cancelled');
+    return (0,_conclude_js__WEBPACK_IMPORTED_MODULE_4__/* .conclude */ .E)(site, walked, 'cancelled');
 }
 
 
@@ -67499,9 +67645,12 @@ var command = __nccwpck_require__(3814);
  * One round as text for `sh -s`. It travels over standard input, so nothing of it shows in the server's process list.
  * Each command's two streams end with a mark that only this round knows, so that its output comes back byte for byte.
  */
-function script(commands, walk, mark, limit) {
-    return `export LC_ALL=C.UTF-8
-child=
+function script(commands, walk, mark, limit, id = '') {
+    const files = commands.some(({ survives }) => survives === true);
+    return `export LC_ALL=C.UTF-8 CI4_DEPLOY=${(0,command/* quote */.hD)(id)} CI4_DEPLOY_ROUND=${(0,command/* quote */.hD)(mark)}
+child=${files ? '\nfiles=$(mktemp -d) || exit 1' : '\nfiles='}
+trap '[ -z "$files" ] || rm -rf "$files"' EXIT
+trap 'exit 141' PIPE
 trap 'trap "" TERM HUP INT; [ -z "$child" ] || { kill -TERM "$child"; wait "$child"; } 2>/dev/null; exit 143' TERM HUP INT
 frame() { printf '\\n%s %s\\n' ${(0,command/* quote */.hD)(mark)} "$1"; printf '\\n%s\\n' ${(0,command/* quote */.hD)(mark)} >&2; }
 frame start
@@ -67524,12 +67673,15 @@ function block(one, index, walk, mark, limit) {
     const go = cwd === undefined ? '' : `cd -- ${(0,command/* quote */.hD)(cwd)} && `;
     const end = `${mark}.${index}`;
     const [input, document] = stdin === undefined ? ['</dev/null', ''] : [`<<'${end}'`, `\n${encoded(stdin)}\n${end}`];
+    const [aside, shown] = one.survives === true
+        ? [' >"$files/out" 2>"$files/err"', '\ncat "$files/out"; cat "$files/err" >&2']
+        : ['', ''];
     const stop = walk === 'every' ? '' : '\n[ "$status" = 0 ] || exit 0';
-    return `( ${go}${words.join(' ')} ) ${input} &${document}
+    return `( ${go}${words.join(' ')} ) ${input}${aside} &${document}
 child=$!
 wait "$child"
 status=$?
-child=
+child=${shown}
 frame "$status"${stop}`;
 }
 /** Standard input travels as Base64: any byte, no line that could end the document early. */
@@ -67589,48 +67741,59 @@ function readExit(status) {
 const patience = 3000;
 // More than any command of ours prints; what floods us is cut, not kept in memory.
 const largest = 64 * 1024 * 1024;
-/** A server over an SSH connection that is logged in. `limit` is in seconds, for commands that have none of their own. */
+/** A server over an SSH connection that is logged in. A round during which it is lost is not repeated; the next one connects anew. */
 class SshServer {
     name;
     #roundTrips = 1;
     #ssh;
-    #before;
-    #limit;
-    #hear;
+    #lost = false;
+    #over = false;
+    #options;
     constructor(ssh, name, options) {
         this.#ssh = ssh;
         this.name = name;
-        this.#limit = options.limit;
-        this.#hear = options.hear;
-        this.#before = options.before ?? [];
+        this.#options = options;
+        this.#watch();
+    }
+    #watch() {
+        const client = this.#ssh.connection;
         // Without a listener a connection that breaks between two rounds would end the process.
-        this.#client?.on('error', () => undefined);
+        client?.on('error', () => undefined);
+        client?.once('close', () => {
+            this.#lost = this.#ssh.connection === client || this.#ssh.connection === null;
+        });
+    }
+    async #connected(signal) {
+        const { again } = this.#options;
+        if (this.#lost && again !== undefined && !this.#over) {
+            this.#ssh = await again(signal);
+            this.#lost = false;
+            this.#roundTrips += 1;
+            this.#watch();
+        }
+        const client = this.#ssh.connection;
+        if (client === null || this.#lost)
+            throw new failures/* ConnectionLost */.pz(this.name);
+        return client;
     }
     get roundTrips() {
         return this.#roundTrips;
     }
-    get #client() {
-        return this.#ssh.connection;
-    }
     async round(commands, walk, signal) {
         signal.throwIfAborted();
-        const channel = await this.#exec();
+        const channel = await this.#exec(await this.#connected(signal));
         this.#roundTrips += 1;
+        const { limit, id, hear } = this.#options;
         const mark = `ci4-deploy-${(0,external_node_crypto_.randomBytes)(16).toString('hex')}`;
-        const streams = await this.#talk(channel, script(commands, walk, mark, this.#limit), signal);
+        const streams = await this.#talk(channel, script(commands, walk, mark, limit, id), signal);
         const outputs = readRound(streams.stdout, streams.stderr, mark, commands.length, walk);
         if (outputs === null)
             throw new failures/* ConnectionLost */.pz(this.name, new Error(streams.stderr.slice(-500)));
-        this.#hear(commands, outputs);
+        hear(commands, outputs);
         return outputs;
     }
-    async #exec() {
-        const client = this.#client;
+    async #exec(client) {
         return new Promise((resolve, reject) => {
-            if (client === null) {
-                reject(new failures/* ConnectionLost */.pz(this.name));
-                return;
-            }
             client.exec('exec sh -s', (error, channel) => {
                 if (error === undefined)
                     resolve(channel);
@@ -67666,9 +67829,7 @@ class SshServer {
     }
     async open(to, signal) {
         signal.throwIfAborted();
-        const client = this.#client;
-        if (client === null)
-            throw new failures/* ConnectionLost */.pz(this.name);
+        const client = await this.#connected(signal);
         this.#roundTrips += 1;
         return new Promise((resolve, reject) => {
             const opened = (error, channel) => {
@@ -67685,7 +67846,8 @@ class SshServer {
     }
     /** A peer that was killed never closes its half: waiting for it without a limit would keep this process alive. */
     async #hangUp() {
-        const client = this.#client;
+        const client = this.#ssh.connection;
+        this.#over = true;
         this.#ssh.dispose();
         if (client === null)
             return;
@@ -67700,7 +67862,7 @@ class SshServer {
     }
     async [Symbol.asyncDispose]() {
         await this.#hangUp();
-        for (const hop of this.#before)
+        for (const hop of this.#options.before ?? [])
             await hop[Symbol.asyncDispose]();
     }
 }
@@ -67727,10 +67889,11 @@ function collect(stream) {
 
 
 /**
- * Logs in to the target, through the hops in between.
+ * Logs in to the target, through the hops in between; after a lost connection anew, whenever it is needed again.
+ * @param id names this deploy on the server
  * @throws LoginFailed, naming the hop that failed
  */
-async function login(config, log, signal) {
+async function login(config, log, id, signal) {
     const keys = hostKeys(config['known-hosts'], config['host-fingerprint']);
     for (const problem of keys.problems)
         log.say(problem);
@@ -67739,13 +67902,18 @@ async function login(config, log, signal) {
     for (const hop of [...config.through, config.target]) {
         const details = detailsOf(hop, config, keys);
         const last = before.at(-1);
-        const through = last === undefined ? null : async () => last.open({ host: hop.host, port: hop.port }, signal);
-        log.say(`Connecting to ${loginName(details)}`);
-        const ssh = await connect(details, through, signal);
+        const again = async (now) => {
+            log.say(`Connecting to ${loginName(details)}`);
+            const to = { host: hop.host, port: hop.port };
+            const through = last === undefined ? null : async () => last.open(to, now);
+            return connect(details, through, now);
+        };
         const hear = (...heard) => {
             log.round(...heard);
         };
-        before.push(new SshServer(ssh, loginName(details), { limit, hear, before: before.slice() }));
+        const ssh = await again(signal);
+        const options = { limit, hear, id, again, before: before.slice() };
+        before.push(new SshServer(ssh, loginName(details), options));
     }
     const server = before.at(-1);
     if (server === undefined)
@@ -67782,21 +67950,23 @@ __nccwpck_require__.r(__webpack_exports__);
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_3___default = /*#__PURE__*/__nccwpck_require__.n(node_path__WEBPACK_IMPORTED_MODULE_3__);
 /* harmony import */ var node_timers_promises__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(8500);
 /* harmony import */ var node_timers_promises__WEBPACK_IMPORTED_MODULE_4___default = /*#__PURE__*/__nccwpck_require__.n(node_timers_promises__WEBPACK_IMPORTED_MODULE_4__);
-/* harmony import */ var _commands_deploy_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(558);
+/* harmony import */ var _commands_deploy_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(1923);
 /* harmony import */ var _commands_recover_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(6186);
 /* harmony import */ var _commands_verify_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(3613);
 /* harmony import */ var _config_config_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(1122);
 /* harmony import */ var _config_inputs_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(6615);
-/* harmony import */ var _plan_journal_js__WEBPACK_IMPORTED_MODULE_19__ = __nccwpck_require__(76);
-/* harmony import */ var _plan_site_js__WEBPACK_IMPORTED_MODULE_18__ = __nccwpck_require__(6680);
+/* harmony import */ var _plan_journal_js__WEBPACK_IMPORTED_MODULE_20__ = __nccwpck_require__(76);
+/* harmony import */ var _plan_site_js__WEBPACK_IMPORTED_MODULE_19__ = __nccwpck_require__(6680);
 /* harmony import */ var _report_actions_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(575);
 /* harmony import */ var _report_failure_js__WEBPACK_IMPORTED_MODULE_11__ = __nccwpck_require__(3304);
-/* harmony import */ var _report_log_js__WEBPACK_IMPORTED_MODULE_17__ = __nccwpck_require__(6472);
+/* harmony import */ var _report_log_js__WEBPACK_IMPORTED_MODULE_18__ = __nccwpck_require__(6472);
 /* harmony import */ var _report_publish_js__WEBPACK_IMPORTED_MODULE_12__ = __nccwpck_require__(6042);
-/* harmony import */ var _report_report_js__WEBPACK_IMPORTED_MODULE_13__ = __nccwpck_require__(8850);
-/* harmony import */ var _schema_mysql_js__WEBPACK_IMPORTED_MODULE_14__ = __nccwpck_require__(2789);
-/* harmony import */ var _server_failures_js__WEBPACK_IMPORTED_MODULE_15__ = __nccwpck_require__(2284);
-/* harmony import */ var _login_js__WEBPACK_IMPORTED_MODULE_16__ = __nccwpck_require__(8695);
+/* harmony import */ var _steps_lock_js__WEBPACK_IMPORTED_MODULE_13__ = __nccwpck_require__(948);
+/* harmony import */ var _report_report_js__WEBPACK_IMPORTED_MODULE_14__ = __nccwpck_require__(8850);
+/* harmony import */ var _schema_mysql_js__WEBPACK_IMPORTED_MODULE_15__ = __nccwpck_require__(2789);
+/* harmony import */ var _server_failures_js__WEBPACK_IMPORTED_MODULE_16__ = __nccwpck_require__(2284);
+/* harmony import */ var _login_js__WEBPACK_IMPORTED_MODULE_17__ = __nccwpck_require__(8695);
+
 
 
 
@@ -67818,7 +67988,7 @@ __nccwpck_require__.r(__webpack_exports__);
 
 
 const workflow = (0,_report_actions_js__WEBPACK_IMPORTED_MODULE_10__/* .actions */ .o)();
-const log = new _report_log_js__WEBPACK_IMPORTED_MODULE_17__/* .Log */ .tG(workflow, () => performance.now());
+const log = new _report_log_js__WEBPACK_IMPORTED_MODULE_18__/* .Log */ .tG(workflow, () => performance.now());
 const stop = new AbortController();
 /** The inputs as the runner hands them over; nothing else of the environment is configuration. */
 function given() {
@@ -67837,9 +68007,11 @@ function mask(value) {
 }
 function runFacts() {
     const { GITHUB_SERVER_URL, GITHUB_REPOSITORY, GITHUB_RUN_ID, GITHUB_ACTOR } = process.env;
+    const { GITHUB_RUN_ATTEMPT } = process.env;
     return {
         url: `${GITHUB_SERVER_URL ?? ''}/${GITHUB_REPOSITORY ?? ''}/actions/runs/${GITHUB_RUN_ID ?? ''}`,
         actor: GITHUB_ACTOR ?? '',
+        attempt: GITHUB_RUN_ATTEMPT ?? '1',
         nonce: `@${(0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.randomUUID)()}@`,
         now: () => new Date().toISOString(),
         pause: async (milliseconds, signal) => {
@@ -67848,17 +68020,18 @@ function runFacts() {
     };
 }
 async function openSite(config, journal) {
-    const server = await (0,_login_js__WEBPACK_IMPORTED_MODULE_16__/* .login */ .i)(config, log, stop.signal);
-    return new _plan_site_js__WEBPACK_IMPORTED_MODULE_18__/* .Site */ ._({
+    const server = await (0,_login_js__WEBPACK_IMPORTED_MODULE_17__/* .login */ .i)(config, log, journal.id, stop.signal);
+    return new _plan_site_js__WEBPACK_IMPORTED_MODULE_19__/* .Site */ ._({
         config,
         server,
         log,
         mask,
         run: runFacts(),
-        journal: new _plan_journal_js__WEBPACK_IMPORTED_MODULE_19__/* .JournalBook */ .L(journal, (text) => {
-            workflow.saveState('journal', text);
+        journal: new _plan_journal_js__WEBPACK_IMPORTED_MODULE_20__/* .JournalBook */ .L(journal, async (now) => {
+            workflow.saveState('journal', JSON.stringify(now));
+            await (0,_steps_lock_js__WEBPACK_IMPORTED_MODULE_13__/* .keepJournal */ .dF)(server, now);
         }),
-        logIn: (to, signal) => (0,_schema_mysql_js__WEBPACK_IMPORTED_MODULE_14__/* .logIn */ .E)(to, (address) => server.open(address, signal), signal),
+        logIn: (to, signal) => (0,_schema_mysql_js__WEBPACK_IMPORTED_MODULE_15__/* .logIn */ .E)(to, (address) => server.open(address, signal), signal),
     });
 }
 /** A report for what failed before there was a server to speak of. */
@@ -67885,13 +68058,15 @@ function early(outcome, findings, config) {
 }
 async function work(config) {
     const kept = workflow.state('journal');
-    const site = await openSite(config, kept === '' ? (0,_plan_journal_js__WEBPACK_IMPORTED_MODULE_19__/* .blank */ .h)((0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.randomUUID)()) : JSON.parse(kept));
+    const site = await openSite(config, kept === '' ? (0,_plan_journal_js__WEBPACK_IMPORTED_MODULE_20__/* .blank */ .h)((0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.randomUUID)()) : JSON.parse(kept));
+    const quiet = (0,_steps_lock_js__WEBPACK_IMPORTED_MODULE_13__/* .sendSignsOfLife */ .GU)(site);
     try {
         if (kept !== '')
             return await (0,_commands_recover_js__WEBPACK_IMPORTED_MODULE_6__/* .recover */ .l)(site, stop.signal);
         return await (config.command === 'verify' ? _commands_verify_js__WEBPACK_IMPORTED_MODULE_7__/* .verify */ .M : _commands_deploy_js__WEBPACK_IMPORTED_MODULE_5__/* .deploy */ .g)(site, stop.signal);
     }
     finally {
+        quiet();
         await site.close();
     }
 }
@@ -67907,7 +68082,7 @@ async function report() {
     catch (failure) {
         if (failure instanceof _config_config_js__WEBPACK_IMPORTED_MODULE_8__/* .ConfigError */ .x)
             return early('refused', failure.problems.map(input));
-        const outcome = failure instanceof _server_failures_js__WEBPACK_IMPORTED_MODULE_15__/* .Cancelled */ .cJ ? 'cancelled' : 'refused';
+        const outcome = failure instanceof _server_failures_js__WEBPACK_IMPORTED_MODULE_16__/* .Cancelled */ .cJ ? 'cancelled' : 'refused';
         return early(outcome, (0,_report_failure_js__WEBPACK_IMPORTED_MODULE_11__/* .finding */ .g)(failure), config);
     }
 }
@@ -67927,7 +68102,7 @@ async function run() {
         workflow.saveState('phase', 'main');
     for (const name of ['SIGINT', 'SIGTERM']) {
         process.on(name, () => {
-            stop.abort(new _server_failures_js__WEBPACK_IMPORTED_MODULE_15__/* .Cancelled */ .cJ(`The run received ${name}.`));
+            stop.abort(new _server_failures_js__WEBPACK_IMPORTED_MODULE_16__/* .Cancelled */ .cJ(`The run received ${name}.`));
         });
     }
     const beat = setInterval(() => {
@@ -67938,7 +68113,7 @@ async function run() {
     const file = (0,node_path__WEBPACK_IMPORTED_MODULE_3__.join)(process.env['RUNNER_TEMP'] ?? (0,node_os__WEBPACK_IMPORTED_MODULE_2__.tmpdir)(), 'ci4-deploy-report.json');
     (0,node_fs__WEBPACK_IMPORTED_MODULE_1__.writeFileSync)(file, `${JSON.stringify(told, null, 2)}\n`);
     await (0,_report_publish_js__WEBPACK_IMPORTED_MODULE_12__/* .publish */ .m)(told, workflow, log, file);
-    process.exitCode = (0,_report_report_js__WEBPACK_IMPORTED_MODULE_13__/* .isGreen */ .gf)(told) ? 0 : 1;
+    process.exitCode = (0,_report_report_js__WEBPACK_IMPORTED_MODULE_14__/* .isGreen */ .gf)(told) ? 0 : 1;
 }
 await run();
 
@@ -67984,9 +68159,10 @@ class JournalBook {
     get now() {
         return this.#journal;
     }
-    note(change) {
+    /** @throws what saving throws; the change is then known here all the same */
+    async note(change) {
         this.#journal = { ...this.#journal, ...change };
-        this.#save(JSON.stringify(this.#journal));
+        await this.#save(this.#journal);
     }
 }
 /** An empty journal for a deploy that begins. */
@@ -67994,6 +68170,7 @@ function blank(id) {
     return {
         id,
         begun: [],
+        locked: false,
         closed: false,
         house: '',
         branch: '',
@@ -68004,6 +68181,58 @@ function blank(id) {
         tables: [],
         dependencies: false,
     };
+}
+
+
+/***/ }),
+
+/***/ 1986:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+"use strict";
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   g: () => (/* binding */ settled)
+/* harmony export */ });
+/* harmony import */ var _server_command_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3814);
+/* harmony import */ var _server_round_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6031);
+
+
+// Every command of a deploy carries its id in its environment (proc(5), environ), and so do its children. Those of the
+// round that asks carry its own mark as well. Between two commands there is a moment without any: hence the second look.
+const wait = `# wait for what is still running
+id=$1 waited=0 empty=0
+until [ "$empty" = 2 ]; do
+  running=
+  for one in /proc/[0-9]*; do
+    own=$(tr '\\0' '\\n' <"$one/environ" 2>/dev/null) || continue
+    case "
+$own
+" in
+      *"
+CI4_DEPLOY_ROUND=$CI4_DEPLOY_ROUND
+"*) ;;
+      *"
+CI4_DEPLOY=$id
+"*) running="$running \${one#/proc/}" ;;
+    esac
+  done
+  if [ -z "$running" ]; then empty=$((empty + 1)); else empty=0; fi
+  [ "$waited" -lt "$2" ] || { [ -z "$running" ] || ps -o pid=,args= -p "$(echo $running | tr ' ' ,)"; exit 1; }
+  sleep 0.5
+  waited=$((waited + 1))
+done`;
+/**
+ * Waits until nothing of a deploy runs on the server any more: after a lost connection its last command goes on alone,
+ * and must neither be met half-way nor be done twice.
+ * @throws Error with what is still running after the time limit of a step
+ */
+async function settled(site, id, signal) {
+    const limit = site.config['step-timeout'];
+    const question = (0,_server_command_js__WEBPACK_IMPORTED_MODULE_1__/* .shell */ .vf)(wait, [id, String(limit * 2)], { limit: limit + 30 });
+    const { answer } = await (0,_server_round_js__WEBPACK_IMPORTED_MODULE_0__/* .ask */ .k)(site.server, { answer: question }, signal);
+    if (!(0,_server_command_js__WEBPACK_IMPORTED_MODULE_1__/* .succeeded */ .gq)(answer)) {
+        throw new Error(`this deploy is still running on the server: ${answer.stdout.trim()}`);
+    }
 }
 
 
@@ -68031,8 +68260,10 @@ class Site {
     learned = { unproved: [], takenBack: [] };
     #findings = [];
     #logIn;
+    #parts;
     #databases = new Map();
     constructor(parts) {
+        this.#parts = parts;
         this.config = parts.config;
         this.server = parts.server;
         this.log = parts.log;
@@ -68056,6 +68287,14 @@ class Site {
     stopAtErrors() {
         if (this.#findings.some(_finding_js__WEBPACK_IMPORTED_MODULE_0__/* .isError */ .bJ))
             throw new _report_stages_js__WEBPACK_IMPORTED_MODULE_1__/* .Stopped */ .C('errors were found');
+    }
+    /** The same site with the journal of another deploy, to finish that one. */
+    withJournal(journal) {
+        return new Site({ ...this.#parts, journal });
+    }
+    /** Databases are reached through the connection to the server: when that was lost, so were they. */
+    forgetDatabases() {
+        this.#databases.clear();
     }
     /** The database of a login; one connection for each, kept until `close()`. */
     async database(login, signal) {
@@ -68089,6 +68328,8 @@ class Site {
 /* harmony export */   K: () => (/* binding */ unwind)
 /* harmony export */ });
 /* harmony import */ var _server_failures_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2284);
+/* harmony import */ var _settled_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1986);
+
 
 /**
  * Walks the steps; the first failure, or an abort of the signal, turns round and takes everything begun back, newest first.
@@ -68109,17 +68350,18 @@ async function walk(steps, site, signal) {
         try {
             signal.throwIfAborted();
             site.log.stage(step.title);
-            site.journal.note({ begun: [...site.journal.now.begun, step.name], closed: false });
+            await site.journal.note({ begun: [...site.journal.now.begun, step.name], closed: false });
             await step.run(site, signal);
             note('done');
         }
         catch (failure) {
             note(failure instanceof _server_failures_js__WEBPACK_IMPORTED_MODULE_0__/* .Cancelled */ .cJ ? 'cancelled' : 'failed');
-            return { steps: results, failure, undone: await unwind(steps, site, failure) };
+            const undone = failure instanceof _server_failures_js__WEBPACK_IMPORTED_MODULE_0__/* .LockLost */ .yS ? [] : await unwind(steps, site, failure);
+            return { steps: results, failure, undone };
         }
     }
     site.log.close();
-    site.journal.note({ closed: true });
+    await site.journal.note({ closed: true });
     return { steps: results, failure: undefined, undone: [] };
 }
 /** Seconds for taking everything back: what the runner leaves a cancelled job, less what we need to say so. */
@@ -68129,6 +68371,8 @@ async function unwind(steps, site, failure) {
     const seconds = failure instanceof _server_failures_js__WEBPACK_IMPORTED_MODULE_0__/* .Cancelled */ .cJ ? cancelledBudget : site.config['step-timeout'];
     const signal = AbortSignal.timeout(seconds * 1000);
     const results = [];
+    if (failure instanceof _server_failures_js__WEBPACK_IMPORTED_MODULE_0__/* .ConnectionLost */ .pz)
+        await reconnect(site, signal);
     for (const step of steps.toReversed()) {
         if (site.journal.now.begun.includes(step.name)) {
             results.push({ name: step.name, result: await takeBack(step, site, signal) });
@@ -68136,7 +68380,7 @@ async function unwind(steps, site, failure) {
     }
     site.log.close();
     const failed = results.some(({ result }) => typeof result === 'object');
-    site.journal.note({ closed: !failed });
+    await quietly(site, { closed: !failed });
     return results;
 }
 async function takeBack(step, site, signal) {
@@ -68145,12 +68389,29 @@ async function takeBack(step, site, signal) {
     site.log.stage(`Taking back: ${step.title}`);
     try {
         await step.undo(site, signal);
-        site.journal.note({ begun: site.journal.now.begun.filter((name) => name !== step.name) });
+        await quietly(site, { begun: site.journal.now.begun.filter((name) => name !== step.name) });
         return 'undone';
     }
     catch (failed) {
         site.log.say(`This could not be taken back: ${String(failed)}`);
         return { failed };
+    }
+}
+/** The last command may go on alone on the server: its end comes before anything is taken back. */
+async function reconnect(site, signal) {
+    site.forgetDatabases();
+    site.log.say('The connection was lost; connecting again and waiting for what still runs there.');
+    await (0,_settled_js__WEBPACK_IMPORTED_MODULE_1__/* .settled */ .g)(site, site.journal.now.id, signal).catch((failed) => {
+        site.log.say(String(failed));
+    });
+}
+/** On the way back nothing that cannot be written down may keep us from going on: a full disk is why we are here. */
+async function quietly(site, change) {
+    try {
+        await site.journal.note(change);
+    }
+    catch (failed) {
+        site.log.say(`The journal could not be written: ${String(failed)}`);
     }
 }
 
@@ -71173,6 +71434,11 @@ function finding(failure) {
             error('connection-lost', `The connection to ${failure.server} was lost during this step, so how it ended there is not known.`, 'Run the deploy again: it finds out what was done.'),
         ];
     }
+    if (failure instanceof _server_failures_js__WEBPACK_IMPORTED_MODULE_1__/* .LockLost */ .yS) {
+        return [
+            error('lock-lost', `${failure.message} It had heard nothing from this one for more than a minute, and takes back what this one had begun.`, 'Look at the other run; then run this one again.'),
+        ];
+    }
     if (failure instanceof _schema_database_js__WEBPACK_IMPORTED_MODULE_0__/* .DatabaseRefused */ .I) {
         return [error('database-refused', failure.message, 'Look at the database of the application.')];
     }
@@ -71317,7 +71583,7 @@ class Log {
     round(commands, outputs) {
         outputs.forEach((output, index) => {
             const asked = commands[index];
-            if (asked === undefined)
+            if (asked === undefined || asked.shown === 'nothing')
                 return;
             quoted((0,_server_command_js__WEBPACK_IMPORTED_MODULE_0__/* .printed */ .zd)(asked)).forEach((line, at) => {
                 this.say(at === 0 ? line.replace(/^│ /, '$ ') : line);
@@ -72236,7 +72502,8 @@ function exitCode({ exit }) {
 /* harmony export */   cJ: () => (/* binding */ Cancelled),
 /* harmony export */   mx: () => (/* binding */ ForwardRefused),
 /* harmony export */   nk: () => (/* binding */ CommandFailed),
-/* harmony export */   pz: () => (/* binding */ ConnectionLost)
+/* harmony export */   pz: () => (/* binding */ ConnectionLost),
+/* harmony export */   yS: () => (/* binding */ LockLost)
 /* harmony export */ });
 /** The connection ended while we needed it: how the work on the server ended is not known. */
 class ConnectionLost extends Error {
@@ -72244,6 +72511,15 @@ class ConnectionLost extends Error {
     server;
     constructor(server, cause) {
         super(`The connection to ${server} was lost.`, { cause });
+        this.server = server;
+    }
+}
+/** Another deploy has taken our lock over: what we had begun is its business now, and nothing may be touched any more. */
+class LockLost extends Error {
+    name = 'LockLost';
+    server;
+    constructor(server) {
+        super(`Another deploy took the lock on ${server} over.`);
         this.server = server;
     }
 }
@@ -72319,11 +72595,12 @@ async function ask(server, questions, signal) {
     return Object.fromEntries(names.map((name, index) => [name, outputs[index]]));
 }
 /**
- * Does deeds in one round, each only if the one before succeeded.
+ * Does deeds in one round, each only if the one before succeeded. One that has begun ends, also without a connection.
  * @throws CommandFailed for the first that did not
  */
 async function perform(server, deeds, signal) {
-    const outputs = await server.round(deeds, 'until failure', signal);
+    const lasting = deeds.map((deed) => ({ ...deed, survives: true }));
+    const outputs = await server.round(lasting, 'until failure', signal);
     outputs.forEach((output, index) => {
         const deed = deeds[index];
         if (deed !== undefined && !(0,_command_js__WEBPACK_IMPORTED_MODULE_1__/* .succeeded */ .gq)(output)) {
@@ -72864,8 +73141,9 @@ const finish = {
             vendor: (0,_server_command_js__WEBPACK_IMPORTED_MODULE_4__/* .command */ .G5)('rm', ['-rf', (0,_paths_js__WEBPACK_IMPORTED_MODULE_2__/* .join */ .fj)(house, 'vendor.before'), (0,_paths_js__WEBPACK_IMPORTED_MODULE_2__/* .join */ .fj)(house, 'vendor.swapped')]),
             files: oldSessionFiles(site),
             release: (0,_server_command_js__WEBPACK_IMPORTED_MODULE_4__/* .shell */ .vf)(append, [house], { stdin: `${releaseLine(site)}\n` }),
-            lock: (0,_lock_js__WEBPACK_IMPORTED_MODULE_1__/* .releaseLock */ .x)(house, id),
+            lock: (0,_lock_js__WEBPACK_IMPORTED_MODULE_1__/* .releaseLock */ .x_)(house, id),
         }, signal);
+        await site.journal.note({ locked: !(0,_server_command_js__WEBPACK_IMPORTED_MODULE_4__/* .succeeded */ .gq)(answers.lock) });
         for (const [what, output] of Object.entries(answers)) {
             if (!(0,_server_command_js__WEBPACK_IMPORTED_MODULE_4__/* .succeeded */ .gq)(output))
                 untidy(site, what, output.stderr.trim(), house);
@@ -74547,7 +74825,7 @@ const inspect = {
             site.find(...(await fromInside(site, facts, live, signal)));
         }
         site.stopAtErrors();
-        remember(site, facts, live);
+        await remember(site, facts, live);
     },
 };
 /** Only where PHP-FPM is up and its configuration tells its socket. */
@@ -74559,13 +74837,13 @@ async function fromInside(site, { fpm, tree: { clone } }, live, signal) {
 function houseOf({ gitDir }) {
     return (0,paths/* join */.fj)(gitDir, 'ci4-deploy');
 }
-function remember(site, facts, live) {
+async function remember(site, facts, live) {
     const { clone } = facts.tree;
     if (live === undefined || 'problem' in clone)
         throw new Error('inspect passed without facts');
     site.learned.live = live;
     site.learned.changed = facts.deploy?.commit.changed ?? [];
-    site.journal.note({
+    await site.journal.note({
         house: houseOf(clone),
         branch: clone.branch,
         commit: site.config.commit === '' ? clone.head : site.config.commit,
@@ -74583,9 +74861,15 @@ function remember(site, facts, live) {
 
 "use strict";
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   s: () => (/* binding */ lock),
-/* harmony export */   x: () => (/* binding */ releaseLock)
+/* harmony export */   GU: () => (/* binding */ sendSignsOfLife),
+/* harmony export */   HJ: () => (/* binding */ takeLock),
+/* harmony export */   ao: () => (/* binding */ silence),
+/* harmony export */   dF: () => (/* binding */ keepJournal),
+/* harmony export */   jf: () => (/* binding */ forgetLeft),
+/* harmony export */   s2: () => (/* binding */ lock),
+/* harmony export */   x_: () => (/* binding */ releaseLock)
 /* harmony export */ });
+/* unused harmony export beat */
 /* harmony import */ var _server_command_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3814);
 /* harmony import */ var _server_failures_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2284);
 /* harmony import */ var _server_round_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6031);
@@ -74593,64 +74877,172 @@ function remember(site, facts, live) {
 
 
 const held = 75;
+const lost = 76;
+/** Seconds between two signs of life of the deploy that holds the lock. */
+const beat = 15;
+/** Seconds without a sign of life after which a lock is looked at more closely. */
+const silence = 90;
 // The lock appears with its owner inside, in one rename: a directory that is not empty cannot be renamed over (rename(2)).
+// A lock is taken over only when its heartbeat is old and does not move while we watch, so that a clock that jumped
+// takes nobody's lock away. An earlier attempt of the very same run is over for certain (the runner starts no second one
+// before). What the one before had begun is kept beside it as left-<id>.
 const acquire = `# take the lock
+age() { echo $(($(date +%s) - $(stat -c %Y "$1/lock/heartbeat" 2>/dev/null || date +%s))); }
 mkdir -p "$1/mine-$2" && cat >"$1/mine-$2/owner" || exit
-printf '%s' "$2" >"$1/mine-$2/id" || exit
+printf '%s' "$2" >"$1/mine-$2/id" && printf '%s %s' "$5" "$4" >"$1/mine-$2/run" && : >"$1/mine-$2/heartbeat" || exit
 waited=0
 until mv -T "$1/mine-$2" "$1/lock" 2>/dev/null; do
   [ -d "$1/lock" ] || { rm -rf "$1/mine-$2"; echo "cannot write to $1" >&2; exit 1; }
-  if [ "$waited" -ge "$3" ]; then cat "$1/lock/owner"; rm -rf "$1/mine-$2"; exit ${held}; fi
+  before=$(cat "$1/lock/id" 2>/dev/null)
+  read -r attempt run <"$1/lock/run" 2>/dev/null
+  if [ -n "$4" ] && [ "$run" = "$4" ] && [ "$attempt" -lt "$5" ]; then
+    mv -T "$1/lock" "$1/left-$before" 2>/dev/null
+    continue
+  fi
+  if [ "$(age "$1")" -ge ${silence} ]; then
+    seen=$(stat -c %Y "$1/lock/heartbeat")
+    sleep ${beat + 5}
+    if [ "$(stat -c %Y "$1/lock/heartbeat" 2>/dev/null)" = "$seen" ] && [ "$(cat "$1/lock/id" 2>/dev/null)" = "$before" ]; then
+      mv -T "$1/lock" "$1/left-$before" 2>/dev/null
+      continue
+    fi
+  fi
+  if [ "$waited" -ge "$3" ]; then
+    cat "$1/lock/owner"; printf '\\f%s' "$(age "$1")"; rm -rf "$1/mine-$2"; exit ${held}
+  fi
+  [ "$waited" -gt 0 ] || { echo "waiting up to $3 s for: $(cat "$1/lock/owner" 2>/dev/null)" >&2; }
   sleep 1
   waited=$((waited + 1))
-done`;
+done
+for left in "$1"/left-*; do
+  [ -d "$left" ] || continue
+  cat "$left/owner"; printf '\\f'; cat "$left/journal" 2>/dev/null; printf '\\f'
+done
+exit 0`;
 const release = `# release the lock
 rm -rf "$1/mine-$2"
 [ "$(cat "$1/lock/id" 2>/dev/null)" = "$2" ] || exit 0
 rm -rf "$1/lock"`;
+const write = `# write the journal down
+[ "$(cat "$1/lock/id" 2>/dev/null)" = "$2" ] || { exit ${lost}; }
+cat >"$1/lock/journal.new" && mv "$1/lock/journal.new" "$1/lock/journal"`;
+const alive = `# a sign of life
+[ "$(cat "$1/lock/id" 2>/dev/null)" = "$2" ] && touch "$1/lock/heartbeat"`;
+const forget = `# forget what is finished
+rm -rf "$1/left-$2"`;
 /** Releases the lock if it is ours; a stranger's stays. As a command, so that finish can put it into its round. */
 function releaseLock(house, id) {
     return (0,_server_command_js__WEBPACK_IMPORTED_MODULE_2__/* .shell */ .vf)(release, [house, id]);
+}
+/**
+ * Writes the journal down on the server, as long as the lock is ours.
+ * @throws LockLost when another deploy took it over
+ */
+async function keepJournal(server, journal) {
+    if (!journal.locked)
+        return;
+    const { house, id } = journal;
+    const deed = (0,_server_command_js__WEBPACK_IMPORTED_MODULE_2__/* .shell */ .vf)(write, [house, id], { stdin: JSON.stringify(journal), shown: 'nothing' });
+    const [written] = await server.round([deed], 'every', new AbortController().signal);
+    if (written === undefined || (0,_server_command_js__WEBPACK_IMPORTED_MODULE_2__/* .succeeded */ .gq)(written))
+        return;
+    if ((0,_server_command_js__WEBPACK_IMPORTED_MODULE_2__/* .exitCode */ .I$)(written) === lost)
+        throw new _server_failures_js__WEBPACK_IMPORTED_MODULE_0__/* .LockLost */ .yS(server.name);
+    throw new _server_failures_js__WEBPACK_IMPORTED_MODULE_0__/* .CommandFailed */ .nk(server.name, 'write the journal down', written);
+}
+/** Says every few seconds that we are still there. Answers how to stop it. */
+function sendSignsOfLife({ server, journal }) {
+    const timer = setInterval(() => {
+        const { locked, house, id } = journal.now;
+        if (!locked)
+            return;
+        const sign = (0,_server_command_js__WEBPACK_IMPORTED_MODULE_2__/* .shell */ .vf)(alive, [house, id], { shown: 'nothing' });
+        // One that does not arrive is not our concern here: whatever else we do will find out why.
+        server.round([sign], 'every', AbortSignal.timeout(beat * 1000)).catch(() => undefined);
+    }, beat * 1000);
+    timer.unref();
+    return () => {
+        clearInterval(timer);
+    };
+}
+/** Removes what a deploy before us had left, once it is finished. */
+function forgetLeft(house, id) {
+    return (0,_server_command_js__WEBPACK_IMPORTED_MODULE_2__/* .shell */ .vf)(forget, [house, id]);
+}
+/**
+ * Takes the lock, or waits for it as long as input lock-wait says.
+ * @returns what deploys before left behind, to be finished first; null when somebody else holds it, with the finding recorded
+ */
+async function takeLock(site, signal) {
+    const { id, house } = site.journal.now;
+    const wait = site.config['lock-wait'];
+    const { url, attempt } = site.run;
+    const question = (0,_server_command_js__WEBPACK_IMPORTED_MODULE_2__/* .shell */ .vf)(acquire, [house, id, String(wait), url, attempt], {
+        stdin: owner(site),
+        limit: wait + 90,
+    });
+    const { taken } = await (0,_server_round_js__WEBPACK_IMPORTED_MODULE_1__/* .ask */ .k)(site.server, { taken: question }, signal);
+    if ((0,_server_command_js__WEBPACK_IMPORTED_MODULE_2__/* .succeeded */ .gq)(taken)) {
+        await site.journal.note({ locked: true });
+        return readLeft(taken.stdout);
+    }
+    if ((0,_server_command_js__WEBPACK_IMPORTED_MODULE_2__/* .exitCode */ .I$)(taken) !== held) {
+        throw new _server_failures_js__WEBPACK_IMPORTED_MODULE_0__/* .CommandFailed */ .nk(site.server.name, `take the lock in ${house}`, taken);
+    }
+    const [holder = '', age = '0'] = taken.stdout.split('\f');
+    site.find(locked(holder.trim(), Number(age), house));
+    return null;
+}
+/** Pairs of owner and journal, each followed by a form feed. */
+function readLeft(text) {
+    const parts = text.split('\f');
+    return parts.slice(0, -1).flatMap((part, at) => {
+        if (at % 2 === 1)
+            return [];
+        return [{ owner: part.trim(), journal: journalOf(parts[at + 1] ?? '') }];
+    });
+}
+/** One that was cut in the middle cannot be: it is renamed into place. */
+function journalOf(text) {
+    return text.trim() === '' ? null : JSON.parse(text);
 }
 /** One deploy at a time on this server. */
 const lock = {
     name: 'lock',
     title: 'Lock: one deploy at a time',
     async run(site, signal) {
-        const { id, house } = site.journal.now;
-        const wait = site.config['lock-wait'];
-        const { taken } = await (0,_server_round_js__WEBPACK_IMPORTED_MODULE_1__/* .ask */ .k)(site.server, {
-            taken: (0,_server_command_js__WEBPACK_IMPORTED_MODULE_2__/* .shell */ .vf)(acquire, [house, id, String(wait)], {
-                stdin: owner(site),
-                limit: wait + 60,
-            }),
-        }, signal);
-        if ((0,_server_command_js__WEBPACK_IMPORTED_MODULE_2__/* .succeeded */ .gq)(taken))
-            return;
-        if (!isHeld(taken))
-            throw new _server_failures_js__WEBPACK_IMPORTED_MODULE_0__/* .CommandFailed */ .nk(site.server.name, `take the lock in ${house}`, taken);
-        site.find(locked(taken.stdout.trim(), house));
+        const left = await takeLock(site, signal);
+        const unfinished = left?.find(({ journal }) => journal !== null);
+        if (unfinished !== undefined)
+            site.find(appeared(unfinished.owner));
         site.stopAtErrors();
     },
     async undo(site, signal) {
         const { house, id } = site.journal.now;
-        await (0,_server_round_js__WEBPACK_IMPORTED_MODULE_1__/* .ask */ .k)(site.server, { released: releaseLock(house, id) }, signal);
+        await (0,_server_round_js__WEBPACK_IMPORTED_MODULE_1__/* .perform */ .y)(site.server, [releaseLock(house, id)], signal);
+        await site.journal.note({ locked: false });
     },
 };
-function isHeld(output) {
-    return typeof output.exit === 'object' && 'code' in output.exit && output.exit.code === held;
+/** Somebody else took an old lock over while we inspected, and left what was under it. */
+function appeared(owner) {
+    return {
+        name: 'unfinished-deploy',
+        severity: 'error',
+        message: `A deploy that was never finished came to light after this one had begun: ${owner}.`,
+        remedy: 'Run the deploy again: it finishes that one first.',
+    };
 }
 function owner(site) {
-    const { actor, url } = site.run;
+    const { actor, url, attempt } = site.run;
     const { commit } = site.journal.now;
-    return `${actor}, commit ${commit.slice(0, 10)}, since ${site.run.now()}, ${url}`;
+    return `${actor}, commit ${commit.slice(0, 10)}, since ${site.run.now()}, attempt ${attempt} of ${url}`;
 }
-function locked(holder, house) {
+function locked(holder, age, house) {
     return {
         name: 'locked',
         severity: 'error',
-        message: `Another deploy holds the lock on this server: ${holder}.`,
-        remedy: `Wait for it (or set input lock-wait). If that run is over: rm -r ${house}/lock`,
+        message: `Another deploy holds the lock on this server: ${holder}. Its last sign of life is ${age} s old.`,
+        remedy: `Wait for it (or set input lock-wait). A lock without a sign of life for ${silence} s is taken over by the next deploy. If that run is over: rm -r ${house}/lock`,
     };
 }
 
@@ -74807,7 +75199,7 @@ const stage = {
         const { config, server, journal } = site;
         const tree = (0,paths/* stageOf */.gV)(journal.now.house);
         const installs = (0,composer/* wantsInstall */.Z)(site.learned.changed ?? [], config);
-        journal.note({ dependencies: installs });
+        await journal.note({ dependencies: installs });
         await (0,round/* perform */.y)(server, build(site, tree, installs), signal);
         const answers = await (0,round/* ask */.k)(server, {
             syntax: (0,command/* shell */.vf)(lint, [journal.now.previous, journal.now.commit, config.php], { cwd: tree }),

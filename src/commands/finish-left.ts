@@ -72,7 +72,7 @@ async function settle(
   const old = site.withJournal(book);
   if (journal.begun.includes('finish')) {
     const { failure } = await walk([finish], old, signal);
-    if (failure !== undefined) throw failure;
+    if (failure !== undefined) throw new Error('it could not be tidied up', { cause: failure });
     say(site, owner, 'It was live and proved; it was tidied up first.');
     return;
   }

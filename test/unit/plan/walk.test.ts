@@ -136,7 +136,7 @@ describe('the walk', () => {
 
   test('another process takes back what the journal calls begun, and nothing else', async () => {
     const left = site();
-    left.journal.note({ begun: ['lock', 'stage'] });
+    await left.journal.note({ begun: ['lock', 'stage'] });
     await unwind([step('lock'), step('stage'), step('migrate')], left, new Error('killed'));
     expect(deeds).toEqual(['undo stage', 'undo lock']);
   });
