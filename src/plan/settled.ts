@@ -9,7 +9,7 @@ id=$1 waited=0 empty=0
 until [ "$empty" = 2 ]; do
   running=
   for one in /proc/[0-9]*; do
-    own=$(tr '\\0' '\\n' <"$one/environ" 2>/dev/null) || continue
+    own=$(tr '\\0' '\\n' 2>/dev/null <"$one/environ") || continue
     case "
 $own
 " in

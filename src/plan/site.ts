@@ -85,16 +85,11 @@ export class Site {
     return new Site({ ...this.#parts, journal });
   }
 
-  /** Databases are reached through the connection to the server: when that was lost, so were they. */
-  forgetDatabases(): void {
-    this.#databases.clear();
-  }
-
-  /** The database of a login; one connection for each, kept until `close()`. */
+  /** The database of a login; one connection for each, kept until `close()` and made anew when it was lost. */
   async database(login: DatabaseLogin, signal: AbortSignal): Promise<Database> {
     const key = JSON.stringify([login.address, login.user, login.database]);
     const known = this.#databases.get(key);
-    if (known !== undefined) return known;
+    if (known !== undefined && (await known).open) return known;
     const opened = this.#logIn(login, signal);
     this.#databases.set(key, opened);
     opened.catch(() => this.#databases.delete(key));

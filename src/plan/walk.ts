@@ -92,7 +92,6 @@ async function takeBack(
 
 /** The last command may go on alone on the server: its end comes before anything is taken back. */
 async function reconnect(site: Site, signal: AbortSignal): Promise<void> {
-  site.forgetDatabases();
   site.log.say('The connection was lost; connecting again and waiting for what still runs there.');
   await settled(site, site.journal.now.id, signal).catch((failed: unknown) => {
     site.log.say(String(failed));

@@ -135,6 +135,10 @@ class Talk implements AsyncDisposable {
     });
   }
 
+  get over(): boolean {
+    return this.#over;
+  }
+
   /** The rows a statement answers. Values are escaped by the driver, for the sql_mode that `SETTINGS` sets. */
   async ask<Row extends object>(sql: string, ...values: readonly string[]): Promise<Row[]> {
     try {
@@ -183,6 +187,10 @@ class MysqlDatabase implements Database {
     this.product = `${from.name} ${from.version}`;
     this.#from = from;
     this.#talk = talk;
+  }
+
+  get open(): boolean {
+    return !this.#talk.over;
   }
 
   async table(name: string): Promise<Table | 'absent' | 'not visible'> {

@@ -91,7 +91,6 @@ async function run(site: Site, signal: AbortSignal): Promise<Output | null> {
   } catch (failure) {
     if (!(failure instanceof ConnectionLost)) throw failure;
     site.log.say('The connection was lost during the migration, which goes on alone: waiting.');
-    site.forgetDatabases();
     await settled(site, site.journal.now.id, signal);
     return null;
   }

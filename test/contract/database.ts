@@ -188,8 +188,10 @@ export function databaseContract(name: string, prepare: () => Promise<Prepared>)
 
     test('once closed it answers no more, and can be closed again', async () => {
       const database = await prepared.logIn(prepared.users.narrow, new AbortController().signal);
+      expect(database.open).toBe(true);
       await database[Symbol.asyncDispose]();
       await database[Symbol.asyncDispose]();
+      expect(database.open).toBe(false);
       await expect(database.tableNames()).rejects.toBeInstanceOf(DatabaseRefused);
       narrow = await prepared.logIn(prepared.users.narrow, new AbortController().signal);
     });

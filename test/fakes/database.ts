@@ -128,6 +128,10 @@ export class FakeDatabase implements Database {
     return this;
   }
 
+  get open(): boolean {
+    return !this.closed;
+  }
+
   async table(name: string): Promise<Table | 'absent' | 'not visible'> {
     this.#open();
     if (this.hidden.has(name)) return 'not visible';

@@ -30,6 +30,8 @@ export interface RunOptions {
   /** The run is cancelled when this settles or aborts. */
   readonly cancelAfter?: Promise<unknown> | AbortSignal;
   readonly patience?: Partial<Patience>;
+  /** False: the machine of the runner is gone after main, and post never runs. */
+  readonly andPost?: boolean;
 }
 
 /** Everything that is left of a run. */
@@ -160,7 +162,8 @@ async function mainAndPost(
   const cancelled = cancel?.aborted ?? false;
   const split = job.transcript.raw.length;
   job.transcript.step(`Post ${manifest.name}`);
-  if (manifest.post === undefined) return { main, post: undefined, cancelled, split };
+  if (manifest.post === undefined || options.andPost === false)
+    return { main, post: undefined, cancelled, split };
   const post = await runStep(job, options.dist ?? join(folder, manifest.post), main.state);
   return { main, post, cancelled, split };
 }
