@@ -65693,7 +65693,6 @@ async function run(site, signal) {
         if (!(failure instanceof failures/* ConnectionLost */.pz))
             throw failure;
         site.log.say('The connection was lost during the migration, which goes on alone: waiting.');
-        site.forgetDatabases();
         await (0,settled/* settled */.g)(site, site.journal.now.id, signal);
         return null;
     }
@@ -68113,7 +68112,9 @@ async function run() {
     const file = (0,node_path__WEBPACK_IMPORTED_MODULE_3__.join)(process.env['RUNNER_TEMP'] ?? (0,node_os__WEBPACK_IMPORTED_MODULE_2__.tmpdir)(), 'ci4-deploy-report.json');
     (0,node_fs__WEBPACK_IMPORTED_MODULE_1__.writeFileSync)(file, `${JSON.stringify(told, null, 2)}\n`);
     await (0,_report_publish_js__WEBPACK_IMPORTED_MODULE_12__/* .publish */ .m)(told, workflow, log, file);
-    process.exitCode = (0,_report_report_js__WEBPACK_IMPORTED_MODULE_14__/* .isGreen */ .gf)(told) ? 0 : 1;
+    // What went wrong is main's to say; post fails only where it could not put it right.
+    const well = post ? told.outcome !== 'stranded' : (0,_report_report_js__WEBPACK_IMPORTED_MODULE_14__/* .isGreen */ .gf)(told);
+    process.exitCode = well ? 0 : 1;
 }
 await run();
 
@@ -68292,15 +68293,11 @@ class Site {
     withJournal(journal) {
         return new Site({ ...this.#parts, journal });
     }
-    /** Databases are reached through the connection to the server: when that was lost, so were they. */
-    forgetDatabases() {
-        this.#databases.clear();
-    }
-    /** The database of a login; one connection for each, kept until `close()`. */
+    /** The database of a login; one connection for each, kept until `close()` and made anew when it was lost. */
     async database(login, signal) {
         const key = JSON.stringify([login.address, login.user, login.database]);
         const known = this.#databases.get(key);
-        if (known !== undefined)
+        if (known !== undefined && (await known).open)
             return known;
         const opened = this.#logIn(login, signal);
         this.#databases.set(key, opened);
@@ -68366,7 +68363,10 @@ async function walk(steps, site, signal) {
 }
 /** Seconds for taking everything back: what the runner leaves a cancelled job, less what we need to say so. */
 const cancelledBudget = 6;
-/** Takes back every step the journal calls begun, newest first; a failing undo does not keep the others from theirs. */
+/**
+ * Takes back every step the journal calls begun, newest first; a failing undo does not keep the others from theirs, but
+ * for those that finishing it needs.
+ */
 async function unwind(steps, site, failure) {
     const seconds = failure instanceof _server_failures_js__WEBPACK_IMPORTED_MODULE_0__/* .Cancelled */ .cJ ? cancelledBudget : site.config['step-timeout'];
     const signal = AbortSignal.timeout(seconds * 1000);
@@ -68375,7 +68375,10 @@ async function unwind(steps, site, failure) {
         await reconnect(site, signal);
     for (const step of steps.toReversed()) {
         if (site.journal.now.begun.includes(step.name)) {
-            results.push({ name: step.name, result: await takeBack(step, site, signal) });
+            const stranded = results.some(({ result }) => typeof result === 'object');
+            const kept = stranded && step.keptWhenStranded === true;
+            const result = kept ? 'kept' : await takeBack(step, site, signal);
+            results.push({ name: step.name, result });
         }
     }
     site.log.close();
@@ -68399,7 +68402,6 @@ async function takeBack(step, site, signal) {
 }
 /** The last command may go on alone on the server: its end comes before anything is taken back. */
 async function reconnect(site, signal) {
-    site.forgetDatabases();
     site.log.say('The connection was lost; connecting again and waiting for what still runs there.');
     await (0,_settled_js__WEBPACK_IMPORTED_MODULE_1__/* .settled */ .g)(site, site.journal.now.id, signal).catch((failed) => {
         site.log.say(String(failed));
@@ -72267,6 +72269,9 @@ class Talk {
             this.#over = true;
         });
     }
+    get over() {
+        return this.#over;
+    }
     /** The rows a statement answers. Values are escaped by the driver, for the sql_mode that `SETTINGS` sets. */
     async ask(sql, ...values) {
         try {
@@ -72313,6 +72318,9 @@ class MysqlDatabase {
         this.product = `${from.name} ${from.version}`;
         this.#from = from;
         this.#talk = talk;
+    }
+    get open() {
+        return !this.#talk.over;
     }
     async table(name) {
         const seen = await this.#look(name);
@@ -75010,6 +75018,7 @@ function journalOf(text) {
 const lock = {
     name: 'lock',
     title: 'Lock: one deploy at a time',
+    keptWhenStranded: true,
     async run(site, signal) {
         const left = await takeLock(site, signal);
         const unfinished = left?.find(({ journal }) => journal !== null);
@@ -75195,6 +75204,7 @@ function removeStage(path, house) {
 const stage = {
     name: 'stage',
     title: 'Stage: the new commit beside the live one',
+    keptWhenStranded: true,
     async run(site, signal) {
         const { config, server, journal } = site;
         const tree = (0,paths/* stageOf */.gV)(journal.now.house);

@@ -9,5 +9,7 @@ export interface Step {
   /** What the log and the summary call it. */
   readonly title: string;
   run(site: Site, signal: AbortSignal): Promise<void>;
+  /** Left as it is when a later step could not be taken back: whoever finishes that needs it. */
+  readonly keptWhenStranded?: boolean;
   readonly undo: Undo | 'nothing to undo' | 'cannot be undone';
 }

@@ -52,7 +52,10 @@ export async function walk(
 /** Seconds for taking everything back: what the runner leaves a cancelled job, less what we need to say so. */
 const cancelledBudget = 6;
 
-/** Takes back every step the journal calls begun, newest first; a failing undo does not keep the others from theirs. */
+/**
+ * Takes back every step the journal calls begun, newest first; a failing undo does not keep the others from theirs, but
+ * for those that finishing it needs.
+ */
 export async function unwind(
   steps: readonly Step[],
   site: Site,
@@ -64,7 +67,10 @@ export async function unwind(
   if (failure instanceof ConnectionLost) await reconnect(site, signal);
   for (const step of steps.toReversed()) {
     if (site.journal.now.begun.includes(step.name)) {
-      results.push({ name: step.name, result: await takeBack(step, site, signal) });
+      const stranded = results.some(({ result }) => typeof result === 'object');
+      const kept = stranded && step.keptWhenStranded === true;
+      const result = kept ? 'kept' : await takeBack(step, site, signal);
+      results.push({ name: step.name, result });
     }
   }
   site.log.close();

@@ -13,7 +13,13 @@ export interface StepResult {
 /** How one step was taken back. */
 export interface UndoResult {
   readonly name: StageName;
-  readonly result: 'undone' | 'nothing to undo' | 'cannot be undone' | { readonly failed: unknown };
+  readonly result:
+    | 'undone'
+    | 'nothing to undo'
+    | 'cannot be undone'
+    // A later step could not be taken back, and finishing that needs this one.
+    | 'kept'
+    | { readonly failed: unknown };
 }
 
 /** The step found errors and recorded them as findings: the walk stops here. */

@@ -159,6 +159,7 @@ function journalOf(text: string): Journal | null {
 export const lock: Step = {
   name: 'lock',
   title: 'Lock: one deploy at a time',
+  keptWhenStranded: true,
   async run(site, signal) {
     const left = await takeLock(site, signal);
     const unfinished = left?.find(({ journal }) => journal !== null);

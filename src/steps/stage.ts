@@ -52,6 +52,7 @@ export function removeStage(path: string, house: string): Command {
 export const stage: Step = {
   name: 'stage',
   title: 'Stage: the new commit beside the live one',
+  keptWhenStranded: true,
   async run(site, signal) {
     const { config, server, journal } = site;
     const tree = stageOf(journal.now.house);

@@ -110,6 +110,16 @@ export const refused: readonly Situation[] = [
     says: 'berta',
   },
   {
+    name: 'a lock of a runner that is gone, without anything begun: taken over',
+    prepare: async (site) =>
+      root(
+        site,
+        `su nicolas -c 'mkdir -p ${site.path}/.git/ci4-deploy/lock && cd ${site.path}/.git/ci4-deploy/lock && echo berta >owner && printf gone >id && touch -d "10 minutes ago" heartbeat'`,
+      ),
+    outcome: 'deployed',
+    errors: [],
+  },
+  {
     name: 'sshd forbids forwarding',
     prepare: async (site) =>
       root(

@@ -134,6 +134,23 @@ describe('the walk', () => {
     expect(told.steps.at(-1)?.result).toBe('cancelled');
   });
 
+  test('what finishing a failed way back needs is kept', async () => {
+    const left = site();
+    await left.journal.note({ begun: ['lock', 'stage', 'migrate'] });
+    const broken = step('migrate', undefined, () => {
+      throw new Error('no way back');
+    });
+    const kept = { keptWhenStranded: true };
+    const steps = [{ ...step('lock'), ...kept }, { ...step('stage'), ...kept }, broken];
+    const undone = await unwind(steps, left, new Error('x'));
+    expect(undone.map(({ result }) => (typeof result === 'object' ? 'failed' : result))).toEqual([
+      'failed',
+      'kept',
+      'kept',
+    ]);
+    expect(left.journal.now).toMatchObject({ closed: false, begun: ['lock', 'stage', 'migrate'] });
+  });
+
   test('another process takes back what the journal calls begun, and nothing else', async () => {
     const left = site();
     await left.journal.note({ begun: ['lock', 'stage'] });
