@@ -62,11 +62,14 @@ export function inputsFor(site: Site): Record<string, string> {
 /** Runs the built action against the site, as the runner does. */
 export async function deploy(
   site: Site,
-  options: { inputs?: Record<string, string>; commit?: string } = {},
+  options: { inputs?: Record<string, string>; commit?: string; attempt?: number } = {},
 ): Promise<RunResult> {
   return run({
     inputs: { ...inputsFor(site), ...options.inputs },
-    context: { sha: options.commit ?? site.commits.next },
+    context: {
+      sha: options.commit ?? site.commits.next,
+      run_attempt: String(options.attempt ?? 1),
+    },
   });
 }
 

@@ -10,7 +10,7 @@ import {
   root,
   statements,
 } from '../deeds.ts';
-import type { Situation } from '../situation.ts';
+import { deploy, snapshot, type Situation } from '../situation.ts';
 
 /** Code that no visitor can use, so that the deploy has to go back, with a migration of its own. */
 async function goesBack(site: Site, up: string, down: string): Promise<string> {
@@ -128,8 +128,18 @@ export const wayBack: readonly Situation[] = [
     outcome: 'stranded',
     errors: ['fpm-configuration', 'stranded-switch'],
     says: /could not be taken back.*unknown entry/,
-    async afterwards(_site, result) {
+    // The lock and what is under it stay for whoever finishes it.
+    differs: ['left'],
+    async afterwards(site, result) {
       expect(result.outputs['findings']).toContain('git reset --keep');
+      const pool = `/etc/php/${site.machine.phpVersion}/fpm/pool.d/www.conf`;
+      await root(site, `sed -i '/^bad = entry/d' ${pool}`);
+      const up = createTable('ci_sessions');
+      const commit = await site.push({ [migration]: migrationWith(up, drop) }, 'Break nothing');
+      const again = await deploy(site, { commit, attempt: 2 });
+      expect(again.outputs['outcome']).toBe('deployed');
+      expect(again.outputs['findings']).toContain('ended in the middle');
+      expect((await snapshot(site)).left).toBe('');
     },
   },
   {
