@@ -1,9 +1,14 @@
 import { readdir, rm, stat, utimes } from 'node:fs/promises';
 import { homedir } from 'node:os';
-import { join } from 'node:path';
+import { isAbsolute, join } from 'node:path';
 
-/** Where slow things are kept between runs, outside the checkout. */
-export const cache = join(process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache'), 'ci4-deploy');
+const wanted = process.env['XDG_CACHE_HOME'] ?? '';
+
+/**
+ * Where slow things are kept between runs, outside the checkout. A variable that is empty or relative counts as not
+ * set: XDG Base Directory Specification.
+ */
+export const cache = join(isAbsolute(wanted) ? wanted : join(homedir(), '.cache'), 'ci4-deploy');
 
 const week = 7 * 24 * 3600 * 1000;
 
