@@ -9,6 +9,8 @@ export interface Finding {
   readonly message: string;
   /** The line or lines to paste, or the one thing to do. */
   readonly remedy?: string;
+  /** The same remedy as the text of a CodeIgniter migration, to commit. */
+  readonly migration?: string;
   /** The place in the repository, for an annotation. */
   readonly at?: { readonly file: string; readonly line: number };
 }

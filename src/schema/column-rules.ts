@@ -115,6 +115,16 @@ const generated = each('column-generated', (wanted, found, given) => {
   };
 });
 
+/** Tried on all servers with each of the four: the handler names its columns, so it reads and writes hidden ones. */
+const invisible = each('column-invisible', (wanted, found, given) => {
+  if (!found.extra.normal.includes('invisible')) return null;
+  return {
+    severity: given.match === 'exact' ? 'warning' : 'notice',
+    message: `${place(given, wanted.name)} is invisible: SELECT * leaves it out, and so would a copy of the sessions made that way. The handler names its columns and works.`,
+    mend: 'modify',
+  };
+});
+
 /** Rules about the expected columns, one by one. */
 export const columnRules: readonly Rule[] = [
   missing,
@@ -123,6 +133,7 @@ export const columnRules: readonly Rule[] = [
   fallback,
   onUpdate,
   generated,
+  invisible,
 ];
 
 /** Whether so little of the table is there that altering it keeps no session. */

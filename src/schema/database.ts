@@ -20,6 +20,17 @@ export interface LedgerRow {
   readonly batch: number;
 }
 
+/** Where a table or view is. */
+export interface TablePlace {
+  readonly database: string;
+  readonly table: string;
+}
+
+/** A place as servers write it: `shop.ci_sessions`. */
+export function placeWords({ database, table }: TablePlace): string {
+  return `${database}.${table}`;
+}
+
 /** A database we are logged in to. The adapter is `mysql.ts`; tests have one in memory under the same contract suite. */
 export interface Database extends AsyncDisposable {
   /** What the server calls itself, as `MariaDB 10.11.14` or `MySQL 9.7.0`. */
@@ -28,6 +39,8 @@ export interface Database extends AsyncDisposable {
   table(name: string): Promise<Table | 'absent' | 'not visible'>;
   /** Names of all base tables and views of the schema, sorted. */
   tableNames(): Promise<readonly string[]>;
+  /** Tables and views of this name in any case and any database that this user may see, sorted; the server's own ones are left out. */
+  namesLike(table: string): Promise<readonly TablePlace[]>;
   /** Rows of the migration ledger in the order they were written; empty when the table does not exist. Never creates it. */
   ledger(name: string): Promise<readonly LedgerRow[]>;
   /** Whether the session table holds a row with this id. The row's data is never read. */

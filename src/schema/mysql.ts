@@ -7,9 +7,17 @@ import {
   type RowDataPacket,
 } from 'mysql2/promise';
 import type { Address } from '../server/server.ts';
-import { DatabaseRefused, type Database, type DatabaseLogin, type LedgerRow } from './database.ts';
+import {
+  DatabaseRefused,
+  placeWords,
+  type Database,
+  type DatabaseLogin,
+  type LedgerRow,
+  type TablePlace,
+} from './database.ts';
+import { tableRows, type Ask } from './information-schema.ts';
 import { normalTable, product } from './normal.ts';
-import type { ColumnRow, IndexRow, Product, TableRow } from './rows.ts';
+import type { Product } from './rows.ts';
 import { refusal, type ServerFault } from './refusal.ts';
 import type { Table } from './table.ts';
 
@@ -25,15 +33,13 @@ const ANSWER = 20_000;
 const SETTINGS = `SET NAMES utf8mb4, SESSION time_zone = '+00:00', SESSION autocommit = 1, SESSION sql_mode = '',
   SESSION lock_wait_timeout = 10, SESSION wait_timeout = 28800`;
 
-const TABLES = `SELECT TABLE_NAME AS name, TABLE_TYPE AS kind, ENGINE AS engine
-  FROM information_schema.TABLES WHERE TABLE_SCHEMA = ? AND TABLE_NAME = ?`;
-const COLUMNS = `SELECT COLUMN_NAME AS name, COLUMN_TYPE AS type, IS_NULLABLE AS nullable,
-  COLUMN_DEFAULT AS fallback, EXTRA AS extra
-  FROM information_schema.COLUMNS WHERE TABLE_SCHEMA = ? AND TABLE_NAME = ? ORDER BY ORDINAL_POSITION`;
-const INDEXES = `SELECT INDEX_NAME AS name, NON_UNIQUE AS nonUnique, COLUMN_NAME AS part, SUB_PART AS prefix
-  FROM information_schema.STATISTICS WHERE TABLE_SCHEMA = ? AND TABLE_NAME = ? ORDER BY INDEX_NAME, SEQ_IN_INDEX`;
 const NAMES = `SELECT TABLE_NAME AS name FROM information_schema.TABLES
   WHERE TABLE_SCHEMA = ? AND TABLE_TYPE <> 'SEQUENCE'`;
+
+const systems = "'information_schema', 'mysql', 'performance_schema', 'sys'";
+/** Where tables are told apart by case, information_schema compares their names by case too. */
+const ALIKE = `SELECT TABLE_SCHEMA AS \`database\`, TABLE_NAME AS \`table\` FROM information_schema.TABLES
+  WHERE LOWER(TABLE_NAME) = LOWER(?) AND TABLE_TYPE <> 'SEQUENCE' AND TABLE_SCHEMA NOT IN (${systems})`;
 
 const NO_TABLE = 1146;
 const MAY_NOT_READ = [1142, 1143];
@@ -153,12 +159,9 @@ class MysqlDatabase implements Database {
   async table(name: string): Promise<Table | 'absent' | 'not visible'> {
     const seen = await this.#look(name);
     if (seen !== 'visible') return seen;
-    const where = [this.#talk.login.database, name];
-    const [found] = await this.#talk.ask<TableRow>(TABLES, ...where);
-    if (found === undefined) return 'not visible';
-    const columns = await this.#talk.ask<ColumnRow>(COLUMNS, ...where);
-    const indexes = await this.#talk.ask<IndexRow>(INDEXES, ...where);
-    return normalTable(this.#from, found, columns, indexes);
+    const ask: Ask = async (sql, ...values) => this.#talk.ask(sql, ...values);
+    const rows = await tableRows(ask, this.#talk.login.database, name);
+    return rows === null ? 'not visible' : normalTable(this.#from, rows);
   }
 
   /** information_schema shows nothing of what is hidden, and parts of what is half hidden: the table itself is asked. */
@@ -177,6 +180,13 @@ class MysqlDatabase implements Database {
   async tableNames(): Promise<readonly string[]> {
     const rows = await this.#talk.ask<{ name: string }>(NAMES, this.#talk.login.database);
     return rows.map((row) => row.name).toSorted();
+  }
+
+  async namesLike(table: string): Promise<readonly TablePlace[]> {
+    const rows = await this.#talk.ask<TablePlace>(ALIKE, table);
+    return rows
+      .map(({ database, table: name }) => ({ database, table: name }))
+      .toSorted((a, b) => (placeWords(a) < placeWords(b) ? -1 : 1));
   }
 
   async ledger(name: string): Promise<readonly LedgerRow[]> {

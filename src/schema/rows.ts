@@ -12,6 +12,7 @@ export interface TableRow {
   readonly name: string;
   readonly kind: string;
   readonly engine: string | null;
+  readonly rowFormat: string | null;
 }
 
 /** A row of information_schema.COLUMNS. */
@@ -29,4 +30,39 @@ export interface IndexRow {
   readonly nonUnique: number | string;
   readonly part: string | null;
   readonly prefix: number | string | null;
+  /** `YES` or `NO`, whatever the server's own column is called. */
+  readonly visible: string;
+}
+
+/** A row of information_schema.PARTITIONS; `method` is null for a table without partitions. */
+export interface PartitionRow {
+  readonly method: string | null;
+  readonly expression: string | null;
+  /** The bound, e.g. `MAXVALUE`. */
+  readonly bound: string | null;
+}
+
+/** A row of information_schema.TRIGGERS. */
+export interface TriggerRow {
+  readonly name: string;
+  readonly event: string;
+  readonly timing: string;
+}
+
+/** A row of information_schema.KEY_COLUMN_USAGE that points to another table. */
+export interface ReferenceRow {
+  readonly name: string;
+  readonly part: string;
+  readonly target: string;
+}
+
+/** All that information_schema tells of one table. Columns, parts of indexes and of foreign keys come in order. */
+export interface TableRows {
+  readonly table: TableRow;
+  readonly columns: readonly ColumnRow[];
+  readonly indexes: readonly IndexRow[];
+  readonly partitions: readonly PartitionRow[];
+  readonly triggers: readonly TriggerRow[];
+  readonly references: readonly ReferenceRow[];
+  readonly checks: readonly { readonly name: string }[];
 }

@@ -1,6 +1,8 @@
+import { guardRules } from './guard-rules.ts';
 import { generatedKey } from './key-rules.ts';
 import { quoted } from './remedy.ts';
 import type { Rule } from './rule.ts';
+import { storageRules } from './storage-rules.ts';
 import type { Column } from './table.ts';
 import { wholly } from './words.ts';
 
@@ -32,19 +34,5 @@ const surplus: Rule = {
   },
 };
 
-const engine: Rule = {
-  name: 'table-engine',
-  judge({ table }) {
-    if (!/^(myisam|aria|memory)$/i.test(table.engine)) return [];
-    return [
-      {
-        severity: 'warning',
-        message: `${table.name} uses ${table.engine}, which locks the whole table for every write: visitors wait for each other.`,
-        clauses: ['ENGINE = InnoDB'],
-      },
-    ];
-  },
-};
-
 /** Rules about the table as a whole and what is in it besides. */
-export const tableRules: readonly Rule[] = [engine, surplus];
+export const tableRules: readonly Rule[] = [...storageRules, ...guardRules, surplus];

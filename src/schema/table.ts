@@ -20,7 +20,34 @@ export interface Column {
 export interface Index {
   readonly name: string;
   readonly unique: boolean;
+  /** Whether the server looks rows up by it; invisible in MySQL and ignored in MariaDB it only guards uniqueness. */
+  readonly visible: boolean;
   readonly parts: readonly { readonly column: string; readonly length: number | null }[];
+}
+
+/** How the rows of a table are spread over partitions. */
+export interface Partitioning {
+  /** Upper case: `RANGE`, `RANGE COLUMNS`, `LIST`, `HASH`, `LINEAR KEY`, `SYSTEM_TIME`, ... */
+  readonly method: string;
+  /** The server's own words; empty where it names none (`KEY ()` is the primary key). */
+  readonly expression: string;
+  /** Some partition takes what no other does, so that no row is refused. */
+  readonly open: boolean;
+}
+
+/** `event` and `timing` in upper case: `INSERT`, `BEFORE`. */
+export interface Trigger {
+  readonly name: string;
+  readonly event: string;
+  readonly timing: string;
+}
+
+/** A foreign key of the table, columns in order. */
+export interface ForeignKey {
+  readonly name: string;
+  readonly columns: readonly string[];
+  /** The table it points to. */
+  readonly to: string;
 }
 
 /** A table as information_schema describes it, read in a session whose time zone is +00:00. */
@@ -34,4 +61,14 @@ export interface Table {
   readonly primaryKey: Index | null;
   /** All others, ordered by name. */
   readonly indexes: readonly Index[];
+  /** Keeps every row that was ever there (MariaDB's system versioning). */
+  readonly versioned: boolean;
+  /** Upper case, `DYNAMIC`; empty where the server names none. */
+  readonly rowFormat: string;
+  readonly partitioning: Partitioning | null;
+  /** Those this user may see, which takes the privilege TRIGGER: none is no proof. */
+  readonly triggers: readonly Trigger[];
+  readonly foreignKeys: readonly ForeignKey[];
+  /** Names of CHECK constraints. MariaDB names those that belong to a column like the column. */
+  readonly checks: readonly string[];
 }

@@ -1,6 +1,13 @@
-import { DatabaseRefused, type Database, type DatabaseLogin } from '../../src/schema/database.ts';
-import type { LedgerRow } from '../../src/schema/database.ts';
+import {
+  DatabaseRefused,
+  placeWords,
+  type Database,
+  type DatabaseLogin,
+  type LedgerRow,
+  type TablePlace,
+} from '../../src/schema/database.ts';
 import { normalTable, product } from '../../src/schema/normal.ts';
+import type { TableRows } from '../../src/schema/rows.ts';
 import type { Table } from '../../src/schema/table.ts';
 
 /** A table as a test writes it down; columns as `id varchar(128) not null default 'x' extra auto_increment`. */
@@ -11,8 +18,15 @@ export interface TableSketch {
   readonly primaryKey?: readonly string[];
   readonly indexes?: readonly (readonly string[])[];
   readonly unique?: readonly (readonly string[])[];
-  readonly kind?: 'BASE TABLE' | 'VIEW';
+  readonly kind?: 'BASE TABLE' | 'VIEW' | 'SYSTEM VERSIONED';
   readonly engine?: string;
+  readonly rowFormat?: string;
+  /** As information_schema names them; the name is made from the parts. */
+  readonly invisible?: readonly string[];
+  readonly partitions?: TableRows['partitions'];
+  readonly triggers?: TableRows['triggers'];
+  readonly references?: TableRows['references'];
+  readonly checks?: readonly string[];
   /** VERSION() of the server whose words the sketch uses. */
   readonly server?: string;
 }
@@ -33,13 +47,24 @@ export const generated: TableSketch = {
 /** A sketch as the adapter would read it from its server. */
 export function sketched(sketch: TableSketch): Table {
   const { name, columns, kind = 'BASE TABLE', engine = 'InnoDB', server = '9.7.0' } = sketch;
-  const { primaryKey = [], indexes = [], unique = [] } = sketch;
-  const keys = [
+  return normalTable(product(server), {
+    table: { name, kind, engine, rowFormat: sketch.rowFormat ?? 'Dynamic' },
+    columns: columns.map(row),
+    indexes: keys(sketch),
+    partitions: sketch.partitions ?? [],
+    triggers: sketch.triggers ?? [],
+    references: sketch.references ?? [],
+    checks: (sketch.checks ?? []).map((own) => ({ name: own })),
+  });
+}
+
+function keys(sketch: TableSketch): TableRows['indexes'] {
+  const { primaryKey = [], indexes = [], unique = [], invisible = [] } = sketch;
+  return [
     ...key('PRIMARY', 0, primaryKey),
     ...indexes.flatMap((parts) => key(parts.join('_'), 1, parts)),
     ...unique.flatMap((parts) => key(`unique_${parts.join('_')}`, 0, parts)),
-  ];
-  return normalTable(product(server), { name, kind, engine }, columns.map(row), keys);
+  ].map((one) => ({ ...one, visible: invisible.includes(one.name) ? 'NO' : 'YES' }));
 }
 
 function row(text: string): {
@@ -75,6 +100,8 @@ export class FakeDatabase implements Database {
   readonly sessions = new Map<string, Set<string>>();
   /** Names of tables this user may not read. */
   readonly hidden = new Set<string>();
+  /** Tables of other databases that this user may see. */
+  readonly elsewhere: TablePlace[] = [];
   closed = false;
   readonly login: DatabaseLogin;
 
@@ -101,6 +128,14 @@ export class FakeDatabase implements Database {
     return [...this.tables.keys(), ...this.ledgers.keys()]
       .filter((name) => !this.hidden.has(name))
       .toSorted();
+  }
+
+  async namesLike(table: string): Promise<readonly TablePlace[]> {
+    const { database } = this.login;
+    const own = (await this.tableNames()).map((name) => ({ database, table: name }));
+    return [...own, ...this.elsewhere]
+      .filter((place) => place.table.toLowerCase() === table.toLowerCase())
+      .toSorted((a, b) => (placeWords(a) < placeWords(b) ? -1 : 1));
   }
 
   async ledger(name: string): Promise<readonly LedgerRow[]> {

@@ -1,11 +1,24 @@
 import { describe, expect, test } from '@jest/globals';
 import { normalTable, normalType, product } from '../../../src/schema/normal.ts';
-import type { ColumnRow } from '../../../src/schema/rows.ts';
+import type { ColumnRow, TableRows } from '../../../src/schema/rows.ts';
 
 const mysql57 = '5.7.42';
 const mysql = '9.7.4';
 const old = '10.1.48-MariaDB';
 const mariadb = '11.8.6-MariaDB-0+deb13u1 from Debian';
+
+function rows(some: Partial<TableRows>): TableRows {
+  return {
+    table: { name: 't', kind: 'BASE TABLE', engine: 'InnoDB', rowFormat: 'Dynamic' },
+    columns: [],
+    indexes: [],
+    partitions: [],
+    triggers: [],
+    references: [],
+    checks: [],
+    ...some,
+  };
+}
 
 function read(version: string, row: Partial<ColumnRow>) {
   const full = {
@@ -16,8 +29,7 @@ function read(version: string, row: Partial<ColumnRow>) {
     extra: '',
     ...row,
   };
-  const table = { name: 't', kind: 'BASE TABLE', engine: 'InnoDB' };
-  const [column] = normalTable(product(version), table, [full], []).columns;
+  const [column] = normalTable(product(version), rows({ columns: [full] })).columns;
   if (column === undefined) throw new Error('A row gives a column.');
   return column;
 }
@@ -134,7 +146,7 @@ describe('EXTRA', () => {
 
 test('the primary key is the index PRIMARY, whatever else is unique', () => {
   const row = (name: string, nonUnique: number, part: string | null, prefix: number | null) => {
-    return { name, nonUnique, part, prefix };
+    return { name, nonUnique, part, prefix, visible: name === 'functional' ? 'NO' : 'YES' };
   };
   const indexes = [
     row('PRIMARY', 0, 'id', 100),
@@ -142,8 +154,8 @@ test('the primary key is the index PRIMARY, whatever else is unique', () => {
     row('by_id', 0, 'id', null),
     row('functional', 1, null, null),
   ];
-  const table = { name: 't', kind: 'SYSTEM VERSIONED', engine: 'InnoDB' };
-  expect(normalTable(product(mysql), table, [], indexes)).toEqual({
+  const table = { name: 't', kind: 'SYSTEM VERSIONED', engine: 'InnoDB', rowFormat: null };
+  expect(normalTable(product(mysql), rows({ table, indexes }))).toEqual({
     name: 't',
     kind: 'table',
     engine: 'InnoDB',
@@ -151,16 +163,60 @@ test('the primary key is the index PRIMARY, whatever else is unique', () => {
     primaryKey: {
       name: 'PRIMARY',
       unique: true,
+      visible: true,
       parts: [
         { column: 'id', length: 100 },
         { column: 'ip_address', length: null },
       ],
     },
     indexes: [
-      { name: 'by_id', unique: true, parts: [{ column: 'id', length: null }] },
-      { name: 'functional', unique: false, parts: [{ column: '(expression)', length: null }] },
+      { name: 'by_id', unique: true, visible: true, parts: [{ column: 'id', length: null }] },
+      {
+        name: 'functional',
+        unique: false,
+        visible: false,
+        parts: [{ column: '(expression)', length: null }],
+      },
     ],
+    versioned: true,
+    rowFormat: '',
+    partitioning: null,
+    triggers: [],
+    foreignKeys: [],
+    checks: [],
   });
-  const view = normalTable(product(mysql), { name: 'v', kind: 'VIEW', engine: null }, [], []);
+  const view = normalTable(
+    product(mysql),
+    rows({ table: { name: 'v', kind: 'VIEW', engine: null, rowFormat: null } }),
+  );
   expect(view).toMatchObject({ kind: 'view', engine: '', primaryKey: null });
+});
+
+test.each([
+  ['RANGE', ['1000', 'MAXVALUE'], true],
+  ['RANGE COLUMNS', ["'m'", 'MAXVALUE'], true],
+  ['RANGE COLUMNS', ["'m',MAXVALUE"], false],
+  ['RANGE', ['1000'], false],
+  ['LIST', ['1,2', 'DEFAULT'], true],
+  ['LIST', ['1,2'], false],
+  ['KEY', [null, null], true],
+])('partitions by %s with the bounds %j take every row: %s', (method, bounds, open) => {
+  const partitions = bounds.map((bound) => ({ method, expression: '`id`', bound }));
+  expect(normalTable(product(mysql), rows({ partitions })).partitioning).toEqual({
+    method,
+    expression: '`id`',
+    open,
+  });
+});
+
+test('a table without partitions has one row of nothing', () => {
+  const partitions = [{ method: null, expression: null, bound: null }];
+  expect(normalTable(product(mysql), rows({ partitions })).partitioning).toBeNull();
+});
+
+test('a foreign key of two columns is one', () => {
+  const references = ['id', 'ip_address'].map((part) => ({ name: 'f', part, target: 'users' }));
+  expect(normalTable(product(mysql), rows({ references })).foreignKeys).toEqual([
+    { name: 'f', columns: ['id', 'ip_address'], to: 'users' },
+  ]);
 });
