@@ -27,12 +27,13 @@ function isAtLeast(version: string, wanted: readonly number[]): boolean {
 /** A table out of its rows of information_schema, the same for all servers. */
 export function normalTable(from: Product, rows: TableRows): Table {
   const { name, kind, engine, rowFormat } = rows.table;
-  const all = normalIndexes(rows.indexes);
+  const columns = rows.columns.map((column) => normalColumn(from, column));
+  const all = normalIndexes(rows.indexes).map((index) => withoutPeriod(index, columns));
   return {
     name,
     kind: kind.toUpperCase() === 'VIEW' ? 'view' : 'table',
     engine: engine ?? '',
-    columns: rows.columns.map((column) => normalColumn(from, column)),
+    columns,
     primaryKey: all.find((index) => index.name === 'PRIMARY') ?? null,
     indexes: all.filter((index) => index.name !== 'PRIMARY'),
     versioned: kind.toUpperCase() === 'SYSTEM VERSIONED',
@@ -44,6 +45,13 @@ export function normalTable(from: Product, rows: TableRows): Table {
     foreignKeys: normalForeignKeys(rows.references),
     checks: rows.checks.map((check) => check.name),
   };
+}
+
+/** MariaDB adds the end of a row's time to each unique key of a versioned table by itself, and takes it away with the versions. */
+function withoutPeriod(index: Index, columns: readonly Column[]): Index {
+  const ends = columns.filter(({ extra }) => extra.normal.includes('row end'));
+  const parts = index.parts.filter(({ column }) => !ends.some(({ name }) => name === column));
+  return { ...index, parts };
 }
 
 /** What a RANGE takes last is bounded by MAXVALUE, what a LIST of MariaDB takes last by DEFAULT. */
@@ -76,8 +84,15 @@ function normalColumn(from: Product, row: ColumnRow): Column {
     type: { raw: row.type, normal: type },
     nullable: row.nullable.toUpperCase() === 'YES',
     default: normalDefault(from, row),
-    extra: { raw: extra, normal: normalExtra(extra, type) },
+    extra: {
+      raw: extra,
+      normal: [normalExtra(extra, type), ...period(row)].filter(Boolean).join(', '),
+    },
   };
+}
+
+function period({ generation }: ColumnRow): readonly string[] {
+  return /^row (start|end)$/i.test(generation ?? '') ? [(generation ?? '').toLowerCase()] : [];
 }
 
 /** A type without what only one server says: widths of integers and years, comments on the storage format. */

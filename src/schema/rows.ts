@@ -22,6 +22,8 @@ export interface ColumnRow {
   readonly nullable: string;
   readonly fallback: string | null;
   readonly extra: string | null;
+  /** How the server computes it; MariaDB says `ROW START` and `ROW END` here of the columns that versioning fills. */
+  readonly generation?: string | null;
 }
 
 /** A row of information_schema.STATISTICS; `part` is null where the part is an expression (MySQL 8). */

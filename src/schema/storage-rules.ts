@@ -1,7 +1,7 @@
 import type { Severity } from '../finding.ts';
 import { quoted, WHOLE } from './remedy.ts';
 import type { Rule } from './rule.ts';
-import type { Partitioning } from './table.ts';
+import type { Partitioning, Table } from './table.ts';
 
 const locks = 'locks the whole table for every write: visitors wait for each other.';
 
@@ -55,7 +55,8 @@ const engine: Rule = {
 const rowFormat: Rule = {
   name: 'table-row-format',
   judge({ table }) {
-    if (table.rowFormat !== 'COMPRESSED') return [];
+    // An archive is compressed too, and that is not what is wrong with it.
+    if (table.rowFormat !== 'COMPRESSED' || !/^innodb$/i.test(table.engine)) return [];
     return [
       {
         severity: 'warning',
@@ -98,23 +99,27 @@ const versioned: Rule = {
   name: 'table-versioned',
   judge({ table }) {
     if (!table.versioned) return [];
-    const name = quoted(table.name);
-    const bounds = table.columns.filter(({ extra }) => /row (start|end)/.test(extra.normal));
-    const parts = [
-      'DROP SYSTEM VERSIONING',
-      ...bounds.map((column) => `DROP COLUMN ${quoted(column.name)}`),
-      ...(bounds.length > 0 ? ['DROP PERIOD FOR SYSTEM_TIME'] : []),
-    ];
-    const whole = table.partitioning === null ? [] : [`ALTER TABLE ${name} ${WHOLE};`];
     return [
       {
         severity: 'warning',
         message: `${table.name} is system-versioned: it keeps every state of every session that ever was, so it grows with each request and garbage collection frees nothing.`,
-        before: [...whole, `ALTER TABLE ${name} ${parts.join(', ')};`],
+        before: unversioned(table),
       },
     ];
   },
 };
+
+/** Servers let nothing else happen to the columns in the same ALTER TABLE, and the columns of the period go only when told so. */
+function unversioned({ name, columns, partitioning }: Table): readonly string[] {
+  const start = `ALTER TABLE ${quoted(name)}`;
+  const period = columns.filter(({ extra }) => /row (start|end)/.test(extra.normal));
+  const drops = period.map((column) => `, DROP COLUMN ${quoted(column.name)}`);
+  return [
+    ...(partitioning === null ? [] : [`${start} ${WHOLE};`]),
+    ...(period.length === 0 ? [] : ['SET SESSION system_versioning_alter_history = KEEP;']),
+    `${start} DROP SYSTEM VERSIONING${drops.join('')}${period.length === 0 ? '' : ', DROP PERIOD FOR SYSTEM_TIME'};`,
+  ];
+}
 
 /** Rules about how and where rows are kept. */
 export const storageRules: readonly Rule[] = [engine, rowFormat, partitioned, versioned];

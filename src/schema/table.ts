@@ -12,7 +12,7 @@ export interface Column {
   readonly nullable: boolean;
   /** `none`, `null`, `now`, `now(6)`, a literal in single quotes, or another expression in parentheses. */
   readonly default: Told;
-  /** Lower case tokens joined by `, `, without DEFAULT_GENERATED: `on update now`, `auto_increment`, `stored generated`, `virtual generated`, `invisible`. */
+  /** Lower case tokens joined by `, `, without DEFAULT_GENERATED: `on update now`, `auto_increment`, `stored generated`, `virtual generated`, `invisible`, `row start`, `row end`. */
   readonly extra: Told;
 }
 

@@ -1,41 +1,11 @@
+import { guards } from './database-corpus-guards.ts';
+import { keys } from './database-corpus-keys.ts';
+import { storage } from './database-corpus-storage.ts';
+import { accepted, key, table, type, type Specimen } from './database-specimen.ts';
 import { generator } from './database-tables.ts';
 
-/** A session table found on a real system, and what the rules say of it, on every server. */
-export interface Specimen {
-  readonly name: string;
-  readonly create: string;
-  /** `severity name`, worst first. */
-  readonly exact: readonly string[];
-  readonly compatible: readonly string[];
-}
-
-interface Parts {
-  readonly id?: string;
-  readonly ip?: string;
-  readonly time?: string;
-  readonly data?: string;
-  readonly keys?: string;
-  readonly after?: string;
-}
-
-function table({
-  id = 'id VARCHAR(128) NOT NULL',
-  ip = 'ip_address VARCHAR(45) NOT NULL',
-  time = 'timestamp TIMESTAMP NOT NULL DEFAULT CURRENT_TIMESTAMP',
-  data = 'data BLOB NOT NULL',
-  keys = 'PRIMARY KEY (id), KEY (timestamp)',
-  after = '',
-}: Parts): string {
-  const inside = [id, ip, time, data, keys].filter((part) => part !== '').join(', ');
-  return `CREATE TABLE ci_sessions (${inside}) ${after};`;
-}
-
-const type = 'error column-type';
-const key = 'error primary-key';
-const accepted = 'notice column-type';
-
 /** One entry for each way a table deviates; what an order of columns or the name of an index makes no difference to is here too. */
-export const corpus: readonly Specimen[] = [
+const layouts: readonly Specimen[] = [
   { name: 'as the user guide', create: table({}), exact: [], compatible: [] },
   {
     name: 'other order, other index name',
@@ -255,3 +225,6 @@ export const corpus: readonly Specimen[] = [
     compatible: ['error table-is-view'],
   },
 ];
+
+/** Every specimen. */
+export const corpus: readonly Specimen[] = [...layouts, ...keys, ...guards, ...storage];
