@@ -73,20 +73,27 @@ function columns({ columns: told }: Report): string {
 function findings(found: readonly Finding[]): string {
   if (found.length === 0) return '';
   const signs = { error: '❌', warning: '⚠️', notice: 'ℹ️' };
-  const items = worstFirst(found).map(({ name, severity, message, remedy, at }) => {
+  const items = worstFirst(found).map(({ name, severity, message, remedy, migration, at }) => {
     const where = at === undefined ? '' : ` (${escape(`${at.file}:${at.line}`)})`;
     const cure = remedy === undefined ? '' : `\n${fenced(remedy)}`;
-    return `- ${signs[severity]} **${escape(name)}**${where}: ${escape(message)}${cure}`;
+    const commit = migration === undefined ? '' : `\n${folded(migration)}`;
+    return `- ${signs[severity]} **${escape(name)}**${where}: ${escape(message)}${cure}${commit}`;
   });
   return `### Findings\n\n${items.join('\n')}`;
 }
 
+/** A migration to commit: long, and so out of sight until asked for. Markdown is read in it only after an empty line. */
+function folded(migration: string): string {
+  const file = fenced(migration.trimEnd(), 'php');
+  return `\n  <details><summary>The same as a migration to commit</summary>\n\n${file}\n\n  </details>\n`;
+}
+
 /** A remedy to paste, in a fence that nothing inside can close. */
-function fenced(text: string): string {
+function fenced(text: string, language = ''): string {
   const fence = '`'.repeat(
     Math.max(3, ...[...text.matchAll(/`+/g)].map(([run]) => run.length + 1)),
   );
-  return [fence, ...text.split('\n'), fence].map((line) => `  ${line}`).join('\n');
+  return [`${fence}${language}`, ...text.split('\n'), fence].map((line) => `  ${line}`).join('\n');
 }
 
 function list(title: string, items: readonly string[]): string {

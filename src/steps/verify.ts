@@ -6,11 +6,12 @@ import type { Step } from '../plan/step.ts';
 import type { Finding } from '../finding.ts';
 import { isError } from '../finding.ts';
 import { columnsTold } from '../schema/columns-told.ts';
+import { tableElsewhere } from '../schema/elsewhere.ts';
 import { expected } from '../schema/expected.ts';
 import { judgeTable, tableMissing, tableNotVisible } from '../schema/rules.ts';
 import { ask } from '../server/round.ts';
 import { judgeCanary } from './canary.ts';
-import { ledgerDatabase, sessionDatabase } from './databases.ts';
+import { ledgerDatabase, loginOf, sessionDatabase } from './databases.ts';
 import { stageOf } from './paths.ts';
 import { stagedApplication } from './stage.ts';
 
@@ -59,6 +60,11 @@ async function verifyTable(
   if (table === 'absent') {
     return [
       tableMissing(wanted, await ledgerSaysItRan(site, application, signal)),
+      ...tableElsewhere(
+        wanted,
+        loginOf(application.sessionDatabase, site.config).database,
+        await database.namesLike(name),
+      ),
       ...prefixed(application),
     ];
   }

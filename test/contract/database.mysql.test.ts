@@ -39,9 +39,11 @@ async function fill(server: RunningServer): Promise<void> {
       class VARCHAR(255) NOT NULL, \`group\` VARCHAR(255) NOT NULL, namespace VARCHAR(255) NOT NULL,
       time INT NOT NULL, batch INT UNSIGNED NOT NULL);
     INSERT INTO migrations (version, class, \`group\`, namespace, time, batch) VALUES ${rows.join(', ')};
+    DROP DATABASE IF EXISTS app_other; CREATE DATABASE app_other; CREATE TABLE app_other.MIGRATIONS (id INT);
     CREATE TABLE app_users (id INT PRIMARY KEY); CREATE VIEW Z_names AS SELECT id FROM app_users;
     ${['app', 'narrow'].map(account).join('')}
     GRANT ALL ON app.* TO app@'%', app@localhost; GRANT ALL ON app_missing.* TO app@'%', app@localhost;
+    GRANT SELECT ON app_other.* TO app@'%', app@localhost;
     GRANT SELECT ON app.migrations TO narrow@'%', narrow@localhost; FLUSH PRIVILEGES;`);
 }
 

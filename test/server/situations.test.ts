@@ -12,10 +12,18 @@ import {
 import { composer } from './situations/composer.ts';
 import { healthy } from './situations/healthy.ts';
 import { inputs } from './situations/inputs.ts';
+import { mended } from './situations/mended.ts';
 import { refused } from './situations/refused.ts';
 import { takenBack } from './situations/taken-back.ts';
 
-const all: readonly Situation[] = [...healthy, ...inputs, ...composer, ...refused, ...takenBack];
+const all: readonly Situation[] = [
+  ...healthy,
+  ...inputs,
+  ...composer,
+  ...refused,
+  ...takenBack,
+  ...mended,
+];
 const green = ['deployed', 'already-live'];
 
 async function happens(situation: Situation, release: Release): Promise<void> {

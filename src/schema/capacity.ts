@@ -1,0 +1,48 @@
+import type { Finding } from '../finding.ts';
+import { migration } from './migration.ts';
+import { alter } from './remedy.ts';
+import type { Table } from './table.ts';
+import { columnNamed } from './words.ts';
+
+/** Bytes that a column of each type holds (storage requirements in the manuals of MySQL and MariaDB). */
+const capacities: Readonly<Record<string, number>> = {
+  tinyblob: 255,
+  tinytext: 255,
+  blob: 65_535,
+  text: 65_535,
+  mediumblob: 16_777_215,
+  mediumtext: 16_777_215,
+};
+
+/**
+ * Whether the sessions there are now fit into the column `data`. Files have no limit, a BLOB holds 65,535 bytes:
+ * without strictOn a longer one is cut short silently, and the next request fails and the session is gone
+ * (seen on CodeIgniter 4.1.9, 4.2.12, 4.3.8 and 4.7.2).
+ *
+ * @param largest length in bytes of the largest session there is
+ * @returns an error when it does not fit, a warning when it takes more than half, else null; null also for a column
+ *   without a known limit or a missing one, of which other rules speak
+ */
+export function dataTooSmall(table: Table, largest: number): Finding | null {
+  const type = columnNamed(table, 'data')?.type.normal ?? '';
+  const capacity = capacities[type];
+  if (capacity === undefined || largest * 2 <= capacity) return null;
+  const wider = capacity < 65_536 ? 'MEDIUMBLOB' : 'LONGBLOB';
+  const statement = alter(table.name, [`MODIFY \`data\` ${wider} NOT NULL`]);
+  const fact = `The largest session has ${bytes(largest)} bytes, and ${table.name}.data (${type}) holds ${bytes(capacity)}`;
+  const effect =
+    largest > capacity
+      ? 'it would be cut short, and the next request of that visitor fails with HTTP 500 (Failed to decode session object), or the write does with strictOn'
+      : 'there is little room for it to grow';
+  return {
+    name: 'data-too-small',
+    severity: largest > capacity ? 'error' : 'warning',
+    message: `${fact}: ${effect}. match: exact calls ${wider} an error, match: compatible accepts it.`,
+    remedy: statement,
+    migration: migration(table.name, [statement]),
+  };
+}
+
+function bytes(count: number): string {
+  return count.toLocaleString('en');
+}
