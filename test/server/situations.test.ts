@@ -10,6 +10,7 @@ import {
   type Situation,
 } from './situation.ts';
 import { composer } from './situations/composer.ts';
+import { elsewhere } from './situations/elsewhere.ts';
 import { healthy } from './situations/healthy.ts';
 import { inputs } from './situations/inputs.ts';
 import { mended } from './situations/mended.ts';
@@ -23,6 +24,7 @@ const all: readonly Situation[] = [
   ...refused,
   ...takenBack,
   ...mended,
+  ...elsewhere,
 ];
 const green = ['deployed', 'already-live'];
 

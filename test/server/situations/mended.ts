@@ -10,7 +10,7 @@ async function commitPrinted(site: Site, result: RunResult): Promise<RunResult> 
   const [printed = '', ...more] = findings.flatMap(({ migration }) => migration ?? []);
   expect(more).toEqual([]);
   expect(result.summary).toContain('The same as a migration to commit');
-  expect(result.log).not.toContain('<?php');
+  expect(result.log.join('\n')).not.toContain('<?php');
   const name = /^class (\w+) extends Migration$/m.exec(printed)?.[1] ?? '';
   expect(printed).toContain(`YYYY-MM-DD-HHMMSS_${name}.php`);
   const file = `app/Database/Migrations/2026-01-10-120000_${name}.php`;
@@ -69,7 +69,7 @@ export const mended: readonly Situation[] = [
   ),
   inTheWay(
     'the table of CodeIgniter 2, moved aside',
-    ['column-missing', 'column-missing', 'column-missing', 'column-surplus', 'primary-key'],
+    ['column-missing', 'column-surplus', 'primary-key'],
     `CREATE TABLE ci_sessions (session_id VARCHAR(40) NOT NULL PRIMARY KEY, ${address}, user_data TEXT NOT NULL);`,
   ),
   {
