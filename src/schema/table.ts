@@ -66,9 +66,9 @@ export interface Table {
   /** Upper case, `DYNAMIC`; empty where the server names none. */
   readonly rowFormat: string;
   readonly partitioning: Partitioning | null;
-  /** Those this user may see, which takes the privilege TRIGGER: none is no proof. */
+  /** Those this user may see, which in MySQL takes the privilege TRIGGER: none is no proof. */
   readonly triggers: readonly Trigger[];
   readonly foreignKeys: readonly ForeignKey[];
-  /** Names of CHECK constraints. MariaDB names those that belong to a column like the column. */
+  /** Names of CHECK constraints, which MariaDB 10.11 hides from users with the rights of an application. It names those that belong to a column like the column. */
   readonly checks: readonly string[];
 }

@@ -183,6 +183,26 @@ describe.each(servers)('$name', ({ name, product, addresses, start }) => {
     expect(await narrow.table('half')).toBe('not visible');
   });
 
+  test('a user with the rights of an application sees all but triggers in MySQL and checks in MariaDB 10.11', async () => {
+    await server.sql(`USE app; DROP TABLE IF EXISTS ci_sessions; DROP VIEW IF EXISTS ci_sessions;
+      CREATE TABLE IF NOT EXISTS known (id VARCHAR(128) PRIMARY KEY);
+      CREATE TABLE ci_sessions (id VARCHAR(128) NOT NULL, ip_address VARCHAR(45) NOT NULL, timestamp INT NOT NULL,
+        data BLOB NOT NULL, PRIMARY KEY (id), UNIQUE (ip_address),
+        CONSTRAINT small CHECK (LENGTH(data) < 99), FOREIGN KEY (id) REFERENCES known (id));
+      CREATE TRIGGER counts BEFORE INSERT ON ci_sessions FOR EACH ROW SET NEW.timestamp = 1;
+      GRANT SELECT, INSERT, UPDATE, DELETE ON app.ci_sessions TO narrow@'%', narrow@localhost;`);
+    await using narrow = await open('narrow');
+    const [seen, all] = [await narrow.table('ci_sessions'), await app.table('ci_sessions')];
+    if (typeof all === 'string' || typeof seen === 'string') throw new Error('It may be read.');
+    const guards = { triggers: [], checks: [] };
+    expect({ ...seen, ...guards }).toEqual({ ...all, ...guards });
+    const counts = { name: 'counts', event: 'INSERT', timing: 'BEFORE' };
+    expect([all.triggers, all.checks]).toEqual([[counts], ['small']]);
+    expect(seen.triggers).toEqual(name === 'MySQL 9' ? [] : [counts]);
+    expect(seen.checks).toEqual(name === 'MariaDB 10.11' ? [] : ['small']);
+    await server.sql(`USE app; DROP TABLE ci_sessions; ${generator('ci_sessions')}`);
+  });
+
   test('a connection that the server ends is a refusal, not a crash', async () => {
     await using database = await open('narrow');
     const list = await server.sql(
