@@ -115,7 +115,7 @@ const generated = each('column-generated', (wanted, found, given) => {
   };
 });
 
-/** Tried on all servers with each of the four: the handler names its columns, so it reads and writes hidden ones. */
+/** Tried on all servers with id, timestamp and data: the handler names its columns, so it reads and writes hidden ones. */
 const invisible = each('column-invisible', (wanted, found, given) => {
   if (!found.extra.normal.includes('invisible')) return null;
   return {

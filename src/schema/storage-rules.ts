@@ -5,7 +5,7 @@ import type { Partitioning, Table } from './table.ts';
 
 const locks = 'locks the whole table for every write: visitors wait for each other.';
 
-/** What engines do to sessions, each seen with visitors of CodeIgniter 4.7.2. */
+/** What engines do to sessions: refusals, lost rows and doubled keys as seen under CodeIgniter 4.7.2, locks as the manuals say. */
 const engines: Readonly<Record<string, { readonly severity: Severity; readonly effect: string }>> =
   {
     MYISAM: { severity: 'warning', effect: locks },
