@@ -65445,8 +65445,8 @@ var ask = __nccwpck_require__(9953);
 var finding = __nccwpck_require__(2018);
 // EXTERNAL MODULE: ./src/steps/health.ts + 1 modules
 var health = __nccwpck_require__(323);
-// EXTERNAL MODULE: ./src/steps/verify.ts + 13 modules
-var verify = __nccwpck_require__(8689);
+// EXTERNAL MODULE: ./src/steps/verify.ts + 15 modules
+var verify = __nccwpck_require__(7312);
 ;// CONCATENATED MODULE: ./src/steps/confirm-old.ts
 
 
@@ -65913,11 +65913,10 @@ async function finishLeft(site, deed, signal) {
         return { steps: [step], failure, undone: [] };
     }
 }
-async function take(site, { owner, journal }, house, deed, signal) {
+async function take(site, { id, owner, journal }, house, deed, signal) {
     if (journal !== null)
         await settle(site, owner, journal, deed, signal);
-    const id = journal?.id;
-    if (id !== undefined && !site.findings.some(finding/* isError */.bJ)) {
+    if (!site.findings.some(finding/* isError */.bJ)) {
         await (0,round/* perform */.y)(site.server, [(0,lock/* forgetLeft */.jf)(house, id)], signal);
     }
 }
@@ -66053,7 +66052,7 @@ async function recover(site, signal) {
 /* harmony import */ var _plan_walk_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7170);
 /* harmony import */ var _steps_confirm_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1827);
 /* harmony import */ var _steps_inspect_inspect_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9919);
-/* harmony import */ var _steps_verify_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8689);
+/* harmony import */ var _steps_verify_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(7312);
 /* harmony import */ var _conclude_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(4609);
 
 
@@ -67962,7 +67961,7 @@ __nccwpck_require__.r(__webpack_exports__);
 /* harmony import */ var _report_publish_js__WEBPACK_IMPORTED_MODULE_12__ = __nccwpck_require__(6042);
 /* harmony import */ var _steps_lock_js__WEBPACK_IMPORTED_MODULE_13__ = __nccwpck_require__(948);
 /* harmony import */ var _report_report_js__WEBPACK_IMPORTED_MODULE_14__ = __nccwpck_require__(8850);
-/* harmony import */ var _schema_mysql_js__WEBPACK_IMPORTED_MODULE_15__ = __nccwpck_require__(2789);
+/* harmony import */ var _schema_mysql_js__WEBPACK_IMPORTED_MODULE_15__ = __nccwpck_require__(7865);
 /* harmony import */ var _server_failures_js__WEBPACK_IMPORTED_MODULE_16__ = __nccwpck_require__(2284);
 /* harmony import */ var _login_js__WEBPACK_IMPORTED_MODULE_17__ = __nccwpck_require__(8695);
 
@@ -71778,18 +71777,20 @@ function findings(found) {
     const items = (0,report_report/* worstFirst */.md)(found).map(({ name, severity, message, remedy, migration, at }) => {
         const where = at === undefined ? '' : ` (${summary_escape(`${at.file}:${at.line}`)})`;
         const cure = remedy === undefined ? '' : `\n${fenced(remedy)}`;
-        const file = migration === undefined ? '' : `\n${folded('The same as a migration', migration)}`;
-        return `- ${signs[severity]} **${summary_escape(name)}**${where}: ${summary_escape(message)}${cure}${file}`;
+        const commit = migration === undefined ? '' : `\n${folded(migration)}`;
+        return `- ${signs[severity]} **${summary_escape(name)}**${where}: ${summary_escape(message)}${cure}${commit}`;
     });
     return `### Findings\n\n${items.join('\n')}`;
 }
-function folded(title, text) {
-    return [`  <details><summary>${title}</summary>`, '', fenced(text, 'php'), '  </details>'].join('\n');
+/** A migration to commit: long, and so out of sight until asked for. Markdown is read in it only after an empty line. */
+function folded(migration) {
+    const file = fenced(migration.trimEnd(), 'php');
+    return `\n  <details><summary>The same as a migration to commit</summary>\n\n${file}\n\n  </details>\n`;
 }
 /** A remedy to paste, in a fence that nothing inside can close. */
 function fenced(text, language = '') {
     const fence = '`'.repeat(Math.max(3, ...[...text.matchAll(/`+/g)].map(([run]) => run.length + 1)));
-    return [fence + language, ...text.split('\n'), fence].map((line) => `  ${line}`).join('\n');
+    return [`${fence}${language}`, ...text.split('\n'), fence].map((line) => `  ${line}`).join('\n');
 }
 function list(title, items) {
     if (items.length === 0)
@@ -71907,8 +71908,13 @@ class Stopped extends Error {
 
 "use strict";
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   I: () => (/* binding */ DatabaseRefused)
+/* harmony export */   I: () => (/* binding */ DatabaseRefused),
+/* harmony export */   f: () => (/* binding */ placeWords)
 /* harmony export */ });
+/** A place as servers write it: `shop.ci_sessions`. */
+function placeWords({ database, table }) {
+    return `${database}.${table}`;
+}
 /** Why the database did not let us in or did not answer. `code` is the server's number, 0 when there was none. */
 class DatabaseRefused extends Error {
     name = 'DatabaseRefused';
@@ -71995,7 +72001,7 @@ function unescaped(inside) {
 
 /***/ }),
 
-/***/ 2789:
+/***/ 7865:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 "use strict";
@@ -72009,6 +72015,58 @@ __nccwpck_require__.d(__webpack_exports__, {
 var promise = __nccwpck_require__(7588);
 // EXTERNAL MODULE: ./src/schema/database.ts
 var database = __nccwpck_require__(9122);
+;// CONCATENATED MODULE: ./src/schema/information-schema.ts
+const TABLES = `SELECT TABLE_NAME AS name, TABLE_TYPE AS kind, ENGINE AS engine, ROW_FORMAT AS rowFormat
+  FROM information_schema.TABLES WHERE TABLE_SCHEMA = ? AND TABLE_NAME = ?`;
+const COLUMNS = `SELECT COLUMN_NAME AS name, COLUMN_TYPE AS type, IS_NULLABLE AS nullable,
+  COLUMN_DEFAULT AS fallback, EXTRA AS extra, $generation AS generation
+  FROM information_schema.COLUMNS WHERE TABLE_SCHEMA = ? AND TABLE_NAME = ? ORDER BY ORDINAL_POSITION`;
+const INDEXES = `SELECT INDEX_NAME AS name, NON_UNIQUE AS nonUnique, COLUMN_NAME AS part, SUB_PART AS prefix,
+  $visible AS visible
+  FROM information_schema.STATISTICS WHERE TABLE_SCHEMA = ? AND TABLE_NAME = ? ORDER BY INDEX_NAME, SEQ_IN_INDEX`;
+const PARTITIONS = `SELECT PARTITION_METHOD AS method, PARTITION_EXPRESSION AS expression, PARTITION_DESCRIPTION AS bound
+  FROM information_schema.PARTITIONS WHERE TABLE_SCHEMA = ? AND TABLE_NAME = ? ORDER BY PARTITION_ORDINAL_POSITION`;
+const TRIGGERS = `SELECT TRIGGER_NAME AS name, EVENT_MANIPULATION AS event, ACTION_TIMING AS timing
+  FROM information_schema.TRIGGERS WHERE EVENT_OBJECT_SCHEMA = ? AND EVENT_OBJECT_TABLE = ? ORDER BY TRIGGER_NAME`;
+const REFERENCES = `SELECT CONSTRAINT_NAME AS name, COLUMN_NAME AS part, REFERENCED_TABLE_NAME AS target
+  FROM information_schema.KEY_COLUMN_USAGE
+  WHERE TABLE_SCHEMA = ? AND TABLE_NAME = ? AND REFERENCED_TABLE_NAME IS NOT NULL
+  ORDER BY CONSTRAINT_NAME, ORDINAL_POSITION`;
+const CHECKS = `SELECT CONSTRAINT_NAME AS name FROM information_schema.TABLE_CONSTRAINTS
+  WHERE TABLE_SCHEMA = ? AND TABLE_NAME = ? AND CONSTRAINT_TYPE = 'CHECK' ORDER BY CONSTRAINT_NAME`;
+/** Asked of the server itself: which of these a version has is no matter of its number on forks and managed servers. */
+const OPTIONAL = `SELECT COLUMN_NAME AS name FROM information_schema.COLUMNS
+  WHERE TABLE_SCHEMA = 'information_schema' AND
+  (TABLE_NAME = 'STATISTICS' AND COLUMN_NAME IN ('IS_VISIBLE', 'IGNORED') OR
+  TABLE_NAME = 'COLUMNS' AND COLUMN_NAME = 'GENERATION_EXPRESSION')`;
+/** What information_schema tells of one table; null when it shows nothing of it. */
+async function tableRows(ask, schema, name) {
+    const [table] = await ask(TABLES, schema, name);
+    if (table === undefined)
+        return null;
+    const rows = await ask(OPTIONAL);
+    const own = rows.map((row) => row.name.toUpperCase());
+    const columns = COLUMNS.replace('$generation', generation(own));
+    const indexes = INDEXES.replace('$visible', visible(own));
+    return {
+        table,
+        columns: await ask(columns, schema, name),
+        indexes: await ask(indexes, schema, name),
+        partitions: await ask(PARTITIONS, schema, name),
+        triggers: await ask(TRIGGERS, schema, name),
+        references: await ask(REFERENCES, schema, name),
+        checks: await ask(CHECKS, schema, name),
+    };
+}
+function generation(own) {
+    return own.includes('GENERATION_EXPRESSION') ? 'GENERATION_EXPRESSION' : 'NULL';
+}
+function visible(own) {
+    if (own.includes('IS_VISIBLE'))
+        return 'IS_VISIBLE';
+    return own.includes('IGNORED') ? "IF(IGNORED = 'YES', 'NO', 'YES')" : "'YES'";
+}
+
 // EXTERNAL MODULE: ./src/schema/literal.ts
 var literal = __nccwpck_require__(1796);
 ;// CONCATENATED MODULE: ./src/schema/normal.ts
@@ -72027,21 +72085,54 @@ function isAtLeast(version, wanted) {
     const differing = wanted.findIndex((part, at) => part !== (have[at] ?? 0));
     return differing === -1 || (have[differing] ?? 0) > (wanted[differing] ?? 0);
 }
-/** A table out of its rows of information_schema, the same for all servers. Column and index rows must come in order. */
-function normalTable(from, { name, kind, engine, rowFormat, options }, columns, indexes, triggers = []) {
-    const all = normalIndexes(indexes);
+/** A table out of its rows of information_schema, the same for all servers. */
+function normalTable(from, rows) {
+    const { name, kind, engine, rowFormat } = rows.table;
+    const columns = rows.columns.map((column) => normalColumn(from, column));
+    const all = normalIndexes(rows.indexes).map((index) => withoutPeriod(index, columns));
     return {
         name,
         kind: kind.toUpperCase() === 'VIEW' ? 'view' : 'table',
         engine: engine ?? '',
-        rowFormat: (rowFormat ?? '').toLowerCase(),
-        partitioned: /\bpartitioned\b/i.test(options ?? ''),
-        versioned: kind.toUpperCase() === 'SYSTEM VERSIONED',
-        triggers: triggers.map((one) => ({ name: one.name, when: `${one.timing} ${one.event}` })),
-        columns: columns.map((column) => normalColumn(from, column)),
+        columns,
         primaryKey: all.find((index) => index.name === 'PRIMARY') ?? null,
         indexes: all.filter((index) => index.name !== 'PRIMARY'),
+        versioned: kind.toUpperCase() === 'SYSTEM VERSIONED',
+        rowFormat: (rowFormat ?? '').toUpperCase(),
+        partitioning: normalPartitioning(rows.partitions),
+        triggers: rows.triggers.map(({ name: own, event, timing }) => {
+            return { name: own, event: event.toUpperCase(), timing: timing.toUpperCase() };
+        }),
+        foreignKeys: normalForeignKeys(rows.references),
+        checks: rows.checks.map((check) => check.name),
     };
+}
+/** MariaDB adds the end of a row's time to each unique key of a versioned table by itself, and takes it away with the versions. */
+function withoutPeriod(index, columns) {
+    const ends = columns.filter(({ extra }) => extra.normal.includes('row end'));
+    const parts = index.parts.filter(({ column }) => !ends.some(({ name }) => name === column));
+    return { ...index, parts };
+}
+/** What a RANGE takes last is bounded by MAXVALUE, what a LIST of MariaDB takes last by DEFAULT. */
+function normalPartitioning(rows) {
+    const [first] = rows;
+    if (first === undefined || first.method === null)
+        return null;
+    const method = first.method.toUpperCase();
+    const bounds = rows.map(({ bound }) => (bound ?? '').toUpperCase());
+    const bounded = /^(RANGE|LIST)/.test(method);
+    return {
+        method,
+        expression: first.expression ?? '',
+        open: !bounded || bounds.some((bound) => /^(MAXVALUE\b|DEFAULT$)/.test(bound)),
+    };
+}
+function normalForeignKeys(rows) {
+    return [...Map.groupBy(rows, (row) => row.name)].map(([name, parts]) => ({
+        name,
+        columns: parts.map(({ part }) => part),
+        to: parts[0]?.target ?? '',
+    }));
 }
 function normalColumn(from, row) {
     const type = normalType(row.type);
@@ -72051,8 +72142,14 @@ function normalColumn(from, row) {
         type: { raw: row.type, normal: type },
         nullable: row.nullable.toUpperCase() === 'YES',
         default: (0,literal/* normalDefault */.v)(from, row),
-        extra: { raw: extra, normal: normalExtra(extra, type) },
+        extra: {
+            raw: extra,
+            normal: [normalExtra(extra, type), ...period(row)].filter(Boolean).join(', '),
+        },
     };
+}
+function period({ generation }) {
+    return /^row (start|end)$/i.test(generation ?? '') ? [(generation ?? '').toLowerCase()] : [];
 }
 /** A type without what only one server says: widths of integers and years, comments on the storage format. */
 function normalType(raw) {
@@ -72096,7 +72193,7 @@ function normalIndexes(rows) {
     return [...grouped].map(([name, parts]) => ({
         name,
         unique: Number(parts[0]?.nonUnique) === 0,
-        visible: parts[0]?.visible !== 'NO' && parts[0]?.ignored !== 'YES',
+        visible: parts[0]?.visible.toUpperCase() !== 'NO',
         parts: parts.map(({ part, prefix }) => ({
             column: part ?? '(expression)',
             length: prefix === null ? null : Number(prefix),
@@ -72171,6 +72268,7 @@ function refusal_text(value) {
 
 
 
+
 /** Longest wait for the greeting, in milliseconds: a server that looks up names takes 10 s without a name server. */
 const GREETING = 30_000;
 /** Longest wait for one answer, in milliseconds; longer than a lock may be waited for. */
@@ -72181,21 +72279,12 @@ const ANSWER = 20_000;
  */
 const SETTINGS = `SET NAMES utf8mb4, SESSION time_zone = '+00:00', SESSION autocommit = 1, SESSION sql_mode = '',
   SESSION lock_wait_timeout = 10, SESSION wait_timeout = 28800`;
-const TABLES = `SELECT TABLE_NAME AS name, TABLE_TYPE AS kind, ENGINE AS engine,
-  ROW_FORMAT AS rowFormat, CREATE_OPTIONS AS options
-  FROM information_schema.TABLES WHERE TABLE_SCHEMA = ? AND TABLE_NAME = ?`;
-const COLUMNS = `SELECT COLUMN_NAME AS name, COLUMN_TYPE AS type, IS_NULLABLE AS nullable,
-  COLUMN_DEFAULT AS fallback, EXTRA AS extra
-  FROM information_schema.COLUMNS WHERE TABLE_SCHEMA = ? AND TABLE_NAME = ? ORDER BY ORDINAL_POSITION`;
-// Every column: those that say whether an index is looked into have other names, and are not everywhere.
-const INDEXES = `SELECT * FROM information_schema.STATISTICS
-  WHERE TABLE_SCHEMA = ? AND TABLE_NAME = ? ORDER BY INDEX_NAME, SEQ_IN_INDEX`;
-const TRIGGERS = `SELECT TRIGGER_NAME AS name, ACTION_TIMING AS timing, EVENT_MANIPULATION AS event
-  FROM information_schema.TRIGGERS WHERE EVENT_OBJECT_SCHEMA = ? AND EVENT_OBJECT_TABLE = ? ORDER BY TRIGGER_NAME`;
-const ALIKE = `SELECT TABLE_SCHEMA AS \`schema\`, TABLE_NAME AS name FROM information_schema.TABLES
-  WHERE LOWER(TABLE_NAME) = LOWER(?) ORDER BY TABLE_SCHEMA, TABLE_NAME LIMIT 20`;
 const NAMES = `SELECT TABLE_NAME AS name FROM information_schema.TABLES
   WHERE TABLE_SCHEMA = ? AND TABLE_TYPE <> 'SEQUENCE'`;
+const systems = "'information_schema', 'mysql', 'performance_schema', 'sys'";
+/** Where tables are told apart by case, information_schema compares their names by case too. */
+const ALIKE = `SELECT TABLE_SCHEMA AS \`database\`, TABLE_NAME AS \`table\` FROM information_schema.TABLES
+  WHERE LOWER(TABLE_NAME) = LOWER(?) AND TABLE_TYPE <> 'SEQUENCE' AND TABLE_SCHEMA NOT IN (${systems})`;
 const STATE = `SELECT @@GLOBAL.read_only AS readOnly, UNIX_TIMESTAMP() AS clock, CURRENT_USER() AS account`;
 const NO_TABLE = 1146;
 const MAY_NOT_READ = [1142, 1143];
@@ -72296,20 +72385,6 @@ class Talk {
         this.#stream.destroy();
     }
 }
-function indexRow(row) {
-    const text = (name) => {
-        const value = row[name];
-        return typeof value === 'string' || typeof value === 'number' ? String(value) : null;
-    };
-    return {
-        name: text('INDEX_NAME') ?? '',
-        nonUnique: text('NON_UNIQUE') ?? '1',
-        part: text('COLUMN_NAME'),
-        prefix: text('SUB_PART'),
-        visible: text('IS_VISIBLE'),
-        ignored: text('IGNORED'),
-    };
-}
 class MysqlDatabase {
     product;
     #from;
@@ -72326,14 +72401,9 @@ class MysqlDatabase {
         const seen = await this.#look(name);
         if (seen !== 'visible')
             return seen;
-        const where = [this.#talk.login.database, name];
-        const [found] = await this.#talk.ask(TABLES, ...where);
-        if (found === undefined)
-            return 'not visible';
-        const columns = await this.#talk.ask(COLUMNS, ...where);
-        const indexes = await this.#talk.ask(INDEXES, ...where);
-        const triggers = await this.#talk.ask(TRIGGERS, ...where);
-        return normalTable(this.#from, found, columns, indexes.map(indexRow), triggers);
+        const ask = async (sql, ...values) => this.#talk.ask(sql, ...values);
+        const rows = await tableRows(ask, this.#talk.login.database, name);
+        return rows === null ? 'not visible' : normalTable(this.#from, rows);
     }
     /** information_schema shows nothing of what is hidden, and parts of what is half hidden: the table itself is asked. */
     async #look(name) {
@@ -72352,13 +72422,15 @@ class MysqlDatabase {
         }
         return 'visible';
     }
-    async alike(name) {
-        const rows = await this.#talk.ask(ALIKE, name);
-        return rows.map((row) => ({ schema: row.schema, name: row.name }));
-    }
     async tableNames() {
         const rows = await this.#talk.ask(NAMES, this.#talk.login.database);
         return rows.map((row) => row.name).toSorted();
+    }
+    async namesLike(table) {
+        const rows = await this.#talk.ask(ALIKE, table);
+        return rows
+            .map(({ database, table: name }) => ({ database, table: name }))
+            .toSorted((a, b) => ((0,database/* placeWords */.f)(a) < (0,database/* placeWords */.f)(b) ? -1 : 1));
     }
     async ledger(name) {
         const columns = ['version', 'class', 'namespace', 'group', 'batch'].map((one) => (0,promise.escapeId)(one));
@@ -72783,11 +72855,11 @@ function stop(site, name, message, remedy) {
 
 "use strict";
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   DQ: () => (/* binding */ loginOf),
 /* harmony export */   Dz: () => (/* binding */ ledgerDatabase),
 /* harmony export */   RU: () => (/* binding */ openDatabases),
 /* harmony export */   yT: () => (/* binding */ sessionDatabase)
 /* harmony export */ });
-/* unused harmony export loginOf */
 /* harmony import */ var _schema_database_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9122);
 /* harmony import */ var _server_failures_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2284);
 
@@ -74924,7 +74996,7 @@ until mv -T "$1/mine-$2" "$1/lock" 2>/dev/null; do
 done
 for left in "$1"/left-*; do
   [ -d "$left" ] || continue
-  cat "$left/owner"; printf '\\f'; cat "$left/journal" 2>/dev/null; printf '\\f'
+  printf '%s\\f' "\${left##*/left-}"; cat "$left/owner"; printf '\\f'; cat "$left/journal" 2>/dev/null; printf '\\f'
 done
 exit 0`;
 const release = `# release the lock
@@ -75001,13 +75073,14 @@ async function takeLock(site, signal) {
     site.find(locked(holder.trim(), Number(age), house));
     return null;
 }
-/** Pairs of owner and journal, each followed by a form feed. */
+/** Id, owner and journal of each, each of the three followed by a form feed. */
 function readLeft(text) {
     const parts = text.split('\f');
     return parts.slice(0, -1).flatMap((part, at) => {
-        if (at % 2 === 1)
+        if (at % 3 !== 0)
             return [];
-        return [{ owner: part.trim(), journal: journalOf(parts[at + 1] ?? '') }];
+        const [owner = '', journal = ''] = parts.slice(at + 1);
+        return [{ id: part.trim(), owner: owner.trim(), journal: journalOf(journal) }];
     });
 }
 /** One that was cut in the middle cannot be: it is renamed into place. */
@@ -75020,11 +75093,15 @@ const lock = {
     title: 'Lock: one deploy at a time',
     keptWhenStranded: true,
     async run(site, signal) {
-        const left = await takeLock(site, signal);
-        const unfinished = left?.find(({ journal }) => journal !== null);
+        const left = (await takeLock(site, signal)) ?? [];
+        const unfinished = left.find(({ journal }) => journal !== null);
         if (unfinished !== undefined)
             site.find(appeared(unfinished.owner));
         site.stopAtErrors();
+        // What is left of a run that was killed between its lock and its first deed.
+        const empty = left.map(({ id }) => forgetLeft(site.journal.now.house, id));
+        if (empty.length > 0)
+            await (0,_server_round_js__WEBPACK_IMPORTED_MODULE_1__/* .perform */ .y)(site.server, empty, signal);
     },
     async undo(site, signal) {
         const { house, id } = site.journal.now;
@@ -75286,7 +75363,7 @@ function inStage(site, ...names) {
 
 /***/ }),
 
-/***/ 8689:
+/***/ 7312:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 "use strict";
@@ -75303,6 +75380,207 @@ var ask = __nccwpck_require__(9953);
 var ledger = __nccwpck_require__(386);
 // EXTERNAL MODULE: ./src/finding.ts
 var finding = __nccwpck_require__(2018);
+;// CONCATENATED MODULE: ./src/schema/migration.ts
+/**
+ * Statements as a CodeIgniter migration, complete, to save and to commit. It runs on 4.1 and newer.
+ *
+ * A failing statement is thrown, because with DBDebug off the framework would record the migration as done (seen on 4.1.3 to 4.7.2).
+ * The way back is empty: the old shape is the one that broke the sessions, and dropping the table would end them all.
+ *
+ * @param table the table they are about, after which the class is named
+ * @param statements SQL, each with its semicolon, in the order to run them
+ */
+function migration(table, statements) {
+    const name = className(table);
+    return `<?php
+
+// Save as app/Database/Migrations/YYYY-MM-DD-HHMMSS_${name}.php with the date of today.
+
+namespace App\\Database\\Migrations;
+
+use CodeIgniter\\Database\\Migration;
+
+class ${name} extends Migration
+{
+    // If the sessions have a DBGroup of their own, name it here:
+    // protected $DBGroup = '...';
+
+    public function up()
+    {
+${statements.map((sql) => `        $this->must(${literal(sql.replace(/;$/, ''))});`).join('\n')}
+    }
+
+    public function down()
+    {
+        // Empty on purpose: the old shape of the table is the one that broke the sessions.
+    }
+
+    private function must(string $sql): void
+    {
+        // With DBDebug off a query that fails is only false, and the migration would count as done.
+        if ($this->db->query($sql) === false) {
+            throw new \\RuntimeException($this->db->error()['message']);
+        }
+    }
+}
+`;
+}
+/** `app_ci_sessions` makes `MendAppCiSessions`. */
+function className(table) {
+    const words = table.split(/[^A-Za-z0-9]+/).filter((word) => word !== '');
+    return `Mend${words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join('')}`;
+}
+function literal(text) {
+    return `'${text.replace(/[\\']/g, '\\$&')}'`;
+}
+
+;// CONCATENATED MODULE: ./src/schema/remedy.ts
+/** A name as MySQL and MariaDB read it whatever it holds. */
+function quoted(name) {
+    return `\`${name.replaceAll('`', '``')}\``;
+}
+/** Gives up partitions. The grammar wants it last and without a comma, whatever else an ALTER TABLE does. */
+const WHOLE = 'REMOVE PARTITIONING';
+/** One ALTER TABLE: every ALTER of its own would rebuild the table again, and two leave it without a primary key between them. */
+function alter(table, clauses) {
+    const all = [...new Set(clauses)];
+    const parts = all.filter((clause) => clause !== WHOLE).map((clause) => `\n  ${clause}`);
+    const last = all.includes(WHOLE) ? `\n  ${WHOLE}` : '';
+    return `ALTER TABLE ${quoted(table)}${parts.join(',')}${last};`;
+}
+/**
+ * Parts of an ALTER TABLE for one column. A column made anew gives all rows its default: numbers in place of dates
+ * cannot be kept, but dated now nobody is logged out. Its indexes go first, because servers would carry them over to
+ * the new column with the length of the old one (error 1089). Those named in `gone` do not come back.
+ */
+function mended(table, { name, sql }, how, gone = []) {
+    const column = quoted(name);
+    if (how === 'modify')
+        return [`MODIFY ${column} ${sql}`];
+    if (how === 'add')
+        return [`ADD COLUMN ${column} ${sql}`];
+    const own = table.indexes.filter(({ parts }) => parts.some((part) => part.column === name));
+    return [
+        ...own.map(dropped),
+        `DROP COLUMN ${column}`,
+        `ADD COLUMN ${column} ${sql}`,
+        ...own.filter((index) => index.parts.length > 1 && !gone.includes(index.name)).map(added),
+        ...(name === 'timestamp' ? [`ADD INDEX (${column})`] : []),
+    ];
+}
+/** The part of an ALTER TABLE that takes an index away. */
+function dropped({ name }) {
+    return `DROP INDEX ${quoted(name)}`;
+}
+function added({ name, unique, parts }) {
+    const columns = parts.map(({ column, length }) => length === null ? quoted(column) : `${quoted(column)}(${length})`);
+    return `ADD ${unique ? 'UNIQUE ' : ''}INDEX ${quoted(name)} (${columns.join(', ')})`;
+}
+/** The whole table as expected, primary key inside: servers with sql_require_primary_key refuse it otherwise. */
+function create({ table, columns, primaryKey }) {
+    const lines = [
+        ...columns.map(({ name, sql }) => `${quoted(name)} ${sql}`),
+        `PRIMARY KEY (${keyList(primaryKey)})`,
+        `KEY ${quoted('timestamp')} (${quoted('timestamp')})`,
+    ];
+    return `CREATE TABLE ${quoted(table)} (${lines.map((line) => `\n  ${line}`).join(',')}\n);`;
+}
+/** Another table in its place; the old one stays under another name. */
+function replace(expectation) {
+    const old = `${expectation.table.slice(0, 57)}_before`;
+    return [`RENAME TABLE ${quoted(expectation.table)} TO ${quoted(old)};`, create(expectation)];
+}
+/** Columns of a key, to stand in parentheses. */
+function keyList(columns) {
+    return columns.map(quoted).join(', ');
+}
+
+// EXTERNAL MODULE: ./src/schema/literal.ts
+var schema_literal = __nccwpck_require__(1796);
+;// CONCATENATED MODULE: ./src/schema/words.ts
+
+/** The column of that name; servers do not tell columns apart by case. */
+function columnNamed({ columns }, name) {
+    return columns.find((column) => column.name.toLowerCase() === name.toLowerCase());
+}
+/** A value in normal form, with the server's own words where they differ. */
+function both({ raw, normal }) {
+    return raw === normal || raw === schema_literal/* SQL_NULL */.$ ? normal : `${normal} (the server says ${raw})`;
+}
+/** A whole column, e.g. `timestamp not null default now (server: default CURRENT_TIMESTAMP)`. */
+function wholly(column) {
+    const { type, nullable, default: fallback, extra } = column;
+    const words = [type.normal, nullable ? 'null' : 'not null'];
+    if (fallback.normal !== 'none')
+        words.push(`default ${fallback.normal}`);
+    if (extra.normal !== '')
+        words.push(extra.normal);
+    const own = ownWords(column);
+    return own.length === 0 ? words.join(' ') : `${words.join(' ')} (server: ${own.join(', ')})`;
+}
+function ownWords({ type, default: fallback, extra }) {
+    const own = [];
+    if (type.raw !== type.normal)
+        own.push(type.raw);
+    if (fallback.raw !== fallback.normal && fallback.raw !== schema_literal/* SQL_NULL */.$) {
+        own.push(`default ${fallback.raw}`);
+    }
+    if (extra.normal !== '' && extra.raw !== extra.normal)
+        own.push(extra.raw);
+    return own;
+}
+/** `a, b and c`. */
+function listed(words) {
+    return words.length < 2
+        ? words.join('')
+        : `${words.slice(0, -1).join(', ')} and ${words.at(-1) ?? ''}`;
+}
+
+;// CONCATENATED MODULE: ./src/schema/capacity.ts
+
+
+
+/** Bytes that a column of each type holds (storage requirements in the manuals of MySQL and MariaDB). */
+const capacities = {
+    tinyblob: 255,
+    tinytext: 255,
+    blob: 65_535,
+    text: 65_535,
+    mediumblob: 16_777_215,
+    mediumtext: 16_777_215,
+};
+/**
+ * Whether the sessions there are now fit into the column `data`. Files have no limit, a BLOB holds 65,535 bytes:
+ * without strictOn a longer one is cut short silently, and the next request fails and the session is gone
+ * (seen on CodeIgniter 4.1.9, 4.2.12, 4.3.8 and 4.7.2).
+ *
+ * @param largest length in bytes of the largest session there is
+ * @returns an error when it does not fit, a warning when it takes more than half, else null; null also for a column
+ *   without a known limit or a missing one, of which other rules speak
+ */
+function dataTooSmall(table, largest) {
+    const type = columnNamed(table, 'data')?.type.normal ?? '';
+    const capacity = capacities[type];
+    if (capacity === undefined || largest * 2 <= capacity)
+        return null;
+    const wider = capacity < 65_536 ? 'MEDIUMBLOB' : 'LONGBLOB';
+    const statement = alter(table.name, [`MODIFY \`data\` ${wider} NOT NULL`]);
+    const fact = `The largest session has ${bytes(largest)} bytes, and ${table.name}.data (${type}) holds ${bytes(capacity)}`;
+    const effect = largest > capacity
+        ? 'it would be cut short, and the next request of that visitor fails with HTTP 500 (Failed to decode session object), or the write does with strictOn'
+        : 'there is little room for it to grow';
+    return {
+        name: 'data-too-small',
+        severity: largest > capacity ? 'error' : 'warning',
+        message: `${fact}: ${effect}. match: exact calls ${wider} an error, match: compatible accepts it.`,
+        remedy: statement,
+        migration: migration(table.name, [statement]),
+    };
+}
+function bytes(count) {
+    return count.toLocaleString('en');
+}
+
 ;// CONCATENATED MODULE: ./src/schema/reasons.ts
 /** Why a column of this type breaks the application, as measured on CodeIgniter 4.1.9 and 4.7.2. */
 function typeReason(column, type, expectation) {
@@ -75318,7 +75596,10 @@ const reasons = {
     data: dataReason,
 };
 function idReason(type, { idLength }) {
-    const length = /^(?:var)?(?:char|binary)\((\d+)\)$/.exec(type);
+    if (type.startsWith('binary')) {
+        return 'It fills up with zero bytes: an id is never found again, and the second request of every visitor fails with HTTP 500 (Duplicate entry).';
+    }
+    const length = /^(?:char|varchar|varbinary)\((\d+)\)$/.exec(type);
     if (length === null) {
         return `An id is text of ${idLength} characters here: no visitor would find the session again.`;
     }
@@ -75340,47 +75621,6 @@ function dataReason(type) {
         return 'Session data are bytes, not text: binary values are corrupted silently, or fail with HTTP 500 (Incorrect string value) with strictOn.';
     }
     return 'Longer session data are cut short and the next request fails with HTTP 500 (Failed to decode session object); with strictOn the write fails.';
-}
-
-// EXTERNAL MODULE: ./src/schema/literal.ts
-var literal = __nccwpck_require__(1796);
-;// CONCATENATED MODULE: ./src/schema/words.ts
-
-/** The column of that name; servers do not tell columns apart by case. */
-function columnNamed({ columns }, name) {
-    return columns.find((column) => column.name.toLowerCase() === name.toLowerCase());
-}
-/** A value in normal form, with the server's own words where they differ. */
-function both({ raw, normal }) {
-    return raw === normal || raw === literal/* SQL_NULL */.$ ? normal : `${normal} (the server says ${raw})`;
-}
-/** A whole column, e.g. `timestamp not null default now (server: default CURRENT_TIMESTAMP)`. */
-function wholly(column) {
-    const { type, nullable, default: fallback, extra } = column;
-    const words = [type.normal, nullable ? 'null' : 'not null'];
-    if (fallback.normal !== 'none')
-        words.push(`default ${fallback.normal}`);
-    if (extra.normal !== '')
-        words.push(extra.normal);
-    const own = ownWords(column);
-    return own.length === 0 ? words.join(' ') : `${words.join(' ')} (server: ${own.join(', ')})`;
-}
-function ownWords({ type, default: fallback, extra }) {
-    const own = [];
-    if (type.raw !== type.normal)
-        own.push(type.raw);
-    if (fallback.raw !== fallback.normal && fallback.raw !== literal/* SQL_NULL */.$) {
-        own.push(`default ${fallback.raw}`);
-    }
-    if (extra.normal !== '' && extra.raw !== extra.normal)
-        own.push(extra.raw);
-    return own;
-}
-/** `a, b and c`. */
-function listed(words) {
-    return words.length < 2
-        ? words.join('')
-        : `${words.slice(0, -1).join(', ')} and ${words.at(-1) ?? ''}`;
 }
 
 ;// CONCATENATED MODULE: ./src/schema/column-rules.ts
@@ -75486,11 +75726,15 @@ const generated = each('column-generated', (wanted, found, given) => {
         mend: 'anew',
     };
 });
+/** Tried on all servers with id, timestamp and data: the handler names its columns, so it reads and writes hidden ones. */
 const invisible = each('column-invisible', (wanted, found, given) => {
     if (!found.extra.normal.includes('invisible'))
         return null;
-    const problem = `${place(given, wanted.name)} is invisible: SELECT * leaves it out`;
-    return accepted(given, problem, 'the handler names its columns');
+    return {
+        severity: given.match === 'exact' ? 'warning' : 'notice',
+        message: `${place(given, wanted.name)} is invisible: SELECT * leaves it out, and so would a copy of the sessions made that way. The handler names its columns and works.`,
+        mend: 'modify',
+    };
 });
 /** Rules about the expected columns, one by one. */
 const columnRules = [
@@ -75529,6 +75773,45 @@ function columnsTold(expectation, found, match = 'exact') {
 }
 function expectedWords({ type, default: fallback }) {
     return `${type} not null${fallback === 'none' ? '' : ` default ${fallback}`}`;
+}
+
+;// CONCATENATED MODULE: ./src/schema/elsewhere.ts
+
+
+
+/**
+ * Where a missing table may be instead: under its name in another case, or in another database. Said beside
+ * `table-missing`, as the likely cause of it.
+ *
+ * @param database the database in which the table is missing
+ * @param like answer of `Database.namesLike` for it; what this user may not see is not in there, so none is no proof
+ */
+function tableElsewhere({ table }, database, like) {
+    const cased = like.filter((place) => place.database === database && place.table !== table);
+    const others = like.filter((place) => place.database !== database && place.table === table);
+    return [
+        ...cased.map((place) => inOtherCase(table, place.table)),
+        ...(others.length === 0 ? [] : [inOtherDatabase(table, database, others)]),
+    ];
+}
+function inOtherCase(table, found) {
+    const rename = `RENAME TABLE ${quoted(found)} TO ${quoted(table)};`;
+    return {
+        name: 'table-name-case',
+        severity: 'error',
+        message: `There is a table ${found}, but the session handler asks for ${table}, and this server tells names apart by case (lower_case_table_names is 0). On a Mac or on Windows, where it does not, the same code works.`,
+        remedy: rename,
+        migration: migration(table, [rename]),
+    };
+}
+function inOtherDatabase(table, database, others) {
+    const names = listed(others.map((place) => place.database));
+    return {
+        name: 'table-in-other-schema',
+        severity: 'warning',
+        message: `There is a ${table} in ${names}, but the session handler asks for it in ${database}: the migration ran on another connection than the handler's ($DBGroup of the migration, DBGroup of the session configuration, or another .env), or it belongs to another application.`,
+        remedy: 'Give the migration ($DBGroup) and the session configuration (DBGroup) the same connection.',
+    };
 }
 
 ;// CONCATENATED MODULE: ./src/schema/expected.ts
@@ -75584,198 +75867,9 @@ const columns = [
     },
 ];
 function holds(type, length) {
-    const found = /^(?:var)?char\((\d+)\)$/.exec(type);
+    // BINARY is no such type: it fills up with zero bytes, and an id is never found again.
+    const found = /^(?:char|varchar|varbinary)\((\d+)\)$/.exec(type);
     return found !== null && Number(found[1]) >= length ? 'every value fits' : null;
-}
-
-;// CONCATENATED MODULE: ./src/schema/remedy.ts
-/** A name as MySQL and MariaDB read it whatever it holds. */
-function quoted(name) {
-    return `\`${name.replaceAll('`', '``')}\``;
-}
-/** One ALTER TABLE: every ALTER of its own would rebuild the table again, and two leave it without a primary key between them. */
-function alter(table, clauses, end = '') {
-    const parts = [...new Set(clauses)].map((clause) => `\n  ${clause}`);
-    return `ALTER TABLE ${quoted(table)}${parts.join(',')}${end};`;
-}
-/**
- * Parts of an ALTER TABLE for one column. A column made anew gives all rows its default: numbers in place of dates
- * cannot be kept, but dated now nobody is logged out. Its indexes go first, because servers would carry them over to
- * the new column with the length of the old one (error 1089).
- */
-function mended(table, { name, sql }, how) {
-    const column = quoted(name);
-    if (how === 'modify')
-        return [`MODIFY ${column} ${sql}`];
-    if (how === 'add')
-        return [`ADD COLUMN ${column} ${sql}`];
-    const own = table.indexes.filter(({ parts }) => parts.some((part) => part.column === name));
-    return [
-        ...own.map((index) => `DROP INDEX ${quoted(index.name)}`),
-        `DROP COLUMN ${column}`,
-        `ADD COLUMN ${column} ${sql}`,
-        ...own.filter(({ parts }) => parts.length > 1).map(added),
-        ...(name === 'timestamp' ? [`ADD INDEX (${column})`] : []),
-    ];
-}
-function added({ name, unique, parts }) {
-    const columns = parts.map(({ column, length }) => length === null ? quoted(column) : `${quoted(column)}(${length})`);
-    return `ADD ${unique ? 'UNIQUE ' : ''}INDEX ${quoted(name)} (${columns.join(', ')})`;
-}
-/** The whole table as expected, primary key inside: servers with sql_require_primary_key refuse it otherwise. */
-function create({ table, columns, primaryKey }) {
-    const lines = [
-        ...columns.map(({ name, sql }) => `${quoted(name)} ${sql}`),
-        `PRIMARY KEY (${keyList(primaryKey)})`,
-        `KEY ${quoted('timestamp')} (${quoted('timestamp')})`,
-    ];
-    return `CREATE TABLE ${quoted(table)} (${lines.map((line) => `\n  ${line}`).join(',')}\n);`;
-}
-/** Another table in its place; the old one stays under another name. */
-function replace(expectation) {
-    const old = `${expectation.table.slice(0, 57)}_before`;
-    return `RENAME TABLE ${quoted(expectation.table)} TO ${quoted(old)};\n${create(expectation)}`;
-}
-/** Columns of a key, to stand in parentheses. */
-function keyList(columns) {
-    return columns.map(quoted).join(', ');
-}
-
-;// CONCATENATED MODULE: ./src/schema/repair.ts
-/** A whole migration file for what the remedy says in SQL. CodeIgniter runs it like any other, so that every server gets it. */
-function migrationFor(sql, name) {
-    const queries = sql
-        .split(/;\s*(?:\n|$)/)
-        .filter((statement) => statement.trim() !== '')
-        .map((statement) => `        $this->db->query(<<<'SQL'\n${statement.trim()}\nSQL\n        );`);
-    return migration(name, queries.join('\n'), '        // On purpose nothing: the table was wrong before.');
-}
-/** The migration that makes the table, as the framework's own generator would write it, but without IF NOT EXISTS. */
-function creation({ table, columns, primaryKey }, prefix) {
-    const name = JSON.stringify(table.startsWith(prefix) ? table.slice(prefix.length) : table);
-    const fields = columns.map((column) => `            '${column.name} ${column.sql}',`);
-    const keys = primaryKey.map((column) => `'${column}'`).join(', ');
-    const up = [
-        '        $this->forge->addField([',
-        ...fields,
-        '        ]);',
-        `        $this->forge->addKey([${keys}], true);`,
-        "        $this->forge->addKey('timestamp');",
-        `        $this->forge->createTable(${name.replaceAll('"', "'")});`,
-    ];
-    const down = `        $this->forge->dropTable(${name.replaceAll('"', "'")});`;
-    return migration('CreateSessionTable', up.join('\n'), down);
-}
-function migration(name, up, down) {
-    return `<?php
-
-// app/Database/Migrations/YYYY-MM-DD-HHMMSS_${name}.php, with the time of today
-
-namespace App\\Database\\Migrations;
-
-use CodeIgniter\\Database\\Migration;
-
-class ${name} extends Migration
-{
-    public function up()
-    {
-${up}
-    }
-
-    public function down()
-    {
-${down}
-    }
-}
-`;
-}
-
-;// CONCATENATED MODULE: ./src/schema/capacity.ts
-
-
-
-/** Bytes that BLOB holds (MySQL Reference Manual, Data Type Storage Requirements). */
-const blob = 65_535;
-/**
- * The largest session of today against the column that it will be kept in.
- * @param bytes of the largest session file; 0 when there is none
- */
-function dataTooSmall(expectation, found, bytes) {
-    const type = columnNamed(found, 'data')?.type.normal;
-    if (type !== 'blob' || bytes <= blob / 2)
-        return [];
-    const sql = `ALTER TABLE ${quoted(expectation.table)} MODIFY ${quoted('data')} MEDIUMBLOB NOT NULL;`;
-    const fits = bytes <= blob;
-    return [
-        {
-            name: 'data-too-small',
-            severity: fits ? 'warning' : 'error',
-            message: `The largest session file of today has ${bytes.toLocaleString('en')} bytes, and ${found.name}.data (BLOB) holds 65,535: ${fits ? 'there is little room left. A' : 'that visitor, and each'} session that is longer is cut short and then fails with HTTP 500, or cannot be written at all with strictOn.`,
-            remedy: `${sql}   and input match: compatible`,
-            migration: migrationFor(sql, 'WidenSessionData'),
-        },
-    ];
-}
-
-;// CONCATENATED MODULE: ./src/schema/missing.ts
-
-
-const effect = 'Every request that uses the session fails with HTTP 500.';
-/** The table is not there: why, as far as can be told, and how to get it. */
-function tableMissing(expectation, absence) {
-    const { alike, schema, prefix } = absence;
-    const otherCase = alike.find((one) => one.schema === schema && one.name !== expectation.table);
-    if (otherCase !== undefined)
-        return [otherwiseWritten(expectation, otherCase.name)];
-    const elsewhere = alike.filter((one) => one.schema !== schema).map((one) => one.schema);
-    return [
-        { ...gone(expectation, absence), migration: creation(expectation, prefix) },
-        ...(elsewhere.length === 0 ? [] : [inOtherSchema(expectation, schema, elsewhere)]),
-    ];
-}
-function gone(expectation, { ledgerSaysItRan }) {
-    const { table } = expectation;
-    return ledgerSaysItRan
-        ? {
-            name: 'table-missing',
-            severity: 'error',
-            message: `There is no table ${table}, although the ledger says that its migration ran: it was dropped later, or made under another name or prefix, or in another database. ${effect} Another migrate does nothing, as it is recorded already. migrate:refresh is no way out: it rolls every migration back, and so drops every table of the application with all that is in it.`,
-            remedy: create(expectation),
-        }
-        : {
-            name: 'table-missing',
-            severity: 'error',
-            message: `There is no table ${table}, and no migration that ran would have made it. ${effect}`,
-            remedy: `Commit a migration that creates ${table} (php spark make:migration --session), or create it:\n${create(expectation)}`,
-        };
-}
-/** MySQL and MariaDB on Linux tell names of tables apart by case (lower_case_table_names is 0). */
-function otherwiseWritten({ table }, found) {
-    const sql = `RENAME TABLE ${quoted(found)} TO ${quoted(table)};`;
-    return {
-        name: 'table-name-case',
-        severity: 'error',
-        message: `There is no table ${table}, but one called ${found}: on this server names that differ in case are different tables (on Windows and macOS they are not). ${effect}`,
-        remedy: `${sql}   (or let savePath say ${found})`,
-        migration: migrationFor(sql, 'RenameSessionTable'),
-    };
-}
-function inOtherSchema({ table }, schema, found) {
-    return {
-        name: 'table-in-other-schema',
-        severity: 'warning',
-        message: `A table ${table} is in ${found.join(', ')}, but the application uses the database ${schema}: one of the two is not what was meant.`,
-        remedy: `Compare database.default.database in .env (${schema}), the group that the session uses (DBGroup), and the group of its migration.`,
-    };
-}
-/** The user we log in as may not read the table, or not all of it, so nothing can be said about it: neither right nor wrong. */
-function tableNotVisible({ table }) {
-    return {
-        name: 'table-not-visible',
-        severity: 'error',
-        message: `The database does not let this user read ${table}, so that it could not be checked; to such a user the server does not say whether it exists.`,
-        remedy: `GRANT SELECT, INSERT, UPDATE, DELETE ON \`<database>\`.${quoted(table)} TO '<user>'@'<host>';   (as the application's user; or set the inputs db-user and db-password)`,
-    };
 }
 
 ;// CONCATENATED MODULE: ./src/schema/key-rules.ts
@@ -75805,7 +75899,7 @@ function tolerable(given, problem) {
         return null;
     const { primaryKey: wanted, matchIP } = given.expectation;
     const keys = [given.table.primaryKey, ...given.table.indexes].filter((key) => key !== null);
-    const same = keys.some((key) => key.unique && covers({ ...key, parts: sorted(key) }, wanted));
+    const same = keys.some((key) => key.unique && key.visible && covers({ ...key, parts: sorted(key) }, wanted));
     if (same && wanted.every((name) => columnNamed(given.table, name)?.nullable === false)) {
         return { severity: 'notice', message: `${problem}: accepted (match: compatible).` };
     }
@@ -75829,9 +75923,13 @@ function covers({ parts }, wanted) {
 function keyWords(given, key) {
     if (key === null)
         return 'no primary key';
-    const parts = key.parts.map(({ column, length }) => length === null ? column : `${column}(${length})`);
     const own = generatedKey(given) === undefined ? '' : ', which the server made up and hides';
-    return `the primary key (${parts.join(', ')})${own}`;
+    return `the primary key (${partWords(key)})${own}`;
+}
+function partWords({ parts }) {
+    return parts
+        .map(({ column, length }) => (length === null ? column : `${column}(${length})`))
+        .join(', ');
 }
 /** The column of a primary key that MySQL 8 adds by itself (sql_generate_invisible_primary_key). */
 function generatedKey({ table }) {
@@ -75873,72 +75971,254 @@ function counting({ table, expectation }) {
         return counts && !ours ? [`ADD UNIQUE KEY (${quoted(column)})`] : [];
     });
 }
+const indexed = `ADD INDEX (${quoted('timestamp')})`;
+function ledByTimestamp({ parts }) {
+    return parts[0]?.column.toLowerCase() === 'timestamp';
+}
 const timestampIndex = {
     name: 'timestamp-index-missing',
     judge(given) {
         const { table } = given;
         const keys = [...table.indexes, ...(table.primaryKey === null ? [] : [table.primaryKey])];
-        const led = keys.filter(({ parts }) => parts[0]?.column.toLowerCase() === 'timestamp');
-        const seen = led.some(({ visible }) => visible);
-        if (seen || columnNamed(table, 'timestamp') === undefined)
+        const led = keys.filter(ledByTimestamp);
+        if (led.some(({ visible }) => visible))
             return [];
-        const hidden = led[0] === undefined ? '' : ` that the server uses (${led[0].name} is switched off)`;
+        if (columnNamed(table, 'timestamp') === undefined)
+            return [];
+        const hidden = led.map(({ name }) => name).join(', ');
+        const problem = led.length === 0
+            ? `No index of ${table.name} begins with timestamp`
+            : `The server does not use the index of ${table.name} that begins with timestamp (${hidden} is invisible or ignored)`;
         return [
             {
                 severity: 'warning',
-                message: `No index of ${table.name}${hidden} begins with timestamp: garbage collection reads and locks the whole table, and with many sessions the requests of visitors time out meanwhile.`,
-                clauses: [`ADD INDEX (${quoted('timestamp')})`],
+                message: `${problem}: garbage collection reads and locks the whole table, and with many sessions the requests of visitors time out meanwhile.`,
+                clauses: [...led.map(dropped), indexed],
             },
         ];
     },
 };
-const uniqueKey = {
+const uniqueSurplus = {
     name: 'unique-key-surplus',
-    judge: (given) => given.table.indexes
-        .filter((index) => index.unique && keepsOut(given, index))
-        .map((index) => ({
-        severity: 'error',
-        message: `${given.table.name} has the unique key ${index.name} (${index.parts.map(({ column }) => column).join(', ')}): ${uniqueReason(index)}`,
-        clauses: [`DROP INDEX ${quoted(index.name)}`, ...plainAgain(index)],
-    })),
+    judge(given) {
+        const narrow = given.table.indexes.filter((key) => key.unique && refuses(key, given));
+        const others = given.table.indexes.filter((key) => key.visible && !narrow.includes(key));
+        return narrow.map((key) => ({
+            severity: 'error',
+            message: `${given.table.name} has the unique key ${key.name} (${partWords(key)}): the second session with the same value is refused with HTTP 500 (Duplicate entry). Only the primary key may be unique.`,
+            // Taking it away must not take away the index that garbage collection needs.
+            clauses: [
+                dropped(key),
+                ...(ledByTimestamp(key) && !others.some(ledByTimestamp) ? [indexed] : []),
+            ],
+        }));
+    },
 };
-/** A unique key keeps sessions out unless it holds the whole primary key, or a value that never repeats. */
-function keepsOut({ expectation, table }, { parts }) {
-    const enough = { id: expectation.idLength, ip_address: 45 };
+/** Whether two sessions can meet in this key: neither the whole primary key is in it, nor a column that differs by itself. */
+function refuses({ parts }, { expectation, table }) {
     const whole = new Set(parts
-        .map(({ column, length }) => ({ name: column.toLowerCase(), length }))
-        .filter(({ name, length }) => length === null || length >= (enough[name] ?? Infinity))
-        .map(({ name }) => name));
+        .filter(({ column, length }) => length === null || holdsId(column, length, expectation))
+        .map(({ column }) => column.toLowerCase()));
     if (expectation.primaryKey.every((name) => whole.has(name)))
         return false;
-    const ours = new Set(expectation.columns.map(({ name }) => name));
-    return !parts.some(({ column }) => {
-        const found = columnNamed(table, column);
-        if (found === undefined || ours.has(column.toLowerCase()))
-            return false;
-        const unfilled = found.nullable && /^(none|null)$/.test(found.default.normal);
-        return unfilled || found.extra.normal.includes('auto_increment');
-    });
+    return !parts.some(({ column }) => differs(columnNamed(table, column), expectation));
 }
-/** Garbage collection needs an index that begins with timestamp; that one need not be unique. */
-function plainAgain({ parts }) {
-    const leads = parts[0]?.column.toLowerCase() === 'timestamp';
-    return leads ? [`ADD INDEX (${quoted('timestamp')})`] : [];
+function holdsId(column, length, { idLength }) {
+    return column.toLowerCase() === 'id' && length >= idLength;
 }
-function uniqueReason({ parts }) {
-    const [only, ...more] = parts.map(({ column }) => column.toLowerCase());
-    if (more.length === 0 && only === 'ip_address') {
-        return 'the second visitor from the same address (an office, a phone network) gets HTTP 500 (Duplicate entry).';
+/** A column the handler leaves out: NULL is never a duplicate, counters and expressions like uuid() make new values. */
+function differs(column, { columns }) {
+    if (column === undefined || columns.some(({ name }) => name === column.name.toLowerCase())) {
+        return false;
     }
-    if (more.length === 0 && only === 'timestamp') {
-        return 'the second visitor within the same second gets HTTP 500 (Duplicate entry).';
-    }
-    return 'a visitor whose values repeat those of another gets HTTP 500 (Duplicate entry).';
+    if (column.extra.normal.includes('generated'))
+        return false;
+    const { normal } = column.default;
+    return (column.extra.normal.includes('auto_increment') || normal === 'null' || normal.startsWith('('));
 }
 /** Rules about keys and indexes. They compare columns, never names, which differ by the way a table was made. */
-const keyRules = [primaryKey, uniqueKey, timestampIndex];
+const keyRules = [primaryKey, uniqueSurplus, timestampIndex];
+
+;// CONCATENATED MODULE: ./src/schema/guard-rules.ts
+
+
+const trigger = {
+    name: 'table-trigger',
+    judge: ({ table }) => table.triggers.map(({ name, event, timing }) => ({
+        severity: 'warning',
+        message: `${table.name} has the trigger ${name} (${timing} ${event}), which runs ${moments[event] ?? 'with every write'}: if it fails, so does the request (HTTP 500), and if it changes the id, no visitor finds the session again.`,
+        before: [`DROP TRIGGER ${quoted(name)};`],
+    })),
+};
+const moments = {
+    INSERT: 'for every new session',
+    UPDATE: 'for every request with a session',
+    DELETE: 'for every session that ends or is collected',
+};
+const foreignKey = {
+    name: 'table-foreign-key',
+    judge: ({ table, expectation }) => table.foreignKeys
+        .filter(({ columns }) => columns.every((column) => isOurs(column, expectation.columns)))
+        .map(({ name, columns, to }) => ({
+        severity: 'error',
+        message: `${table.name} (${columns.join(', ')}) must be found in ${to} (foreign key ${name}): the handler makes up ids that stand in no other table, and every new session fails with HTTP 500.`,
+        clauses: [`DROP FOREIGN KEY ${quoted(name)}`],
+    })),
+};
+/** A foreign key with a column of its own in it is NULL there, as the handler leaves that out, and so is not enforced. */
+function isOurs(column, ours) {
+    return ours.some(({ name }) => name === column.toLowerCase());
+}
+const check = {
+    name: 'table-check',
+    judge({ table, expectation }) {
+        const own = new Set(table.columns.map(({ name }) => name));
+        const kept = table.checks.filter((name) => !own.has(name));
+        if (kept.length > 0) {
+            const drops = kept.map((name) => `DROP CONSTRAINT ${quoted(name)}`);
+            return [{ severity: 'warning', message: message(table.name, kept), clauses: drops }];
+        }
+        // MariaDB lets go of a column's check when the column is declared again, and of none by name.
+        return expectation.columns
+            .filter(({ name }) => table.checks.includes(name) && !isJson(table.columns, name))
+            .map(({ name }) => ({
+            severity: 'warning',
+            column: name,
+            message: message(table.name, [name]),
+            mend: 'modify',
+        }));
+    },
+};
+/** MariaDB adds a check of its own to JSON; that type is judged as what it is, text. */
+function isJson(columns, name) {
+    return columns.some((column) => column.name === name && column.type.normal === 'longtext');
+}
+function message(table, names) {
+    return `${table} has CHECK constraints (${listed(names)}): a session that does not meet one fails with HTTP 500.`;
+}
+/** Rules about what else runs or refuses when the handler writes a row. */
+const guardRules = [trigger, foreignKey, check];
+
+;// CONCATENATED MODULE: ./src/schema/storage-rules.ts
+
+const locks = 'locks the whole table for every write: visitors wait for each other.';
+/** What engines do to sessions: refusals, lost rows and doubled keys as seen under CodeIgniter 4.7.2, locks as the manuals say. */
+const engines = {
+    MYISAM: { severity: 'warning', effect: locks },
+    ARIA: { severity: 'warning', effect: locks },
+    MRG_MYISAM: { severity: 'warning', effect: `${locks} Nor does it see to unique keys.` },
+    CSV: {
+        severity: 'error',
+        effect: `has no keys, reads the whole file for each request and ${locks}`,
+    },
+    MEMORY: {
+        severity: 'error',
+        effect: 'is empty after each restart of the database: every visitor is logged out.',
+    },
+    ARCHIVE: {
+        severity: 'error',
+        effect: 'cannot change rows: the second request of every visitor fails with HTTP 500.',
+    },
+    BLACKHOLE: {
+        severity: 'error',
+        effect: 'keeps no row: pages answer, but no visitor stays logged in.',
+    },
+};
+const engine = {
+    name: 'table-engine',
+    judge({ table }) {
+        const known = engines[table.engine.toUpperCase()];
+        if (known !== undefined) {
+            return [
+                {
+                    severity: known.severity,
+                    message: `${table.name} uses ${table.engine}, which ${known.effect}`,
+                    clauses: ['ENGINE = InnoDB'],
+                },
+            ];
+        }
+        if (table.engine.toUpperCase() === 'INNODB')
+            return [];
+        return [
+            {
+                severity: 'notice',
+                message: `${table.name} uses ${table.engine || 'an engine the server does not name'}; sessions were tried with InnoDB.`,
+            },
+        ];
+    },
+};
+const rowFormat = {
+    name: 'table-row-format',
+    judge({ table }) {
+        // An archive is compressed too, and that is not what is wrong with it.
+        if (table.rowFormat !== 'COMPRESSED' || !/^innodb$/i.test(table.engine))
+            return [];
+        return [
+            {
+                severity: 'warning',
+                message: `The rows of ${table.name} are compressed (ROW_FORMAT=COMPRESSED): a write took up to six times as long when measured, and MariaDB may be set to refuse every write (innodb_read_only_compressed), which is HTTP 500 for all.`,
+                // Without it a key keeps the block size of the old format.
+                clauses: ['ROW_FORMAT = DYNAMIC', 'KEY_BLOCK_SIZE = 0'],
+            },
+        ];
+    },
+};
+const partitioned = {
+    name: 'table-partitioned',
+    judge({ table, expectation }) {
+        const { partitioning: found } = table;
+        // SYSTEM_TIME goes with versioning, which has a rule of its own.
+        if (found === null || found.method === 'SYSTEM_TIME')
+            return [];
+        const by = `${table.name} is partitioned by ${partitionWords(found)}`;
+        if (spread(found, expectation.primaryKey)) {
+            return [{ severity: 'notice', message: `${by}. It does no harm: every id has its place.` }];
+        }
+        const effect = found.open
+            ? 'Its columns must belong to the primary key, which then admits several rows for one id.'
+            : 'A session that belongs to none of the partitions fails with HTTP 500 (no partition for value), and with dates that day comes by itself.';
+        return [{ severity: 'warning', message: `${by}. ${effect}`, clauses: [WHOLE] }];
+    },
+};
+function partitionWords({ method, expression }) {
+    return `${method} (${expression.replaceAll('`', '')})`;
+}
+/** By columns of the wanted primary key alone, and with a place for every value. */
+function spread({ open, expression }, primaryKey) {
+    const columns = [...expression.matchAll(/`([^`]+)`/g)].map(([, name = '']) => name.toLowerCase());
+    return open && columns.every((name) => primaryKey.includes(name));
+}
+const versioned = {
+    name: 'table-versioned',
+    judge({ table }) {
+        if (!table.versioned)
+            return [];
+        return [
+            {
+                severity: 'warning',
+                message: `${table.name} is system-versioned: it keeps every state of every session that ever was, so it grows with each request and garbage collection frees nothing.`,
+                before: unversioned(table),
+            },
+        ];
+    },
+};
+/** Servers let nothing else happen to the columns in the same ALTER TABLE, and the columns of the period go only when told so. */
+function unversioned({ name, columns, partitioning }) {
+    const start = `ALTER TABLE ${quoted(name)}`;
+    const period = columns.filter(({ extra }) => /row (start|end)/.test(extra.normal));
+    const drops = period.map((column) => `, DROP COLUMN ${quoted(column.name)}`);
+    return [
+        ...(partitioning === null ? [] : [`${start} ${WHOLE};`]),
+        ...(period.length === 0 ? [] : ['SET SESSION system_versioning_alter_history = KEEP;']),
+        `${start} DROP SYSTEM VERSIONING${drops.join('')}${period.length === 0 ? '' : ', DROP PERIOD FOR SYSTEM_TIME'};`,
+    ];
+}
+/** Rules about how and where rows are kept. */
+const storageRules = [engine, rowFormat, partitioned, versioned];
 
 ;// CONCATENATED MODULE: ./src/schema/table-rules.ts
+
+
 
 
 
@@ -75968,86 +76248,8 @@ const surplus = {
         });
     },
 };
-const unusable = {
-    archive: 'which can neither change nor delete a row: a session could not be written twice',
-    blackhole: 'which keeps nothing: every visitor would lose the session at once',
-    csv: 'which has no keys: ids could repeat, and every request reads the whole table',
-};
-const engine = {
-    name: 'table-engine',
-    judge({ table }) {
-        const name = table.engine.toLowerCase();
-        const why = unusable[name];
-        const clauses = ['ENGINE = InnoDB'];
-        if (why !== undefined) {
-            return [
-                { severity: 'error', message: `${table.name} uses ${table.engine}, ${why}.`, clauses },
-            ];
-        }
-        if (!/^(myisam|aria|memory)$/.test(name))
-            return [];
-        const lost = name === 'memory' ? ' and forgets all sessions when the server restarts' : '';
-        return [
-            {
-                severity: 'warning',
-                message: `${table.name} uses ${table.engine}, which locks the whole table for every write${lost}: visitors wait for each other.`,
-                clauses,
-            },
-        ];
-    },
-};
-const compressed = {
-    name: 'table-row-format',
-    judge: ({ table }) => table.rowFormat === 'compressed' && /^innodb$/i.test(table.engine)
-        ? [
-            {
-                severity: 'warning',
-                message: `${table.name} is stored compressed (ROW_FORMAT=COMPRESSED): every write of a session compresses its page anew, and sessions are written in every request.`,
-                clauses: ['ROW_FORMAT = DYNAMIC'],
-            },
-        ]
-        : [],
-};
-const partitioned = {
-    name: 'table-partitioned',
-    judge: ({ table }) => table.partitioned
-        ? [
-            {
-                severity: 'notice',
-                message: `${table.name} is partitioned. The handler works with it; garbage collection, which deletes by timestamp, looks into every partition unless timestamp decides which.`,
-            },
-        ]
-        : [],
-};
-const versioned = {
-    name: 'table-versioned',
-    judge: ({ table }) => table.versioned
-        ? [
-            {
-                severity: 'warning',
-                message: `${table.name} is system-versioned: every write and every log-out keeps the row of before for ever, with the visitor's data, and the table only grows.`,
-                clauses: ['DROP SYSTEM VERSIONING'],
-            },
-        ]
-        : [],
-};
-const triggers = {
-    name: 'table-trigger',
-    judge: ({ table }) => table.triggers.map(({ name, when }) => ({
-        severity: 'warning',
-        message: `${table.name} has the trigger ${name} (${when}): it runs in the requests of all visitors, and when it fails, so do they.`,
-        remedy: `SHOW CREATE TRIGGER ${quoted(name)}; -- if nobody needs it:\nDROP TRIGGER ${quoted(name)};`,
-    })),
-};
 /** Rules about the table as a whole and what is in it besides. */
-const tableRules = [
-    engine,
-    surplus,
-    compressed,
-    partitioned,
-    versioned,
-    triggers,
-];
+const tableRules = [...storageRules, ...guardRules, surplus];
 
 ;// CONCATENATED MODULE: ./src/schema/rules.ts
 
@@ -76073,19 +76275,15 @@ function judgeTable(expectation, table, match) {
     const repair = remedy(given, verdicts);
     return verdicts.map((verdict) => {
         const { name, severity, message } = verdict;
-        if (verdict === carrier) {
-            const migration = migrationFor(repair, 'RepairSessionTable');
-            return { name, severity, message, remedy: repair, migration };
-        }
-        if (!repairs(verdict) || carrier === undefined) {
-            const own = verdict.remedy;
-            return { name, severity, message, ...(own === undefined ? {} : { remedy: own }) };
-        }
+        if (verdict === carrier)
+            return { name, severity, message, ...pasted(table.name, repair) };
+        if (!repairs(verdict) || carrier === undefined)
+            return { name, severity, message };
         return { name, severity, message, remedy: `Part of the remedy of ${carrier.name}.` };
     });
 }
-function repairs({ severity, mend, clauses }) {
-    return severity !== 'notice' && (mend !== undefined || clauses !== undefined);
+function repairs({ severity, mend, clauses, before }) {
+    return severity !== 'notice' && [mend, clauses, before].some((part) => part !== undefined);
 }
 const mends = ['anew', 'modify', 'add'];
 function remedy(given, verdicts) {
@@ -76093,22 +76291,62 @@ function remedy(given, verdicts) {
     if (another(given))
         return replace(expectation);
     const wrong = verdicts.filter(repairs);
+    const clauses = wrong.flatMap((verdict) => verdict.clauses ?? []);
+    const gone = table.indexes.filter((index) => clauses.includes(dropped(index)));
     const columns = expectation.columns.flatMap((column) => {
         const about = wrong.filter((verdict) => verdict.column === column.name);
         const how = mends.find((mend) => about.some((verdict) => verdict.mend === mend));
-        return how === undefined ? [] : mended(table, column, how);
+        const names = gone.map(({ name }) => name);
+        return how === undefined ? [] : mended(table, column, how, names);
     });
-    const clauses = wrong.flatMap((verdict) => verdict.clauses ?? []);
-    // Partitions bind the primary key to their columns (error 1503).
-    const bound = table.partitioned && clauses.some((clause) => clause.startsWith('ADD PRIMARY KEY'));
-    return alter(table.name, [...columns, ...clauses], bound ? '\n  REMOVE PARTITIONING' : '');
+    const parts = [...columns, ...clauses];
+    return [
+        ...wrong.flatMap(({ before }) => before ?? []),
+        ...(parts.length === 0 ? [] : [alter(table.name, parts)]),
+    ];
+}
+/** Statements as the two things to do with them: paste them, or commit them as a migration. */
+function pasted(table, statements) {
+    return { remedy: statements.join('\n'), migration: migration(table, statements) };
 }
 function tableIsView(expectation) {
     return {
         name: 'table-is-view',
         severity: 'error',
         message: `${expectation.table} is a view, not a table: it has no keys of its own, and what it shows can change without a migration. Sessions need a table.`,
-        remedy: replace(expectation),
+        ...pasted(expectation.table, replace(expectation)),
+    };
+}
+/**
+ * The table is not there. `ledgerSaysItRan`: the migration that creates it has a row in the ledger, so that running
+ * migrations again makes nothing.
+ */
+function tableMissing(expectation, ledgerSaysItRan) {
+    const { table } = expectation;
+    const effect = 'Every request that uses the session fails with HTTP 500.';
+    if (!ledgerSaysItRan) {
+        return {
+            name: 'table-missing',
+            severity: 'error',
+            message: `There is no table ${table}, and no migration that ran would have made it. ${effect}`,
+            remedy: `Commit a migration that creates ${table} (php spark make:migration --session), or create it:\n${create(expectation)}`,
+            migration: migration(table, [create(expectation)]),
+        };
+    }
+    return {
+        name: 'table-missing',
+        severity: 'error',
+        message: `There is no table ${table}, although the ledger says that its migration ran: it was dropped later, or made under another name or prefix, or in another database. ${effect} Another migrate does nothing, as it is recorded already. migrate:refresh is no way out: it rolls every migration back, and so drops every table of the application with all that is in it.`,
+        ...pasted(table, [create(expectation)]),
+    };
+}
+/** The user we log in as may not read the table, or not all of it, so nothing can be said about it: neither right nor wrong. */
+function tableNotVisible({ table }) {
+    return {
+        name: 'table-not-visible',
+        severity: 'error',
+        message: `The database does not let this user read ${table}, so that it could not be checked; to such a user the server does not say whether it exists.`,
+        remedy: `GRANT SELECT, INSERT, UPDATE, DELETE ON \`<database>\`.${quoted(table)} TO '<user>'@'<host>';   (as the application's user; or set the inputs db-user and db-password)`,
     };
 }
 
@@ -76205,20 +76443,18 @@ async function verifyTable(site, application, name, signal) {
     const wanted = expected(application.session);
     site.learned.columns = columnsTold(wanted, table, site.config.match);
     if (table === 'absent') {
-        const { database: schema, prefix } = application.sessionDatabase;
-        const absence = {
-            ledgerSaysItRan: await ledgerSaysItRan(site, application, signal),
-            alike: await database.alike(name),
-            schema,
-            prefix,
-        };
-        return [...tableMissing(wanted, absence), ...prefixed(application)];
+        return [
+            tableMissing(wanted, await ledgerSaysItRan(site, application, signal)),
+            ...tableElsewhere(wanted, (0,databases/* loginOf */.DQ)(application.sessionDatabase, site.config).database, await database.namesLike(name)),
+            ...prefixed(application),
+        ];
     }
     if (table === 'not visible')
         return [tableNotVisible(wanted)];
+    const tooSmall = dataTooSmall(table, site.learned.largestSession ?? 0);
     return [
         ...judgeTable(wanted, table, site.config.match),
-        ...dataTooSmall(wanted, table, site.learned.largestSession ?? 0),
+        ...(tooSmall === null ? [] : [tooSmall]),
     ];
 }
 /** Whether a migration that looks like the one for this table has a row in the ledger. */

@@ -46,14 +46,13 @@ export async function finishLeft(
 
 async function take(
   site: Site,
-  { owner, journal }: Left,
+  { id, owner, journal }: Left,
   house: string,
   deed: readonly Step[],
   signal: AbortSignal,
 ): Promise<void> {
   if (journal !== null) await settle(site, owner, journal, deed, signal);
-  const id = journal?.id;
-  if (id !== undefined && !site.findings.some(isError)) {
+  if (!site.findings.some(isError)) {
     await perform(site.server, [forgetLeft(house, id)], signal);
   }
 }

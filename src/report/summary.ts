@@ -76,16 +76,16 @@ function findings(found: readonly Finding[]): string {
   const items = worstFirst(found).map(({ name, severity, message, remedy, migration, at }) => {
     const where = at === undefined ? '' : ` (${escape(`${at.file}:${at.line}`)})`;
     const cure = remedy === undefined ? '' : `\n${fenced(remedy)}`;
-    const file = migration === undefined ? '' : `\n${folded('The same as a migration', migration)}`;
-    return `- ${signs[severity]} **${escape(name)}**${where}: ${escape(message)}${cure}${file}`;
+    const commit = migration === undefined ? '' : `\n${folded(migration)}`;
+    return `- ${signs[severity]} **${escape(name)}**${where}: ${escape(message)}${cure}${commit}`;
   });
   return `### Findings\n\n${items.join('\n')}`;
 }
 
-function folded(title: string, text: string): string {
-  return [`  <details><summary>${title}</summary>`, '', fenced(text, 'php'), '  </details>'].join(
-    '\n',
-  );
+/** A migration to commit: long, and so out of sight until asked for. Markdown is read in it only after an empty line. */
+function folded(migration: string): string {
+  const file = fenced(migration.trimEnd(), 'php');
+  return `\n  <details><summary>The same as a migration to commit</summary>\n\n${file}\n\n  </details>\n`;
 }
 
 /** A remedy to paste, in a fence that nothing inside can close. */
@@ -93,7 +93,7 @@ function fenced(text: string, language = ''): string {
   const fence = '`'.repeat(
     Math.max(3, ...[...text.matchAll(/`+/g)].map(([run]) => run.length + 1)),
   );
-  return [fence + language, ...text.split('\n'), fence].map((line) => `  ${line}`).join('\n');
+  return [`${fence}${language}`, ...text.split('\n'), fence].map((line) => `  ${line}`).join('\n');
 }
 
 function list(title: string, items: readonly string[]): string {

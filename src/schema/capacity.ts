@@ -1,33 +1,48 @@
 import type { Finding } from '../finding.ts';
-import type { Expectation } from './expected.ts';
-import { quoted } from './remedy.ts';
-import { migrationFor } from './repair.ts';
+import { migration } from './migration.ts';
+import { alter } from './remedy.ts';
 import type { Table } from './table.ts';
 import { columnNamed } from './words.ts';
 
-/** Bytes that BLOB holds (MySQL Reference Manual, Data Type Storage Requirements). */
-const blob = 65_535;
+/** Bytes that a column of each type holds (storage requirements in the manuals of MySQL and MariaDB). */
+const capacities: Readonly<Record<string, number>> = {
+  tinyblob: 255,
+  tinytext: 255,
+  blob: 65_535,
+  text: 65_535,
+  mediumblob: 16_777_215,
+  mediumtext: 16_777_215,
+};
 
 /**
- * The largest session of today against the column that it will be kept in.
- * @param bytes of the largest session file; 0 when there is none
+ * Whether the sessions there are now fit into the column `data`. Files have no limit, a BLOB holds 65,535 bytes:
+ * without strictOn a longer one is cut short silently, and the next request fails and the session is gone
+ * (seen on CodeIgniter 4.1.9, 4.2.12, 4.3.8 and 4.7.2).
+ *
+ * @param largest length in bytes of the largest session there is
+ * @returns an error when it does not fit, a warning when it takes more than half, else null; null also for a column
+ *   without a known limit or a missing one, of which other rules speak
  */
-export function dataTooSmall(
-  expectation: Expectation,
-  found: Table,
-  bytes: number,
-): readonly Finding[] {
-  const type = columnNamed(found, 'data')?.type.normal;
-  if (type !== 'blob' || bytes <= blob / 2) return [];
-  const sql = `ALTER TABLE ${quoted(expectation.table)} MODIFY ${quoted('data')} MEDIUMBLOB NOT NULL;`;
-  const fits = bytes <= blob;
-  return [
-    {
-      name: 'data-too-small',
-      severity: fits ? 'warning' : 'error',
-      message: `The largest session file of today has ${bytes.toLocaleString('en')} bytes, and ${found.name}.data (BLOB) holds 65,535: ${fits ? 'there is little room left. A' : 'that visitor, and each'} session that is longer is cut short and then fails with HTTP 500, or cannot be written at all with strictOn.`,
-      remedy: `${sql}   and input match: compatible`,
-      migration: migrationFor(sql, 'WidenSessionData'),
-    },
-  ];
+export function dataTooSmall(table: Table, largest: number): Finding | null {
+  const type = columnNamed(table, 'data')?.type.normal ?? '';
+  const capacity = capacities[type];
+  if (capacity === undefined || largest * 2 <= capacity) return null;
+  const wider = capacity < 65_536 ? 'MEDIUMBLOB' : 'LONGBLOB';
+  const statement = alter(table.name, [`MODIFY \`data\` ${wider} NOT NULL`]);
+  const fact = `The largest session has ${bytes(largest)} bytes, and ${table.name}.data (${type}) holds ${bytes(capacity)}`;
+  const effect =
+    largest > capacity
+      ? 'it would be cut short, and the next request of that visitor fails with HTTP 500 (Failed to decode session object), or the write does with strictOn'
+      : 'there is little room for it to grow';
+  return {
+    name: 'data-too-small',
+    severity: largest > capacity ? 'error' : 'warning',
+    message: `${fact}: ${effect}. match: exact calls ${wider} an error, match: compatible accepts it.`,
+    remedy: statement,
+    migration: migration(table.name, [statement]),
+  };
+}
+
+function bytes(count: number): string {
+  return count.toLocaleString('en');
 }

@@ -20,6 +20,17 @@ export interface LedgerRow {
   readonly batch: number;
 }
 
+/** Where a table or view is. */
+export interface TablePlace {
+  readonly database: string;
+  readonly table: string;
+}
+
+/** A place as servers write it: `shop.ci_sessions`. */
+export function placeWords({ database, table }: TablePlace): string {
+  return `${database}.${table}`;
+}
+
 /** A database server as its user meets it. */
 export interface DatabaseState {
   /** It takes no writes from an ordinary user: a replica, or switched so by hand. */
@@ -40,10 +51,10 @@ export interface Database extends AsyncDisposable {
   readonly open: boolean;
   /** The table as information_schema describes it; `absent`, or `not visible` when it exists but this user may not see it. */
   table(name: string): Promise<Table | 'absent' | 'not visible'>;
-  /** Tables and views of this name in any case and any schema, as far as this user may see them; 20 at most. */
-  alike(name: string): Promise<readonly { readonly schema: string; readonly name: string }[]>;
   /** Names of all base tables and views of the schema, sorted. */
   tableNames(): Promise<readonly string[]>;
+  /** Tables and views of this name in any case and any database that this user may see, sorted; the server's own ones are left out. */
+  namesLike(table: string): Promise<readonly TablePlace[]>;
   /** Rows of the migration ledger in the order they were written; empty when the table does not exist. Never creates it. */
   ledger(name: string): Promise<readonly LedgerRow[]>;
   /** The server and what we may do there. */

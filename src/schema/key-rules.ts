@@ -1,5 +1,6 @@
+import type { Expectation } from './expected.ts';
 import type { Given, Rule, Verdict } from './rule.ts';
-import { keyList, quoted } from './remedy.ts';
+import { dropped, keyList, quoted } from './remedy.ts';
 import type { Column, Index } from './table.ts';
 import { columnNamed } from './words.ts';
 
@@ -27,7 +28,9 @@ function tolerable(given: Given, problem: string): Verdict | null {
   if (given.match === 'exact') return null;
   const { primaryKey: wanted, matchIP } = given.expectation;
   const keys = [given.table.primaryKey, ...given.table.indexes].filter((key) => key !== null);
-  const same = keys.some((key) => key.unique && covers({ ...key, parts: sorted(key) }, wanted));
+  const same = keys.some(
+    (key) => key.unique && key.visible && covers({ ...key, parts: sorted(key) }, wanted),
+  );
   if (same && wanted.every((name) => columnNamed(given.table, name)?.nullable === false)) {
     return { severity: 'notice', message: `${problem}: accepted (match: compatible).` };
   }
@@ -55,11 +58,14 @@ function covers({ parts }: Index, wanted: readonly string[]): boolean {
 
 function keyWords(given: Given, key: Index | null): string {
   if (key === null) return 'no primary key';
-  const parts = key.parts.map(({ column, length }) =>
-    length === null ? column : `${column}(${length})`,
-  );
   const own = generatedKey(given) === undefined ? '' : ', which the server made up and hides';
-  return `the primary key (${parts.join(', ')})${own}`;
+  return `the primary key (${partWords(key)})${own}`;
+}
+
+function partWords({ parts }: Index): string {
+  return parts
+    .map(({ column, length }) => (length === null ? column : `${column}(${length})`))
+    .join(', ');
 }
 
 /** The column of a primary key that MySQL 8 adds by itself (sql_generate_invisible_primary_key). */
@@ -103,73 +109,78 @@ function counting({ table, expectation }: Given): readonly string[] {
   });
 }
 
+const indexed = `ADD INDEX (${quoted('timestamp')})`;
+
+function ledByTimestamp({ parts }: Index): boolean {
+  return parts[0]?.column.toLowerCase() === 'timestamp';
+}
+
 const timestampIndex: Rule = {
   name: 'timestamp-index-missing',
   judge(given) {
     const { table } = given;
     const keys = [...table.indexes, ...(table.primaryKey === null ? [] : [table.primaryKey])];
-    const led = keys.filter(({ parts }) => parts[0]?.column.toLowerCase() === 'timestamp');
-    const seen = led.some(({ visible }) => visible);
-    if (seen || columnNamed(table, 'timestamp') === undefined) return [];
-    const hidden =
-      led[0] === undefined ? '' : ` that the server uses (${led[0].name} is switched off)`;
+    const led = keys.filter(ledByTimestamp);
+    if (led.some(({ visible }) => visible)) return [];
+    if (columnNamed(table, 'timestamp') === undefined) return [];
+    const hidden = led.map(({ name }) => name).join(', ');
+    const problem =
+      led.length === 0
+        ? `No index of ${table.name} begins with timestamp`
+        : `The server does not use the index of ${table.name} that begins with timestamp (${hidden} is invisible or ignored)`;
     return [
       {
         severity: 'warning',
-        message: `No index of ${table.name}${hidden} begins with timestamp: garbage collection reads and locks the whole table, and with many sessions the requests of visitors time out meanwhile.`,
-        clauses: [`ADD INDEX (${quoted('timestamp')})`],
+        message: `${problem}: garbage collection reads and locks the whole table, and with many sessions the requests of visitors time out meanwhile.`,
+        clauses: [...led.map(dropped), indexed],
       },
     ];
   },
 };
 
-const uniqueKey: Rule = {
+const uniqueSurplus: Rule = {
   name: 'unique-key-surplus',
-  judge: (given) =>
-    given.table.indexes
-      .filter((index) => index.unique && keepsOut(given, index))
-      .map((index) => ({
-        severity: 'error',
-        message: `${given.table.name} has the unique key ${index.name} (${index.parts.map(({ column }) => column).join(', ')}): ${uniqueReason(index)}`,
-        clauses: [`DROP INDEX ${quoted(index.name)}`, ...plainAgain(index)],
-      })),
+  judge(given) {
+    const narrow = given.table.indexes.filter((key) => key.unique && refuses(key, given));
+    const others = given.table.indexes.filter((key) => key.visible && !narrow.includes(key));
+    return narrow.map((key) => ({
+      severity: 'error',
+      message: `${given.table.name} has the unique key ${key.name} (${partWords(key)}): the second session with the same value is refused with HTTP 500 (Duplicate entry). Only the primary key may be unique.`,
+      // Taking it away must not take away the index that garbage collection needs.
+      clauses: [
+        dropped(key),
+        ...(ledByTimestamp(key) && !others.some(ledByTimestamp) ? [indexed] : []),
+      ],
+    }));
+  },
 };
 
-/** A unique key keeps sessions out unless it holds the whole primary key, or a value that never repeats. */
-function keepsOut({ expectation, table }: Given, { parts }: Index): boolean {
-  const enough: Readonly<Record<string, number>> = { id: expectation.idLength, ip_address: 45 };
+/** Whether two sessions can meet in this key: neither the whole primary key is in it, nor a column that differs by itself. */
+function refuses({ parts }: Index, { expectation, table }: Given): boolean {
   const whole = new Set(
     parts
-      .map(({ column, length }) => ({ name: column.toLowerCase(), length }))
-      .filter(({ name, length }) => length === null || length >= (enough[name] ?? Infinity))
-      .map(({ name }) => name),
+      .filter(({ column, length }) => length === null || holdsId(column, length, expectation))
+      .map(({ column }) => column.toLowerCase()),
   );
   if (expectation.primaryKey.every((name) => whole.has(name))) return false;
-  const ours = new Set(expectation.columns.map(({ name }) => name));
-  return !parts.some(({ column }) => {
-    const found = columnNamed(table, column);
-    if (found === undefined || ours.has(column.toLowerCase())) return false;
-    const unfilled = found.nullable && /^(none|null)$/.test(found.default.normal);
-    return unfilled || found.extra.normal.includes('auto_increment');
-  });
+  return !parts.some(({ column }) => differs(columnNamed(table, column), expectation));
 }
 
-/** Garbage collection needs an index that begins with timestamp; that one need not be unique. */
-function plainAgain({ parts }: Index): readonly string[] {
-  const leads = parts[0]?.column.toLowerCase() === 'timestamp';
-  return leads ? [`ADD INDEX (${quoted('timestamp')})`] : [];
+function holdsId(column: string, length: number, { idLength }: Expectation): boolean {
+  return column.toLowerCase() === 'id' && length >= idLength;
 }
 
-function uniqueReason({ parts }: Index): string {
-  const [only, ...more] = parts.map(({ column }) => column.toLowerCase());
-  if (more.length === 0 && only === 'ip_address') {
-    return 'the second visitor from the same address (an office, a phone network) gets HTTP 500 (Duplicate entry).';
+/** A column the handler leaves out: NULL is never a duplicate, counters and expressions like uuid() make new values. */
+function differs(column: Column | undefined, { columns }: Expectation): boolean {
+  if (column === undefined || columns.some(({ name }) => name === column.name.toLowerCase())) {
+    return false;
   }
-  if (more.length === 0 && only === 'timestamp') {
-    return 'the second visitor within the same second gets HTTP 500 (Duplicate entry).';
-  }
-  return 'a visitor whose values repeat those of another gets HTTP 500 (Duplicate entry).';
+  if (column.extra.normal.includes('generated')) return false;
+  const { normal } = column.default;
+  return (
+    column.extra.normal.includes('auto_increment') || normal === 'null' || normal.startsWith('(')
+  );
 }
 
 /** Rules about keys and indexes. They compare columns, never names, which differ by the way a table was made. */
-export const keyRules: readonly Rule[] = [primaryKey, uniqueKey, timestampIndex];
+export const keyRules: readonly Rule[] = [primaryKey, uniqueSurplus, timestampIndex];

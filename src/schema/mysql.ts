@@ -9,13 +9,16 @@ import {
 import type { Address } from '../server/server.ts';
 import {
   DatabaseRefused,
+  placeWords,
   type Database,
   type DatabaseLogin,
   type DatabaseState,
   type LedgerRow,
+  type TablePlace,
 } from './database.ts';
+import { tableRows, type Ask } from './information-schema.ts';
 import { normalTable, product } from './normal.ts';
-import type { ColumnRow, IndexRow, Product, TableRow, TriggerRow } from './rows.ts';
+import type { Product } from './rows.ts';
 import { refusal, type ServerFault } from './refusal.ts';
 import type { Table } from './table.ts';
 
@@ -31,21 +34,13 @@ const ANSWER = 20_000;
 const SETTINGS = `SET NAMES utf8mb4, SESSION time_zone = '+00:00', SESSION autocommit = 1, SESSION sql_mode = '',
   SESSION lock_wait_timeout = 10, SESSION wait_timeout = 28800`;
 
-const TABLES = `SELECT TABLE_NAME AS name, TABLE_TYPE AS kind, ENGINE AS engine,
-  ROW_FORMAT AS rowFormat, CREATE_OPTIONS AS options
-  FROM information_schema.TABLES WHERE TABLE_SCHEMA = ? AND TABLE_NAME = ?`;
-const COLUMNS = `SELECT COLUMN_NAME AS name, COLUMN_TYPE AS type, IS_NULLABLE AS nullable,
-  COLUMN_DEFAULT AS fallback, EXTRA AS extra
-  FROM information_schema.COLUMNS WHERE TABLE_SCHEMA = ? AND TABLE_NAME = ? ORDER BY ORDINAL_POSITION`;
-// Every column: those that say whether an index is looked into have other names, and are not everywhere.
-const INDEXES = `SELECT * FROM information_schema.STATISTICS
-  WHERE TABLE_SCHEMA = ? AND TABLE_NAME = ? ORDER BY INDEX_NAME, SEQ_IN_INDEX`;
-const TRIGGERS = `SELECT TRIGGER_NAME AS name, ACTION_TIMING AS timing, EVENT_MANIPULATION AS event
-  FROM information_schema.TRIGGERS WHERE EVENT_OBJECT_SCHEMA = ? AND EVENT_OBJECT_TABLE = ? ORDER BY TRIGGER_NAME`;
-const ALIKE = `SELECT TABLE_SCHEMA AS \`schema\`, TABLE_NAME AS name FROM information_schema.TABLES
-  WHERE LOWER(TABLE_NAME) = LOWER(?) ORDER BY TABLE_SCHEMA, TABLE_NAME LIMIT 20`;
 const NAMES = `SELECT TABLE_NAME AS name FROM information_schema.TABLES
   WHERE TABLE_SCHEMA = ? AND TABLE_TYPE <> 'SEQUENCE'`;
+
+const systems = "'information_schema', 'mysql', 'performance_schema', 'sys'";
+/** Where tables are told apart by case, information_schema compares their names by case too. */
+const ALIKE = `SELECT TABLE_SCHEMA AS \`database\`, TABLE_NAME AS \`table\` FROM information_schema.TABLES
+  WHERE LOWER(TABLE_NAME) = LOWER(?) AND TABLE_TYPE <> 'SEQUENCE' AND TABLE_SCHEMA NOT IN (${systems})`;
 
 const STATE = `SELECT @@GLOBAL.read_only AS readOnly, UNIX_TIMESTAMP() AS clock, CURRENT_USER() AS account`;
 
@@ -163,21 +158,6 @@ class Talk implements AsyncDisposable {
   }
 }
 
-function indexRow(row: Record<string, unknown>): IndexRow {
-  const text = (name: string): string | null => {
-    const value = row[name];
-    return typeof value === 'string' || typeof value === 'number' ? String(value) : null;
-  };
-  return {
-    name: text('INDEX_NAME') ?? '',
-    nonUnique: text('NON_UNIQUE') ?? '1',
-    part: text('COLUMN_NAME'),
-    prefix: text('SUB_PART'),
-    visible: text('IS_VISIBLE'),
-    ignored: text('IGNORED'),
-  };
-}
-
 class MysqlDatabase implements Database {
   readonly product: string;
   readonly #from: Product;
@@ -196,13 +176,9 @@ class MysqlDatabase implements Database {
   async table(name: string): Promise<Table | 'absent' | 'not visible'> {
     const seen = await this.#look(name);
     if (seen !== 'visible') return seen;
-    const where = [this.#talk.login.database, name];
-    const [found] = await this.#talk.ask<TableRow>(TABLES, ...where);
-    if (found === undefined) return 'not visible';
-    const columns = await this.#talk.ask<ColumnRow>(COLUMNS, ...where);
-    const indexes = await this.#talk.ask<Record<string, unknown>>(INDEXES, ...where);
-    const triggers = await this.#talk.ask<TriggerRow>(TRIGGERS, ...where);
-    return normalTable(this.#from, found, columns, indexes.map(indexRow), triggers);
+    const ask: Ask = async (sql, ...values) => this.#talk.ask(sql, ...values);
+    const rows = await tableRows(ask, this.#talk.login.database, name);
+    return rows === null ? 'not visible' : normalTable(this.#from, rows);
   }
 
   /** information_schema shows nothing of what is hidden, and parts of what is half hidden: the table itself is asked. */
@@ -218,14 +194,16 @@ class MysqlDatabase implements Database {
     return 'visible';
   }
 
-  async alike(name: string): Promise<readonly { schema: string; name: string }[]> {
-    const rows = await this.#talk.ask<{ schema: string; name: string }>(ALIKE, name);
-    return rows.map((row) => ({ schema: row.schema, name: row.name }));
-  }
-
   async tableNames(): Promise<readonly string[]> {
     const rows = await this.#talk.ask<{ name: string }>(NAMES, this.#talk.login.database);
     return rows.map((row) => row.name).toSorted();
+  }
+
+  async namesLike(table: string): Promise<readonly TablePlace[]> {
+    const rows = await this.#talk.ask<TablePlace>(ALIKE, table);
+    return rows
+      .map(({ database, table: name }) => ({ database, table: name }))
+      .toSorted((a, b) => (placeWords(a) < placeWords(b) ? -1 : 1));
   }
 
   async ledger(name: string): Promise<readonly LedgerRow[]> {

@@ -1,6 +1,13 @@
 import { normalDefault } from './literal.ts';
-import type { ColumnRow, IndexRow, Product, TableRow, TriggerRow } from './rows.ts';
-import type { Column, Index, Table } from './table.ts';
+import type {
+  ColumnRow,
+  IndexRow,
+  PartitionRow,
+  Product,
+  ReferenceRow,
+  TableRows,
+} from './rows.ts';
+import type { Column, ForeignKey, Index, Partitioning, Table } from './table.ts';
 
 /** Reads VERSION(), also behind a proxy that puts `5.5.5-` before MariaDB's. */
 export function product(version: string): Product {
@@ -17,27 +24,56 @@ function isAtLeast(version: string, wanted: readonly number[]): boolean {
   return differing === -1 || (have[differing] ?? 0) > (wanted[differing] ?? 0);
 }
 
-/** A table out of its rows of information_schema, the same for all servers. Column and index rows must come in order. */
-export function normalTable(
-  from: Product,
-  { name, kind, engine, rowFormat, options }: TableRow,
-  columns: readonly ColumnRow[],
-  indexes: readonly IndexRow[],
-  triggers: readonly TriggerRow[] = [],
-): Table {
-  const all = normalIndexes(indexes);
+/** A table out of its rows of information_schema, the same for all servers. */
+export function normalTable(from: Product, rows: TableRows): Table {
+  const { name, kind, engine, rowFormat } = rows.table;
+  const columns = rows.columns.map((column) => normalColumn(from, column));
+  const all = normalIndexes(rows.indexes).map((index) => withoutPeriod(index, columns));
   return {
     name,
     kind: kind.toUpperCase() === 'VIEW' ? 'view' : 'table',
     engine: engine ?? '',
-    rowFormat: (rowFormat ?? '').toLowerCase(),
-    partitioned: /\bpartitioned\b/i.test(options ?? ''),
-    versioned: kind.toUpperCase() === 'SYSTEM VERSIONED',
-    triggers: triggers.map((one) => ({ name: one.name, when: `${one.timing} ${one.event}` })),
-    columns: columns.map((column) => normalColumn(from, column)),
+    columns,
     primaryKey: all.find((index) => index.name === 'PRIMARY') ?? null,
     indexes: all.filter((index) => index.name !== 'PRIMARY'),
+    versioned: kind.toUpperCase() === 'SYSTEM VERSIONED',
+    rowFormat: (rowFormat ?? '').toUpperCase(),
+    partitioning: normalPartitioning(rows.partitions),
+    triggers: rows.triggers.map(({ name: own, event, timing }) => {
+      return { name: own, event: event.toUpperCase(), timing: timing.toUpperCase() };
+    }),
+    foreignKeys: normalForeignKeys(rows.references),
+    checks: rows.checks.map((check) => check.name),
   };
+}
+
+/** MariaDB adds the end of a row's time to each unique key of a versioned table by itself, and takes it away with the versions. */
+function withoutPeriod(index: Index, columns: readonly Column[]): Index {
+  const ends = columns.filter(({ extra }) => extra.normal.includes('row end'));
+  const parts = index.parts.filter(({ column }) => !ends.some(({ name }) => name === column));
+  return { ...index, parts };
+}
+
+/** What a RANGE takes last is bounded by MAXVALUE, what a LIST of MariaDB takes last by DEFAULT. */
+function normalPartitioning(rows: readonly PartitionRow[]): Partitioning | null {
+  const [first] = rows;
+  if (first === undefined || first.method === null) return null;
+  const method = first.method.toUpperCase();
+  const bounds = rows.map(({ bound }) => (bound ?? '').toUpperCase());
+  const bounded = /^(RANGE|LIST)/.test(method);
+  return {
+    method,
+    expression: first.expression ?? '',
+    open: !bounded || bounds.some((bound) => /^(MAXVALUE\b|DEFAULT$)/.test(bound)),
+  };
+}
+
+function normalForeignKeys(rows: readonly ReferenceRow[]): readonly ForeignKey[] {
+  return [...Map.groupBy(rows, (row) => row.name)].map(([name, parts]) => ({
+    name,
+    columns: parts.map(({ part }) => part),
+    to: parts[0]?.target ?? '',
+  }));
 }
 
 function normalColumn(from: Product, row: ColumnRow): Column {
@@ -48,8 +84,15 @@ function normalColumn(from: Product, row: ColumnRow): Column {
     type: { raw: row.type, normal: type },
     nullable: row.nullable.toUpperCase() === 'YES',
     default: normalDefault(from, row),
-    extra: { raw: extra, normal: normalExtra(extra, type) },
+    extra: {
+      raw: extra,
+      normal: [normalExtra(extra, type), ...period(row)].filter(Boolean).join(', '),
+    },
   };
+}
+
+function period({ generation }: ColumnRow): readonly string[] {
+  return /^row (start|end)$/i.test(generation ?? '') ? [(generation ?? '').toLowerCase()] : [];
 }
 
 /** A type without what only one server says: widths of integers and years, comments on the storage format. */
@@ -94,7 +137,7 @@ function normalIndexes(rows: readonly IndexRow[]): readonly Index[] {
   return [...grouped].map(([name, parts]) => ({
     name,
     unique: Number(parts[0]?.nonUnique) === 0,
-    visible: parts[0]?.visible !== 'NO' && parts[0]?.ignored !== 'YES',
+    visible: parts[0]?.visible.toUpperCase() !== 'NO',
     parts: parts.map(({ part, prefix }) => ({
       column: part ?? '(expression)',
       length: prefix === null ? null : Number(prefix),

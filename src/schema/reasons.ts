@@ -19,7 +19,10 @@ const reasons: Readonly<Record<string, Reason>> = {
 };
 
 function idReason(type: string, { idLength }: Expectation): string {
-  const length = /^(?:var)?(?:char|binary)\((\d+)\)$/.exec(type);
+  if (type.startsWith('binary')) {
+    return 'It fills up with zero bytes: an id is never found again, and the second request of every visitor fails with HTTP 500 (Duplicate entry).';
+  }
+  const length = /^(?:char|varchar|varbinary)\((\d+)\)$/.exec(type);
   if (length === null) {
     return `An id is text of ${idLength} characters here: no visitor would find the session again.`;
   }

@@ -13,15 +13,6 @@ export interface TableRow {
   readonly kind: string;
   readonly engine: string | null;
   readonly rowFormat: string | null;
-  /** CREATE_OPTIONS: words of which only `partitioned` is read. */
-  readonly options: string | null;
-}
-
-/** A row of information_schema.TRIGGERS. */
-export interface TriggerRow {
-  readonly name: string;
-  readonly timing: string;
-  readonly event: string;
 }
 
 /** A row of information_schema.COLUMNS. */
@@ -31,6 +22,8 @@ export interface ColumnRow {
   readonly nullable: string;
   readonly fallback: string | null;
   readonly extra: string | null;
+  /** How the server computes it; MariaDB says `ROW START` and `ROW END` here of the columns that versioning fills. */
+  readonly generation?: string | null;
 }
 
 /** A row of information_schema.STATISTICS; `part` is null where the part is an expression (MySQL 8). */
@@ -39,8 +32,39 @@ export interface IndexRow {
   readonly nonUnique: number | string;
   readonly part: string | null;
   readonly prefix: number | string | null;
-  /** IS_VISIBLE of MySQL 8 and newer; null where the server has no such column. */
-  readonly visible: string | null;
-  /** IGNORED of MariaDB 10.6 and newer; null where the server has no such column. */
-  readonly ignored: string | null;
+  /** `YES` or `NO`, whatever the server's own column is called. */
+  readonly visible: string;
+}
+
+/** A row of information_schema.PARTITIONS; `method` is null for a table without partitions. */
+export interface PartitionRow {
+  readonly method: string | null;
+  readonly expression: string | null;
+  /** The bound, e.g. `MAXVALUE`. */
+  readonly bound: string | null;
+}
+
+/** A row of information_schema.TRIGGERS. */
+export interface TriggerRow {
+  readonly name: string;
+  readonly event: string;
+  readonly timing: string;
+}
+
+/** A row of information_schema.KEY_COLUMN_USAGE that points to another table. */
+export interface ReferenceRow {
+  readonly name: string;
+  readonly part: string;
+  readonly target: string;
+}
+
+/** All that information_schema tells of one table. Columns, parts of indexes and of foreign keys come in order. */
+export interface TableRows {
+  readonly table: TableRow;
+  readonly columns: readonly ColumnRow[];
+  readonly indexes: readonly IndexRow[];
+  readonly partitions: readonly PartitionRow[];
+  readonly triggers: readonly TriggerRow[];
+  readonly references: readonly ReferenceRow[];
+  readonly checks: readonly { readonly name: string }[];
 }

@@ -25,8 +25,8 @@ export interface Verdict {
   readonly mend?: Mend;
   /** Other parts of one ALTER TABLE that put it right. */
   readonly clauses?: readonly string[];
-  /** What to do where no ALTER TABLE helps. */
-  readonly remedy?: string;
+  /** Whole statements that have to come before that ALTER TABLE, because servers admit them in none. */
+  readonly before?: readonly string[];
 }
 
 /** One thing that can be wrong with the table. The name is the finding's, stable, and stands in the README. */

@@ -2,8 +2,8 @@ import type { Finding, Severity } from '../finding.ts';
 import { another, columnRules } from './column-rules.ts';
 import type { Expectation } from './expected.ts';
 import { keyRules } from './key-rules.ts';
-import { alter, mended, replace } from './remedy.ts';
-import { migrationFor } from './repair.ts';
+import { migration } from './migration.ts';
+import { alter, create, dropped, mended, quoted, replace } from './remedy.ts';
 import type { Given, Match, Mend, Rule, Verdict } from './rule.ts';
 import { tableRules } from './table-rules.ts';
 import type { Table } from './table.ts';
@@ -35,37 +35,43 @@ export function judgeTable(
   const repair = remedy(given, verdicts);
   return verdicts.map((verdict) => {
     const { name, severity, message } = verdict;
-    if (verdict === carrier) {
-      const migration = migrationFor(repair, 'RepairSessionTable');
-      return { name, severity, message, remedy: repair, migration };
-    }
-    if (!repairs(verdict) || carrier === undefined) {
-      const own = verdict.remedy;
-      return { name, severity, message, ...(own === undefined ? {} : { remedy: own }) };
-    }
+    if (verdict === carrier) return { name, severity, message, ...pasted(table.name, repair) };
+    if (!repairs(verdict) || carrier === undefined) return { name, severity, message };
     return { name, severity, message, remedy: `Part of the remedy of ${carrier.name}.` };
   });
 }
 
-function repairs({ severity, mend, clauses }: Verdict): boolean {
-  return severity !== 'notice' && (mend !== undefined || clauses !== undefined);
+function repairs({ severity, mend, clauses, before }: Verdict): boolean {
+  return severity !== 'notice' && [mend, clauses, before].some((part) => part !== undefined);
 }
 
 const mends: readonly Mend[] = ['anew', 'modify', 'add'];
 
-function remedy(given: Given, verdicts: readonly Verdict[]): string {
+function remedy(given: Given, verdicts: readonly Verdict[]): readonly string[] {
   const { expectation, table } = given;
   if (another(given)) return replace(expectation);
   const wrong = verdicts.filter(repairs);
+  const clauses = wrong.flatMap((verdict) => verdict.clauses ?? []);
+  const gone = table.indexes.filter((index) => clauses.includes(dropped(index)));
   const columns = expectation.columns.flatMap((column) => {
     const about = wrong.filter((verdict) => verdict.column === column.name);
     const how = mends.find((mend) => about.some((verdict) => verdict.mend === mend));
-    return how === undefined ? [] : mended(table, column, how);
+    const names = gone.map(({ name }) => name);
+    return how === undefined ? [] : mended(table, column, how, names);
   });
-  const clauses = wrong.flatMap((verdict) => verdict.clauses ?? []);
-  // Partitions bind the primary key to their columns (error 1503).
-  const bound = table.partitioned && clauses.some((clause) => clause.startsWith('ADD PRIMARY KEY'));
-  return alter(table.name, [...columns, ...clauses], bound ? '\n  REMOVE PARTITIONING' : '');
+  const parts = [...columns, ...clauses];
+  return [
+    ...wrong.flatMap(({ before }) => before ?? []),
+    ...(parts.length === 0 ? [] : [alter(table.name, parts)]),
+  ];
+}
+
+/** Statements as the two things to do with them: paste them, or commit them as a migration. */
+function pasted(
+  table: string,
+  statements: readonly string[],
+): Pick<Finding, 'remedy' | 'migration'> {
+  return { remedy: statements.join('\n'), migration: migration(table, statements) };
 }
 
 function tableIsView(expectation: Expectation): Finding {
@@ -73,6 +79,40 @@ function tableIsView(expectation: Expectation): Finding {
     name: 'table-is-view',
     severity: 'error',
     message: `${expectation.table} is a view, not a table: it has no keys of its own, and what it shows can change without a migration. Sessions need a table.`,
-    remedy: replace(expectation),
+    ...pasted(expectation.table, replace(expectation)),
+  };
+}
+
+/**
+ * The table is not there. `ledgerSaysItRan`: the migration that creates it has a row in the ledger, so that running
+ * migrations again makes nothing.
+ */
+export function tableMissing(expectation: Expectation, ledgerSaysItRan: boolean): Finding {
+  const { table } = expectation;
+  const effect = 'Every request that uses the session fails with HTTP 500.';
+  if (!ledgerSaysItRan) {
+    return {
+      name: 'table-missing',
+      severity: 'error',
+      message: `There is no table ${table}, and no migration that ran would have made it. ${effect}`,
+      remedy: `Commit a migration that creates ${table} (php spark make:migration --session), or create it:\n${create(expectation)}`,
+      migration: migration(table, [create(expectation)]),
+    };
+  }
+  return {
+    name: 'table-missing',
+    severity: 'error',
+    message: `There is no table ${table}, although the ledger says that its migration ran: it was dropped later, or made under another name or prefix, or in another database. ${effect} Another migrate does nothing, as it is recorded already. migrate:refresh is no way out: it rolls every migration back, and so drops every table of the application with all that is in it.`,
+    ...pasted(table, [create(expectation)]),
+  };
+}
+
+/** The user we log in as may not read the table, or not all of it, so nothing can be said about it: neither right nor wrong. */
+export function tableNotVisible({ table }: Expectation): Finding {
+  return {
+    name: 'table-not-visible',
+    severity: 'error',
+    message: `The database does not let this user read ${table}, so that it could not be checked; to such a user the server does not say whether it exists.`,
+    remedy: `GRANT SELECT, INSERT, UPDATE, DELETE ON \`<database>\`.${quoted(table)} TO '<user>'@'<host>';   (as the application's user; or set the inputs db-user and db-password)`,
   };
 }

@@ -1,6 +1,8 @@
+import { guardRules } from './guard-rules.ts';
 import { generatedKey } from './key-rules.ts';
 import { quoted } from './remedy.ts';
 import type { Rule } from './rule.ts';
+import { storageRules } from './storage-rules.ts';
 import type { Column } from './table.ts';
 import { wholly } from './words.ts';
 
@@ -32,92 +34,5 @@ const surplus: Rule = {
   },
 };
 
-const unusable: Readonly<Record<string, string>> = {
-  archive: 'which can neither change nor delete a row: a session could not be written twice',
-  blackhole: 'which keeps nothing: every visitor would lose the session at once',
-  csv: 'which has no keys: ids could repeat, and every request reads the whole table',
-};
-
-const engine: Rule = {
-  name: 'table-engine',
-  judge({ table }) {
-    const name = table.engine.toLowerCase();
-    const why = unusable[name];
-    const clauses = ['ENGINE = InnoDB'];
-    if (why !== undefined) {
-      return [
-        { severity: 'error', message: `${table.name} uses ${table.engine}, ${why}.`, clauses },
-      ];
-    }
-    if (!/^(myisam|aria|memory)$/.test(name)) return [];
-    const lost = name === 'memory' ? ' and forgets all sessions when the server restarts' : '';
-    return [
-      {
-        severity: 'warning',
-        message: `${table.name} uses ${table.engine}, which locks the whole table for every write${lost}: visitors wait for each other.`,
-        clauses,
-      },
-    ];
-  },
-};
-
-const compressed: Rule = {
-  name: 'table-row-format',
-  judge: ({ table }) =>
-    table.rowFormat === 'compressed' && /^innodb$/i.test(table.engine)
-      ? [
-          {
-            severity: 'warning',
-            message: `${table.name} is stored compressed (ROW_FORMAT=COMPRESSED): every write of a session compresses its page anew, and sessions are written in every request.`,
-            clauses: ['ROW_FORMAT = DYNAMIC'],
-          },
-        ]
-      : [],
-};
-
-const partitioned: Rule = {
-  name: 'table-partitioned',
-  judge: ({ table }) =>
-    table.partitioned
-      ? [
-          {
-            severity: 'notice',
-            message: `${table.name} is partitioned. The handler works with it; garbage collection, which deletes by timestamp, looks into every partition unless timestamp decides which.`,
-          },
-        ]
-      : [],
-};
-
-const versioned: Rule = {
-  name: 'table-versioned',
-  judge: ({ table }) =>
-    table.versioned
-      ? [
-          {
-            severity: 'warning',
-            message: `${table.name} is system-versioned: every write and every log-out keeps the row of before for ever, with the visitor's data, and the table only grows.`,
-            clauses: ['DROP SYSTEM VERSIONING'],
-          },
-        ]
-      : [],
-};
-
-const triggers: Rule = {
-  name: 'table-trigger',
-  judge: ({ table }) =>
-    table.triggers.map(({ name, when }) => ({
-      severity: 'warning',
-      message: `${table.name} has the trigger ${name} (${when}): it runs in the requests of all visitors, and when it fails, so do they.`,
-      remedy: `SHOW CREATE TRIGGER ${quoted(name)}; -- if nobody needs it:\nDROP TRIGGER ${quoted(name)};`,
-    })),
-};
-
 /** Rules about the table as a whole and what is in it besides. */
-export const tableRules: readonly Rule[] = [
-  engine,
-  surplus,
-  compressed,
-  partitioned,
-  versioned,
-  triggers,
-];
+export const tableRules: readonly Rule[] = [...storageRules, ...guardRules, surplus];

@@ -12,24 +12,42 @@ export interface Column {
   readonly nullable: boolean;
   /** `none`, `null`, `now`, `now(6)`, a literal in single quotes, or another expression in parentheses. */
   readonly default: Told;
-  /** Lower case tokens joined by `, `, without DEFAULT_GENERATED: `on update now`, `auto_increment`, `stored generated`, `virtual generated`, `invisible`. */
+  /** Lower case tokens joined by `, `, without DEFAULT_GENERATED: `on update now`, `auto_increment`, `stored generated`, `virtual generated`, `invisible`, `row start`, `row end`. */
   readonly extra: Told;
-}
-
-/** One trigger. The data its statements touch is not looked at. */
-export interface Trigger {
-  readonly name: string;
-  /** e.g. `BEFORE INSERT`. */
-  readonly when: string;
 }
 
 /** One index, columns in order. `length` is a prefix length; null means the whole column. A part that is no column has the name `(expression)`. */
 export interface Index {
   readonly name: string;
   readonly unique: boolean;
-  /** False where the server keeps it but looks nothing up by it (MySQL: INVISIBLE, MariaDB: IGNORED). */
+  /** Whether the server looks rows up by it; invisible in MySQL and ignored in MariaDB it only guards uniqueness. */
   readonly visible: boolean;
   readonly parts: readonly { readonly column: string; readonly length: number | null }[];
+}
+
+/** How the rows of a table are spread over partitions. */
+export interface Partitioning {
+  /** Upper case: `RANGE`, `RANGE COLUMNS`, `LIST`, `HASH`, `LINEAR KEY`, `SYSTEM_TIME`, ... */
+  readonly method: string;
+  /** The server's own words; empty where it names none (`KEY ()` is the primary key). */
+  readonly expression: string;
+  /** Some partition takes what no other does, so that no row is refused. */
+  readonly open: boolean;
+}
+
+/** `event` and `timing` in upper case: `INSERT`, `BEFORE`. */
+export interface Trigger {
+  readonly name: string;
+  readonly event: string;
+  readonly timing: string;
+}
+
+/** A foreign key of the table, columns in order. */
+export interface ForeignKey {
+  readonly name: string;
+  readonly columns: readonly string[];
+  /** The table it points to. */
+  readonly to: string;
 }
 
 /** A table as information_schema describes it, read in a session whose time zone is +00:00. */
@@ -38,16 +56,19 @@ export interface Table {
   readonly kind: 'table' | 'view';
   /** Empty for a view. */
   readonly engine: string;
-  /** In lower case: `dynamic`, `compressed`, ...; empty where the engine has none. */
-  readonly rowFormat: string;
-  readonly partitioned: boolean;
-  /** MariaDB keeps every row that was changed or deleted (WITH SYSTEM VERSIONING). */
-  readonly versioned: boolean;
-  /** Those this user may see, which takes the right TRIGGER: an empty list proves nothing. */
-  readonly triggers: readonly Trigger[];
   readonly columns: readonly Column[];
   /** The index called PRIMARY, never COLUMN_KEY: a unique key is promoted there (schema facts). */
   readonly primaryKey: Index | null;
   /** All others, ordered by name. */
   readonly indexes: readonly Index[];
+  /** Keeps every row that was ever there (MariaDB's system versioning). */
+  readonly versioned: boolean;
+  /** Upper case, `DYNAMIC`; empty where the server names none. */
+  readonly rowFormat: string;
+  readonly partitioning: Partitioning | null;
+  /** Those this user may see, which in MySQL takes the privilege TRIGGER: none is no proof. */
+  readonly triggers: readonly Trigger[];
+  readonly foreignKeys: readonly ForeignKey[];
+  /** Names of CHECK constraints, which MariaDB 10.11 hides from users with the rights of an application. It names those that belong to a column like the column. */
+  readonly checks: readonly string[];
 }

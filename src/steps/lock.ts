@@ -50,7 +50,7 @@ until mv -T "$1/mine-$2" "$1/lock" 2>/dev/null; do
 done
 for left in "$1"/left-*; do
   [ -d "$left" ] || continue
-  cat "$left/owner"; printf '\\f'; cat "$left/journal" 2>/dev/null; printf '\\f'
+  printf '%s\\f' "\${left##*/left-}"; cat "$left/owner"; printf '\\f'; cat "$left/journal" 2>/dev/null; printf '\\f'
 done
 exit 0`;
 
@@ -110,6 +110,8 @@ export function forgetLeft(house: string, id: string): Command {
 
 /** What a deploy that was never finished left behind. */
 export interface Left {
+  /** Id of its journal. */
+  readonly id: string;
   /** Who it was, in words. */
   readonly owner: string;
   /** Null when it had not begun anything. */
@@ -141,12 +143,13 @@ export async function takeLock(site: Site, signal: AbortSignal): Promise<readonl
   return null;
 }
 
-/** Pairs of owner and journal, each followed by a form feed. */
+/** Id, owner and journal of each, each of the three followed by a form feed. */
 function readLeft(text: string): readonly Left[] {
   const parts = text.split('\f');
   return parts.slice(0, -1).flatMap((part, at) => {
-    if (at % 2 === 1) return [];
-    return [{ owner: part.trim(), journal: journalOf(parts[at + 1] ?? '') }];
+    if (at % 3 !== 0) return [];
+    const [owner = '', journal = ''] = parts.slice(at + 1);
+    return [{ id: part.trim(), owner: owner.trim(), journal: journalOf(journal) }];
   });
 }
 
@@ -161,10 +164,13 @@ export const lock: Step = {
   title: 'Lock: one deploy at a time',
   keptWhenStranded: true,
   async run(site, signal) {
-    const left = await takeLock(site, signal);
-    const unfinished = left?.find(({ journal }) => journal !== null);
+    const left = (await takeLock(site, signal)) ?? [];
+    const unfinished = left.find(({ journal }) => journal !== null);
     if (unfinished !== undefined) site.find(appeared(unfinished.owner));
     site.stopAtErrors();
+    // What is left of a run that was killed between its lock and its first deed.
+    const empty = left.map(({ id }) => forgetLeft(site.journal.now.house, id));
+    if (empty.length > 0) await perform(site.server, empty, signal);
   },
   async undo(site, signal) {
     const { house, id } = site.journal.now;

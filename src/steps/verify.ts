@@ -5,14 +5,14 @@ import type { Site } from '../plan/site.ts';
 import type { Step } from '../plan/step.ts';
 import type { Finding } from '../finding.ts';
 import { isError } from '../finding.ts';
-import { columnsTold } from '../schema/columns-told.ts';
-import { expected } from '../schema/expected.ts';
 import { dataTooSmall } from '../schema/capacity.ts';
-import { tableMissing, tableNotVisible } from '../schema/missing.ts';
-import { judgeTable } from '../schema/rules.ts';
+import { columnsTold } from '../schema/columns-told.ts';
+import { tableElsewhere } from '../schema/elsewhere.ts';
+import { expected } from '../schema/expected.ts';
+import { judgeTable, tableMissing, tableNotVisible } from '../schema/rules.ts';
 import { ask } from '../server/round.ts';
 import { judgeCanary } from './canary.ts';
-import { ledgerDatabase, sessionDatabase } from './databases.ts';
+import { ledgerDatabase, loginOf, sessionDatabase } from './databases.ts';
 import { stageOf } from './paths.ts';
 import { stagedApplication } from './stage.ts';
 
@@ -59,19 +59,21 @@ async function verifyTable(
   const wanted = expected(application.session);
   site.learned.columns = columnsTold(wanted, table, site.config.match);
   if (table === 'absent') {
-    const { database: schema, prefix } = application.sessionDatabase;
-    const absence = {
-      ledgerSaysItRan: await ledgerSaysItRan(site, application, signal),
-      alike: await database.alike(name),
-      schema,
-      prefix,
-    };
-    return [...tableMissing(wanted, absence), ...prefixed(application)];
+    return [
+      tableMissing(wanted, await ledgerSaysItRan(site, application, signal)),
+      ...tableElsewhere(
+        wanted,
+        loginOf(application.sessionDatabase, site.config).database,
+        await database.namesLike(name),
+      ),
+      ...prefixed(application),
+    ];
   }
   if (table === 'not visible') return [tableNotVisible(wanted)];
+  const tooSmall = dataTooSmall(table, site.learned.largestSession ?? 0);
   return [
     ...judgeTable(wanted, table, site.config.match),
-    ...dataTooSmall(wanted, table, site.learned.largestSession ?? 0),
+    ...(tooSmall === null ? [] : [tooSmall]),
   ];
 }
 

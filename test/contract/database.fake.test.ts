@@ -17,6 +17,7 @@ function filled(user: string): FakeDatabase {
 
 async function prepare(): Promise<Prepared> {
   const app = filled('app');
+  app.elsewhere.push({ database: 'app_other', table: 'MIGRATIONS' });
   const narrow = filled('narrow');
   narrow.now = {
     ...narrow.now,

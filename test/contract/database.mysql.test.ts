@@ -8,7 +8,7 @@ import { logIn } from '../../src/schema/mysql.ts';
 import { judgeTable } from '../../src/schema/rules.ts';
 import type { Address } from '../../src/server/server.ts';
 import { addressText } from '../../src/server/failures.ts';
-import { corpus } from './corpus/all.ts';
+import { corpus } from './database-corpus.ts';
 import { servers, type RunningServer } from './database-servers.ts';
 import { generator, odd } from './database-tables.ts';
 import { databaseContract, ids, ledger, password } from './database.ts';
@@ -39,9 +39,11 @@ async function fill(server: RunningServer): Promise<void> {
       class VARCHAR(255) NOT NULL, \`group\` VARCHAR(255) NOT NULL, namespace VARCHAR(255) NOT NULL,
       time INT NOT NULL, batch INT UNSIGNED NOT NULL);
     INSERT INTO migrations (version, class, \`group\`, namespace, time, batch) VALUES ${rows.join(', ')};
+    DROP DATABASE IF EXISTS app_other; CREATE DATABASE app_other; CREATE TABLE app_other.MIGRATIONS (id INT);
     CREATE TABLE app_users (id INT PRIMARY KEY); CREATE VIEW Z_names AS SELECT id FROM app_users;
     ${['app', 'narrow'].map(account).join('')}
     GRANT ALL ON app.* TO app@'%', app@localhost; GRANT ALL ON app_missing.* TO app@'%', app@localhost;
+    GRANT SELECT ON app_other.* TO app@'%', app@localhost;
     GRANT SELECT ON app.migrations TO narrow@'%', narrow@localhost; FLUSH PRIVILEGES;`);
 }
 
@@ -107,7 +109,18 @@ describe.each(servers)('$name', ({ name, product, addresses, start }) => {
     expect(await judged('exact', { ...session, matchIP })).toEqual([]);
   });
 
-  describe.each(corpus.filter(({ only }) => only?.test(name) !== false))(
+  const refused = corpus.filter(({ refusedBy }) => refusedBy?.[name] !== undefined);
+  if (refused.length > 0) {
+    test.each(refused.map((one) => ({ ...one, why: one.refusedBy?.[name] })))(
+      'cannot make: $name ($why)',
+      async ({ create }) => {
+        await server.sql('USE app; DROP TABLE IF EXISTS ci_sessions');
+        await expect(server.sql(`USE app; ${create}`)).rejects.toThrow('ERROR');
+      },
+    );
+  }
+
+  describe.each(corpus.filter((one) => !refused.includes(one)))(
     '$name',
     ({ create, exact, compatible }) => {
       beforeAll(async () => {
@@ -168,6 +181,26 @@ describe.each(servers)('$name', ({ name, product, addresses, start }) => {
       GRANT SELECT (a) ON app.half TO narrow@'%', narrow@localhost;`);
     await using narrow = await open('narrow');
     expect(await narrow.table('half')).toBe('not visible');
+  });
+
+  test('a user with the rights of an application sees all but triggers in MySQL and checks in MariaDB 10.11', async () => {
+    await server.sql(`USE app; DROP TABLE IF EXISTS ci_sessions; DROP VIEW IF EXISTS ci_sessions;
+      CREATE TABLE IF NOT EXISTS known (id VARCHAR(128) PRIMARY KEY);
+      CREATE TABLE ci_sessions (id VARCHAR(128) NOT NULL, ip_address VARCHAR(45) NOT NULL, timestamp INT NOT NULL,
+        data BLOB NOT NULL, PRIMARY KEY (id), UNIQUE (ip_address),
+        CONSTRAINT small CHECK (LENGTH(data) < 99), FOREIGN KEY (id) REFERENCES known (id));
+      CREATE TRIGGER counts BEFORE INSERT ON ci_sessions FOR EACH ROW SET NEW.timestamp = 1;
+      GRANT SELECT, INSERT, UPDATE, DELETE ON app.ci_sessions TO narrow@'%', narrow@localhost;`);
+    await using narrow = await open('narrow');
+    const [seen, all] = [await narrow.table('ci_sessions'), await app.table('ci_sessions')];
+    if (typeof all === 'string' || typeof seen === 'string') throw new Error('It may be read.');
+    const guards = { triggers: [], checks: [] };
+    expect({ ...seen, ...guards }).toEqual({ ...all, ...guards });
+    const counts = { name: 'counts', event: 'INSERT', timing: 'BEFORE' };
+    expect([all.triggers, all.checks]).toEqual([[counts], ['small']]);
+    expect(seen.triggers).toEqual(name === 'MySQL 9' ? [] : [counts]);
+    expect(seen.checks).toEqual(name === 'MariaDB 10.11' ? [] : ['small']);
+    await server.sql(`USE app; DROP TABLE ci_sessions; ${generator('ci_sessions')}`);
   });
 
   test('a connection that the server ends is a refusal, not a crash', async () => {

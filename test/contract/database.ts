@@ -36,7 +36,8 @@ export const ids: readonly string[] = [
 
 /**
  * A database server prepared for the contract. Its database `app` holds `ci_sessions` as the generator makes it with
- * `ids` in it, `migrations` with `ledger`, and the tables `app_users` and `Z_names`. Of these, `narrow` may read `migrations` alone.
+ * `ids` in it, `migrations` with `ledger`, and the tables `app_users` and `Z_names`; its database `app_other` the table
+ * `MIGRATIONS`. Of these, `narrow` may read `migrations` alone.
  */
 export interface Prepared {
   /** `app` may read everything, `narrow` only the ledger. Both have the password `password`. */
@@ -107,6 +108,16 @@ export function databaseContract(name: string, prepare: () => Promise<Prepared>)
       expect(await narrow.tableNames()).toEqual(['migrations']);
     });
 
+    test('tables are found by name in any case and in other databases, as far as the user sees them', async () => {
+      const own = { database: 'app', table: 'migrations' };
+      const shout = { database: 'app_other', table: 'MIGRATIONS' };
+      expect(await app.namesLike('Migrations')).toEqual([own, shout]);
+      expect(await narrow.namesLike('migrations')).toEqual([own]);
+      expect(await app.namesLike('MIGRATION_')).toEqual([]);
+      expect(await app.namesLike('tables')).toEqual([]);
+      expect(await app.namesLike("it's")).toEqual([]);
+    });
+
     test('ledger rows come in the order they were written', async () => {
       expect(await app.ledger('migrations')).toEqual(ledger);
       expect(await narrow.ledger('migrations')).toEqual(ledger);
@@ -128,12 +139,6 @@ export function databaseContract(name: string, prepare: () => Promise<Prepared>)
     test('an account with few rights lacks the others', async () => {
       const rights = readGrants((await narrow.state()).grants, 'app');
       expect(missingRights(rights, ['SELECT', 'CREATE'], 'migrations')).toContain('CREATE');
-    });
-
-    test('finds tables of the same name in another case, and none that are hidden', async () => {
-      expect(await app.alike('CI_sessions')).toEqual([{ schema: 'app', name: 'ci_sessions' }]);
-      expect(await app.alike('missing')).toEqual([]);
-      expect(await narrow.alike('ci_sessions')).toEqual([]);
     });
 
     test('counts rows', async () => {

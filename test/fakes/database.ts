@@ -1,12 +1,14 @@
 import {
   DatabaseRefused,
+  placeWords,
   type Database,
   type DatabaseLogin,
   type DatabaseState,
   type LedgerRow,
+  type TablePlace,
 } from '../../src/schema/database.ts';
 import { normalTable, product } from '../../src/schema/normal.ts';
-import type { IndexRow, TriggerRow } from '../../src/schema/rows.ts';
+import type { TableRows } from '../../src/schema/rows.ts';
 import type { Table } from '../../src/schema/table.ts';
 
 /** A table as a test writes it down; columns as `id varchar(128) not null default 'x' extra auto_increment`. */
@@ -20,11 +22,12 @@ export interface TableSketch {
   readonly kind?: 'BASE TABLE' | 'VIEW' | 'SYSTEM VERSIONED';
   readonly engine?: string;
   readonly rowFormat?: string;
-  readonly options?: string;
-  /** Names of indexes that are switched off. */
-  readonly hidden?: readonly string[];
-  /** As `name BEFORE INSERT`. */
-  readonly triggers?: readonly string[];
+  /** As information_schema names them; the name is made from the parts. */
+  readonly invisible?: readonly string[];
+  readonly partitions?: TableRows['partitions'];
+  readonly triggers?: TableRows['triggers'];
+  readonly references?: TableRows['references'];
+  readonly checks?: readonly string[];
   /** VERSION() of the server whose words the sketch uses. */
   readonly server?: string;
 }
@@ -44,31 +47,25 @@ export const generated: TableSketch = {
 
 /** A sketch as the adapter would read it from its server. */
 export function sketched(sketch: TableSketch): Table {
-  const { name, columns, triggers = [], server = '9.7.0' } = sketch;
-  const about = {
-    name,
-    kind: sketch.kind ?? 'BASE TABLE',
-    engine: sketch.engine ?? 'InnoDB',
-    rowFormat: sketch.rowFormat ?? 'Dynamic',
-    options: sketch.options ?? '',
-  };
-  return normalTable(
-    product(server),
-    about,
-    columns.map(row),
-    indexRows(sketch),
-    triggers.map(trigger),
-  );
+  const { name, columns, kind = 'BASE TABLE', engine = 'InnoDB', server = '9.7.0' } = sketch;
+  return normalTable(product(server), {
+    table: { name, kind, engine, rowFormat: sketch.rowFormat ?? 'Dynamic' },
+    columns: columns.map(row),
+    indexes: keys(sketch),
+    partitions: sketch.partitions ?? [],
+    triggers: sketch.triggers ?? [],
+    references: sketch.references ?? [],
+    checks: (sketch.checks ?? []).map((own) => ({ name: own })),
+  });
 }
 
-function indexRows(sketch: TableSketch): IndexRow[] {
-  const { primaryKey = [], indexes = [], unique = [], hidden = [] } = sketch;
-  const keys = [
+function keys(sketch: TableSketch): TableRows['indexes'] {
+  const { primaryKey = [], indexes = [], unique = [], invisible = [] } = sketch;
+  return [
     ...key('PRIMARY', 0, primaryKey),
     ...indexes.flatMap((parts) => key(parts.join('_'), 1, parts)),
     ...unique.flatMap((parts) => key(`unique_${parts.join('_')}`, 0, parts)),
-  ];
-  return keys.map((one) => ({ ...one, visible: hidden.includes(one.name) ? 'NO' : 'YES' }));
+  ].map((one) => ({ ...one, visible: invisible.includes(one.name) ? 'NO' : 'YES' }));
 }
 
 function row(text: string): {
@@ -85,16 +82,14 @@ function row(text: string): {
   return { name, type: type.join(' '), nullable, fallback, extra };
 }
 
-function trigger(text: string): TriggerRow {
-  const [name = '', timing = '', event = ''] = text.split(' ');
-  return { name, timing, event };
-}
-
-function key(name: string, nonUnique: number, parts: readonly string[]): IndexRow[] {
+function key(
+  name: string,
+  nonUnique: number,
+  parts: readonly string[],
+): { name: string; nonUnique: number; part: string; prefix: string | null }[] {
   return parts.map((part) => {
     const [, column = '', prefix] = /^(\w+)(?:\((\d+)\))?$/.exec(part) ?? [];
-    const shown = { visible: 'YES', ignored: null };
-    return { name, nonUnique, part: column, prefix: prefix ?? null, ...shown };
+    return { name, nonUnique, part: column, prefix: prefix ?? null };
   });
 }
 
@@ -106,9 +101,9 @@ export class FakeDatabase implements Database {
   readonly sessions = new Map<string, Set<string>>();
   /** Names of tables this user may not read. */
   readonly hidden = new Set<string>();
+  /** Tables of other databases that this user may see. */
+  readonly elsewhere: TablePlace[] = [];
   closed = false;
-  /** Tables of other schemas that this user may see. */
-  elsewhere: { schema: string; name: string }[] = [];
   now: DatabaseState;
   readonly login: DatabaseLogin;
 
@@ -121,15 +116,15 @@ export class FakeDatabase implements Database {
     this.now = { readOnly: false, clock: Math.floor(Date.now() / 1000), account, grants };
   }
 
+  get open(): boolean {
+    return !this.closed;
+  }
+
   /** Puts a table there, with the ids of its sessions if it is one for sessions. */
   add(table: Table, ...ids: readonly string[]): this {
     this.tables.set(table.name, table);
     this.sessions.set(table.name, new Set(ids));
     return this;
-  }
-
-  get open(): boolean {
-    return !this.closed;
   }
 
   async table(name: string): Promise<Table | 'absent' | 'not visible'> {
@@ -139,19 +134,19 @@ export class FakeDatabase implements Database {
     return this.tables.get(name) ?? 'absent';
   }
 
-  async alike(name: string): Promise<readonly { schema: string; name: string }[]> {
-    const same = (await this.tableNames()).filter(
-      (other) => other.toLowerCase() === name.toLowerCase(),
-    );
-    const here = same.map((other) => ({ schema: this.login.database, name: other }));
-    return [...here, ...this.elsewhere.filter((other) => other.name === name)];
-  }
-
   async tableNames(): Promise<readonly string[]> {
     this.#open();
     return [...this.tables.keys(), ...this.ledgers.keys()]
       .filter((name) => !this.hidden.has(name))
       .toSorted();
+  }
+
+  async namesLike(table: string): Promise<readonly TablePlace[]> {
+    const { database } = this.login;
+    const own = (await this.tableNames()).map((name) => ({ database, table: name }));
+    return [...own, ...this.elsewhere]
+      .filter((place) => place.table.toLowerCase() === table.toLowerCase())
+      .toSorted((a, b) => (placeWords(a) < placeWords(b) ? -1 : 1));
   }
 
   async ledger(name: string): Promise<readonly LedgerRow[]> {

@@ -8,6 +8,7 @@ import { health } from './health.ts';
 import { healthy } from './healthy.ts';
 import { inputs } from './inputs.ts';
 import { ledger } from './ledger.ts';
+import { mended } from './mended.ts';
 import { php } from './php.ts';
 import { refused } from './refused.ts';
 import { takenBack } from './taken-back.ts';
@@ -27,6 +28,7 @@ export const all: readonly Situation[] = [
   ...refused,
   ...takenBack,
   ...wayBack,
+  ...mended,
 ];
 
 /** Those that can be so on a release: each needs its flavour's PHP, and some a feature of later releases. */

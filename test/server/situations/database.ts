@@ -158,8 +158,8 @@ export const database: readonly Situation[] = [
         'Capitals',
       ),
     outcome: 'rolled-back',
-    errors: ['table-name-case'],
-    says: 'CI_Sessions',
+    errors: ['table-missing', 'table-name-case'],
+    says: 'ci_sessions',
   },
   {
     name: 'the table exists in another database',

@@ -1,12 +1,27 @@
 import { generateKeyPairSync } from 'node:crypto';
-import { root } from '../deeds.ts';
-import type { Situation } from '../situation.ts';
+import { expect } from 'expect';
+import type { Site } from '../../rig/kayart.ts';
+import { nicolas, root } from '../deeds.ts';
+import { snapshot, type Situation } from '../situation.ts';
 
 function someHostKey(): string {
   const { publicKey } = generateKeyPairSync('ed25519');
   const raw = publicKey.export({ type: 'spki', format: 'der' }).subarray(-32);
   const part = (data: Buffer): Buffer => Buffer.concat([Buffer.from([0, 0, 0, data.length]), data]);
   return Buffer.concat([part(Buffer.from('ssh-ed25519')), part(raw)]).toString('base64');
+}
+
+/** The lock of a run that gave its last sign of life then and had not begun anything. */
+async function heldBy(site: Site, last: string): Promise<undefined> {
+  const lock = `${site.path}/.git/ci4-deploy/lock`;
+  return nicolas(
+    site,
+    `mkdir -p ${lock} && cd ${lock} && echo berta >owner && printf gone >id && touch -d '${last}' heartbeat`,
+  );
+}
+
+async function nothingLeft(site: Site): Promise<void> {
+  expect((await snapshot(site)).left).toBe('');
 }
 
 /** Servers on which nothing may be touched. */
@@ -111,13 +126,18 @@ export const refused: readonly Situation[] = [
   },
   {
     name: 'a lock of a runner that is gone, without anything begun: taken over',
-    prepare: async (site) =>
-      root(
-        site,
-        `su nicolas -c 'mkdir -p ${site.path}/.git/ci4-deploy/lock && cd ${site.path}/.git/ci4-deploy/lock && echo berta >owner && printf gone >id && touch -d "10 minutes ago" heartbeat'`,
-      ),
+    prepare: async (site) => heldBy(site, '10 minutes ago'),
     outcome: 'deployed',
     errors: [],
+    afterwards: nothingLeft,
+  },
+  {
+    name: 'a lock whose runner is lost while we wait for it: taken over',
+    prepare: async (site) => heldBy(site, '75 seconds ago'),
+    inputs: () => ({ 'lock-wait': '60s' }),
+    outcome: 'deployed',
+    errors: [],
+    afterwards: nothingLeft,
   },
   {
     name: 'sshd forbids forwarding',

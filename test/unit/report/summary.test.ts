@@ -38,6 +38,36 @@ describe('summary', () => {
     expect(markdown(report)).toContain('  ````\n  ALTER TABLE `x`;\n  ```\n  ````');
   });
 
+  test('a migration is folded, in a fence of its own that nothing inside can close', () => {
+    const findings = [
+      {
+        name: 'a',
+        severity: 'error' as const,
+        message: 'x',
+        remedy: 'ALTER',
+        migration: '<?php\n\n// ```\n</details>\n',
+      },
+      { name: 'b', severity: 'notice' as const, message: 'y' },
+    ];
+    expect(markdown({ ...report, findings })).toContain(`- ❌ **a**: x
+  \`\`\`
+  ALTER
+  \`\`\`
+
+  <details><summary>The same as a migration to commit</summary>
+
+  \`\`\`\`php
+  <?php
+  
+  // \`\`\`
+  </details>
+  \`\`\`\`
+
+  </details>
+
+- ℹ️ **b**: y`);
+  });
+
   test.each(['<img src=x>', '[a](http://x)', '| cell', '**bold**', 'a\nb', '`code`', '@team'])(
     '%j stays plain text',
     (text) => {

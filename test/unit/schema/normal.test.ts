@@ -1,11 +1,24 @@
 import { describe, expect, test } from '@jest/globals';
 import { normalTable, normalType, product } from '../../../src/schema/normal.ts';
-import type { ColumnRow } from '../../../src/schema/rows.ts';
+import type { ColumnRow, TableRows } from '../../../src/schema/rows.ts';
 
 const mysql57 = '5.7.42';
 const mysql = '9.7.4';
 const old = '10.1.48-MariaDB';
 const mariadb = '11.8.6-MariaDB-0+deb13u1 from Debian';
+
+function rows(some: Partial<TableRows>): TableRows {
+  return {
+    table: { name: 't', kind: 'BASE TABLE', engine: 'InnoDB', rowFormat: 'Dynamic' },
+    columns: [],
+    indexes: [],
+    partitions: [],
+    triggers: [],
+    references: [],
+    checks: [],
+    ...some,
+  };
+}
 
 function read(version: string, row: Partial<ColumnRow>) {
   const full = {
@@ -16,9 +29,7 @@ function read(version: string, row: Partial<ColumnRow>) {
     extra: '',
     ...row,
   };
-  const about = { rowFormat: 'Dynamic', options: '' };
-  const table = { name: 't', kind: 'BASE TABLE', engine: 'InnoDB', ...about };
-  const [column] = normalTable(product(version), table, [full], []).columns;
+  const [column] = normalTable(product(version), rows({ columns: [full] })).columns;
   if (column === undefined) throw new Error('A row gives a column.');
   return column;
 }
@@ -135,7 +146,7 @@ describe('EXTRA', () => {
 
 test('the primary key is the index PRIMARY, whatever else is unique', () => {
   const row = (name: string, nonUnique: number, part: string | null, prefix: number | null) => {
-    return { name, nonUnique, part, prefix, visible: 'YES', ignored: null };
+    return { name, nonUnique, part, prefix, visible: name === 'functional' ? 'NO' : 'YES' };
   };
   const indexes = [
     row('PRIMARY', 0, 'id', 100),
@@ -143,17 +154,11 @@ test('the primary key is the index PRIMARY, whatever else is unique', () => {
     row('by_id', 0, 'id', null),
     row('functional', 1, null, null),
   ];
-  const about = { rowFormat: 'Compressed', options: 'partitioned row_format=COMPRESSED' };
-  const table = { name: 't', kind: 'SYSTEM VERSIONED', engine: 'InnoDB', ...about };
-  const triggers = [{ name: 'audit', timing: 'BEFORE', event: 'INSERT' }];
-  expect(normalTable(product(mysql), table, [], indexes, triggers)).toEqual({
+  const table = { name: 't', kind: 'SYSTEM VERSIONED', engine: 'InnoDB', rowFormat: null };
+  expect(normalTable(product(mysql), rows({ table, indexes }))).toEqual({
     name: 't',
     kind: 'table',
     engine: 'InnoDB',
-    rowFormat: 'compressed',
-    partitioned: true,
-    versioned: true,
-    triggers: [{ name: 'audit', when: 'BEFORE INSERT' }],
     columns: [],
     primaryKey: {
       name: 'PRIMARY',
@@ -169,11 +174,49 @@ test('the primary key is the index PRIMARY, whatever else is unique', () => {
       {
         name: 'functional',
         unique: false,
-        visible: true,
+        visible: false,
         parts: [{ column: '(expression)', length: null }],
       },
     ],
+    versioned: true,
+    rowFormat: '',
+    partitioning: null,
+    triggers: [],
+    foreignKeys: [],
+    checks: [],
   });
-  const view = normalTable(product(mysql), { ...table, kind: 'VIEW', engine: null }, [], []);
+  const view = normalTable(
+    product(mysql),
+    rows({ table: { name: 'v', kind: 'VIEW', engine: null, rowFormat: null } }),
+  );
   expect(view).toMatchObject({ kind: 'view', engine: '', primaryKey: null });
+});
+
+test.each([
+  ['RANGE', ['1000', 'MAXVALUE'], true],
+  ['RANGE COLUMNS', ["'m'", 'MAXVALUE'], true],
+  ['RANGE COLUMNS', ["'m',MAXVALUE"], false],
+  ['RANGE', ['1000'], false],
+  ['LIST', ['1,2', 'DEFAULT'], true],
+  ['LIST', ['1,2'], false],
+  ['KEY', [null, null], true],
+])('partitions by %s with the bounds %j take every row: %s', (method, bounds, open) => {
+  const partitions = bounds.map((bound) => ({ method, expression: '`id`', bound }));
+  expect(normalTable(product(mysql), rows({ partitions })).partitioning).toEqual({
+    method,
+    expression: '`id`',
+    open,
+  });
+});
+
+test('a table without partitions has one row of nothing', () => {
+  const partitions = [{ method: null, expression: null, bound: null }];
+  expect(normalTable(product(mysql), rows({ partitions })).partitioning).toBeNull();
+});
+
+test('a foreign key of two columns is one', () => {
+  const references = ['id', 'ip_address'].map((part) => ({ name: 'f', part, target: 'users' }));
+  expect(normalTable(product(mysql), rows({ references })).foreignKeys).toEqual([
+    { name: 'f', columns: ['id', 'ip_address'], to: 'users' },
+  ]);
 });

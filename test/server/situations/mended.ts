@@ -1,0 +1,100 @@
+import { expect } from 'expect';
+import type { Finding } from '../../../src/finding.ts';
+import type { Site } from '../../rig/kayart.ts';
+import type { RunResult } from '../../rig/runner.ts';
+import { deploy, errorsOf, type Situation } from '../situation.ts';
+
+/** Commits the migration that a finding printed, as its first lines say, and deploys that. */
+async function commitPrinted(site: Site, result: RunResult): Promise<RunResult> {
+  const findings = JSON.parse(result.outputs['findings'] ?? '[]') as Finding[];
+  const [printed = '', ...more] = findings.flatMap(({ migration }) => migration ?? []);
+  expect(more).toEqual([]);
+  expect(result.summary).toContain('The same as a migration to commit');
+  expect(result.log.join('\n')).not.toContain('<?php');
+  const name = /^class (\w+) extends Migration$/m.exec(printed)?.[1] ?? '';
+  expect(printed).toContain(`YYYY-MM-DD-HHMMSS_${name}.php`);
+  const file = `app/Database/Migrations/2026-01-10-120000_${name}.php`;
+  return deploy(site, { commit: await site.push({ [file]: printed }, 'Mend the session table') });
+}
+
+async function mends(site: Site, result: RunResult): Promise<void> {
+  const mended = await commitPrinted(site, result);
+  expect([mended.outputs['outcome'], errorsOf(mended)]).toEqual(['deployed', []]);
+  expect(mended.outputs['migrations']).toContain('MendCiSessions');
+  expect((await site.get('/login/berta')).status).toBe(200);
+  expect(await site.sql("SELECT COUNT(*) FROM ci_sessions WHERE data LIKE '%berta%'")).toEqual([
+    ['1'],
+  ]);
+}
+
+/** A table that stands in the way of the fixture's migration, which makes one only where there is none. */
+function inTheWay(name: string, errors: readonly string[], create: string): Situation {
+  return {
+    name: `${name}, put right by the migration that is printed`,
+    prepare: async (site) => {
+      await site.sql(create);
+      return undefined;
+    },
+    outcome: 'rolled-back',
+    errors,
+    // The fixture's down() would drop a table that was there before, so its migration stays recorded.
+    differs: ['ledger'],
+    afterwards: mends,
+  };
+}
+
+const address = 'ip_address VARCHAR(45) NOT NULL';
+const time = 'timestamp TIMESTAMP NOT NULL DEFAULT CURRENT_TIMESTAMP';
+const keyless = `CREATE TABLE ci_sessions (id VARCHAR(128) NOT NULL, ${address}, ${time}, data BLOB NOT NULL, KEY timestamp (timestamp));`;
+
+/** Wrong tables whose printed migration makes them right, run by the real framework. */
+export const mended: readonly Situation[] = [
+  inTheWay(
+    'a number as date',
+    ['column-type', 'column-default'],
+    `CREATE TABLE ci_sessions (id VARCHAR(128) NOT NULL PRIMARY KEY, ${address},
+      timestamp INT UNSIGNED NOT NULL DEFAULT 0, data BLOB NOT NULL, KEY timestamp (timestamp));
+    INSERT INTO ci_sessions VALUES ('old', '::1', 4294967295, 'x');`,
+  ),
+  inTheWay('no primary key', ['primary-key'], keyless),
+  inTheWay(
+    'an id too short',
+    ['column-type'],
+    `CREATE TABLE ci_sessions (id VARCHAR(40) NOT NULL PRIMARY KEY, ${address}, ${time}, data BLOB NOT NULL, KEY timestamp (timestamp));`,
+  ),
+  inTheWay(
+    'no primary key and a trigger',
+    ['primary-key'],
+    `${keyless} CREATE TRIGGER longer BEFORE INSERT ON ci_sessions FOR EACH ROW SET NEW.id = CONCAT(NEW.id, 'x');`,
+  ),
+  inTheWay(
+    'the table of CodeIgniter 2, moved aside',
+    ['column-missing', 'column-surplus', 'primary-key'],
+    `CREATE TABLE ci_sessions (session_id VARCHAR(40) NOT NULL PRIMARY KEY, ${address}, user_data TEXT NOT NULL);`,
+  ),
+  {
+    name: 'a printed migration that the database refuses is not recorded, though DBDebug is off',
+    prepare: async (site) => {
+      await site.sql(`${keyless} INSERT INTO ci_sessions (id, ip_address, data)
+        VALUES ('twice', '::1', 'x'), ('twice', '::1', 'y');`);
+      await site.machine.exec([
+        'sh',
+        '-c',
+        `echo 'database.default.DBDebug = false' >>${site.path}/.env`,
+      ]);
+      return undefined;
+    },
+    outcome: 'rolled-back',
+    errors: ['primary-key'],
+    differs: ['ledger'],
+    async afterwards(site, result) {
+      const again = await commitPrinted(site, result);
+      expect([again.outputs['outcome'], errorsOf(again)]).toEqual([
+        'rolled-back',
+        ['migration-failed'],
+      ]);
+      expect(again.outputs['findings']).toContain('Duplicate entry');
+      expect(await site.sql("SELECT class FROM migrations WHERE class LIKE '%Mend%'")).toEqual([]);
+    },
+  },
+];

@@ -1,0 +1,36 @@
+import { expect, test } from '@jest/globals';
+import { dataTooSmall } from '../../../src/schema/capacity.ts';
+import { table } from './faults.ts';
+
+test.each([
+  ['blob', 65_536, 'error', 'MEDIUMBLOB'],
+  ['blob', 65_535, 'warning', 'MEDIUMBLOB'],
+  ['blob', 32_768, 'warning', 'MEDIUMBLOB'],
+  ['text', 100_000, 'error', 'MEDIUMBLOB'],
+  ['tinyblob', 256, 'error', 'MEDIUMBLOB'],
+  ['mediumblob', 16_777_216, 'error', 'LONGBLOB'],
+])('data %s and a session of %d bytes: %s', (type, largest, severity, wider) => {
+  const found = dataTooSmall(table({ columns: { data: `${type} not null` } }), largest);
+  expect(found).toMatchObject({
+    name: 'data-too-small',
+    severity,
+    remedy: `ALTER TABLE \`ci_sessions\`\n  MODIFY \`data\` ${wider} NOT NULL;`,
+  });
+  expect(found?.migration).toContain(`MODIFY \`data\` ${wider} NOT NULL`);
+});
+
+test.each([
+  ['blob not null', 32_767],
+  ['mediumblob not null', 8_000_000],
+  ['longblob not null', 4_000_000_000],
+  ['varbinary(100) not null', 101],
+  [null, 100_000],
+])('data %s and a session of %d bytes: nothing to say', (data, largest) => {
+  expect(dataTooSmall(table({ columns: { data } }), largest)).toBeNull();
+});
+
+test('the message tells both numbers', () => {
+  expect(dataTooSmall(table({}), 100_000)?.message).toContain(
+    'The largest session has 100,000 bytes, and ci_sessions.data (blob) holds 65,535',
+  );
+});
