@@ -65264,7 +65264,7 @@ const harmless = ['inspect', 'lock', 'stage'];
 function conclude(site, walked, green) {
     const { config, journal, learned, server, log } = site;
     const stranded = walked.undone.filter(({ result }) => typeof result === 'object');
-    site.find(...(0,_report_failure_js__WEBPACK_IMPORTED_MODULE_0__/* .finding */ .g)(walked.failure), ...stranded.flatMap((one) => strandedFinding(one, site)));
+    site.find(...(0,_report_failure_js__WEBPACK_IMPORTED_MODULE_0__/* .finding */ .g)(walked.failure), ...strandedFindings(walked.undone, site));
     return {
         outcome: outcomeOf(walked, stranded.length > 0, green, config.command === 'verify'),
         command: config.command,
@@ -65298,24 +65298,28 @@ const byHand = {
     lock: ({ journal }) => `rm -r ${journal.now.house}/lock`,
     stage: ({ config, journal }) => `rm -rf ${journal.now.house}/stage && git -C ${config.path} worktree prune`,
     migrate: ({ config, journal }) => `cd ${journal.now.house}/stage && ${config.php} spark migrate:rollback -b ${journal.now.batchBefore ?? 0} -f   (if that is missing: from ${config.path})`,
-    switch: ({ config, journal }) => `cd ${config.path} && git reset --keep ${journal.now.previous} && sudo systemctl reload ${config['fpm-service']}`,
+    switch: ({ config, journal }) => `cd ${config.path} && git reset --keep ${journal.now.previous} && sudo systemctl reload-or-restart ${config['fpm-service']}`,
 };
 function messageOf(failed) {
     return failed instanceof Error ? failed.message : String(failed);
 }
-function strandedFinding({ name, result }, site) {
-    if (typeof result !== 'object')
-        return [];
-    const cause = (0,_report_failure_js__WEBPACK_IMPORTED_MODULE_0__/* .finding */ .g)(result.failed)[0]?.message ?? messageOf(result.failed);
-    const remedy = byHand[name]?.(site);
-    return [
-        {
-            name: `stranded-${name}`,
-            severity: 'error',
-            message: `The step ${name} could not be taken back: ${cause}`,
-            ...(remedy === undefined ? {} : { remedy }),
-        },
-    ];
+/** What is left to do, in its order: a step that could not be taken back, then those that were kept for its sake. */
+function strandedFindings(undone, site) {
+    return undone.flatMap(({ name, result }, at) => {
+        if (typeof result !== 'object')
+            return [];
+        const cause = (0,_report_failure_js__WEBPACK_IMPORTED_MODULE_0__/* .finding */ .g)(result.failed)[0]?.message ?? messageOf(result.failed);
+        const kept = undone.slice(at + 1).filter((later) => later.result === 'kept');
+        const lines = [name, ...kept.map((later) => later.name)].flatMap((step) => byHand[step]?.(site) ?? []);
+        return [
+            {
+                name: `stranded-${name}`,
+                severity: 'error',
+                message: `The step ${name} could not be taken back: ${cause} Once that is repaired, the next deploy takes it back before it begins; the commands do it by hand.`,
+                remedy: lines.join('\n'),
+            },
+        ];
+    });
 }
 
 
@@ -65490,6 +65494,8 @@ async function confirmOldWithNewTables(site, signal) {
     await confirmOld(site, signal);
 }
 
+// EXTERNAL MODULE: ./src/steps/reserve.ts
+var reserve = __nccwpck_require__(7767);
 ;// CONCATENATED MODULE: ./src/steps/way-back.ts
 /**
  * Why the batch must stay when the deploy is undone, as the end of "the batch stays because ..."; null when it may go.
@@ -65526,11 +65532,13 @@ function reasonToKeep(due, tables, prefix, wish) {
 
 
 
+
 /** Takes exactly the batches of this deploy back, or says why they stay. Proved by the ledger and the tables. */
 const regress = async (site, signal) => {
-    const { batchBefore } = site.journal.now;
+    const { batchBefore, house } = site.journal.now;
     if (batchBefore === null)
         return;
+    await (0,round/* perform */.y)(site.server, [(0,reserve/* useReserve */.e)(house)], signal);
     const application = await staged(site, signal);
     const database = await (0,databases/* ledgerDatabase */.Dz)(site, application, signal);
     const rows = await newer(database, application, batchBefore);
@@ -65633,6 +65641,8 @@ var stage = __nccwpck_require__(291);
 const migrate = {
     name: 'migrate',
     title: 'Migrate: from the staged tree, while the old code serves',
+    // The new code needs its tables as long as it may be live.
+    keptWhenStranded: true,
     async run(site, signal) {
         const application = (0,stage/* stagedApplication */.L6)(site);
         const database = await (0,databases/* ledgerDatabase */.Dz)(site, application, signal);
@@ -65762,6 +65772,7 @@ var fpm = __nccwpck_require__(9957);
 
 
 
+
 const isHead = `# the live commit is
 [ "$(git rev-parse HEAD)" = "$1" ] || { echo "HEAD is $(git rev-parse HEAD)" >&2; exit 1; }`;
 // git stops half-way when the disk is full. Then only files of the commit may differ, which the tree was proved clean of;
@@ -65769,8 +65780,7 @@ const isHead = `# the live commit is
 const back = `# the live tree goes back
 [ "$(git rev-parse HEAD)" = "$1" ] && [ -z "$(git --no-optional-locks status --porcelain -uno)" ] && exit
 git reset --keep --quiet "$1" 2>/dev/null && exit
-git diff --name-only "$1" "$2" >"$(git rev-parse --git-dir)/ci4-deploy/changed" || exit
-other=$(git diff --name-only "$1" | grep -vxFf "$(git rev-parse --git-dir)/ci4-deploy/changed")
+other=$({ git diff --name-only "$1" "$2" | sed p; git diff --name-only "$1"; } | sort | uniq -u)
 [ -z "$other" ] || { echo "changed meanwhile by somebody else: $other" >&2; exit 1; }
 git reset --hard --quiet "$1" && git diff -z --name-only --diff-filter=A "$1" "$2" | xargs -0 -r rm -f`;
 // Two renames: the shortest time without a vendor directory that a directory allows. The mark between them tells
@@ -65791,10 +65801,11 @@ const switchOver = {
     name: 'switch',
     title: 'Switch: the live tree to the new commit',
     async run(site, signal) {
-        const { path } = site.config;
+        const { path, 'fpm-service': unit } = site.config;
         const { commit, house, dependencies } = site.journal.now;
         const at = { cwd: path };
         await (0,round/* perform */.y)(site.server, [
+            ...(unit === 'none' ? [] : [(0,fpm/* fpmRuns */.uQ)(unit)]),
             (0,command/* command */.G5)('git', ['merge', '--ff-only', '--quiet', commit], at),
             (0,command/* shell */.vf)(isHead, [commit], at),
             ...(dependencies ? [(0,command/* shell */.vf)(swapVendor, [path, (0,paths/* stageOf */.gV)(house), house])] : []),
@@ -65807,6 +65818,7 @@ const switchOver = {
         const { previous, commit, house } = site.journal.now;
         const at = { cwd: path };
         await (0,round/* perform */.y)(site.server, [
+            (0,reserve/* useReserve */.e)(house),
             (0,command/* shell */.vf)(back, [previous, commit], at),
             (0,command/* shell */.vf)(isHead, [previous], at),
             (0,command/* shell */.vf)(vendorBack, [path, house]),
@@ -67953,17 +67965,17 @@ __nccwpck_require__.r(__webpack_exports__);
 /* harmony import */ var _commands_verify_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(3613);
 /* harmony import */ var _config_config_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(1122);
 /* harmony import */ var _config_inputs_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(6615);
-/* harmony import */ var _plan_journal_js__WEBPACK_IMPORTED_MODULE_20__ = __nccwpck_require__(76);
-/* harmony import */ var _plan_site_js__WEBPACK_IMPORTED_MODULE_19__ = __nccwpck_require__(6680);
-/* harmony import */ var _report_actions_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(575);
-/* harmony import */ var _report_failure_js__WEBPACK_IMPORTED_MODULE_11__ = __nccwpck_require__(3304);
-/* harmony import */ var _report_log_js__WEBPACK_IMPORTED_MODULE_18__ = __nccwpck_require__(6472);
-/* harmony import */ var _report_publish_js__WEBPACK_IMPORTED_MODULE_12__ = __nccwpck_require__(6042);
-/* harmony import */ var _steps_lock_js__WEBPACK_IMPORTED_MODULE_13__ = __nccwpck_require__(948);
-/* harmony import */ var _report_report_js__WEBPACK_IMPORTED_MODULE_14__ = __nccwpck_require__(8850);
-/* harmony import */ var _schema_mysql_js__WEBPACK_IMPORTED_MODULE_15__ = __nccwpck_require__(7865);
-/* harmony import */ var _server_failures_js__WEBPACK_IMPORTED_MODULE_16__ = __nccwpck_require__(2284);
-/* harmony import */ var _login_js__WEBPACK_IMPORTED_MODULE_17__ = __nccwpck_require__(8695);
+/* harmony import */ var _plan_journal_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(76);
+/* harmony import */ var _plan_site_js__WEBPACK_IMPORTED_MODULE_20__ = __nccwpck_require__(6680);
+/* harmony import */ var _report_actions_js__WEBPACK_IMPORTED_MODULE_11__ = __nccwpck_require__(575);
+/* harmony import */ var _report_failure_js__WEBPACK_IMPORTED_MODULE_12__ = __nccwpck_require__(3304);
+/* harmony import */ var _report_log_js__WEBPACK_IMPORTED_MODULE_19__ = __nccwpck_require__(6472);
+/* harmony import */ var _report_publish_js__WEBPACK_IMPORTED_MODULE_13__ = __nccwpck_require__(6042);
+/* harmony import */ var _steps_lock_js__WEBPACK_IMPORTED_MODULE_14__ = __nccwpck_require__(948);
+/* harmony import */ var _report_report_js__WEBPACK_IMPORTED_MODULE_15__ = __nccwpck_require__(8850);
+/* harmony import */ var _schema_mysql_js__WEBPACK_IMPORTED_MODULE_16__ = __nccwpck_require__(7865);
+/* harmony import */ var _server_failures_js__WEBPACK_IMPORTED_MODULE_17__ = __nccwpck_require__(2284);
+/* harmony import */ var _login_js__WEBPACK_IMPORTED_MODULE_18__ = __nccwpck_require__(8695);
 
 
 
@@ -67985,8 +67997,8 @@ __nccwpck_require__.r(__webpack_exports__);
 
 
 
-const workflow = (0,_report_actions_js__WEBPACK_IMPORTED_MODULE_10__/* .actions */ .o)();
-const log = new _report_log_js__WEBPACK_IMPORTED_MODULE_18__/* .Log */ .tG(workflow, () => performance.now());
+const workflow = (0,_report_actions_js__WEBPACK_IMPORTED_MODULE_11__/* .actions */ .o)();
+const log = new _report_log_js__WEBPACK_IMPORTED_MODULE_19__/* .Log */ .tG(workflow, () => performance.now());
 const stop = new AbortController();
 /** The inputs as the runner hands them over; nothing else of the environment is configuration. */
 function given() {
@@ -68018,18 +68030,18 @@ function runFacts() {
     };
 }
 async function openSite(config, journal) {
-    const server = await (0,_login_js__WEBPACK_IMPORTED_MODULE_17__/* .login */ .i)(config, log, journal.id, stop.signal);
-    return new _plan_site_js__WEBPACK_IMPORTED_MODULE_19__/* .Site */ ._({
+    const server = await (0,_login_js__WEBPACK_IMPORTED_MODULE_18__/* .login */ .i)(config, log, journal.id, stop.signal);
+    return new _plan_site_js__WEBPACK_IMPORTED_MODULE_20__/* .Site */ ._({
         config,
         server,
         log,
         mask,
         run: runFacts(),
-        journal: new _plan_journal_js__WEBPACK_IMPORTED_MODULE_20__/* .JournalBook */ .L(journal, async (now) => {
+        journal: new _plan_journal_js__WEBPACK_IMPORTED_MODULE_10__/* .JournalBook */ .L(journal, async (now) => {
             workflow.saveState('journal', JSON.stringify(now));
-            await (0,_steps_lock_js__WEBPACK_IMPORTED_MODULE_13__/* .keepJournal */ .dF)(server, now);
+            await (0,_steps_lock_js__WEBPACK_IMPORTED_MODULE_14__/* .keepJournal */ .dF)(server, now);
         }),
-        logIn: (to, signal) => (0,_schema_mysql_js__WEBPACK_IMPORTED_MODULE_15__/* .logIn */ .E)(to, (address) => server.open(address, signal), signal),
+        logIn: (to, signal) => (0,_schema_mysql_js__WEBPACK_IMPORTED_MODULE_16__/* .logIn */ .E)(to, (address) => server.open(address, signal), signal),
     });
 }
 /** A report for what failed before there was a server to speak of. */
@@ -68056,8 +68068,8 @@ function early(outcome, findings, config) {
 }
 async function work(config) {
     const kept = workflow.state('journal');
-    const site = await openSite(config, kept === '' ? (0,_plan_journal_js__WEBPACK_IMPORTED_MODULE_20__/* .blank */ .h)((0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.randomUUID)()) : JSON.parse(kept));
-    const quiet = (0,_steps_lock_js__WEBPACK_IMPORTED_MODULE_13__/* .sendSignsOfLife */ .GU)(site);
+    const site = await openSite(config, kept === '' ? (0,_plan_journal_js__WEBPACK_IMPORTED_MODULE_10__/* .blank */ .h)((0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.randomUUID)()) : JSON.parse(kept));
+    const quiet = (0,_steps_lock_js__WEBPACK_IMPORTED_MODULE_14__/* .sendSignsOfLife */ .GU)(site);
     try {
         if (kept !== '')
             return await (0,_commands_recover_js__WEBPACK_IMPORTED_MODULE_6__/* .recover */ .l)(site, stop.signal);
@@ -68080,8 +68092,8 @@ async function report() {
     catch (failure) {
         if (failure instanceof _config_config_js__WEBPACK_IMPORTED_MODULE_8__/* .ConfigError */ .x)
             return early('refused', failure.problems.map(input));
-        const outcome = failure instanceof _server_failures_js__WEBPACK_IMPORTED_MODULE_16__/* .Cancelled */ .cJ ? 'cancelled' : 'refused';
-        return early(outcome, (0,_report_failure_js__WEBPACK_IMPORTED_MODULE_11__/* .finding */ .g)(failure), config);
+        const outcome = failure instanceof _server_failures_js__WEBPACK_IMPORTED_MODULE_17__/* .Cancelled */ .cJ ? 'cancelled' : 'refused';
+        return early(outcome, (0,_report_failure_js__WEBPACK_IMPORTED_MODULE_12__/* .finding */ .g)(failure), config);
     }
 }
 function input(problem) {
@@ -68100,7 +68112,7 @@ async function run() {
         workflow.saveState('phase', 'main');
     for (const name of ['SIGINT', 'SIGTERM']) {
         process.on(name, () => {
-            stop.abort(new _server_failures_js__WEBPACK_IMPORTED_MODULE_16__/* .Cancelled */ .cJ(`The run received ${name}.`));
+            stop.abort(new _server_failures_js__WEBPACK_IMPORTED_MODULE_17__/* .Cancelled */ .cJ(`The run received ${name}.`));
         });
     }
     const beat = setInterval(() => {
@@ -68110,9 +68122,9 @@ async function run() {
     clearInterval(beat);
     const file = (0,node_path__WEBPACK_IMPORTED_MODULE_3__.join)(process.env['RUNNER_TEMP'] ?? (0,node_os__WEBPACK_IMPORTED_MODULE_2__.tmpdir)(), 'ci4-deploy-report.json');
     (0,node_fs__WEBPACK_IMPORTED_MODULE_1__.writeFileSync)(file, `${JSON.stringify(told, null, 2)}\n`);
-    await (0,_report_publish_js__WEBPACK_IMPORTED_MODULE_12__/* .publish */ .m)(told, workflow, log, file);
+    await (0,_report_publish_js__WEBPACK_IMPORTED_MODULE_13__/* .publish */ .m)(told, workflow, log, file);
     // What went wrong is main's to say; post fails only where it could not put it right.
-    const well = post ? told.outcome !== 'stranded' : (0,_report_report_js__WEBPACK_IMPORTED_MODULE_14__/* .isGreen */ .gf)(told);
+    const well = post ? told.outcome !== 'stranded' : (0,_report_report_js__WEBPACK_IMPORTED_MODULE_15__/* .isGreen */ .gf)(told);
     process.exitCode = well ? 0 : 1;
 }
 await run();
@@ -68148,10 +68160,13 @@ const programs = {
 /* harmony export */   L: () => (/* binding */ JournalBook),
 /* harmony export */   h: () => (/* binding */ blank)
 /* harmony export */ });
+/* harmony import */ var _server_failures_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2284);
+
 /** Keeps the journal and saves every change before it returns. */
 class JournalBook {
     #journal;
     #save;
+    #unsaved = null;
     constructor(journal, save) {
         this.#journal = journal;
         this.#save = save;
@@ -68162,7 +68177,21 @@ class JournalBook {
     /** @throws what saving throws; the change is then known here all the same */
     async note(change) {
         this.#journal = { ...this.#journal, ...change };
-        await this.#save(this.#journal);
+        try {
+            await this.#save(this.#journal);
+        }
+        catch (failed) {
+            if (this.#unsaved === null || failed instanceof _server_failures_js__WEBPACK_IMPORTED_MODULE_0__/* .LockLost */ .yS)
+                throw failed;
+            this.#unsaved(failed);
+        }
+    }
+    /**
+     * From here on a change that cannot be saved is only told: on the way back a full disk may be why we are here, and
+     * keeps nobody from going on. That the lock is another's is thrown all the same.
+     */
+    wayBack(tell) {
+        this.#unsaved = tell;
     }
 }
 /** An empty journal for a deploy that begins. */
@@ -68370,6 +68399,9 @@ async function unwind(steps, site, failure) {
     const seconds = failure instanceof _server_failures_js__WEBPACK_IMPORTED_MODULE_0__/* .Cancelled */ .cJ ? cancelledBudget : site.config['step-timeout'];
     const signal = AbortSignal.timeout(seconds * 1000);
     const results = [];
+    site.journal.wayBack((failed) => {
+        site.log.say(`The journal could not be written: ${String(failed)}`);
+    });
     if (failure instanceof _server_failures_js__WEBPACK_IMPORTED_MODULE_0__/* .ConnectionLost */ .pz)
         await reconnect(site, signal);
     for (const step of steps.toReversed()) {
@@ -68378,11 +68410,13 @@ async function unwind(steps, site, failure) {
             const kept = stranded && step.keptWhenStranded === true;
             const result = kept ? 'kept' : await takeBack(step, site, signal);
             results.push({ name: step.name, result });
+            if (typeof result === 'object' && result.failed instanceof _server_failures_js__WEBPACK_IMPORTED_MODULE_0__/* .LockLost */ .yS)
+                return results;
         }
     }
     site.log.close();
     const failed = results.some(({ result }) => typeof result === 'object');
-    await quietly(site, { closed: !failed });
+    await site.journal.note({ closed: !failed });
     return results;
 }
 async function takeBack(step, site, signal) {
@@ -68391,7 +68425,7 @@ async function takeBack(step, site, signal) {
     site.log.stage(`Taking back: ${step.title}`);
     try {
         await step.undo(site, signal);
-        await quietly(site, { begun: site.journal.now.begun.filter((name) => name !== step.name) });
+        await site.journal.note({ begun: site.journal.now.begun.filter((name) => name !== step.name) });
         return 'undone';
     }
     catch (failed) {
@@ -68405,15 +68439,6 @@ async function reconnect(site, signal) {
     await (0,_settled_js__WEBPACK_IMPORTED_MODULE_1__/* .settled */ .g)(site, site.journal.now.id, signal).catch((failed) => {
         site.log.say(String(failed));
     });
-}
-/** On the way back nothing that cannot be written down may keep us from going on: a full disk is why we are here. */
-async function quietly(site, change) {
-    try {
-        await site.journal.note(change);
-    }
-    catch (failed) {
-        site.log.say(`The journal could not be written: ${String(failed)}`);
-    }
 }
 
 
@@ -71448,9 +71473,25 @@ function finding(failure) {
     return [unknown(failure)];
 }
 function command({ server, command: text, exit, tail }) {
+    const disk = diskFault(server, tail);
+    if (disk !== null)
+        return disk;
     return error('command-failed', `On ${server} this failed (${(0,_log_js__WEBPACK_IMPORTED_MODULE_3__/* .ended */ .v6)(exit)}): ${text}${tail === '' ? '' : `: ${tail}`}`, 'The log shows the command with its whole output.');
 }
-function forward({ to }) {
+/** The commonest reasons why nothing works any more on a server, in the words of strerror(3); commands run in the C locale. */
+function diskFault(server, tail) {
+    if (tail.includes('No space left on device') || tail.includes('Out of diskspace')) {
+        return error('disk-full', `The disk of ${server} is full: ${tail}`, 'Make room there (df -h; df -i), then run the deploy again.');
+    }
+    if (tail.includes('Read-only file system')) {
+        return error('file-system-read-only', `A file system of ${server} is read-only: ${tail}`, 'Linux does that when a disk fails: look at dmesg, repair it (mount -o remount,rw), then run the deploy again.');
+    }
+    return null;
+}
+function forward({ to, reason }) {
+    if (reason === 'no answer') {
+        return error('forward-refused', `Nothing answers at ${(0,_server_failures_js__WEBPACK_IMPORTED_MODULE_1__/* .addressText */ .GI)(to)} on the server, as far as sshd can reach it.`, 'Is the database running? If it is: AllowStreamLocalForwarding yes in /etc/ssh/sshd_config, for sockets.');
+    }
     return error('forward-refused', `sshd opened no connection to ${(0,_server_failures_js__WEBPACK_IMPORTED_MODULE_1__/* .addressText */ .GI)(to)}.`, 'In /etc/ssh/sshd_config: AllowTcpForwarding yes, AllowStreamLocalForwarding yes.');
 }
 function unknown(failure) {
@@ -73275,7 +73316,8 @@ function untidy(site, what, problem, house) {
 /* harmony export */   Ls: () => (/* binding */ mayReload),
 /* harmony export */   Wr: () => (/* binding */ testFpm),
 /* harmony export */   d8: () => (/* binding */ describeFpm),
-/* harmony export */   tI: () => (/* binding */ showFpm)
+/* harmony export */   tI: () => (/* binding */ showFpm),
+/* harmony export */   uQ: () => (/* binding */ fpmRuns)
 /* harmony export */ });
 /* harmony import */ var _server_command_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3814);
 
@@ -73317,6 +73359,8 @@ ${unit}
 "$binary" -m; printf '\\f'
 grep -c " 03 *[0-9]* .*php.*fpm.*\\.sock" /proc/net/unix
 exit 0`;
+const runs = `# PHP-FPM is running
+state=$(systemctl is-active -- "$1") || { echo "$1 is $state" >&2; exit 1; }`;
 const notTestable = 77;
 /** `php-fpm -t` with the service's own binary and configuration. */
 function testFpm(unit) {
@@ -73343,6 +73387,10 @@ function readFpmTest(output) {
     const [first] = lines;
     const problem = first?.replace(/^\[[^\]]*\] (ERROR|ALERT): /, '') ?? text;
     return { problem: problem || `php-fpm -t ended with status ${status}` };
+}
+/** Fails when the service is not running, so that a reload would start nothing. */
+function fpmRuns(unit) {
+    return (0,_server_command_js__WEBPACK_IMPORTED_MODULE_0__/* .shell */ .vf)(runs, [unit]);
 }
 /** Reloads the service and waits until systemd calls it active; fails when it does not come back within two seconds. */
 function reloadFpm(unit) {
@@ -75169,6 +75217,40 @@ function staleCaches(writable) {
 
 /***/ }),
 
+/***/ 7767:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+"use strict";
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   e: () => (/* binding */ useReserve),
+/* harmony export */   v: () => (/* binding */ reserve)
+/* harmony export */ });
+/* harmony import */ var _server_command_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3814);
+
+// What git writes to go back: the index, and the changed files as they are now. And a little for the journal.
+const setAside = `# set room aside for the way back
+index=$(stat -c %s "$(git rev-parse --git-dir)/index") || exit
+files=$(git ls-tree -r -l "$2" | sort >"$1/lock/old" && git ls-tree -r -l "$3" | sort | comm -23 "$1/lock/old" - | awk '{ sum += $4 + 4096 } END { print sum + 0 }')
+rm -f "$1/lock/old"
+fallocate -l $((2 * index + files + 1048576)) "$1/lock/reserve" 2>/dev/null ||
+  head -c $((2 * index + files + 1048576)) /dev/zero >"$1/lock/reserve"`;
+const giveBack = `# use the room set aside
+rm -f "$1/lock/reserve" "$1"/left-*/reserve`;
+/**
+ * Takes room on the disk before anything is changed, so that the way back has it when the disk is full. To run in the
+ * live clone, under the lock.
+ */
+function reserve(house, previous, commit) {
+    return (0,_server_command_js__WEBPACK_IMPORTED_MODULE_0__/* .shell */ .vf)(setAside, [house, previous, commit]);
+}
+/** Gives the room back, to whoever takes a deploy back. */
+function useReserve(house) {
+    return (0,_server_command_js__WEBPACK_IMPORTED_MODULE_0__/* .shell */ .vf)(giveBack, [house]);
+}
+
+
+/***/ }),
+
 /***/ 291:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
@@ -75216,6 +75298,8 @@ function judgeSessionSettings({ session }) {
 
 // EXTERNAL MODULE: ./src/steps/composer.ts
 var composer = __nccwpck_require__(6857);
+// EXTERNAL MODULE: ./src/steps/reserve.ts
+var reserve = __nccwpck_require__(7767);
 // EXTERNAL MODULE: ./src/steps/paths.ts
 var paths = __nccwpck_require__(6879);
 ;// CONCATENATED MODULE: ./src/steps/syntax.ts
@@ -75239,6 +75323,7 @@ function readSyntaxErrors(text) {
 }
 
 ;// CONCATENATED MODULE: ./src/steps/stage.ts
+
 
 
 
@@ -75306,10 +75391,11 @@ const stage = {
 function build(site, tree, installs) {
     const { path } = site.config;
     const at = { cwd: path };
-    const { commit, house, writable } = site.journal.now;
+    const { commit, previous, house, writable } = site.journal.now;
     const caches = (0,paths/* staleCaches */.fB)((0,paths/* staged */.f6)(writable, path, tree));
     return [
         removeStage(path, house),
+        { ...(0,reserve/* reserve */.v)(house, previous, commit), ...at },
         (0,command/* command */.G5)('git', [...hookless, 'worktree', 'add', '--detach', '--quiet', tree, commit], at),
         (0,command/* shell */.vf)(furnish, [path, tree]),
         (0,command/* shell */.vf)(installs ? copyVendor : linkVendor, [path, tree]),

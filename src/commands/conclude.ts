@@ -13,7 +13,7 @@ const harmless: readonly StageName[] = ['inspect', 'lock', 'stage'];
 export function conclude(site: Site, walked: Walked, green: Outcome): Report {
   const { config, journal, learned, server, log } = site;
   const stranded = walked.undone.filter(({ result }) => typeof result === 'object');
-  site.find(...finding(walked.failure), ...stranded.flatMap((one) => strandedFinding(one, site)));
+  site.find(...finding(walked.failure), ...strandedFindings(walked.undone, site));
   return {
     outcome: outcomeOf(walked, stranded.length > 0, green, config.command === 'verify'),
     command: config.command,
@@ -49,23 +49,29 @@ const byHand: Partial<Record<StageName, (site: Site) => string>> = {
   migrate: ({ config, journal }) =>
     `cd ${journal.now.house}/stage && ${config.php} spark migrate:rollback -b ${journal.now.batchBefore ?? 0} -f   (if that is missing: from ${config.path})`,
   switch: ({ config, journal }) =>
-    `cd ${config.path} && git reset --keep ${journal.now.previous} && sudo systemctl reload ${config['fpm-service']}`,
+    `cd ${config.path} && git reset --keep ${journal.now.previous} && sudo systemctl reload-or-restart ${config['fpm-service']}`,
 };
 
 function messageOf(failed: unknown): string {
   return failed instanceof Error ? failed.message : String(failed);
 }
 
-function strandedFinding({ name, result }: UndoResult, site: Site): readonly Finding[] {
-  if (typeof result !== 'object') return [];
-  const cause = finding(result.failed)[0]?.message ?? messageOf(result.failed);
-  const remedy = byHand[name]?.(site);
-  return [
-    {
-      name: `stranded-${name}`,
-      severity: 'error',
-      message: `The step ${name} could not be taken back: ${cause}`,
-      ...(remedy === undefined ? {} : { remedy }),
-    },
-  ];
+/** What is left to do, in its order: a step that could not be taken back, then those that were kept for its sake. */
+function strandedFindings(undone: readonly UndoResult[], site: Site): readonly Finding[] {
+  return undone.flatMap(({ name, result }, at) => {
+    if (typeof result !== 'object') return [];
+    const cause = finding(result.failed)[0]?.message ?? messageOf(result.failed);
+    const kept = undone.slice(at + 1).filter((later) => later.result === 'kept');
+    const lines = [name, ...kept.map((later) => later.name)].flatMap(
+      (step) => byHand[step]?.(site) ?? [],
+    );
+    return [
+      {
+        name: `stranded-${name}`,
+        severity: 'error',
+        message: `The step ${name} could not be taken back: ${cause} Once that is repaired, the next deploy takes it back before it begins; the commands do it by hand.`,
+        remedy: lines.join('\n'),
+      },
+    ];
+  });
 }

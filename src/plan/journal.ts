@@ -1,3 +1,5 @@
+import { LockLost } from '../server/failures.ts';
+
 /** What undoing needs to know, as plain values without secrets: enough for another process to finish the work. */
 export interface Journal {
   /** Names this deploy on the server, e.g. in its lock. */
@@ -31,6 +33,7 @@ export type SaveJournal = (journal: Journal) => Promise<void>;
 export class JournalBook {
   #journal: Journal;
   readonly #save: SaveJournal;
+  #unsaved: ((failed: unknown) => void) | null = null;
 
   constructor(journal: Journal, save: SaveJournal) {
     this.#journal = journal;
@@ -44,7 +47,20 @@ export class JournalBook {
   /** @throws what saving throws; the change is then known here all the same */
   async note(change: Partial<Journal>): Promise<void> {
     this.#journal = { ...this.#journal, ...change };
-    await this.#save(this.#journal);
+    try {
+      await this.#save(this.#journal);
+    } catch (failed) {
+      if (this.#unsaved === null || failed instanceof LockLost) throw failed;
+      this.#unsaved(failed);
+    }
+  }
+
+  /**
+   * From here on a change that cannot be saved is only told: on the way back a full disk may be why we are here, and
+   * keeps nobody from going on. That the lock is another's is thrown all the same.
+   */
+  wayBack(tell: (failed: unknown) => void): void {
+    this.#unsaved = tell;
   }
 }
 

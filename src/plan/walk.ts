@@ -1,5 +1,4 @@
 import { Cancelled, ConnectionLost, LockLost } from '../server/failures.ts';
-import type { Journal } from './journal.ts';
 import type { StepResult, UndoResult } from '../report/stages.ts';
 import { settled } from './settled.ts';
 import type { Site } from './site.ts';
@@ -64,6 +63,9 @@ export async function unwind(
   const seconds = failure instanceof Cancelled ? cancelledBudget : site.config['step-timeout'];
   const signal = AbortSignal.timeout(seconds * 1000);
   const results: UndoResult[] = [];
+  site.journal.wayBack((failed) => {
+    site.log.say(`The journal could not be written: ${String(failed)}`);
+  });
   if (failure instanceof ConnectionLost) await reconnect(site, signal);
   for (const step of steps.toReversed()) {
     if (site.journal.now.begun.includes(step.name)) {
@@ -71,11 +73,12 @@ export async function unwind(
       const kept = stranded && step.keptWhenStranded === true;
       const result = kept ? 'kept' : await takeBack(step, site, signal);
       results.push({ name: step.name, result });
+      if (typeof result === 'object' && result.failed instanceof LockLost) return results;
     }
   }
   site.log.close();
   const failed = results.some(({ result }) => typeof result === 'object');
-  await quietly(site, { closed: !failed });
+  await site.journal.note({ closed: !failed });
   return results;
 }
 
@@ -88,7 +91,7 @@ async function takeBack(
   site.log.stage(`Taking back: ${step.title}`);
   try {
     await step.undo(site, signal);
-    await quietly(site, { begun: site.journal.now.begun.filter((name) => name !== step.name) });
+    await site.journal.note({ begun: site.journal.now.begun.filter((name) => name !== step.name) });
     return 'undone';
   } catch (failed) {
     site.log.say(`This could not be taken back: ${String(failed)}`);
@@ -102,13 +105,4 @@ async function reconnect(site: Site, signal: AbortSignal): Promise<void> {
   await settled(site, site.journal.now.id, signal).catch((failed: unknown) => {
     site.log.say(String(failed));
   });
-}
-
-/** On the way back nothing that cannot be written down may keep us from going on: a full disk is why we are here. */
-async function quietly(site: Site, change: Partial<Journal>): Promise<void> {
-  try {
-    await site.journal.note(change);
-  } catch (failed) {
-    site.log.say(`The journal could not be written: ${String(failed)}`);
-  }
 }

@@ -52,6 +52,8 @@ export function finding(failure: unknown): readonly Finding[] {
 }
 
 function command({ server, command: text, exit, tail }: CommandFailed): Finding {
+  const disk = diskFault(server, tail);
+  if (disk !== null) return disk;
   return error(
     'command-failed',
     `On ${server} this failed (${ended(exit)}): ${text}${tail === '' ? '' : `: ${tail}`}`,
@@ -59,7 +61,33 @@ function command({ server, command: text, exit, tail }: CommandFailed): Finding 
   );
 }
 
-function forward({ to }: ForwardRefused): Finding {
+/** The commonest reasons why nothing works any more on a server, in the words of strerror(3); commands run in the C locale. */
+function diskFault(server: string, tail: string): Finding | null {
+  if (tail.includes('No space left on device') || tail.includes('Out of diskspace')) {
+    return error(
+      'disk-full',
+      `The disk of ${server} is full: ${tail}`,
+      'Make room there (df -h; df -i), then run the deploy again.',
+    );
+  }
+  if (tail.includes('Read-only file system')) {
+    return error(
+      'file-system-read-only',
+      `A file system of ${server} is read-only: ${tail}`,
+      'Linux does that when a disk fails: look at dmesg, repair it (mount -o remount,rw), then run the deploy again.',
+    );
+  }
+  return null;
+}
+
+function forward({ to, reason }: ForwardRefused): Finding {
+  if (reason === 'no answer') {
+    return error(
+      'forward-refused',
+      `Nothing answers at ${addressText(to)} on the server, as far as sshd can reach it.`,
+      'Is the database running? If it is: AllowStreamLocalForwarding yes in /etc/ssh/sshd_config, for sockets.',
+    );
+  }
   return error(
     'forward-refused',
     `sshd opened no connection to ${addressText(to)}.`,

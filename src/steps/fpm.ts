@@ -44,6 +44,9 @@ ${unit}
 grep -c " 03 *[0-9]* .*php.*fpm.*\\.sock" /proc/net/unix
 exit 0`;
 
+const runs = `# PHP-FPM is running
+state=$(systemctl is-active -- "$1") || { echo "$1 is $state" >&2; exit 1; }`;
+
 const notTestable = 77;
 
 /** `php-fpm -t` with the service's own binary and configuration. */
@@ -73,6 +76,11 @@ export function readFpmTest(output: Output): FpmTest {
   const [first] = lines;
   const problem = first?.replace(/^\[[^\]]*\] (ERROR|ALERT): /, '') ?? text;
   return { problem: problem || `php-fpm -t ended with status ${status}` };
+}
+
+/** Fails when the service is not running, so that a reload would start nothing. */
+export function fpmRuns(unit: string): Command {
+  return shell(runs, [unit]);
 }
 
 /** Reloads the service and waits until systemd calls it active; fails when it does not come back within two seconds. */

@@ -19,6 +19,8 @@ import { stagedApplication } from './stage.ts';
 export const migrate: Step = {
   name: 'migrate',
   title: 'Migrate: from the staged tree, while the old code serves',
+  // The new code needs its tables as long as it may be live.
+  keptWhenStranded: true,
   async run(site, signal) {
     const application = stagedApplication(site);
     const database = await ledgerDatabase(site, application, signal);

@@ -7,16 +7,18 @@ import type { Site } from '../plan/site.ts';
 import type { Undo } from '../plan/step.ts';
 import type { Database, LedgerRow } from '../schema/database.ts';
 import { command } from '../server/command.ts';
-import { ask } from '../server/round.ts';
+import { ask, perform } from '../server/round.ts';
 import { confirmOldWithNewTables } from './confirm-old.ts';
 import { ledgerDatabase } from './databases.ts';
 import { stageOf } from './paths.ts';
+import { useReserve } from './reserve.ts';
 import { reasonToKeep } from './way-back.ts';
 
 /** Takes exactly the batches of this deploy back, or says why they stay. Proved by the ledger and the tables. */
 export const regress: Undo = async (site, signal) => {
-  const { batchBefore } = site.journal.now;
+  const { batchBefore, house } = site.journal.now;
   if (batchBefore === null) return;
+  await perform(site.server, [useReserve(house)], signal);
   const application = await staged(site, signal);
   const database = await ledgerDatabase(site, application, signal);
   const rows = await newer(database, application, batchBefore);

@@ -10,6 +10,7 @@ import { openDatabases } from './databases.ts';
 import { foresee } from './due.ts';
 import { judgeSessionSettings } from './session-settings.ts';
 import { installDependencies, wantsInstall } from './composer.ts';
+import { reserve } from './reserve.ts';
 import { join, staged, stageOf, staleCaches } from './paths.ts';
 import { readSyntaxErrors } from './syntax.ts';
 
@@ -81,10 +82,11 @@ export const stage: Step = {
 function build(site: Site, tree: string, installs: boolean): Command[] {
   const { path } = site.config;
   const at = { cwd: path };
-  const { commit, house, writable } = site.journal.now;
+  const { commit, previous, house, writable } = site.journal.now;
   const caches = staleCaches(staged(writable, path, tree));
   return [
     removeStage(path, house),
+    { ...reserve(house, previous, commit), ...at },
     command('git', [...hookless, 'worktree', 'add', '--detach', '--quiet', tree, commit], at),
     shell(furnish, [path, tree]),
     shell(installs ? copyVendor : linkVendor, [path, tree]),

@@ -4,8 +4,9 @@ import { command, shell, type Command } from '../server/command.ts';
 import { errorFinding } from '../finding.ts';
 import { Stopped } from '../report/stages.ts';
 import { perform } from '../server/round.ts';
-import { readFpmTest, reloadFpm, testFpm } from './fpm.ts';
+import { fpmRuns, readFpmTest, reloadFpm, testFpm } from './fpm.ts';
 import { confirmOld } from './confirm-old.ts';
+import { useReserve } from './reserve.ts';
 import { stageOf, staleCaches } from './paths.ts';
 
 const isHead = `# the live commit is
@@ -16,8 +17,7 @@ const isHead = `# the live commit is
 const back = `# the live tree goes back
 [ "$(git rev-parse HEAD)" = "$1" ] && [ -z "$(git --no-optional-locks status --porcelain -uno)" ] && exit
 git reset --keep --quiet "$1" 2>/dev/null && exit
-git diff --name-only "$1" "$2" >"$(git rev-parse --git-dir)/ci4-deploy/changed" || exit
-other=$(git diff --name-only "$1" | grep -vxFf "$(git rev-parse --git-dir)/ci4-deploy/changed")
+other=$({ git diff --name-only "$1" "$2" | sed p; git diff --name-only "$1"; } | sort | uniq -u)
 [ -z "$other" ] || { echo "changed meanwhile by somebody else: $other" >&2; exit 1; }
 git reset --hard --quiet "$1" && git diff -z --name-only --diff-filter=A "$1" "$2" | xargs -0 -r rm -f`;
 
@@ -41,12 +41,13 @@ export const switchOver: Step = {
   name: 'switch',
   title: 'Switch: the live tree to the new commit',
   async run(site, signal) {
-    const { path } = site.config;
+    const { path, 'fpm-service': unit } = site.config;
     const { commit, house, dependencies } = site.journal.now;
     const at = { cwd: path };
     await perform(
       site.server,
       [
+        ...(unit === 'none' ? [] : [fpmRuns(unit)]),
         command('git', ['merge', '--ff-only', '--quiet', commit], at),
         shell(isHead, [commit], at),
         ...(dependencies ? [shell(swapVendor, [path, stageOf(house), house])] : []),
@@ -63,6 +64,7 @@ export const switchOver: Step = {
     await perform(
       site.server,
       [
+        useReserve(house),
         shell(back, [previous, commit], at),
         shell(isHead, [previous], at),
         shell(vendorBack, [path, house]),

@@ -198,7 +198,7 @@ export const database: readonly Situation[] = [
       ),
     outcome: 'rolled-back',
     errors: ['unique-key-surplus'],
-    says: 'same address',
+    says: 'ip_address',
   },
   {
     name: 'database down',

@@ -1,0 +1,108 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { Step } from '../../../src/plan/step.ts';
+import type { Site } from '../../rig/kayart.ts';
+import type { Release } from '../../rig/releases.ts';
+import { run, type RunOptions, type RunResult } from '../../rig/runner.ts';
+import { fresh, inputsFor, lastSentence, snapshot, type Snapshot } from '../situation.ts';
+
+/** Something that befalls the run or the server as soon as a step has begun, and is repaired after the run. */
+export interface Accident {
+  readonly name: string;
+  /** The run itself is killed; without it, `strike` befalls the server. */
+  readonly kills?: 'and post follows' | 'and the runner is gone';
+  readonly prepare?: (site: Site) => Promise<unknown>;
+  readonly strike?: (site: Site) => Promise<unknown>;
+  /** What an administrator does before the deploy is run again. */
+  readonly repair?: (site: Site) => Promise<unknown>;
+}
+
+/** Where the site is, seen from outside. */
+export type Where = 'as before' | 'deployed' | 'in between';
+
+/** What became of a deploy that an accident befell, and of the one after it. */
+export interface Met {
+  readonly first: RunResult;
+  /** After the accident was repaired, and before the deploy was run again. */
+  readonly where: Where;
+  readonly again: RunResult;
+  readonly finally: Where;
+  /** What lies in the deploy's own directory at the end. */
+  readonly left: string;
+}
+
+/** How it went: all but the first must never be. */
+export type Verdict = 'consistent' | 'false green' | 'half done' | 'not finished by the next run';
+
+/** A deploy on a fresh server that an accident befalls as soon as the step has begun; then the same again. */
+export async function meet(accident: Accident, step: Step, release: Release): Promise<Met> {
+  await using server = await fresh(release);
+  const { site } = server;
+  await accident.prepare?.(site);
+  const before = await snapshot(site);
+  const first = await struck(site, accident, step.title);
+  await accident.repair?.(site);
+  const where = await whereIs(site, before);
+  const again = await run({
+    inputs: inputsFor(site),
+    context: { sha: site.commits.next, run_attempt: '2' },
+  });
+  const { left } = await snapshot(site);
+  return { first, where, again, finally: await whereIs(site, before), left };
+}
+
+async function struck(site: Site, accident: Accident, title: string): Promise<RunResult> {
+  let begun: () => void = () => undefined;
+  const reached = new Promise<void>((resolve) => {
+    begun = resolve;
+  });
+  const struck = reached.then(async () => accident.strike?.(site));
+  const result = await run({
+    inputs: inputsFor(site),
+    context: { sha: site.commits.next },
+    onLine: (line) => {
+      if (line.includes(title)) begun();
+    },
+    ...killing(accident, reached),
+  });
+  await struck;
+  return result;
+}
+
+function killing({ kills }: Accident, reached: Promise<void>): Partial<RunOptions> {
+  if (kills === undefined) return {};
+  const patience = { interrupt: 0, terminate: 0 };
+  return { cancelAfter: reached, patience, andPost: kills === 'and post follows' };
+}
+
+async function whereIs(site: Site, before: Snapshot): Promise<Where> {
+  const now = await snapshot(site);
+  if (isDeepStrictEqual(now, before)) return 'as before';
+  const deployed =
+    now.head === site.commits.next &&
+    now.branch === before.branch &&
+    now.status === before.status &&
+    isDeepStrictEqual(now.pages, before.pages) &&
+    now.ledger.join().includes('CreateSessionTable') &&
+    now.tables.join().includes('ci_sessions');
+  return deployed ? 'deployed' : 'in between';
+}
+
+/** Nothing false in the report, nothing half done on the server, and the next run finishes it. */
+export function verdict({ kills }: Accident, { first, where, again, ...met }: Met): Verdict {
+  if (first.exitCode === 0 && where !== 'deployed') return 'false green';
+  const said = first.outputs['outcome'] === 'stranded' || kills === 'and the runner is gone';
+  if (where === 'in between' && !said) return 'half done';
+  return isGreen(again) && met.finally === 'deployed' && met.left === ''
+    ? 'consistent'
+    : 'not finished by the next run';
+}
+
+function isGreen({ outputs }: RunResult): boolean {
+  return ['deployed', 'already-live'].includes(outputs['outcome'] ?? '');
+}
+
+/** One line that says how it went. */
+export function told({ first, where, again }: Met): string {
+  const { outcome = 'killed' } = first.outputs;
+  return `${outcome.padEnd(12)} ${where.padEnd(10)} then ${again.outputs['outcome'] ?? 'nothing'}: ${lastSentence(first)}`;
+}

@@ -1,0 +1,73 @@
+import type { Step } from '../../../src/plan/step.ts';
+import { deed } from '../../../src/commands/deploy.ts';
+import { inspect } from '../../../src/steps/inspect/inspect.ts';
+import type { Site } from '../../rig/kayart.ts';
+import { root } from '../deeds.ts';
+import type { Accident } from './accident.ts';
+
+/** Taken from the plan itself: a step that is added is interrupted as well. */
+export const steps: readonly Step[] = [inspect, ...deed];
+
+/** What may interrupt a run at each of its steps. */
+export const interruptions: readonly Accident[] = [
+  { name: 'killed', kills: 'and post follows' },
+  { name: 'killed with its runner', kills: 'and the runner is gone' },
+  {
+    name: 'connection lost',
+    strike: async (site) => root(site, "pkill -KILL -f 'sshd: nicolas' || true"),
+  },
+];
+
+/** What may befall the server at each step. */
+export const failures: readonly Accident[] = [
+  {
+    name: 'disk full',
+    prepare: ownFileSystem,
+    strike: async (site) => root(site, 'cat /dev/zero >/var/www/filler 2>/dev/null || true'),
+    repair: async (site) => root(site, 'rm /var/www/filler'),
+  },
+  {
+    name: 'file system turned read-only',
+    prepare: ownFileSystem,
+    // Refused as long as somebody is writing.
+    strike: async (site) =>
+      root(site, 'until mount -o remount,ro /var/www 2>/dev/null; do sleep 0.02; done'),
+    repair: async (site) => root(site, 'mount -o remount,rw /var/www'),
+  },
+  {
+    name: 'database stopped',
+    strike: async (site) =>
+      root(
+        site,
+        'systemctl stop mariadb.socket; systemctl kill -s KILL mariadb; systemctl stop mariadb',
+      ),
+    repair: async (site) => root(site, 'systemctl start mariadb'),
+  },
+  {
+    name: 'PHP-FPM dead',
+    strike: async ({ machine }) => machine.exec(['systemctl', 'stop', machine.fpmService]),
+    repair: async ({ machine }) => machine.exec(['systemctl', 'start', machine.fpmService]),
+  },
+  {
+    name: 'everything dies, as when the power goes',
+    strike: async (site) => root(site, blackout(site)),
+    repair: async (site) =>
+      root(site, `systemctl start mariadb ${site.machine.fpmService} nginx ssh`),
+  },
+];
+
+/** Small, and without anything else on it. */
+async function ownFileSystem(site: Site): Promise<unknown> {
+  return root(
+    site,
+    'mv /var/www /var/www.before; mkdir /var/www; mount -t tmpfs -o size=192m,mode=755 tmpfs /var/www; cp -a /var/www.before/. /var/www',
+  );
+}
+
+/** No process gets to say good-bye; sshd is back before the others, as it is after a boot. */
+function blackout({ machine }: Site): string {
+  return `pkill -KILL -u nicolas || true
+systemctl kill -s KILL mariadb ${machine.fpmService} nginx ssh || true
+systemctl stop mariadb ${machine.fpmService} nginx
+sleep 1; systemctl restart ssh`;
+}
