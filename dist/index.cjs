@@ -65408,9 +65408,9 @@ function fatal(lines, root) {
 function ended({ exit, stdout, stderr }) {
     const said = oneLine(stderr || stdout).slice(-300);
     const how = exit === 'timed out'
-        ? 'did not end in time'
+        ? 'did not end in time (input step-timeout); it may have waited for a table that another connection holds: SELECT * FROM information_schema.INNODB_TRX'
         : 'signal' in exit
-            ? `was killed by ${exit.signal}`
+            ? `was killed by ${exit.signal}${exit.signal === 'SIGKILL' ? ' (when memory ran out, dmesg says so)' : ''}`
             : `ended with status ${exit.code}`;
     return `php spark migrate ${how}${said === '' ? '' : `: ${said}`}`;
 }
@@ -67670,7 +67670,8 @@ exit 0
 }
 // A child in the background and `wait` let the trap run at once; without them the shell would first wait for the command.
 // The child is timeout(1) itself: it puts the command into a process group of its own and hands a TERM on to all of it,
-// with a KILL two seconds later: spark of CodeIgniter 4.7 does not end at a TERM.
+// with a KILL two seconds later: spark of CodeIgniter 4.7 does not end at a TERM. timeout(1) then ends by that KILL itself,
+// which only the time that went by tells from one that somebody else sent.
 function block(one, index, walk, mark, limit) {
     const { stdin, cwd, env = {}, limit: own = limit } = one;
     const settings = Object.entries(env).map(([name, value]) => (0,command/* quote */.hD)(`${name}=${value}`));
@@ -67689,8 +67690,11 @@ function block(one, index, walk, mark, limit) {
     const stop = walk === 'every' ? '' : '\n[ "$status" = 0 ] || exit 0';
     return `( ${go}${words.join(' ')} ) ${input}${aside} &${document}
 child=$!
+read -r since rest </proc/uptime
 wait "$child"
 status=$?
+read -r now rest </proc/uptime
+[ "$status" != 137 ] || [ $((\${now%.*} - \${since%.*})) -lt ${own} ] || status=124
 child=${shown}
 frame "$status"${stop}`;
 }

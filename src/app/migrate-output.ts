@@ -68,9 +68,9 @@ function ended({ exit, stdout, stderr }: Output): string {
   const said = oneLine(stderr || stdout).slice(-300);
   const how =
     exit === 'timed out'
-      ? 'did not end in time'
+      ? 'did not end in time (input step-timeout); it may have waited for a table that another connection holds: SELECT * FROM information_schema.INNODB_TRX'
       : 'signal' in exit
-        ? `was killed by ${exit.signal}`
+        ? `was killed by ${exit.signal}${exit.signal === 'SIGKILL' ? ' (when memory ran out, dmesg says so)' : ''}`
         : `ended with status ${exit.code}`;
   return `php spark migrate ${how}${said === '' ? '' : `: ${said}`}`;
 }

@@ -1,7 +1,10 @@
 // Runs the table of situations, each on a fresh server, and prints it: `npm run situations [-- part of a name]`.
+// First what can be so before a deploy, then what can befall one at each of its steps, followed by one more run.
 import { isDeepStrictEqual, parseArgs } from 'node:util';
 import { base } from '../rig/bases.ts';
-import { chosen, told } from '../rig/releases.ts';
+import { chosen, told, type Release } from '../rig/releases.ts';
+import { meet, told as toldOf, verdict as verdictOf } from './accidents/accident.ts';
+import { failures, interruptions, steps } from './accidents/all.ts';
 import { measure, verdict, type Measured, type Verdict } from './measure.ts';
 import type { Situation } from './situation.ts';
 import { situationsFor } from './situations/all.ts';
@@ -13,6 +16,7 @@ const { values, positionals } = parseArgs({
 if (values['all-releases'] === true) process.env['ALL_RELEASES'] = '1';
 const wish = positionals.join(' ').toLowerCase();
 const count = new Map<Verdict, number>();
+const befallen = new Map<string, number>();
 
 function print(situation: Situation, measured: Measured, how: Verdict): void {
   const signs: Record<Verdict, string> = {
@@ -36,6 +40,19 @@ function print(situation: Situation, measured: Measured, how: Verdict): void {
   if (how !== 'as expected' || values.say === true) console.log(`      ${measured.sentence}`);
 }
 
+async function accidents(release: Release): Promise<void> {
+  const rows = [...interruptions, ...failures].flatMap((accident) =>
+    steps.map((step) => ({ accident, step, name: `${accident.name} at ${step.name}` })),
+  );
+  for (const { accident, step, name } of rows.filter((row) => row.name.includes(wish))) {
+    const met = await meet(accident, step, release);
+    const how = verdictOf(accident, met);
+    const sign = how === 'consistent' ? 'ok' : how.toUpperCase();
+    befallen.set(how, (befallen.get(how) ?? 0) + 1);
+    console.log(`${sign.padEnd(3)} ${name.padEnd(56)} ${toldOf(met)}`);
+  }
+}
+
 for (const name of ['debian12', 'debian13', 'mysql9'] as const) await base(name);
 for (const release of await chosen()) {
   const rows = situationsFor(release).filter(({ name }) => name.toLowerCase().includes(wish));
@@ -46,9 +63,12 @@ for (const release of await chosen()) {
     count.set(how, (count.get(how) ?? 0) + 1);
     print(situation, measured, how);
   }
+  await accidents(release);
 }
 const of = (how: Verdict): number => count.get(how) ?? 0;
 console.log(
   `\n${of('false green')} false green, ${of('false red')} false red, ${of('worse than before')} sites worse than before, ${of('other words')} with other words, ${of('as expected')} as expected. ${await told()}`,
 );
-process.exitCode = [...count.keys()].every((how) => how === 'as expected') ? 0 : 1;
+for (const [how, number] of befallen) console.log(`Befallen at a step: ${number} ${how}`);
+const well = ['as expected', 'consistent'];
+process.exitCode = [...count.keys(), ...befallen.keys()].every((how) => well.includes(how)) ? 0 : 1;

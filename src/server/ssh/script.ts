@@ -27,7 +27,8 @@ exit 0
 
 // A child in the background and `wait` let the trap run at once; without them the shell would first wait for the command.
 // The child is timeout(1) itself: it puts the command into a process group of its own and hands a TERM on to all of it,
-// with a KILL two seconds later: spark of CodeIgniter 4.7 does not end at a TERM.
+// with a KILL two seconds later: spark of CodeIgniter 4.7 does not end at a TERM. timeout(1) then ends by that KILL itself,
+// which only the time that went by tells from one that somebody else sent.
 function block(one: Command, index: number, walk: Walk, mark: string, limit: number): string {
   const { stdin, cwd, env = {}, limit: own = limit } = one;
   const settings = Object.entries(env).map(([name, value]) => quote(`${name}=${value}`));
@@ -48,8 +49,11 @@ function block(one: Command, index: number, walk: Walk, mark: string, limit: num
   const stop = walk === 'every' ? '' : '\n[ "$status" = 0 ] || exit 0';
   return `( ${go}${words.join(' ')} ) ${input}${aside} &${document}
 child=$!
+read -r since rest </proc/uptime
 wait "$child"
 status=$?
+read -r now rest </proc/uptime
+[ "$status" != 137 ] || [ $((\${now%.*} - \${since%.*})) -lt ${own} ] || status=124
 child=${shown}
 frame "$status"${stop}`;
 }

@@ -104,5 +104,6 @@ function isGreen({ outputs }: RunResult): boolean {
 /** One line that says how it went. */
 export function told({ first, where, again }: Met): string {
   const { outcome = 'killed' } = first.outputs;
-  return `${outcome.padEnd(12)} ${where.padEnd(10)} then ${again.outputs['outcome'] ?? 'nothing'}: ${lastSentence(first)}`;
+  const then = again.outputs['outcome'] ?? 'nothing';
+  return `${outcome.padEnd(11)} ${where.padEnd(10)} then ${then.padEnd(12)} ${lastSentence(first).slice(0, 160)}`;
 }

@@ -4,6 +4,7 @@ import { clone } from './clone.ts';
 import { composer } from './composer.ts';
 import { configuration } from './configuration.ts';
 import { database } from './database.ts';
+import { failing } from './failing.ts';
 import { health } from './health.ts';
 import { healthy } from './healthy.ts';
 import { inputs } from './inputs.ts';
@@ -29,6 +30,7 @@ export const all: readonly Situation[] = [
   ...takenBack,
   ...wayBack,
   ...mended,
+  ...failing,
 ];
 
 /** Those that can be so on a release: each needs its flavour's PHP, and some a feature of later releases. */

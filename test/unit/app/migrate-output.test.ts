@@ -92,7 +92,10 @@ describe('evidence of failure without an exception', () => {
   test.each<[Output['exit'], string]>([
     [{ code: 9 }, 'php spark migrate ended with status 9: no'],
     [{ signal: 'KILL' }, 'php spark migrate was killed by KILL: no'],
-    ['timed out', 'php spark migrate did not end in time: no'],
+    [
+      'timed out',
+      'php spark migrate did not end in time (input step-timeout); it may have waited for a table that another connection holds: SELECT * FROM information_schema.INNODB_TRX: no',
+    ],
   ])('ended with %j', (exit, message) => {
     expect(readMigrateOutput(ran('no', exit))).toEqual({ message, at: null });
   });
