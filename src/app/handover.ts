@@ -118,16 +118,26 @@ export function commandFor(php: string, order: string, as: string | null): Comma
     : command('sudo', ['-n', '-u', as, php, ...args], options);
 }
 
+// Where there is nothing to change nothing is copied: a full disk is one reason to go back.
 const withCopy = `# write .env anew by one rename
-file=$(readlink -f -- "$1") && cp --preserve=all -- "$file" "$file.ci4-deploy" && shift || exit
+file=$(readlink -f -- "$1") || exit
+if grep -qxF -e "$2" -- "$file"; then pinned=true; else pinned=false; fi
+[ "$pinned" = "$3" ] || cp --preserve=all -- "$file" "$file.ci4-deploy" || exit
+shift 3
 "$@"
 status=$?
 rm -f -- "$file.ci4-deploy"
 exit $status`;
 
 /** The order for whoever may write `.env`: a copy with its owner, mode and access list is made first. */
-export function commandForEnvironment(php: string, order: string, env: string): Command {
-  const values = [env, php, '-d', 'display_errors=stderr'];
+export function commandForEnvironment(
+  php: string,
+  { env, lines }: Route,
+  pinned: boolean,
+  order: string,
+): Command {
+  const [mark = ''] = lines.split('\n');
+  const values = [env, mark, String(pinned), php, '-d', 'display_errors=stderr'];
   return shell(withCopy, values, {
     stdin: orderedProgram(order),
     shown: 'command',

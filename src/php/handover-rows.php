@@ -48,11 +48,14 @@ final class Rows implements Store
         $stamps = [];
         $length = strlen($this->prefix);
         $asked  = 'SELECT id, FLOOR(UNIX_TIMESTAMP(`timestamp`)) FROM ' . $this->table . " WHERE `data` <> '' AND " . $this->ours();
-        foreach ($this->connection->query($asked)->fetch_all() as [$id, $stamp]) {
-            if (isId($id = substr($id, $length))) {
-                $stamps[$id] = (int) $stamp;
+        // Unbuffered: a hundred thousand rows shall not take the memory of a request.
+        $result = $this->connection->query($asked, MYSQLI_USE_RESULT);
+        while (($row = $result->fetch_row()) !== null) {
+            if (isId($id = substr($row[0], $length))) {
+                $stamps[$id] = (int) $row[1];
             }
         }
+        $result->free();
 
         return $stamps;
     }

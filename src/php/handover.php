@@ -13,6 +13,7 @@ function obey(array $order): void
     // A connection that is lost half-way must not leave half of the sessions behind.
     ignore_user_abort(true);
     @set_time_limit(0);
+    @ini_set('memory_limit', '512M');
     mysqli_report(MYSQLI_REPORT_ERROR | MYSQLI_REPORT_STRICT);
     $works = ['look' => 'look', 'level' => 'level', 'handover' => 'handOver', 'pin' => 'pin', 'flip' => 'flip'];
     try {

@@ -7,11 +7,16 @@
 
 namespace Ci4Deploy;
 
+$known = surroundings((string) $_SERVER['CI4_DEPLOY_ROOT']);
+// Of code that no visitor has met, opcache may only know what lay in the same place at an earlier deploy.
+if (($_SERVER['CI4_DEPLOY_FRESH'] ?? '') === '1') {
+    @ini_set('opcache.enable', '0');
+}
 run(static function (Reply $reply): array {
     $reply->stage = 'session';
 
     return sessionSettings();
-}, surroundings((string) $_SERVER['CI4_DEPLOY_ROOT']));
+}, $known);
 
 /** What can be told without booting the application. */
 function surroundings(string $root): array

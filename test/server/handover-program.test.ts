@@ -60,7 +60,7 @@ async function sh(script: string, user?: string): Promise<string> {
 
 async function run({ program, args, stdin = '' }: Command, user: string): Promise<Output> {
   const ended = await site.machine.exec([program, ...args], { stdin, user });
-  return { exit: { code: ended.code ?? 255 }, stdout: ended.stdout, stderr: ended.stderr };
+  return { exit: { code: ended.code }, stdout: ended.stdout, stderr: ended.stderr };
 }
 
 function order(to: Route, work: Work): string {
@@ -75,8 +75,9 @@ async function carry(to: Route, work: Work): Promise<Carried> {
   return reply.value;
 }
 
-async function environment(work: Work): Promise<boolean> {
-  const done = await run(commandForEnvironment('php', order(route, work), route.env), 'nicolas');
+async function environment(work: Extract<Work, { work: 'pin' | 'flip' }>): Promise<boolean> {
+  const whole = commandForEnvironment('php', route, work.pinned, order(route, work));
+  const done = await run(whole, 'nicolas');
   const reply = readChanged(done, nonce);
   if (!reply.ok) throw new Error(reply.failure.message);
   return reply.value;
