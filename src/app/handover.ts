@@ -176,3 +176,8 @@ export function readCarried(output: Output, nonce: string): Reply<Carried> {
 export function readChanged(output: Output, nonce: string): Reply<boolean> {
   return readReply(output, nonce, (answer: Fields) => answer.flag('changed'));
 }
+
+/** A program of the hand-over could not do its work; its own words. */
+export class HandoverFailed extends Error {
+  override readonly name = 'HandoverFailed';
+}

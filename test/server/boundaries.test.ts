@@ -4,6 +4,7 @@ import { inspect } from '../../src/steps/inspect/inspect.ts';
 import type { Site } from '../rig/kayart.ts';
 import { chosen } from '../rig/releases.ts';
 import { run, type RunOptions, type RunResult } from '../rig/runner.ts';
+import { regularVisitor, type RegularVisitor } from './regular-visitor.ts';
 import { fresh, inputsFor, snapshot, type Snapshot } from './situation.ts';
 
 // Taken from the plan itself: a step that is added is interrupted as well.
@@ -39,8 +40,13 @@ async function interrupted(
 
 const atOnce = { interrupt: 0, terminate: 0 };
 
-/** Either all of the deploy is there, or nothing of it; and nothing holds the lock. */
-async function consistent(site: Site, before: Snapshot): Promise<'deployed' | 'as before'> {
+/** Either all of the deploy is there, or nothing of it; nothing holds the lock, and nobody was logged out. */
+async function consistent(
+  site: Site,
+  before: Snapshot,
+  visitor: RegularVisitor,
+): Promise<'deployed' | 'as before'> {
+  expect(await visitor.noticed()).toBe(null);
   const now = await snapshot(site);
   expect(now.left).toBe('');
   if (now.head === before.head) {
@@ -68,11 +74,12 @@ describe.each(steps)('at $name', ({ title }) => {
   test('killed: post leaves the site as before, or deployed, and unlocked', async () => {
     await using server = await fresh(release);
     const { site } = server;
+    const visitor = await regularVisitor(site);
     const before = await snapshot(site);
     const first = await interrupted(site, title, { patience: atOnce });
     seen.push(first);
     try {
-      await consistent(site, before);
+      await consistent(site, before, visitor);
     } catch (error) {
       throw new Error(because(), { cause: error });
     }
@@ -81,6 +88,7 @@ describe.each(steps)('at $name', ({ title }) => {
   test('the runner is gone: the next attempt finishes it first, and deploys', async () => {
     await using server = await fresh(release);
     const { site } = server;
+    const visitor = await regularVisitor(site);
     const before = await snapshot(site);
     seen.push(await interrupted(site, title, { patience: atOnce, andPost: false }));
     const again = await run({
@@ -90,7 +98,7 @@ describe.each(steps)('at $name', ({ title }) => {
     seen.push(again);
     try {
       expect(['deployed', 'already-live']).toContain(again.outputs['outcome']);
-      expect(await consistent(site, before)).toBe('deployed');
+      expect(await consistent(site, before, visitor)).toBe('deployed');
     } catch (error) {
       throw new Error(because(), { cause: error });
     }
@@ -99,6 +107,7 @@ describe.each(steps)('at $name', ({ title }) => {
   test('the connection is lost: the report says what is true', async () => {
     await using server = await fresh(release);
     const { site } = server;
+    const visitor = await regularVisitor(site);
     const before = await snapshot(site);
     const cut = async (): Promise<unknown> =>
       site.machine.exec(['pkill', '-KILL', '-f', 'sshd: nicolas']);
@@ -106,7 +115,7 @@ describe.each(steps)('at $name', ({ title }) => {
     seen.push(result);
     try {
       const green = ['deployed', 'already-live'].includes(result.outputs['outcome'] ?? '');
-      expect(await consistent(site, before)).toBe(green ? 'deployed' : 'as before');
+      expect(await consistent(site, before, visitor)).toBe(green ? 'deployed' : 'as before');
       expect(result.exitCode).toBe(green ? 0 : 1);
     } catch (error) {
       throw new Error(because(), { cause: error });

@@ -1,6 +1,6 @@
 import type { Inside } from '../../app/inside.ts';
 import { askApplication, readApplication } from '../../app/ask.ts';
-import { readCarried, readChanged, type Route } from '../../app/handover.ts';
+import { HandoverFailed, readCarried, readChanged, type Route } from '../../app/handover.ts';
 import { errorFinding } from '../../finding.ts';
 import type { Handover } from '../../plan/journal.ts';
 import type { Site } from '../../plan/site.ts';
@@ -54,7 +54,8 @@ async function level(site: Site, { route, way }: Handover, signal: AbortSignal):
     site.log.say(`${carried.copied} session(s) copied, ${carried.left} left`);
     if (carried.tooLong > 0) site.find(tooLong(carried.tooLong, route));
     left = carried.left;
-    if (left >= before) throw new Error(`copying the sessions does not come to an end (${left})`);
+    if (left >= before)
+      throw new HandoverFailed(`copying the sessions does not come to an end (${left})`);
   }
 }
 

@@ -1,11 +1,10 @@
 import { askApplication, readApplication } from '../../app/ask.ts';
 import type { Application } from '../../app/application.ts';
-import type { DatabaseDoor, Route } from '../../app/handover.ts';
+import { HandoverFailed, type DatabaseDoor, type Route } from '../../app/handover.ts';
 import type { Handover } from '../../plan/journal.ts';
 import type { Site } from '../../plan/site.ts';
 import { ask } from '../../server/round.ts';
 import { stageOf } from '../paths.ts';
-import { HandoverFailed } from './way.ts';
 
 /**
  * The application's own login to the database of the rows. Another process than the one that began has to ask for it again:

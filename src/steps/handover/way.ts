@@ -1,4 +1,5 @@
 import {
+  HandoverFailed,
   commandFor,
   commandForEnvironment,
   orderOf,
@@ -86,9 +87,4 @@ export async function onEnvironment<T>(
 export function sure<T>(reply: Reply<T>, what: string): T {
   if (reply.ok) return reply.value;
   throw new HandoverFailed(`${what}: ${reply.failure.message}`);
-}
-
-/** A program of the hand-over could not do its work. */
-export class HandoverFailed extends Error {
-  override readonly name = 'HandoverFailed';
 }
