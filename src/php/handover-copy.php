@@ -88,6 +88,32 @@ final class Copy
         return $held;
     }
 
+    /** Who has come since the last look at all. Before the flip they are locked as well. */
+    public function holdArrivals(array $seen, array $held): array
+    {
+        foreach ($this->from->arrivals($seen + $held) as $id) {
+            if (count($held) < self::MOST && $this->to->hold($id)) {
+                $held[$id] = 0;
+            }
+        }
+        $this->counts['held'] = count($held);
+
+        return $held;
+    }
+
+    /** Right after the flip they are brought first: nothing makes them wait at the new handler. */
+    public function bringArrivals(array $seen, int $flip): array
+    {
+        foreach ($this->from->arrivals($seen) as $id) {
+            $entry = $this->from->read([$id])[$id] ?? null;
+            if ($entry !== null && $this->bring($id, false, $flip)) {
+                $seen[$id] = $entry[1];
+            }
+        }
+
+        return $seen;
+    }
+
     /** After the flip: every visitor who waits gets his session, as soon as his last request under the old handler is over. */
     public function drain(array $held, float $limit): array
     {
@@ -125,14 +151,17 @@ final class Copy
      */
     public function lookAgain(array $seen, int $flip, float $until): void
     {
+        for ($quick = microtime(true) + 0.5; microtime(true) < $quick; usleep(40_000)) {
+            $seen = $this->bringArrivals($seen, $flip);
+        }
         do {
-            usleep(200_000);
             $now = $this->from->stamps();
             foreach ($now as $id => $stamp) {
                 if ($stamp > ($seen[$id] ?? 0) && $this->bring($id, isset($seen[$id]), $flip)) {
                     $seen[$id] = $stamp;
                 }
             }
+            usleep(200_000);
         } while (microtime(true) < $until);
     }
 
@@ -142,6 +171,9 @@ final class Copy
             return false;
         }
         try {
+            if (! $this->from->seize($id)) {
+                return false;
+            }
             $stamp = $this->to->read([$id])[$id][1] ?? 0;
             // Both handlers have written: the newer one goes on. A session that began under the old handler and whose visitor
             // met the new one before its row was there has nothing in that row.
@@ -153,6 +185,7 @@ final class Copy
             }
         } finally {
             $this->to->free($id);
+            $this->from->free($id);
         }
 
         return true;

@@ -13,6 +13,8 @@ final class Files implements Store
     private array $handles = [];
     /** Inode of each id, as of the last stamps(). */
     private array $inodes = [];
+    /** Files without anything in them, as of then: they are no arrivals. */
+    private array $empty = [];
 
     public function __construct(string $folder, string $cookie)
     {
@@ -33,6 +35,7 @@ final class Files implements Store
         }
         $stamps       = [];
         $this->inodes = [];
+        $this->empty  = [];
         $length       = strlen($this->cookie);
         clearstatcache();
         foreach ($names as $name) {
@@ -41,6 +44,7 @@ final class Files implements Store
             }
             $told = @stat("{$this->folder}/$name");
             if ($told === false || $told['size'] === 0) {
+                $this->empty[$id] = true;
                 continue;
             }
             $stamps[$id]       = $told['mtime'];
@@ -48,6 +52,20 @@ final class Files implements Store
         }
 
         return $stamps;
+    }
+
+    public function arrivals(array $known): array
+    {
+        $length = strlen($this->cookie);
+        $new    = [];
+        foreach (scandir($this->folder, SCANDIR_SORT_NONE) ?: [] as $name) {
+            $id = substr($name, $length);
+            if (! isset($known[$id]) && ! isset($this->empty[$id]) && strncmp($name, $this->cookie, $length) === 0 && isId($id)) {
+                $new[] = $id;
+            }
+        }
+
+        return $new;
     }
 
     /** Whoever is in a request holds a lock, however old the file (proc(5), locks). */

@@ -60,6 +60,18 @@ final class Rows implements Store
         return $stamps;
     }
 
+    public function arrivals(array $known): array
+    {
+        $asked = "SELECT id FROM {$this->table} WHERE `timestamp` >= NOW() - INTERVAL 10 SECOND AND " . $this->ours();
+        $ids   = array_map(function (array $row): string {
+            return substr($row[0], strlen($this->prefix));
+        }, $this->connection->query($asked)->fetch_all());
+
+        return array_values(array_filter($ids, static function (string $id) use ($known): bool {
+            return ! isset($known[$id]) && isId($id);
+        }));
+    }
+
     public function busy(): array
     {
         return [];

@@ -91,12 +91,14 @@ function handOver(array $order): array
     if (! $flipped) {
         awaitPartner($order, $connection);
         $held = $copy->hold($order['recent']);
+        $held = $copy->holdArrivals($seen, $held);
         lock($connection, "ci4-deploy-held-{$order['id']}", 0);
         awaitFlip($order, $connection);
     }
     $flip = $to->now();
     // Requests that have read the old .env and not opened their session yet.
     usleep(15_000);
+    $seen = $copy->bringArrivals($seen + $held, $flip);
     $seen = array_merge($seen, $copy->drain($held, 60));
     $copy->lookAgain($seen, $flip, microtime(true) + $order['watch']);
 
