@@ -82,6 +82,11 @@ export const inputs = {
   composer: input(choice('auto', 'always', 'never'), 'auto' as const, 'Leave it out for auto.'),
   namespaces: input(choice('app', 'all'), 'app' as const, 'Leave it out for app.'),
   'fpm-service': input(unit, 'php8.3-fpm', 'On the server run: systemctl list-units "php*-fpm*"'),
+  reload: input(
+    choice('always', 'when-needed', 'never'),
+    'always' as const,
+    'Leave it out for always.',
+  ),
   'cache-clear': input(flag, true, 'Leave it out for true.'),
   'carry-sessions': input(
     choice('auto', 'required', 'off'),

@@ -30,6 +30,7 @@ function surroundings(string $root): array
         'readsEnv'   => is_readable("$root/.env"),
         'opcache'    => is_array($status) && ($status['opcache_enabled'] ?? false),
         'looksAgain' => (bool) ini_get('opcache.validate_timestamps'),
+        'looksEvery' => (int) ini_get('opcache.revalidate_freq'),
         'closed'     => closedPlaces("$root/writable"),
     ];
 }

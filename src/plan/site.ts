@@ -24,6 +24,8 @@ export interface Learned {
   columns?: readonly ColumnTold[];
   /** Whom we are logged in as. */
   user?: string;
+  /** Seconds after which PHP-FPM sees new code without a reload; null when it never does, absent when nobody could ask. */
+  seesNewCode?: number | null;
   /** The pools of PHP-FPM, as far as its configuration could be read. */
   pools?: readonly Pool[];
   /** Sessions that are not over, as far as somebody could count them. */

@@ -23,7 +23,7 @@ export async function foreseeHandover(
   if (live === undefined || !handlerChanges(live, staged)) return [];
   await count(site, live, signal);
   const off = site.config['carry-sessions'] === 'off' ? [switchedOff] : [];
-  const against = [...off, ...obstacles(live, staged)];
+  const against = [...off, ...unseen(site), ...obstacles(live, staged)];
   if (against.length > 0) return [loggedOut(site, null, against)];
   const route = routeOf(live, staged, site.journal.now.id);
   const open = await findWay(site, route, signal);
@@ -128,6 +128,17 @@ async function ownerOf(site: Site, { files }: Route, signal: AbortSignal): Promi
   const { owner: seen } = await ask(site.server, question, signal);
   const [pool] = site.learned.pools ?? [];
   return seen.stdout.trim() || (pool?.user ?? 'www-data');
+}
+
+/** The flip is right only once no worker of PHP-FPM has the code of before in its memory. */
+function unseen({ config }: Site): readonly Obstacle[] {
+  if (config['fpm-service'] !== 'none' && config.reload !== 'never') return [];
+  return [
+    {
+      because: 'this deploy does not reload PHP-FPM, so nobody knows when it meets the new code',
+      remedy: 'Set inputs fpm-service and reload: always for this deploy.',
+    },
+  ];
 }
 
 const switchedOff: Obstacle = {

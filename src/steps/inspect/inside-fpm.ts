@@ -22,6 +22,7 @@ export async function askInside(
   }
   const told = await inside(site, pool, house, live.root, signal);
   if (typeof told === 'string') return [notAsked(site, told, pool)];
+  site.learned.seesNewCode = told.opcache ? (told.looksAgain ? told.looksEvery : null) : 0;
   return judgeInside(told, live, site.config['fpm-service']);
 }
 
