@@ -100,7 +100,7 @@ for (const scenario of scenarios) {
     const { requests, failed, loggedOut, lost, slowestMilliseconds, told } = seen;
     const title = how === 'typed' ? scenario.name : '';
     line([title, how, requests, failed, loggedOut, lost, `${slowestMilliseconds} ms`], told);
-    for (const failure of seen.failures.slice(0, 3)) console.log(`${' '.repeat(34)}${failure}`);
+    for (const failure of seen.failures.slice(0, 7)) console.log(`${' '.repeat(34)}${failure}`);
     if (how === 'action' && failed + loggedOut + lost > 0) good = false;
   }
 }

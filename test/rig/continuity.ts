@@ -50,7 +50,16 @@ export async function continuity(
   const told =
     how === 'typed' ? await typed(site, scenario) : await byAction(site, scenario, commit);
   await pause(2500);
-  return { ...(await crowd.leave()), told };
+  const seen = await crowd.leave();
+  const failures = [...seen.failures, ...(seen.failed > 0 ? await logged(site) : [])];
+  return { ...seen, failures, told };
+}
+
+/** What the application itself wrote down about it. */
+async function logged({ machine, path }: Site): Promise<string[]> {
+  const last = `grep -hE -A 1 '^(EMERGENCY|CRITICAL|ERROR)' ${path}/writable/logs/*.log | tail -n 4`;
+  const { stdout } = await machine.exec(['sh', '-c', last]);
+  return stdout.split('\n').filter((line) => line !== '');
 }
 
 /** A server that lets running requests end at a reload, and serves enough of them at once. */
