@@ -96,9 +96,11 @@ function handOver(array $order): array
         awaitFlip($order, $connection);
     }
     $flip = $to->now();
-    // Requests that have read the old .env and not opened their session yet.
-    usleep(15_000);
-    $seen = $copy->bringArrivals($seen + $held, $flip);
+    // Requests that have read the old .env and not opened their session yet: a busy machine takes a while for that. Longer
+    // than this plus the copying no visitor shall wait.
+    for ($pause = microtime(true) + 0.12, $seen += $held; microtime(true) < $pause; usleep(10_000)) {
+        $seen = $copy->bringArrivals($seen, $flip);
+    }
     $seen = array_merge($seen, $copy->drain($held, 60));
     $copy->lookAgain($seen, $flip, microtime(true) + $order['watch']);
 
