@@ -64973,6 +64973,109 @@ class Fields {
 
 /***/ }),
 
+/***/ 2508:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+"use strict";
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   $f: () => (/* binding */ readCarried),
+/* harmony export */   FR: () => (/* binding */ HandoverFailed),
+/* harmony export */   Fw: () => (/* binding */ commandFor),
+/* harmony export */   GE: () => (/* binding */ servedProgram),
+/* harmony export */   LI: () => (/* binding */ readChanged),
+/* harmony export */   Te: () => (/* binding */ readLooked),
+/* harmony export */   cW: () => (/* binding */ commandForEnvironment),
+/* harmony export */   mJ: () => (/* binding */ orderOf)
+/* harmony export */ });
+/* unused harmony export orderedProgram */
+/* harmony import */ var _php_programs_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2651);
+/* harmony import */ var _server_command_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3814);
+/* harmony import */ var _reply_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1295);
+
+
+
+/** The program with its order inside, for a PHP that reads it from standard input: a password is in no list of processes. */
+function orderedProgram(order) {
+    const text = Buffer.from(order).toString('base64');
+    return `${_php_programs_js__WEBPACK_IMPORTED_MODULE_0__/* .programs */ .c.handover}\nobey(json_decode(base64_decode('${text}'), true));\n`;
+}
+/** The program as a file for PHP-FPM: it holds no secret, the order comes with the request. */
+const servedProgram = `${_php_programs_js__WEBPACK_IMPORTED_MODULE_0__/* .programs */ .c.handover}\nobey(json_decode(file_get_contents('php://input'), true));\n`;
+/** The order as text. `door` is null for work that needs no database. */
+function orderOf(route, work, door, nonce) {
+    return JSON.stringify({ ...route, ...work, nonce, login: door === null ? null : loginOf(door) });
+}
+function loginOf({ address, user, password, database }) {
+    const to = 'socket' in address
+        ? { host: 'localhost', port: 0, socket: address.socket }
+        : { host: address.host, port: address.port, socket: '' };
+    return { ...to, user, password: password.reveal(), database };
+}
+/** The order for PHP on the command line, as ourselves or as somebody whom sudo lets us be. */
+function commandFor(php, order, as) {
+    const args = ['-d', 'display_errors=stderr', '-d', 'memory_limit=512M'];
+    const options = { stdin: orderedProgram(order), shown: 'command', survives: true };
+    return as === null
+        ? (0,_server_command_js__WEBPACK_IMPORTED_MODULE_1__/* .command */ .G5)(php, args, options)
+        : (0,_server_command_js__WEBPACK_IMPORTED_MODULE_1__/* .command */ .G5)('sudo', ['-n', '-u', as, php, ...args], options);
+}
+// Where there is nothing to change nothing is copied: a full disk is one reason to go back.
+const withCopy = `# write .env anew by one rename
+file=$(readlink -f -- "$1") || exit
+if grep -qxF -e "$2" -- "$file"; then pinned=true; else pinned=false; fi
+[ "$pinned" = "$3" ] || cp --preserve=all -- "$file" "$file.ci4-deploy" || exit
+shift 3
+"$@"
+status=$?
+rm -f -- "$file.ci4-deploy"
+exit $status`;
+/** The order for whoever may write `.env`: a copy with its owner, mode and access list is made first. */
+function commandForEnvironment(php, { env, lines }, pinned, order) {
+    const [mark = ''] = lines.split('\n');
+    const values = [env, mark, String(pinned), php, '-d', 'display_errors=stderr'];
+    return (0,_server_command_js__WEBPACK_IMPORTED_MODULE_1__/* .shell */ .vf)(withCopy, values, {
+        stdin: orderedProgram(order),
+        shown: 'command',
+        survives: true,
+    });
+}
+/** @throws Unreadable with the name of the field that is not as agreed */
+function readLooked(output, nonce) {
+    return (0,_reply_js__WEBPACK_IMPORTED_MODULE_2__/* .readReply */ .X)(output, nonce, (answer) => ({
+        user: answer.text('user'),
+        sessions: answer.whole('sessions'),
+        foreign: answer.whole('foreign'),
+        largest: answer.whole('largest'),
+        opens: answer.flag('opens'),
+        writes: answer.flag('writes'),
+        seesEnv: answer.flag('seesEnv'),
+    }));
+}
+/** @throws Unreadable with the name of the field that is not as agreed */
+function readCarried(output, nonce) {
+    return (0,_reply_js__WEBPACK_IMPORTED_MODULE_2__/* .readReply */ .X)(output, nonce, (answer) => ({
+        copied: answer.whole('copied'),
+        removed: answer.whole('removed'),
+        held: answer.whole('held'),
+        late: answer.whole('late'),
+        undecided: answer.whole('undecided'),
+        left: answer.whole('left'),
+        waited: answer.whole('waited'),
+        tooLong: answer.whole('tooLong'),
+    }));
+}
+/** Whether `.env` was changed. */
+function readChanged(output, nonce) {
+    return (0,_reply_js__WEBPACK_IMPORTED_MODULE_2__/* .readReply */ .X)(output, nonce, (answer) => answer.flag('changed'));
+}
+/** A program of the hand-over could not do its work; its own words. */
+class HandoverFailed extends Error {
+    name = 'HandoverFailed';
+}
+
+
+/***/ }),
+
 /***/ 386:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
@@ -65294,10 +65397,15 @@ function outcomeOf(walked, stranded, green, readsOnly) {
     const changed = walked.steps.some(({ name }) => !harmless.includes(name));
     return changed && !readsOnly && green === 'deployed' ? 'rolled-back' : 'refused';
 }
+function unpin(path) {
+    return `sed -i '/^# ci4-deploy begin/,/^# ci4-deploy end/d' ${path}/.env`;
+}
 const byHand = {
     lock: ({ journal }) => `rm -r ${journal.now.house}/lock`,
     stage: ({ config, journal }) => `rm -rf ${journal.now.house}/stage && git -C ${config.path} worktree prune`,
     migrate: ({ config, journal }) => `cd ${journal.now.house}/stage && ${config.php} spark migrate:rollback -b ${journal.now.batchBefore ?? 0} -f   (if that is missing: from ${config.path})`,
+    carry: ({ config }) => unpin(config.path),
+    handover: ({ config }) => `${unpin(config.path)}   (the session handler of the live code then holds)`,
     switch: ({ config, journal }) => `cd ${config.path} && git reset --keep ${journal.now.previous} && sudo systemctl reload-or-restart ${config['fpm-service']}`,
 };
 function messageOf(failed) {
@@ -65325,7 +65433,7 @@ function strandedFindings(undone, site) {
 
 /***/ }),
 
-/***/ 1923:
+/***/ 8251:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 "use strict";
@@ -65342,16 +65450,239 @@ var ledger = __nccwpck_require__(386);
 var walk = __nccwpck_require__(7170);
 // EXTERNAL MODULE: ./src/steps/confirm.ts
 var steps_confirm = __nccwpck_require__(1827);
+// EXTERNAL MODULE: ./src/app/ask.ts + 1 modules
+var ask = __nccwpck_require__(9953);
+// EXTERNAL MODULE: ./src/app/handover.ts
+var app_handover = __nccwpck_require__(2508);
+// EXTERNAL MODULE: ./src/finding.ts
+var finding = __nccwpck_require__(2018);
+// EXTERNAL MODULE: ./src/server/round.ts
+var round = __nccwpck_require__(6031);
+// EXTERNAL MODULE: ./src/steps/ask-fpm.ts + 2 modules
+var ask_fpm = __nccwpck_require__(2572);
+// EXTERNAL MODULE: ./src/steps/paths.ts
+var paths = __nccwpck_require__(6879);
+// EXTERNAL MODULE: ./src/steps/handover/door.ts
+var handover_door = __nccwpck_require__(931);
+// EXTERNAL MODULE: ./src/steps/handover/foresee.ts + 2 modules
+var foresee = __nccwpck_require__(2857);
+// EXTERNAL MODULE: ./src/steps/handover/way.ts
+var handover_way = __nccwpck_require__(4212);
+;// CONCATENATED MODULE: ./src/steps/handover/carry.ts
+
+
+
+
+
+
+
+
+
+/** Seconds of one portion of the bulk: less than any request may take. */
+const portion = 8;
+/**
+ * The first half, which nobody notices: sessions are copied in bulk to where the new code looks for them, and `.env` pins the
+ * handler of before, so that the switch of the code changes no visitor's session.
+ */
+const carry = {
+    name: 'carry',
+    title: 'Carry: the sessions in bulk, and the handler of before pinned',
+    // Pinned, old and new code find the sessions in the same place, whichever of them is live.
+    keptWhenStranded: true,
+    async run(site, signal) {
+        const { handover } = site.learned;
+        if (handover === undefined) {
+            site.log.say('Nothing to carry: the sessions stay where they are, or cannot be carried.');
+            return;
+        }
+        await site.journal.note({ handover });
+        await level(site, handover, signal);
+        site.stopAtErrors();
+        const { route } = handover;
+        const pinned = { work: 'pin', pinned: true };
+        (0,handover_way/* sure */.MV)(await (0,handover_way/* onEnvironment */.N6)(site, route, pinned, null, app_handover/* readChanged */.LI, signal), 'pinning .env');
+        await proved(site, handover, signal);
+    },
+    async undo(site, signal) {
+        const { handover } = site.journal.now;
+        if (handover !== null)
+            await unpin(site, handover.route, signal);
+    },
+};
+async function level(site, { route, way }, signal) {
+    const door = await (0,handover_door/* doorOf */.a)(site, route, null, signal);
+    const work = { work: 'level', seconds: portion, sourceIsRight: true };
+    for (let left = 1, before = Infinity; left > 0; before = left) {
+        const carried = (0,handover_way/* sure */.MV)(await (0,handover_way/* asOwner */.gv)(site, way, route, work, door, app_handover/* readCarried */.$f, signal), 'copying the sessions');
+        site.log.say(`${carried.copied} session(s) copied, ${carried.left} left`);
+        if (carried.tooLong > 0)
+            site.find(tooLong(carried.tooLong, route));
+        left = carried.left;
+        if (left >= before)
+            throw new app_handover/* HandoverFailed */.FR(`copying the sessions does not come to an end (${left})`);
+    }
+}
+function tooLong(sessions, { rows }) {
+    return (0,finding/* errorFinding */.i9)('session-too-long', `${sessions} session(s) are longer than ${rows.table}.data holds: these visitors would be logged out, and each later session of that length fails.`, `ALTER TABLE \`${rows.table}\` MODIFY \`data\` MEDIUMBLOB NOT NULL;   and input match: compatible`);
+}
+/** Removes the pinned lines, whoever else has written to the file meanwhile. */
+async function unpin(site, route, signal) {
+    const plain = { work: 'pin', pinned: false };
+    (0,handover_way/* sure */.MV)(await (0,handover_way/* onEnvironment */.N6)(site, route, plain, null, app_handover/* readChanged */.LI, signal), '.env as before');
+}
+/** The new code itself has to say, under PHP-FPM where that can be asked, that the pinned lines rule it. */
+async function proved(site, { route }, signal) {
+    const told = await resolved(site, signal);
+    const wanted = site.learned.live?.session;
+    if (told.driver === wanted?.driver && told.savePath === wanted.savePath)
+        return;
+    await unpin(site, route, signal);
+    const obstacle = {
+        because: `the new code does not heed .env (with ${wanted?.driver ?? ''} pinned there it says ${told.driver})`,
+        remedy: 'Look for settings in the constructor of its session configuration, env[...] in the pool of PHP-FPM, and fastcgi_param in the web server.',
+    };
+    site.find((0,foresee/* loggedOut */.V)(site, null, [obstacle]));
+    delete site.learned.handover;
+    await site.journal.note({ handover: null });
+    site.stopAtErrors();
+}
+async function resolved(site, signal) {
+    const stage = (0,paths/* stageOf */.gV)(site.journal.now.house);
+    const seen = await insideFpm(site, stage, signal);
+    if (seen !== null && !('failure' in seen))
+        return seen;
+    const { config, run, server } = site;
+    const question = { application: (0,ask/* askApplication */.kj)(config.php, stage, run.nonce) };
+    const told = (0,ask/* readApplication */.nZ)((await (0,round/* ask */.k)(server, question, signal)).application, run.nonce);
+    if (told.ok)
+        return told.application.session;
+    return { driver: `nothing (${told.failure.message})`, savePath: '' };
+}
+/** What the one pool of PHP-FPM says of a tree; null where there is none to ask. */
+async function insideFpm(site, root, signal) {
+    const [pool, another] = site.learned.pools ?? [];
+    if (pool === undefined || another !== undefined)
+        return null;
+    const told = await (0,ask_fpm/* inside */.n)(site, pool, site.journal.now.house, root, signal);
+    return typeof told === 'string' ? null : told.session;
+}
+
+// EXTERNAL MODULE: ./src/server/command.ts
+var command = __nccwpck_require__(3814);
+// EXTERNAL MODULE: ./src/server/failures.ts
+var failures = __nccwpck_require__(2284);
+;// CONCATENATED MODULE: ./src/steps/handover/flip.ts
+
+
+
+
+
+
+
+
+/** Sessions used within so many seconds are locked at the flip: who comes in the next moments comes from among these. */
+const recent = 180;
+/** Seconds to look after requests that had begun under the handler of before. */
+const watch = 3;
+/** Seconds that whoever flips waits for the other to have everybody locked. */
+const patience = 60;
+/**
+ * The moment itself. The owner of the files locks whoever may come, under the handler that is next; we rename `.env`; each
+ * visitor's session is brought as soon as his last request under the handler of before is over, and his lock released.
+ */
+const handOver = {
+    name: 'handover',
+    title: 'Hand over: the sessions, visitor by visitor',
+    async run(site, signal) {
+        const { handover } = site.journal.now;
+        if (handover === null)
+            return;
+        await site.journal.note({ handover: { ...handover, flip: 'begun' } });
+        const { route } = handover;
+        const carried = await move(site, handover, route, false, signal);
+        await site.journal.note({ handover: { ...handover, flip: 'done' } });
+        tell(site, carried);
+        await flip_proved(site, signal);
+        site.stopAtErrors();
+    },
+    async undo(site, signal) {
+        const { handover, begun } = site.journal.now;
+        if (handover === null || handover.flip === 'not begun')
+            return;
+        const pinnedAgain = await isPinned(site, handover.route, signal);
+        if (pinnedAgain)
+            return;
+        // Should this not come to its end, either side may be newer at the next attempt.
+        await site.journal.note({ handover: { ...handover, flip: 'begun' } }).catch(() => undefined);
+        const carried = begun.includes('carry')
+            ? await move(site, handover, back(handover.route), true, signal)
+            : await flip_level(site, handover, signal);
+        tell(site, carried);
+        site.learned.takenBack.push('The sessions are back where they were, new ones among them.');
+    },
+};
+function back(route) {
+    return { ...route, from: route.from === 'files' ? 'rows' : 'files' };
+}
+/** Two programs at once: the owner's, and ours for `.env`. They find each other by locks of the database. */
+async function move(site, { way, flip, database, route: { from } }, route, pinned, signal) {
+    const door = await (0,handover_door/* doorOf */.a)(site, { from }, database, signal);
+    const sourceIsRight = flip !== 'begun';
+    const [carried, flipped] = await Promise.allSettled([
+        (0,handover_way/* asOwner */.gv)(site, way, route, { work: 'handover', pinned, sourceIsRight, recent, watch }, door, app_handover/* readCarried */.$f, signal),
+        (0,handover_way/* onEnvironment */.N6)(site, route, { work: 'flip', pinned, seconds: patience }, door, app_handover/* readChanged */.LI, signal),
+    ]);
+    for (const one of [flipped, carried]) {
+        if (one.status === 'rejected' && one.reason instanceof failures/* ConnectionLost */.pz)
+            throw one.reason;
+    }
+    if (carried.status === 'rejected')
+        throw carried.reason;
+    if (flipped.status === 'rejected')
+        throw flipped.reason;
+    const done = (0,handover_way/* sure */.MV)(carried.value, 'handing the sessions over');
+    (0,handover_way/* sure */.MV)(flipped.value, 'renaming .env');
+    return done;
+}
+/** The code is the old one again and has not been pinned any more: what the rows have newer comes to it all the same. */
+async function flip_level(site, { way, route, database }, signal) {
+    const door = await (0,handover_door/* doorOf */.a)(site, route, database, signal);
+    const work = { work: 'level', seconds: patience, sourceIsRight: false };
+    const reply = await (0,handover_way/* asOwner */.gv)(site, way, back(route), work, door, app_handover/* readCarried */.$f, signal);
+    return (0,handover_way/* sure */.MV)(reply, 'carrying the sessions back');
+}
+const pinnedYet = `# is the handler of before pinned
+grep -qxF -e "$2" -- "$1"`;
+async function isPinned(site, route, signal) {
+    const [mark = ''] = route.lines.split('\n');
+    const { seen } = await (0,round/* ask */.k)(site.server, { seen: (0,command/* shell */.vf)(pinnedYet, [route.env, mark]) }, signal);
+    return (0,command/* exitCode */.I$)(seen) === 0;
+}
+function tell(site, { copied, held, late, waited, undecided, tooLong }) {
+    site.log.say(`${copied} session(s) brought, ${held} of them locked meanwhile; the last of these waited ${waited} ms. ${late} written by requests that had begun before.`);
+    if (undecided + tooLong === 0)
+        return;
+    site.find((0,finding/* warningFinding */.oL)('handover-incomplete', `Of ${undecided} visitor(s) two requests wrote at the same time, one under each handler, and the later one stayed; ${tooLong} session(s) grew too long for the table meanwhile.`, 'Nothing to do, but to know it when one of them asks.'));
+}
+/** Believed only when PHP-FPM itself says so. */
+async function flip_proved(site, signal) {
+    const { staged } = site.learned;
+    const seen = await insideFpm(site, site.config.path, signal);
+    if (staged === undefined || seen === null || 'failure' in seen)
+        return;
+    if (seen.driver === staged.session.driver)
+        return;
+    site.find((0,finding/* errorFinding */.i9)('handover-without-effect', `After the hand-over PHP-FPM still says ${seen.driver}, where the new code has ${staged.session.driver}.`, 'Look for env[...] in the pool of PHP-FPM, fastcgi_param in the web server, and a config cache (Config\\Optimize).'));
+}
+
 // EXTERNAL MODULE: ./src/steps/databases.ts
 var databases = __nccwpck_require__(6021);
 // EXTERNAL MODULE: ./src/steps/finish.ts
 var finish = __nccwpck_require__(1716);
-// EXTERNAL MODULE: ./src/steps/inspect/inspect.ts + 19 modules
-var inspect = __nccwpck_require__(9919);
+// EXTERNAL MODULE: ./src/steps/inspect/inspect.ts + 17 modules
+var inspect = __nccwpck_require__(4929);
 // EXTERNAL MODULE: ./src/steps/lock.ts
 var lock = __nccwpck_require__(948);
-// EXTERNAL MODULE: ./src/server/command.ts
-var command = __nccwpck_require__(3814);
 ;// CONCATENATED MODULE: ./src/app/migrate-output.ts
 
 /**
@@ -65435,18 +65766,8 @@ function oneLine(text) {
 
 // EXTERNAL MODULE: ./src/plan/settled.ts
 var settled = __nccwpck_require__(1986);
-// EXTERNAL MODULE: ./src/server/failures.ts
-var failures = __nccwpck_require__(2284);
-// EXTERNAL MODULE: ./src/server/round.ts
-var round = __nccwpck_require__(6031);
 // EXTERNAL MODULE: ./src/steps/due.ts + 1 modules
 var due = __nccwpck_require__(2776);
-// EXTERNAL MODULE: ./src/steps/paths.ts
-var paths = __nccwpck_require__(6879);
-// EXTERNAL MODULE: ./src/app/ask.ts + 1 modules
-var ask = __nccwpck_require__(9953);
-// EXTERNAL MODULE: ./src/finding.ts
-var finding = __nccwpck_require__(2018);
 // EXTERNAL MODULE: ./src/steps/health.ts + 1 modules
 var health = __nccwpck_require__(323);
 // EXTERNAL MODULE: ./src/steps/verify.ts + 15 modules
@@ -65777,7 +66098,7 @@ const isHead = `# the live commit is
 [ "$(git rev-parse HEAD)" = "$1" ] || { echo "HEAD is $(git rev-parse HEAD)" >&2; exit 1; }`;
 // git stops half-way when the disk is full. Then only files of the commit may differ, which the tree was proved clean of;
 // anything else is somebody's work of the last minute.
-const back = `# the live tree goes back
+const switch_back = `# the live tree goes back
 [ "$(git rev-parse HEAD)" = "$1" ] && [ -z "$(git --no-optional-locks status --porcelain -uno)" ] && exit
 git reset --keep --quiet "$1" 2>/dev/null && exit
 other=$({ git diff --name-only "$1" "$2" | sed p; git diff --name-only "$1"; } | sort | uniq -u)
@@ -65819,7 +66140,7 @@ const switchOver = {
         const at = { cwd: path };
         await (0,round/* perform */.y)(site.server, [
             (0,reserve/* useReserve */.e)(house),
-            (0,command/* shell */.vf)(back, [previous, commit], at),
+            (0,command/* shell */.vf)(switch_back, [previous, commit], at),
             (0,command/* shell */.vf)(isHead, [previous], at),
             (0,command/* shell */.vf)(vendorBack, [path, house]),
             ...clearCaches(site),
@@ -65836,11 +66157,22 @@ function clearCaches({ config, journal }) {
         ...(config['cache-clear'] ? [clear] : []),
     ];
 }
+/** Waits until opcache has looked at every file again; false where only a reload makes sure of that, or of the moment. */
+async function seenWithout({ learned, journal, log, run }, signal) {
+    const seconds = learned.seesNewCode ?? null;
+    if (seconds === null || journal.now.handover !== null)
+        return false;
+    log.say(`PHP-FPM sees the new code by itself within ${seconds} s: no reload.`);
+    await run.pause((seconds + 1) * 1000, signal);
+    return true;
+}
 /** Tests the configuration and reloads in one round; the test comes first because a reload with a broken file kills FPM. */
 async function reload(site, signal) {
     const { config, server, journal } = site;
     const unit = config['fpm-service'];
-    if (unit === 'none')
+    if (unit === 'none' || config.reload === 'never')
+        return;
+    if (config.reload === 'when-needed' && (await seenWithout(site, signal)))
         return;
     const [tested] = await server.round([(0,fpm/* testFpm */.Wr)(unit)], 'every', signal);
     if (tested === undefined)
@@ -65983,8 +66315,20 @@ var commands_verify = __nccwpck_require__(3613);
 
 
 
+
+
 /** Everything that changes the server, in order. Until `switch` the live site is untouched. */
-const deed = [lock/* lock */.s2, stage/* stage */.dw, migrate, verify/* verify */.M, switchOver, steps_confirm/* confirm */.l, finish/* finish */.O];
+const deed = [
+    lock/* lock */.s2,
+    stage/* stage */.dw,
+    migrate,
+    verify/* verify */.M,
+    carry,
+    switchOver,
+    handOver,
+    steps_confirm/* confirm */.l,
+    finish/* finish */.O,
+];
 /** The whole procedure: what was left unfinished, inspect, then the deed, each step proved, everything taken back when one fails. */
 async function deploy(site, signal) {
     const unfinished = await finishLeft(site, deed, signal);
@@ -66024,7 +66368,7 @@ async function isLive(site, signal) {
 /* harmony import */ var _plan_settled_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1986);
 /* harmony import */ var _plan_walk_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7170);
 /* harmony import */ var _steps_finish_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1716);
-/* harmony import */ var _deploy_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1923);
+/* harmony import */ var _deploy_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8251);
 /* harmony import */ var _conclude_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(4609);
 
 
@@ -66063,7 +66407,7 @@ async function recover(site, signal) {
 /* harmony export */ });
 /* harmony import */ var _plan_walk_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7170);
 /* harmony import */ var _steps_confirm_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1827);
-/* harmony import */ var _steps_inspect_inspect_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9919);
+/* harmony import */ var _steps_inspect_inspect_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4929);
 /* harmony import */ var _steps_verify_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(7312);
 /* harmony import */ var _conclude_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(4609);
 
@@ -66293,7 +66637,9 @@ const inputs = {
     composer: input((0,parsers/* choice */.Yq)('auto', 'always', 'never'), 'auto', 'Leave it out for auto.'),
     namespaces: input((0,parsers/* choice */.Yq)('app', 'all'), 'app', 'Leave it out for app.'),
     'fpm-service': input(unit, 'php8.3-fpm', 'On the server run: systemctl list-units "php*-fpm*"'),
+    reload: input((0,parsers/* choice */.Yq)('always', 'when-needed', 'never'), 'always', 'Leave it out for always.'),
     'cache-clear': input(parsers/* flag */.Jt, true, 'Leave it out for true.'),
+    'carry-sessions': input((0,parsers/* choice */.Yq)('auto', 'required', 'off'), 'auto', 'Leave it out for auto.'),
     'clean-session-files': input(parsers/* flag */.Jt, false, 'Leave it out for false.'),
     match: input((0,parsers/* choice */.Yq)('exact', 'compatible'), 'exact', 'Leave it out for exact.'),
     'health-url': input(parsers/* addressOrNone */.w7, null, "Leave it out for the application's own baseURL."),
@@ -67964,7 +68310,7 @@ __nccwpck_require__.r(__webpack_exports__);
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_3___default = /*#__PURE__*/__nccwpck_require__.n(node_path__WEBPACK_IMPORTED_MODULE_3__);
 /* harmony import */ var node_timers_promises__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(8500);
 /* harmony import */ var node_timers_promises__WEBPACK_IMPORTED_MODULE_4___default = /*#__PURE__*/__nccwpck_require__.n(node_timers_promises__WEBPACK_IMPORTED_MODULE_4__);
-/* harmony import */ var _commands_deploy_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(1923);
+/* harmony import */ var _commands_deploy_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(8251);
 /* harmony import */ var _commands_recover_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(6186);
 /* harmony import */ var _commands_verify_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(3613);
 /* harmony import */ var _config_config_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(1122);
@@ -68150,7 +68496,8 @@ __webpack_async_result__();
 const programs = {
     probe: "<?php\n\n/*\n * Boots a CodeIgniter 4 application and lets a program ask it. Sent over standard input:\n *\n *     php -d display_errors=stderr -- ROOT NONCE < program\n *\n * Prints one line, NONCE{json}NONCE. Whatever else the application prints is swallowed.\n * Runs on PHP 7.4 to 8.4 and on CodeIgniter 4.0.3 to 4.7.2, and must not need a newer PHP than the application does.\n */\n\nnamespace Ci4Deploy;\n\n/** The one line this program prints, and where the work stands in case it ends early. */\nfinal class Reply\n{\n    /** What is being done: a failure names it. */\n    public string $stage = 'paths';\n\n    /** What was told before the application booted, and so holds even if it does not. */\n    public array $known = [];\n\n    private string $asked;\n    private string $root;\n    private string $nonce;\n    private bool $given = false;\n\n    public function __construct(string $root, string $nonce)\n    {\n        $this->asked = rtrim($root, '/');\n        $this->root  = realpath($root) ?: $this->asked;\n        $this->nonce = $nonce;\n    }\n\n    public function root(): string\n    {\n        return $this->asked;\n    }\n\n    public function give(array $answer): void\n    {\n        if ($this->given) {\n            return;\n        }\n        $this->given = true;\n        if ($this->known !== []) {\n            $answer['known'] = $this->known;\n        }\n        $noise = $this->swallowed();\n        if ($noise !== '') {\n            $answer['noise'] = substr(scrub($noise), 0, 400);\n        }\n        $flags = JSON_UNESCAPED_SLASHES | JSON_PARTIAL_OUTPUT_ON_ERROR | JSON_INVALID_UTF8_SUBSTITUTE;\n        echo $this->nonce, json_encode($answer, $flags), $this->nonce, \"\\n\";\n        flush();\n    }\n\n    public function fail(\\Throwable $fault): void\n    {\n        $message = get_class($fault) . ': ' . $fault->getMessage();\n        $this->giveFailure($message, $fault->getFile(), $fault->getLine());\n    }\n\n    /** The program is ending. Unless it has answered, the application ended it: by exit(), or by an error PHP cannot catch. */\n    public function explainEnd(): void\n    {\n        $last  = error_get_last();\n        $fatal = E_ERROR | E_PARSE | E_CORE_ERROR | E_COMPILE_ERROR | E_USER_ERROR | E_RECOVERABLE_ERROR;\n        if ($last !== null && ($last['type'] & $fatal) !== 0) {\n            $this->giveFailure('Fatal error: ' . $last['message'], $last['file'], $last['line']);\n        } else {\n            $this->giveFailure('The application ended the program itself (exit or die).', null, null);\n        }\n    }\n\n    /** Path below the root; null when it lies elsewhere. */\n    public function below(string $path): ?string\n    {\n        $path = realpath($path) ?: $path;\n\n        return strpos($path, $this->root . '/') === 0 ? substr($path, strlen($this->root) + 1) : null;\n    }\n\n    /** The same place as seen from the root we were given, which may be a symbolic link. */\n    public function named(string $path): string\n    {\n        $path  = rtrim($path, '\\\\/');\n        $below = $this->below($path);\n\n        return $below === null ? $path : \"$this->asked/$below\";\n    }\n\n    private function giveFailure(string $message, ?string $file, ?int $line): void\n    {\n        $file = $file === null ? null : $this->below($file);\n        $this->give([\n            'ok'      => false,\n            'stage'   => $this->stage,\n            'message' => scrub($message),\n            'file'    => $file,\n            'line'    => $file === null ? null : $line,\n        ]);\n    }\n\n    private function swallowed(): string\n    {\n        $text = '';\n        while (ob_get_level() > 0 && ($part = ob_get_clean()) !== false) {\n            $text = $part . $text;\n        }\n\n        return trim($text);\n    }\n}\n\n/**\n * Boots the application, then answers with what $collect returns. Ends the program.\n * A web server's PHP has no arguments: it gets the same two as parameters of the request.\n */\nfunction run(callable $collect, array $known = []): void\n{\n    $params       = [$_SERVER['CI4_DEPLOY_ROOT'] ?? '', $_SERVER['CI4_DEPLOY_NONCE'] ?? ''];\n    $given        = PHP_SAPI === 'cli' ? array_slice($_SERVER['argv'], 1) : $params;\n    $reply        = new Reply(...$given);\n    $reply->known = $known;\n    // First in line, and it ends the program: the framework's own shutdown function would write a log file\n    // that belongs to the deploy user, and PHP-FPM's user could write no more into it that day.\n    register_shutdown_function(static function () use ($reply): void {\n        $reply->explainEnd();\n        exit(0);\n    });\n    ob_start();\n    try {\n        furnishConsole();\n        boot($reply);\n        $reply->give(['ok' => true, 'answer' => $collect($reply)]);\n    } catch (\\Throwable $fault) {\n        $reply->fail($fault);\n    }\n    exit(0);\n}\n\n/** What spark would find. Up to PHP 8.2 a program from standard input has no STDIN, STDOUT, STDERR, and the framework writes to them. */\nfunction furnishConsole(): void\n{\n    defined('STDIN') || define('STDIN', fopen('/dev/null', 'r'));\n    defined('STDOUT') || define('STDOUT', fopen('php://memory', 'w'));\n    defined('STDERR') || define('STDERR', fopen('php://stderr', 'w'));\n    $_SERVER['argv'] = $GLOBALS['argv'] = ['spark', 'help', '--no-header'];\n    $_SERVER['argc'] = $GLOBALS['argc'] = 3;\n}\n\n/** Boots as the application's spark does, without running a command: works where spark itself does not. */\nfunction boot(Reply $reply): void\n{\n    $root  = $reply->root();\n    $spark = is_file(\"$root/spark\") ? (string) file_get_contents(\"$root/spark\") : '';\n    $front = frontDirectory($root, $spark);\n    define('FCPATH', (realpath($front) ?: $front) . '/');\n    chdir(is_dir(FCPATH) ? FCPATH : $root);\n    require existing(pathsFile($root, $spark, FCPATH), 'Is this the root of a CodeIgniter application?');\n    $paths  = new \\Config\\Paths();\n    $system = existing(rtrim($paths->systemDirectory, '\\\\/ '), 'Has composer install run?');\n\n    $reply->stage = 'boot';\n    if (is_file(\"$system/Boot.php\")) {\n        bootSince45($system, $paths);\n    } else {\n        bootBefore45($system, $paths);\n    }\n    quieten();\n}\n\n/** The directory of index.php as spark defines FCPATH, so that a renamed one is found. */\nfunction frontDirectory(string $root, string $spark): string\n{\n    if (! preg_match('~define\\(\\s*[\\'\"]FCPATH[\\'\"]\\s*,\\s*__DIR__\\s*\\.(.*?)\\)\\s*;~s', $spark, $found)) {\n        return \"$root/public\";\n    }\n    $tail = str_replace('DIRECTORY_SEPARATOR', '/', $found[1]);\n\n    return $root . '/' . trim(preg_replace('~[\\'\"\\s.]~', '', $tail), '/');\n}\n\n/** The Paths.php that spark requires: named from FCPATH since 4.2, from the root before. */\nfunction pathsFile(string $root, string $spark, string $front): string\n{\n    if (preg_match('~FCPATH\\s*\\.\\s*[\\'\"]([^\\'\"]*Paths\\.php)[\\'\"]~', $spark, $found)) {\n        return $front . $found[1];\n    }\n    if (preg_match('~[\\'\"]([^\\'\"]*Config/Paths\\.php)[\\'\"]~', $spark, $found)) {\n        return $found[1][0] === '/' ? $found[1] : \"$root/$found[1]\";\n    }\n\n    return \"$root/app/Config/Paths.php\";\n}\n\nfunction existing(string $path, string $hint): string\n{\n    if (! file_exists($path)) {\n        throw new \\RuntimeException(\"$path does not exist. $hint\");\n    }\n\n    return $path;\n}\n\nfunction bootSince45(string $system, \\Config\\Paths $paths): void\n{\n    require_once \"$system/Boot.php\";\n\n    // Everything before the console is the application's real boot; only the two last steps are left out.\n    class Boot extends \\CodeIgniter\\Boot\n    {\n        protected static function initializeConsole(): \\CodeIgniter\\CLI\\Console\n        {\n            return (new \\ReflectionClass(\\CodeIgniter\\CLI\\Console::class))->newInstanceWithoutConstructor();\n        }\n\n        protected static function runCommand(\\CodeIgniter\\CLI\\Console $console): int\n        {\n            return 0;\n        }\n    }\n    Boot::bootSpark($paths);\n}\n\nfunction bootBefore45(string $system, \\Config\\Paths $paths): void\n{\n    defined('SPARKED') || define('SPARKED', true);\n    $booted = require \"$system/bootstrap.php\";\n    if (is_object($booted)) {\n        return;\n    }\n    // From 4.2 on bootstrap.php leaves these steps to spark.\n    require_once SYSTEMPATH . 'Config/DotEnv.php';\n    (new \\CodeIgniter\\Config\\DotEnv(ROOTPATH))->load();\n    defined('ENVIRONMENT') || define('ENVIRONMENT', env('CI_ENVIRONMENT', 'production'));\n    \\Config\\Services::codeigniter()->initialize();\n}\n\n/** From here on the application only answers questions. */\nfunction quieten(): void\n{\n    // Older frameworks turn the deprecations of a newer PHP into exceptions.\n    error_reporting(error_reporting() & ~E_DEPRECATED & ~E_USER_DEPRECATED);\n    // A refused connection would be logged: in a file that belongs to the deploy user and, by 4.2 to 4.4 on PHP before 8.2,\n    // with the password in its stack trace.\n    \\Config\\Services::injectMock('logger', new \\Psr\\Log\\NullLogger());\n}\n\n/** The text without any secret this application knows: passwords of its databases, and what its environment calls secret. */\nfunction scrub(string $text): string\n{\n    $secrets = [];\n    foreach ($_ENV + $_SERVER as $name => $value) {\n        if (is_string($value) && preg_match('/pass|secret|token|\\bkey\\b/i', (string) $name)) {\n            $secrets[] = $value;\n        }\n    }\n    if (class_exists('Config\\Database', false)) {\n        foreach (get_object_vars(config('Database')) as $group) {\n            $secrets[] = is_array($group) ? (string) ($group['password'] ?? '') : '';\n        }\n    }\n    $secrets = array_filter($secrets, static function (string $secret): bool {\n        return strlen($secret) > 2;\n    });\n\n    return str_replace(array_unique($secrets), '***', $text);\n}\n\n/** Session settings after .env, registrars and constructors. */\nfunction sessionSettings(): array\n{\n    $source = sessionSource();\n    $read   = static function (string $name) use ($source) {\n        $name = property_exists($source, $name) ? $name : 'session' . ucfirst($name);\n\n        return $source->{$name} ?? null;\n    };\n    $driver = ltrim((string) $read('driver'), '\\\\');\n\n    return [\n        'source'     => get_class($source),\n        'driver'     => $driver,\n        'inDatabase' => is_a($driver, \\CodeIgniter\\Session\\Handlers\\DatabaseHandler::class, true),\n        'cookieName' => (string) $read('cookieName'),\n        'savePath'   => (string) $read('savePath'),\n        'matchIP'    => (bool) $read('matchIP'),\n        'expiration' => (int) $read('expiration'),\n        'group'      => $read('DBGroup'),\n    ];\n}\n\n/** Config\\Session is not looked at before 4.3, may be absent in 4.3, and must exist from 4.4 on. */\nfunction sessionSource(): object\n{\n    $version = \\CodeIgniter\\CodeIgniter::CI_VERSION;\n    $own     = version_compare($version, '4.3.0', '>=') ? config('Session') : null;\n    if ($own === null && version_compare($version, '4.4.0', '>=')) {\n        throw new \\RuntimeException(\"app/Config/Session.php is missing: CodeIgniter $version reads no other session settings.\");\n    }\n\n    return $own ?? config('App');\n}\n\n/** The session handler's connection; the default one while sessions are in files. */\nfunction sessionConnection(array $settings): object\n{\n    return \\Config\\Database::connect($settings['inDatabase'] ? $settings['group'] : null);\n}\n\n/** Table the query builder really names: unlike Forge it adds no prefix to a name that begins with it. */\nfunction queriedTable(object $connection, string $name): string\n{\n    $sql = $connection->table($name)->select('id')->getCompiledSelect();\n\n    return preg_match('~\\sFROM\\s+(\\S+)~i', $sql, $found) ? preg_replace('~[`\"\\[\\]]~', '', $found[1]) : $name;\n}\n\n/** Line of up() and what down() would do. */\nfunction readMigration(string $file): array\n{\n    $tokens = significantTokens((string) file_get_contents($file));\n    $up     = positionOf($tokens, 'up');\n    $body   = bodyOf($tokens, 'down');\n\n    return [\n        'line'  => $up === null ? 1 : $tokens[$up][2],\n        'needs' => ['up' => rights(bodyOf($tokens, 'up') ?? []), 'down' => rights($body ?? [])],\n        // Without a down() of its own it inherits one that is not in this file.\n        'down'  => $body === null\n            ? ['empty' => false, 'drops' => [], 'dropsUnknown' => true]\n            : classify($body),\n    ];\n}\n\n/** Tokens as [id, text, line], without space and comments. The id of a single character is 0. */\nfunction significantTokens(string $code): array\n{\n    $line  = 1;\n    $found = [];\n    foreach (@token_get_all($code) as $token) {\n        [$id, $text, $line] = is_array($token) ? $token : [0, $token, $line];\n        if (! in_array($id, [T_WHITESPACE, T_COMMENT, T_DOC_COMMENT], true)) {\n            $found[] = [$id, $text, $line];\n        }\n    }\n\n    return $found;\n}\n\n/** Index of the name in `function name(`. */\nfunction positionOf(array $tokens, string $function): ?int\n{\n    foreach ($tokens as $i => [$id]) {\n        $at = textAt($tokens, $i + 1) === '&' ? $i + 2 : $i + 1;\n        if ($id === T_FUNCTION && strcasecmp(textAt($tokens, $at), $function) === 0) {\n            return $at;\n        }\n    }\n\n    return null;\n}\n\n/** Tokens between the braces of a function; null when it is not there or has no body. */\nfunction bodyOf(array $tokens, string $function): ?array\n{\n    $at = positionOf($tokens, $function);\n    while ($at !== null && ! in_array(textAt($tokens, $at), ['{', ';', ''], true)) {\n        $at++;\n    }\n    if ($at === null || textAt($tokens, $at) !== '{') {\n        return null;\n    }\n    $body  = [];\n    $depth = 1;\n    foreach (array_slice($tokens, $at + 1) as $token) {\n        $depth += braces($token);\n        if ($depth === 0) {\n            break;\n        }\n        $body[] = $token;\n    }\n\n    return $body;\n}\n\nfunction braces(array $token): int\n{\n    if ($token[0] === 0) {\n        return ['{' => 1, '}' => -1][$token[1]] ?? 0;\n    }\n\n    return in_array($token[0], [T_CURLY_OPEN, T_DOLLAR_OPEN_CURLY_BRACES], true) ? 1 : 0;\n}\n\nfunction textAt(array $tokens, int $i): string\n{\n    return $tokens[$i][1] ?? '';\n}\n\nfunction classify(array $body): array\n{\n    $does = array_filter($body, static function (array $token): bool {\n        return $token[0] !== T_RETURN && $token[1] !== ';';\n    });\n    $names = [];\n    foreach (array_keys($body) as $i) {\n        $names = array_merge($names, namesInCall($body, $i), namesInText($body, $i));\n    }\n\n    return [\n        'empty'        => $does === [],\n        'drops'        => array_values(array_unique(array_filter($names, 'is_string'))),\n        'dropsUnknown' => in_array(null, $names, true),\n    ];\n}\n\n/** Tables a call at this token drops or renames; null stands for one that only running it would name. */\nfunction namesInCall(array $body, int $i): array\n{\n    if (in_array($body[$i][0], [T_EVAL, T_INCLUDE, T_INCLUDE_ONCE, T_REQUIRE, T_REQUIRE_ONCE], true)) {\n        return [null];\n    }\n    if ($body[$i][0] !== T_STRING || textAt($body, $i + 1) !== '(') {\n        return [];\n    }\n    switch (strtolower($body[$i][1])) {\n        case 'droptable':\n        case 'renametable':\n            return [literalArgument($body, $i + 2)];\n        case 'dropdatabase':\n            return [null];\n        case 'query':\n        case 'simplequery':\n            return isText($body[$i + 2] ?? [0, '']) ? [] : [null];\n        default:\n            return callsOwnMethod($body, $i) ? [null] : [];\n    }\n}\n\nfunction literalArgument(array $body, int $i): ?string\n{\n    $whole = in_array(textAt($body, $i + 1), [',', ')'], true);\n\n    return $whole && $body[$i][0] === T_CONSTANT_ENCAPSED_STRING ? unquoted($body[$i][1]) : null;\n}\n\nfunction isText(array $token): bool\n{\n    return $token[1] === '\"' || in_array($token[0], [T_CONSTANT_ENCAPSED_STRING, T_START_HEREDOC], true);\n}\n\n/** A method of the migration itself, or its parent's down(), may drop anything. */\nfunction callsOwnMethod(array $body, int $i): bool\n{\n    $owner = strtolower(textAt($body, $i - 2));\n    if (textAt($body, $i - 1) === '::') {\n        return in_array($owner, ['parent', 'self', 'static'], true);\n    }\n\n    return textAt($body, $i - 1) === '->' && $owner === '$this';\n}\n\nfunction unquoted(string $literal): string\n{\n    return stripslashes(substr($literal, 1, -1));\n}\n\n/** Tables that SQL in a string drops or renames; null for a name that is put together at run time. */\nfunction namesInText(array $body, int $i): array\n{\n    [$id, $text] = $body[$i];\n    if ($id === T_CONSTANT_ENCAPSED_STRING) {\n        $goesOn = textAt($body, $i + 1) === '.';\n        $text   = unquoted($text);\n    } elseif ($id === T_ENCAPSED_AND_WHITESPACE) {\n        $next   = $body[$i + 1] ?? [0, ''];\n        $goesOn = $next[0] !== T_END_HEREDOC && $next[1] !== '\"';\n    } else {\n        return [];\n    }\n    // A method name as text is a callable: [$this->forge, 'dropTable'].\n    if (preg_match('~^(drop|rename)table$|\\bDROP\\s+(DATABASE|SCHEMA)\\b~i', $text)) {\n        return [null];\n    }\n\n    return namesInSql($text, $goesOn);\n}\n\n/** @param bool $goesOn the text continues with something that is not literal */\nfunction namesInSql(string $sql, bool $goesOn): array\n{\n    $name  = '[`\"]?[\\w$.-]+[`\"]?(?:\\.[`\"]?[\\w$-]+[`\"]?)?';\n    $list  = \"($name(?:\\\\s*,\\\\s*$name)*)?\";\n    $verbs = [\n        \"~\\\\bDROP\\\\s+(?:TEMPORARY\\\\s+)?TABLE\\\\b\\\\s*(?:IF\\\\s+EXISTS\\\\b\\\\s*)?$list~i\",\n        \"~\\\\bRENAME\\\\s+TABLE\\\\b\\\\s*$list~i\",\n        \"~\\\\bALTER\\\\s+TABLE\\\\s+$list\\\\s+RENAME\\\\s+(?!COLUMN|INDEX|KEY)~i\",\n    ];\n    $found = [];\n    foreach ($verbs as $verb) {\n        preg_match_all($verb, $sql, $matches, PREG_OFFSET_CAPTURE | PREG_SET_ORDER);\n        foreach ($matches as $match) {\n            [$names, $at] = $match[1] ?? ['', strlen($sql)];\n            $cut          = $names === '' || ($goesOn && $at + strlen($names) === strlen($sql));\n            $found        = array_merge($found, $cut ? [null] : tableNames($names));\n        }\n    }\n\n    return $found;\n}\n\n/** `a`, db.`b` -> a, b */\nfunction tableNames(string $list): array\n{\n    return array_map(static function (string $name): string {\n        $parts = explode('.', str_replace(['`', '\"'], '', trim($name)));\n\n        return end($parts);\n    }, explode(',', $list));\n}\n\n/** Names of rights, sorted; what the source does not tell is left out. */\nfunction rights(array $body): array\n{\n    $found = [];\n    foreach ($body as $i => [$id, $text]) {\n        if ($id === T_STRING && textAt($body, $i + 1) === '(') {\n            $found = array_merge($found, rightsOfCall(strtolower($text)));\n        } elseif ($id === T_CONSTANT_ENCAPSED_STRING) {\n            $found = array_merge($found, rightsOfSql(unquoted($text)));\n        } elseif ($id === T_ENCAPSED_AND_WHITESPACE) {\n            $found = array_merge($found, rightsOfSql($text));\n        }\n    }\n    $found = array_values(array_unique($found));\n    sort($found);\n\n    return $found;\n}\n\n/** What CodeIgniter's Forge and query builder send to MySQL for a call of this name. */\nfunction rightsOfCall(string $name): array\n{\n    return [\n        'createtable'       => ['CREATE'],\n        'droptable'         => ['DROP'],\n        'renametable'       => ['ALTER', 'DROP', 'CREATE', 'INSERT'],\n        'addcolumn'         => ['ALTER'],\n        'modifycolumn'      => ['ALTER'],\n        'dropcolumn'        => ['ALTER'],\n        'addforeignkey'     => ['REFERENCES'],\n        'dropforeignkey'    => ['ALTER'],\n        'dropkey'           => ['INDEX'],\n        'dropprimarykey'    => ['ALTER'],\n        'processindexes'    => ['ALTER'],\n        'createdatabase'    => ['CREATE'],\n        'dropdatabase'      => ['DROP'],\n        'insert'            => ['INSERT'],\n        'insertbatch'       => ['INSERT'],\n        'update'            => ['UPDATE'],\n        'updatebatch'       => ['UPDATE'],\n        'truncate'          => ['DROP'],\n    ][$name] ?? [];\n}\n\n/** What a statement in a string needs; anything that is no such statement needs nothing. */\nfunction rightsOfSql(string $sql): array\n{\n    $verbs = [\n        '~^\\s*CREATE\\s+(?:TEMPORARY\\s+)?TABLE\\b~i'            => ['CREATE'],\n        '~^\\s*CREATE\\s+(?:UNIQUE\\s+|FULLTEXT\\s+)?INDEX\\b~i'   => ['INDEX'],\n        '~^\\s*DROP\\s+INDEX\\b~i'                               => ['INDEX'],\n        '~^\\s*ALTER\\s+TABLE\\b~i'                              => ['ALTER'],\n        '~^\\s*DROP\\s+(?:TEMPORARY\\s+)?TABLE\\b~i'              => ['DROP'],\n        '~^\\s*TRUNCATE\\b~i'                                   => ['DROP'],\n        '~^\\s*RENAME\\s+TABLE\\b~i'                             => ['ALTER', 'DROP', 'CREATE', 'INSERT'],\n        '~^\\s*CREATE\\s+(?:DEFINER\\s*=\\s*\\S+\\s+)?TRIGGER\\b~i'  => ['TRIGGER'],\n        '~^\\s*CREATE\\s+(?:OR\\s+REPLACE\\s+)?.*?\\bVIEW\\b~i'     => ['CREATE VIEW'],\n        '~^\\s*(?:INSERT|REPLACE)\\b~i'                         => ['INSERT'],\n        '~^\\s*UPDATE\\b~i'                                     => ['UPDATE'],\n        '~^\\s*DELETE\\b~i'                                     => ['DELETE'],\n        '~\\bREFERENCES\\s+[`\"\\w]~i'                            => ['REFERENCES'],\n    ];\n    $found = [];\n    foreach ($verbs as $verb => $rights) {\n        if (preg_match($verb, $sql)) {\n            $found = array_merge($found, $rights);\n        }\n    }\n\n    return $found;\n}\n\nrun(static function (Reply $reply): array {\n    $reply->stage = 'session';\n    $settings     = sessionSettings();\n\n    $reply->stage = 'database';\n    $ledger       = \\Config\\Database::connect();\n    $session      = sessionConnection($settings);\n\n    return [\n        'framework'       => \\CodeIgniter\\CodeIgniter::CI_VERSION,\n        'php'             => PHP_VERSION,\n        'environment'     => ENVIRONMENT,\n        'baseUrl'         => (string) config('App')->baseURL,\n        'root'            => $reply->root(),\n        'writable'        => $reply->named(WRITEPATH),\n        'namespace'       => APP_NAMESPACE,\n        'session'         => $settings + sessionTables($settings, $session),\n        'ledgerDatabase'  => describe($ledger),\n        // null: the same connection, so that nobody logs in twice.\n        'sessionDatabase' => $session === $ledger ? null : describe($session),\n        'ledger'          => ledger($ledger),\n        'caches'          => caches(),\n        'migrations'      => migrations($reply),\n    ];\n});\n\nfunction sessionTables(array $settings, object $connection): array\n{\n    $name = $settings['savePath'];\n    if (! $settings['inDatabase'] || $name === '') {\n        return ['table' => null, 'forgeTable' => null];\n    }\n\n    return ['table' => queriedTable($connection, $name), 'forgeTable' => $connection->DBPrefix . $name];\n}\n\nfunction ledger(object $connection): array\n{\n    $config = config('Migrations');\n    $table  = (string) ($config->table ?? 'migrations');\n\n    $lock   = (bool) ($config->lock ?? false);\n\n    return [\n        'table'     => queriedTable($connection, $table),\n        'enabled'   => (bool) ($config->enabled ?? false),\n        'lockTable' => $lock ? queriedTable($connection, $table . '_lock') : null,\n    ];\n}\n\n/** What Config\\Optimize lets CodeIgniter 4.5 and newer keep from one request to the next. */\nfunction caches(): array\n{\n    $config = class_exists('Config\\Optimize') ? new \\Config\\Optimize() : new \\stdClass();\n\n    return array_values(array_filter([\n        ($config->configCacheEnabled ?? false) ? 'configuration' : null,\n        ($config->locatorCacheEnabled ?? false) ? 'file locations' : null,\n    ]));\n}\n\n/** A connection as the application uses it. Logs in first: a failover puts its own values in place of the configured ones. */\nfunction describe(object $connection): array\n{\n    $refused = $connection->DBDriver === 'MySQLi' ? refusal($connection) : null;\n\n    return [\n        'driver'   => (string) $connection->DBDriver,\n        'hostname' => (string) $connection->hostname,\n        'address'  => address($connection),\n        'user'     => (string) $connection->username,\n        'password' => (string) $connection->password,\n        'database' => (string) $connection->database,\n        'prefix'   => (string) $connection->DBPrefix,\n        'debug'    => (bool) $connection->DBDebug,\n        'strict'   => (bool) $connection->strictOn,\n        'refused'  => $refused,\n    ];\n}\n\n/** Why the application cannot log in; null when it can. */\nfunction refusal(object $connection): ?string\n{\n    try {\n        $connection->initialize();\n        if (! $connection->connID) {\n            throw new \\RuntimeException((string) mysqli_connect_error());\n        }\n\n        return null;\n    } catch (\\Throwable $fault) {\n        return scrub(trim(preg_replace('/\\s+/', ' ', $fault->getMessage())));\n    }\n}\n\n/** mysqli takes a host name that begins with a slash, or localhost whatever the port, for a socket. */\nfunction address(object $connection): array\n{\n    $host = (string) $connection->hostname;\n    if ($host !== '' && $host[0] === '/') {\n        return ['socket' => $host];\n    }\n    if ($host === '' || strcasecmp($host, 'localhost') === 0) {\n        return ['socket' => defaultSocket($connection)];\n    }\n\n    return ['host' => $host, 'port' => (int) $connection->port ?: (int) ini_get('mysqli.default_port') ?: 3306];\n}\n\nfunction defaultSocket(object $connection): string\n{\n    $socket = (string) ini_get('mysqli.default_socket');\n    if ($socket === '' && $connection->DBDriver === 'MySQLi' && $connection->connID) {\n        $socket = (string) $connection->query('SELECT @@socket AS socket')->getRow()->socket;\n    }\n\n    return $socket === '' ? '/var/run/mysqld/mysqld.sock' : $socket;\n}\n\n/** All migrations of all namespaces, in the order they would run. Finding them needs no connection and makes no table. */\nfunction migrations(Reply $reply): array\n{\n    $reply->stage = 'migrations';\n    $runner       = \\Config\\Services::migrations(null, null, false);\n    $runner->setNamespace(null);\n\n    return array_map(static function (object $found) use ($reply): array {\n        return [\n            'namespace' => $found->namespace,\n            'version'   => preg_replace('/\\D/', '', $found->version),\n            'class'     => ltrim($found->class, '\\\\'),\n            'path'      => $reply->below($found->path) ?? $found->path,\n        ] + readMigration($found->path);\n    }, array_values($runner->findMigrations()));\n}\n",
     canary: "<?php\n\n/*\n * Boots a CodeIgniter 4 application and lets a program ask it. Sent over standard input:\n *\n *     php -d display_errors=stderr -- ROOT NONCE < program\n *\n * Prints one line, NONCE{json}NONCE. Whatever else the application prints is swallowed.\n * Runs on PHP 7.4 to 8.4 and on CodeIgniter 4.0.3 to 4.7.2, and must not need a newer PHP than the application does.\n */\n\nnamespace Ci4Deploy;\n\n/** The one line this program prints, and where the work stands in case it ends early. */\nfinal class Reply\n{\n    /** What is being done: a failure names it. */\n    public string $stage = 'paths';\n\n    /** What was told before the application booted, and so holds even if it does not. */\n    public array $known = [];\n\n    private string $asked;\n    private string $root;\n    private string $nonce;\n    private bool $given = false;\n\n    public function __construct(string $root, string $nonce)\n    {\n        $this->asked = rtrim($root, '/');\n        $this->root  = realpath($root) ?: $this->asked;\n        $this->nonce = $nonce;\n    }\n\n    public function root(): string\n    {\n        return $this->asked;\n    }\n\n    public function give(array $answer): void\n    {\n        if ($this->given) {\n            return;\n        }\n        $this->given = true;\n        if ($this->known !== []) {\n            $answer['known'] = $this->known;\n        }\n        $noise = $this->swallowed();\n        if ($noise !== '') {\n            $answer['noise'] = substr(scrub($noise), 0, 400);\n        }\n        $flags = JSON_UNESCAPED_SLASHES | JSON_PARTIAL_OUTPUT_ON_ERROR | JSON_INVALID_UTF8_SUBSTITUTE;\n        echo $this->nonce, json_encode($answer, $flags), $this->nonce, \"\\n\";\n        flush();\n    }\n\n    public function fail(\\Throwable $fault): void\n    {\n        $message = get_class($fault) . ': ' . $fault->getMessage();\n        $this->giveFailure($message, $fault->getFile(), $fault->getLine());\n    }\n\n    /** The program is ending. Unless it has answered, the application ended it: by exit(), or by an error PHP cannot catch. */\n    public function explainEnd(): void\n    {\n        $last  = error_get_last();\n        $fatal = E_ERROR | E_PARSE | E_CORE_ERROR | E_COMPILE_ERROR | E_USER_ERROR | E_RECOVERABLE_ERROR;\n        if ($last !== null && ($last['type'] & $fatal) !== 0) {\n            $this->giveFailure('Fatal error: ' . $last['message'], $last['file'], $last['line']);\n        } else {\n            $this->giveFailure('The application ended the program itself (exit or die).', null, null);\n        }\n    }\n\n    /** Path below the root; null when it lies elsewhere. */\n    public function below(string $path): ?string\n    {\n        $path = realpath($path) ?: $path;\n\n        return strpos($path, $this->root . '/') === 0 ? substr($path, strlen($this->root) + 1) : null;\n    }\n\n    /** The same place as seen from the root we were given, which may be a symbolic link. */\n    public function named(string $path): string\n    {\n        $path  = rtrim($path, '\\\\/');\n        $below = $this->below($path);\n\n        return $below === null ? $path : \"$this->asked/$below\";\n    }\n\n    private function giveFailure(string $message, ?string $file, ?int $line): void\n    {\n        $file = $file === null ? null : $this->below($file);\n        $this->give([\n            'ok'      => false,\n            'stage'   => $this->stage,\n            'message' => scrub($message),\n            'file'    => $file,\n            'line'    => $file === null ? null : $line,\n        ]);\n    }\n\n    private function swallowed(): string\n    {\n        $text = '';\n        while (ob_get_level() > 0 && ($part = ob_get_clean()) !== false) {\n            $text = $part . $text;\n        }\n\n        return trim($text);\n    }\n}\n\n/**\n * Boots the application, then answers with what $collect returns. Ends the program.\n * A web server's PHP has no arguments: it gets the same two as parameters of the request.\n */\nfunction run(callable $collect, array $known = []): void\n{\n    $params       = [$_SERVER['CI4_DEPLOY_ROOT'] ?? '', $_SERVER['CI4_DEPLOY_NONCE'] ?? ''];\n    $given        = PHP_SAPI === 'cli' ? array_slice($_SERVER['argv'], 1) : $params;\n    $reply        = new Reply(...$given);\n    $reply->known = $known;\n    // First in line, and it ends the program: the framework's own shutdown function would write a log file\n    // that belongs to the deploy user, and PHP-FPM's user could write no more into it that day.\n    register_shutdown_function(static function () use ($reply): void {\n        $reply->explainEnd();\n        exit(0);\n    });\n    ob_start();\n    try {\n        furnishConsole();\n        boot($reply);\n        $reply->give(['ok' => true, 'answer' => $collect($reply)]);\n    } catch (\\Throwable $fault) {\n        $reply->fail($fault);\n    }\n    exit(0);\n}\n\n/** What spark would find. Up to PHP 8.2 a program from standard input has no STDIN, STDOUT, STDERR, and the framework writes to them. */\nfunction furnishConsole(): void\n{\n    defined('STDIN') || define('STDIN', fopen('/dev/null', 'r'));\n    defined('STDOUT') || define('STDOUT', fopen('php://memory', 'w'));\n    defined('STDERR') || define('STDERR', fopen('php://stderr', 'w'));\n    $_SERVER['argv'] = $GLOBALS['argv'] = ['spark', 'help', '--no-header'];\n    $_SERVER['argc'] = $GLOBALS['argc'] = 3;\n}\n\n/** Boots as the application's spark does, without running a command: works where spark itself does not. */\nfunction boot(Reply $reply): void\n{\n    $root  = $reply->root();\n    $spark = is_file(\"$root/spark\") ? (string) file_get_contents(\"$root/spark\") : '';\n    $front = frontDirectory($root, $spark);\n    define('FCPATH', (realpath($front) ?: $front) . '/');\n    chdir(is_dir(FCPATH) ? FCPATH : $root);\n    require existing(pathsFile($root, $spark, FCPATH), 'Is this the root of a CodeIgniter application?');\n    $paths  = new \\Config\\Paths();\n    $system = existing(rtrim($paths->systemDirectory, '\\\\/ '), 'Has composer install run?');\n\n    $reply->stage = 'boot';\n    if (is_file(\"$system/Boot.php\")) {\n        bootSince45($system, $paths);\n    } else {\n        bootBefore45($system, $paths);\n    }\n    quieten();\n}\n\n/** The directory of index.php as spark defines FCPATH, so that a renamed one is found. */\nfunction frontDirectory(string $root, string $spark): string\n{\n    if (! preg_match('~define\\(\\s*[\\'\"]FCPATH[\\'\"]\\s*,\\s*__DIR__\\s*\\.(.*?)\\)\\s*;~s', $spark, $found)) {\n        return \"$root/public\";\n    }\n    $tail = str_replace('DIRECTORY_SEPARATOR', '/', $found[1]);\n\n    return $root . '/' . trim(preg_replace('~[\\'\"\\s.]~', '', $tail), '/');\n}\n\n/** The Paths.php that spark requires: named from FCPATH since 4.2, from the root before. */\nfunction pathsFile(string $root, string $spark, string $front): string\n{\n    if (preg_match('~FCPATH\\s*\\.\\s*[\\'\"]([^\\'\"]*Paths\\.php)[\\'\"]~', $spark, $found)) {\n        return $front . $found[1];\n    }\n    if (preg_match('~[\\'\"]([^\\'\"]*Config/Paths\\.php)[\\'\"]~', $spark, $found)) {\n        return $found[1][0] === '/' ? $found[1] : \"$root/$found[1]\";\n    }\n\n    return \"$root/app/Config/Paths.php\";\n}\n\nfunction existing(string $path, string $hint): string\n{\n    if (! file_exists($path)) {\n        throw new \\RuntimeException(\"$path does not exist. $hint\");\n    }\n\n    return $path;\n}\n\nfunction bootSince45(string $system, \\Config\\Paths $paths): void\n{\n    require_once \"$system/Boot.php\";\n\n    // Everything before the console is the application's real boot; only the two last steps are left out.\n    class Boot extends \\CodeIgniter\\Boot\n    {\n        protected static function initializeConsole(): \\CodeIgniter\\CLI\\Console\n        {\n            return (new \\ReflectionClass(\\CodeIgniter\\CLI\\Console::class))->newInstanceWithoutConstructor();\n        }\n\n        protected static function runCommand(\\CodeIgniter\\CLI\\Console $console): int\n        {\n            return 0;\n        }\n    }\n    Boot::bootSpark($paths);\n}\n\nfunction bootBefore45(string $system, \\Config\\Paths $paths): void\n{\n    defined('SPARKED') || define('SPARKED', true);\n    $booted = require \"$system/bootstrap.php\";\n    if (is_object($booted)) {\n        return;\n    }\n    // From 4.2 on bootstrap.php leaves these steps to spark.\n    require_once SYSTEMPATH . 'Config/DotEnv.php';\n    (new \\CodeIgniter\\Config\\DotEnv(ROOTPATH))->load();\n    defined('ENVIRONMENT') || define('ENVIRONMENT', env('CI_ENVIRONMENT', 'production'));\n    \\Config\\Services::codeigniter()->initialize();\n}\n\n/** From here on the application only answers questions. */\nfunction quieten(): void\n{\n    // Older frameworks turn the deprecations of a newer PHP into exceptions.\n    error_reporting(error_reporting() & ~E_DEPRECATED & ~E_USER_DEPRECATED);\n    // A refused connection would be logged: in a file that belongs to the deploy user and, by 4.2 to 4.4 on PHP before 8.2,\n    // with the password in its stack trace.\n    \\Config\\Services::injectMock('logger', new \\Psr\\Log\\NullLogger());\n}\n\n/** The text without any secret this application knows: passwords of its databases, and what its environment calls secret. */\nfunction scrub(string $text): string\n{\n    $secrets = [];\n    foreach ($_ENV + $_SERVER as $name => $value) {\n        if (is_string($value) && preg_match('/pass|secret|token|\\bkey\\b/i', (string) $name)) {\n            $secrets[] = $value;\n        }\n    }\n    if (class_exists('Config\\Database', false)) {\n        foreach (get_object_vars(config('Database')) as $group) {\n            $secrets[] = is_array($group) ? (string) ($group['password'] ?? '') : '';\n        }\n    }\n    $secrets = array_filter($secrets, static function (string $secret): bool {\n        return strlen($secret) > 2;\n    });\n\n    return str_replace(array_unique($secrets), '***', $text);\n}\n\n/** Session settings after .env, registrars and constructors. */\nfunction sessionSettings(): array\n{\n    $source = sessionSource();\n    $read   = static function (string $name) use ($source) {\n        $name = property_exists($source, $name) ? $name : 'session' . ucfirst($name);\n\n        return $source->{$name} ?? null;\n    };\n    $driver = ltrim((string) $read('driver'), '\\\\');\n\n    return [\n        'source'     => get_class($source),\n        'driver'     => $driver,\n        'inDatabase' => is_a($driver, \\CodeIgniter\\Session\\Handlers\\DatabaseHandler::class, true),\n        'cookieName' => (string) $read('cookieName'),\n        'savePath'   => (string) $read('savePath'),\n        'matchIP'    => (bool) $read('matchIP'),\n        'expiration' => (int) $read('expiration'),\n        'group'      => $read('DBGroup'),\n    ];\n}\n\n/** Config\\Session is not looked at before 4.3, may be absent in 4.3, and must exist from 4.4 on. */\nfunction sessionSource(): object\n{\n    $version = \\CodeIgniter\\CodeIgniter::CI_VERSION;\n    $own     = version_compare($version, '4.3.0', '>=') ? config('Session') : null;\n    if ($own === null && version_compare($version, '4.4.0', '>=')) {\n        throw new \\RuntimeException(\"app/Config/Session.php is missing: CodeIgniter $version reads no other session settings.\");\n    }\n\n    return $own ?? config('App');\n}\n\n/** The session handler's connection; the default one while sessions are in files. */\nfunction sessionConnection(array $settings): object\n{\n    return \\Config\\Database::connect($settings['inDatabase'] ? $settings['group'] : null);\n}\n\n/** Table the query builder really names: unlike Forge it adds no prefix to a name that begins with it. */\nfunction queriedTable(object $connection, string $name): string\n{\n    $sql = $connection->table($name)->select('id')->getCompiledSelect();\n\n    return preg_match('~\\sFROM\\s+(\\S+)~i', $sql, $found) ? preg_replace('~[`\"\\[\\]]~', '', $found[1]) : $name;\n}\n\nrun(static function (Reply $reply): array {\n    $reply->stage = 'canary';\n    $settings     = sessionSettings();\n    if (! $settings['inDatabase']) {\n        throw new \\RuntimeException(\"Sessions are not in a database: the handler is {$settings['driver']}.\");\n    }\n    $connection = sessionConnection($settings);\n    $rows       = new Rows($connection, queriedTable($connection, $settings['savePath']));\n\n    // As long as the ids of real visitors, so that a column which is too short shows.\n    $id = bin2hex(random_bytes(16));\n    try {\n        return fly($settings, $rows, $id);\n    } catch (\\Throwable $fault) {\n        throw $rows->explained($fault);\n    } finally {\n        $rows->remove($id);\n    }\n});\n\nfunction fly(array $settings, Rows $rows, string $id): array\n{\n    $data   = \"ci4_deploy|s:4:\\\"\\0\\xff\\x01\\n\\\";\";\n    $writer = handler($settings);\n    $writer->read($id);\n    $written = $writer->write($id, $data);\n    $writer->close();\n\n    $reader = handler($settings);\n    $same   = $reader->read($id) === $data;\n    $row    = $rows->stamp($id);\n    $reader->destroy($id);\n    $reader->close();\n\n    return [\n        'handler' => get_class($reader),\n        'written' => $written,\n        'same'    => $same,\n        'stamp'   => $row === null ? null : (int) $row->stamp,\n        'clock'   => $row === null ? null : (int) $row->clock,\n        'left'    => $rows->count($id),\n    ];\n}\n\n/** The handler as the application makes it: from 4.2 on that is a subclass for the database at hand. */\nfunction handler(array $settings): \\SessionHandlerInterface\n{\n    // Under the command line the session object itself starts nothing.\n    $session = \\Config\\Services::session(null, false);\n    $handler = (function () {\n        return $this->driver;\n    })->call($session);\n    $handler->open($settings['savePath'], $settings['cookieName']);\n\n    return $handler;\n}\n\n/** The canary's rows, looked up past the handler. */\nfinal class Rows\n{\n    private object $connection;\n    private string $table;\n\n    public function __construct(object $connection, string $table)\n    {\n        $this->connection = $connection;\n        $this->table      = $connection->escapeIdentifiers($table);\n    }\n\n    /** Seconds the handler wrote, and those of the server's clock; null when there is no row. */\n    public function stamp(string $id): ?object\n    {\n        // Up to 4.1.1 the column holds seconds; later it holds a date, in whatever type.\n        return $this->ask(\n            'SELECT IF(ABS(CAST(`timestamp` + 0 AS SIGNED) - CAST(UNIX_TIMESTAMP() AS SIGNED)) < 86400, '\n            . '`timestamp` + 0, COALESCE(UNIX_TIMESTAMP(`timestamp`), 0)) AS stamp, UNIX_TIMESTAMP() AS clock '\n            . \"FROM {$this->table} WHERE id LIKE ? LIMIT 1\",\n            $id\n        )->getRow();\n    }\n\n    public function count(string $id): int\n    {\n        return (int) $this->ask(\"SELECT COUNT(*) AS n FROM {$this->table} WHERE id LIKE ?\", $id)->getRow()->n;\n    }\n\n    /** Leaves nothing behind when the handler failed half-way; that failure is the one to be told. */\n    public function remove(string $id): void\n    {\n        try {\n            $this->ask(\"DELETE FROM {$this->table} WHERE id LIKE ?\", $id);\n        } catch (\\Throwable $ignored) {\n            return;\n        }\n    }\n\n    /** With DBDebug off the handler trips over a false result, and only the connection knows why. */\n    public function explained(\\Throwable $fault): \\Throwable\n    {\n        $why = (string) ($this->connection->error()['message'] ?? '');\n        if ($why === '' || strpos($fault->getMessage(), $why) !== false) {\n            return $fault;\n        }\n\n        return new \\RuntimeException($fault->getMessage() . \" ($why)\", 0, $fault);\n    }\n\n    /** @return object|bool a result, or true for a statement without one */\n    private function ask(string $sql, string $id)\n    {\n        // From 4.2.11 on the cookie's name stands before the id, and a column which is too short cuts its end.\n        $result = $this->connection->query($sql, ['%' . substr($id, 0, 16) . '%']);\n        if ($result === false) {\n            throw new \\RuntimeException((string) $this->connection->error()['message']);\n        }\n\n        return $result;\n    }\n}\n",
-    inside: "<?php\n\n/*\n * Boots a CodeIgniter 4 application and lets a program ask it. Sent over standard input:\n *\n *     php -d display_errors=stderr -- ROOT NONCE < program\n *\n * Prints one line, NONCE{json}NONCE. Whatever else the application prints is swallowed.\n * Runs on PHP 7.4 to 8.4 and on CodeIgniter 4.0.3 to 4.7.2, and must not need a newer PHP than the application does.\n */\n\nnamespace Ci4Deploy;\n\n/** The one line this program prints, and where the work stands in case it ends early. */\nfinal class Reply\n{\n    /** What is being done: a failure names it. */\n    public string $stage = 'paths';\n\n    /** What was told before the application booted, and so holds even if it does not. */\n    public array $known = [];\n\n    private string $asked;\n    private string $root;\n    private string $nonce;\n    private bool $given = false;\n\n    public function __construct(string $root, string $nonce)\n    {\n        $this->asked = rtrim($root, '/');\n        $this->root  = realpath($root) ?: $this->asked;\n        $this->nonce = $nonce;\n    }\n\n    public function root(): string\n    {\n        return $this->asked;\n    }\n\n    public function give(array $answer): void\n    {\n        if ($this->given) {\n            return;\n        }\n        $this->given = true;\n        if ($this->known !== []) {\n            $answer['known'] = $this->known;\n        }\n        $noise = $this->swallowed();\n        if ($noise !== '') {\n            $answer['noise'] = substr(scrub($noise), 0, 400);\n        }\n        $flags = JSON_UNESCAPED_SLASHES | JSON_PARTIAL_OUTPUT_ON_ERROR | JSON_INVALID_UTF8_SUBSTITUTE;\n        echo $this->nonce, json_encode($answer, $flags), $this->nonce, \"\\n\";\n        flush();\n    }\n\n    public function fail(\\Throwable $fault): void\n    {\n        $message = get_class($fault) . ': ' . $fault->getMessage();\n        $this->giveFailure($message, $fault->getFile(), $fault->getLine());\n    }\n\n    /** The program is ending. Unless it has answered, the application ended it: by exit(), or by an error PHP cannot catch. */\n    public function explainEnd(): void\n    {\n        $last  = error_get_last();\n        $fatal = E_ERROR | E_PARSE | E_CORE_ERROR | E_COMPILE_ERROR | E_USER_ERROR | E_RECOVERABLE_ERROR;\n        if ($last !== null && ($last['type'] & $fatal) !== 0) {\n            $this->giveFailure('Fatal error: ' . $last['message'], $last['file'], $last['line']);\n        } else {\n            $this->giveFailure('The application ended the program itself (exit or die).', null, null);\n        }\n    }\n\n    /** Path below the root; null when it lies elsewhere. */\n    public function below(string $path): ?string\n    {\n        $path = realpath($path) ?: $path;\n\n        return strpos($path, $this->root . '/') === 0 ? substr($path, strlen($this->root) + 1) : null;\n    }\n\n    /** The same place as seen from the root we were given, which may be a symbolic link. */\n    public function named(string $path): string\n    {\n        $path  = rtrim($path, '\\\\/');\n        $below = $this->below($path);\n\n        return $below === null ? $path : \"$this->asked/$below\";\n    }\n\n    private function giveFailure(string $message, ?string $file, ?int $line): void\n    {\n        $file = $file === null ? null : $this->below($file);\n        $this->give([\n            'ok'      => false,\n            'stage'   => $this->stage,\n            'message' => scrub($message),\n            'file'    => $file,\n            'line'    => $file === null ? null : $line,\n        ]);\n    }\n\n    private function swallowed(): string\n    {\n        $text = '';\n        while (ob_get_level() > 0 && ($part = ob_get_clean()) !== false) {\n            $text = $part . $text;\n        }\n\n        return trim($text);\n    }\n}\n\n/**\n * Boots the application, then answers with what $collect returns. Ends the program.\n * A web server's PHP has no arguments: it gets the same two as parameters of the request.\n */\nfunction run(callable $collect, array $known = []): void\n{\n    $params       = [$_SERVER['CI4_DEPLOY_ROOT'] ?? '', $_SERVER['CI4_DEPLOY_NONCE'] ?? ''];\n    $given        = PHP_SAPI === 'cli' ? array_slice($_SERVER['argv'], 1) : $params;\n    $reply        = new Reply(...$given);\n    $reply->known = $known;\n    // First in line, and it ends the program: the framework's own shutdown function would write a log file\n    // that belongs to the deploy user, and PHP-FPM's user could write no more into it that day.\n    register_shutdown_function(static function () use ($reply): void {\n        $reply->explainEnd();\n        exit(0);\n    });\n    ob_start();\n    try {\n        furnishConsole();\n        boot($reply);\n        $reply->give(['ok' => true, 'answer' => $collect($reply)]);\n    } catch (\\Throwable $fault) {\n        $reply->fail($fault);\n    }\n    exit(0);\n}\n\n/** What spark would find. Up to PHP 8.2 a program from standard input has no STDIN, STDOUT, STDERR, and the framework writes to them. */\nfunction furnishConsole(): void\n{\n    defined('STDIN') || define('STDIN', fopen('/dev/null', 'r'));\n    defined('STDOUT') || define('STDOUT', fopen('php://memory', 'w'));\n    defined('STDERR') || define('STDERR', fopen('php://stderr', 'w'));\n    $_SERVER['argv'] = $GLOBALS['argv'] = ['spark', 'help', '--no-header'];\n    $_SERVER['argc'] = $GLOBALS['argc'] = 3;\n}\n\n/** Boots as the application's spark does, without running a command: works where spark itself does not. */\nfunction boot(Reply $reply): void\n{\n    $root  = $reply->root();\n    $spark = is_file(\"$root/spark\") ? (string) file_get_contents(\"$root/spark\") : '';\n    $front = frontDirectory($root, $spark);\n    define('FCPATH', (realpath($front) ?: $front) . '/');\n    chdir(is_dir(FCPATH) ? FCPATH : $root);\n    require existing(pathsFile($root, $spark, FCPATH), 'Is this the root of a CodeIgniter application?');\n    $paths  = new \\Config\\Paths();\n    $system = existing(rtrim($paths->systemDirectory, '\\\\/ '), 'Has composer install run?');\n\n    $reply->stage = 'boot';\n    if (is_file(\"$system/Boot.php\")) {\n        bootSince45($system, $paths);\n    } else {\n        bootBefore45($system, $paths);\n    }\n    quieten();\n}\n\n/** The directory of index.php as spark defines FCPATH, so that a renamed one is found. */\nfunction frontDirectory(string $root, string $spark): string\n{\n    if (! preg_match('~define\\(\\s*[\\'\"]FCPATH[\\'\"]\\s*,\\s*__DIR__\\s*\\.(.*?)\\)\\s*;~s', $spark, $found)) {\n        return \"$root/public\";\n    }\n    $tail = str_replace('DIRECTORY_SEPARATOR', '/', $found[1]);\n\n    return $root . '/' . trim(preg_replace('~[\\'\"\\s.]~', '', $tail), '/');\n}\n\n/** The Paths.php that spark requires: named from FCPATH since 4.2, from the root before. */\nfunction pathsFile(string $root, string $spark, string $front): string\n{\n    if (preg_match('~FCPATH\\s*\\.\\s*[\\'\"]([^\\'\"]*Paths\\.php)[\\'\"]~', $spark, $found)) {\n        return $front . $found[1];\n    }\n    if (preg_match('~[\\'\"]([^\\'\"]*Config/Paths\\.php)[\\'\"]~', $spark, $found)) {\n        return $found[1][0] === '/' ? $found[1] : \"$root/$found[1]\";\n    }\n\n    return \"$root/app/Config/Paths.php\";\n}\n\nfunction existing(string $path, string $hint): string\n{\n    if (! file_exists($path)) {\n        throw new \\RuntimeException(\"$path does not exist. $hint\");\n    }\n\n    return $path;\n}\n\nfunction bootSince45(string $system, \\Config\\Paths $paths): void\n{\n    require_once \"$system/Boot.php\";\n\n    // Everything before the console is the application's real boot; only the two last steps are left out.\n    class Boot extends \\CodeIgniter\\Boot\n    {\n        protected static function initializeConsole(): \\CodeIgniter\\CLI\\Console\n        {\n            return (new \\ReflectionClass(\\CodeIgniter\\CLI\\Console::class))->newInstanceWithoutConstructor();\n        }\n\n        protected static function runCommand(\\CodeIgniter\\CLI\\Console $console): int\n        {\n            return 0;\n        }\n    }\n    Boot::bootSpark($paths);\n}\n\nfunction bootBefore45(string $system, \\Config\\Paths $paths): void\n{\n    defined('SPARKED') || define('SPARKED', true);\n    $booted = require \"$system/bootstrap.php\";\n    if (is_object($booted)) {\n        return;\n    }\n    // From 4.2 on bootstrap.php leaves these steps to spark.\n    require_once SYSTEMPATH . 'Config/DotEnv.php';\n    (new \\CodeIgniter\\Config\\DotEnv(ROOTPATH))->load();\n    defined('ENVIRONMENT') || define('ENVIRONMENT', env('CI_ENVIRONMENT', 'production'));\n    \\Config\\Services::codeigniter()->initialize();\n}\n\n/** From here on the application only answers questions. */\nfunction quieten(): void\n{\n    // Older frameworks turn the deprecations of a newer PHP into exceptions.\n    error_reporting(error_reporting() & ~E_DEPRECATED & ~E_USER_DEPRECATED);\n    // A refused connection would be logged: in a file that belongs to the deploy user and, by 4.2 to 4.4 on PHP before 8.2,\n    // with the password in its stack trace.\n    \\Config\\Services::injectMock('logger', new \\Psr\\Log\\NullLogger());\n}\n\n/** The text without any secret this application knows: passwords of its databases, and what its environment calls secret. */\nfunction scrub(string $text): string\n{\n    $secrets = [];\n    foreach ($_ENV + $_SERVER as $name => $value) {\n        if (is_string($value) && preg_match('/pass|secret|token|\\bkey\\b/i', (string) $name)) {\n            $secrets[] = $value;\n        }\n    }\n    if (class_exists('Config\\Database', false)) {\n        foreach (get_object_vars(config('Database')) as $group) {\n            $secrets[] = is_array($group) ? (string) ($group['password'] ?? '') : '';\n        }\n    }\n    $secrets = array_filter($secrets, static function (string $secret): bool {\n        return strlen($secret) > 2;\n    });\n\n    return str_replace(array_unique($secrets), '***', $text);\n}\n\n/** Session settings after .env, registrars and constructors. */\nfunction sessionSettings(): array\n{\n    $source = sessionSource();\n    $read   = static function (string $name) use ($source) {\n        $name = property_exists($source, $name) ? $name : 'session' . ucfirst($name);\n\n        return $source->{$name} ?? null;\n    };\n    $driver = ltrim((string) $read('driver'), '\\\\');\n\n    return [\n        'source'     => get_class($source),\n        'driver'     => $driver,\n        'inDatabase' => is_a($driver, \\CodeIgniter\\Session\\Handlers\\DatabaseHandler::class, true),\n        'cookieName' => (string) $read('cookieName'),\n        'savePath'   => (string) $read('savePath'),\n        'matchIP'    => (bool) $read('matchIP'),\n        'expiration' => (int) $read('expiration'),\n        'group'      => $read('DBGroup'),\n    ];\n}\n\n/** Config\\Session is not looked at before 4.3, may be absent in 4.3, and must exist from 4.4 on. */\nfunction sessionSource(): object\n{\n    $version = \\CodeIgniter\\CodeIgniter::CI_VERSION;\n    $own     = version_compare($version, '4.3.0', '>=') ? config('Session') : null;\n    if ($own === null && version_compare($version, '4.4.0', '>=')) {\n        throw new \\RuntimeException(\"app/Config/Session.php is missing: CodeIgniter $version reads no other session settings.\");\n    }\n\n    return $own ?? config('App');\n}\n\n/** The session handler's connection; the default one while sessions are in files. */\nfunction sessionConnection(array $settings): object\n{\n    return \\Config\\Database::connect($settings['inDatabase'] ? $settings['group'] : null);\n}\n\n/** Table the query builder really names: unlike Forge it adds no prefix to a name that begins with it. */\nfunction queriedTable(object $connection, string $name): string\n{\n    $sql = $connection->table($name)->select('id')->getCompiledSelect();\n\n    return preg_match('~\\sFROM\\s+(\\S+)~i', $sql, $found) ? preg_replace('~[`\"\\[\\]]~', '', $found[1]) : $name;\n}\n\nrun(static function (Reply $reply): array {\n    $reply->stage = 'session';\n\n    return sessionSettings();\n}, surroundings((string) $_SERVER['CI4_DEPLOY_ROOT']));\n\n/** What can be told without booting the application. */\nfunction surroundings(string $root): array\n{\n    $status = function_exists('opcache_get_status') ? @opcache_get_status(false) : false;\n\n    return [\n        'php'        => PHP_VERSION,\n        'user'       => user(),\n        'extensions' => get_loaded_extensions(),\n        'readsEnv'   => is_readable(\"$root/.env\"),\n        'opcache'    => is_array($status) && ($status['opcache_enabled'] ?? false),\n        'looksAgain' => (bool) ini_get('opcache.validate_timestamps'),\n        'closed'     => closedPlaces(\"$root/writable\"),\n    ];\n}\n\nfunction user(): string\n{\n    $own = function_exists('posix_geteuid') ? posix_getpwuid(posix_geteuid()) : false;\n\n    return is_array($own) ? $own['name'] : get_current_user();\n}\n\n/** Of the places CodeIgniter writes to, those that exist and are closed. */\nfunction closedPlaces(string $writable): array\n{\n    $places = array_map(static function (string $name) use ($writable): string {\n        return \"$writable/$name\";\n    }, ['cache', 'logs', 'session', 'uploads']);\n\n    return array_values(array_filter($places, static function (string $place): bool {\n        return is_dir($place) && ! is_writable($place);\n    }));\n}\n",
+    inside: "<?php\n\n/*\n * Boots a CodeIgniter 4 application and lets a program ask it. Sent over standard input:\n *\n *     php -d display_errors=stderr -- ROOT NONCE < program\n *\n * Prints one line, NONCE{json}NONCE. Whatever else the application prints is swallowed.\n * Runs on PHP 7.4 to 8.4 and on CodeIgniter 4.0.3 to 4.7.2, and must not need a newer PHP than the application does.\n */\n\nnamespace Ci4Deploy;\n\n/** The one line this program prints, and where the work stands in case it ends early. */\nfinal class Reply\n{\n    /** What is being done: a failure names it. */\n    public string $stage = 'paths';\n\n    /** What was told before the application booted, and so holds even if it does not. */\n    public array $known = [];\n\n    private string $asked;\n    private string $root;\n    private string $nonce;\n    private bool $given = false;\n\n    public function __construct(string $root, string $nonce)\n    {\n        $this->asked = rtrim($root, '/');\n        $this->root  = realpath($root) ?: $this->asked;\n        $this->nonce = $nonce;\n    }\n\n    public function root(): string\n    {\n        return $this->asked;\n    }\n\n    public function give(array $answer): void\n    {\n        if ($this->given) {\n            return;\n        }\n        $this->given = true;\n        if ($this->known !== []) {\n            $answer['known'] = $this->known;\n        }\n        $noise = $this->swallowed();\n        if ($noise !== '') {\n            $answer['noise'] = substr(scrub($noise), 0, 400);\n        }\n        $flags = JSON_UNESCAPED_SLASHES | JSON_PARTIAL_OUTPUT_ON_ERROR | JSON_INVALID_UTF8_SUBSTITUTE;\n        echo $this->nonce, json_encode($answer, $flags), $this->nonce, \"\\n\";\n        flush();\n    }\n\n    public function fail(\\Throwable $fault): void\n    {\n        $message = get_class($fault) . ': ' . $fault->getMessage();\n        $this->giveFailure($message, $fault->getFile(), $fault->getLine());\n    }\n\n    /** The program is ending. Unless it has answered, the application ended it: by exit(), or by an error PHP cannot catch. */\n    public function explainEnd(): void\n    {\n        $last  = error_get_last();\n        $fatal = E_ERROR | E_PARSE | E_CORE_ERROR | E_COMPILE_ERROR | E_USER_ERROR | E_RECOVERABLE_ERROR;\n        if ($last !== null && ($last['type'] & $fatal) !== 0) {\n            $this->giveFailure('Fatal error: ' . $last['message'], $last['file'], $last['line']);\n        } else {\n            $this->giveFailure('The application ended the program itself (exit or die).', null, null);\n        }\n    }\n\n    /** Path below the root; null when it lies elsewhere. */\n    public function below(string $path): ?string\n    {\n        $path = realpath($path) ?: $path;\n\n        return strpos($path, $this->root . '/') === 0 ? substr($path, strlen($this->root) + 1) : null;\n    }\n\n    /** The same place as seen from the root we were given, which may be a symbolic link. */\n    public function named(string $path): string\n    {\n        $path  = rtrim($path, '\\\\/');\n        $below = $this->below($path);\n\n        return $below === null ? $path : \"$this->asked/$below\";\n    }\n\n    private function giveFailure(string $message, ?string $file, ?int $line): void\n    {\n        $file = $file === null ? null : $this->below($file);\n        $this->give([\n            'ok'      => false,\n            'stage'   => $this->stage,\n            'message' => scrub($message),\n            'file'    => $file,\n            'line'    => $file === null ? null : $line,\n        ]);\n    }\n\n    private function swallowed(): string\n    {\n        $text = '';\n        while (ob_get_level() > 0 && ($part = ob_get_clean()) !== false) {\n            $text = $part . $text;\n        }\n\n        return trim($text);\n    }\n}\n\n/**\n * Boots the application, then answers with what $collect returns. Ends the program.\n * A web server's PHP has no arguments: it gets the same two as parameters of the request.\n */\nfunction run(callable $collect, array $known = []): void\n{\n    $params       = [$_SERVER['CI4_DEPLOY_ROOT'] ?? '', $_SERVER['CI4_DEPLOY_NONCE'] ?? ''];\n    $given        = PHP_SAPI === 'cli' ? array_slice($_SERVER['argv'], 1) : $params;\n    $reply        = new Reply(...$given);\n    $reply->known = $known;\n    // First in line, and it ends the program: the framework's own shutdown function would write a log file\n    // that belongs to the deploy user, and PHP-FPM's user could write no more into it that day.\n    register_shutdown_function(static function () use ($reply): void {\n        $reply->explainEnd();\n        exit(0);\n    });\n    ob_start();\n    try {\n        furnishConsole();\n        boot($reply);\n        $reply->give(['ok' => true, 'answer' => $collect($reply)]);\n    } catch (\\Throwable $fault) {\n        $reply->fail($fault);\n    }\n    exit(0);\n}\n\n/** What spark would find. Up to PHP 8.2 a program from standard input has no STDIN, STDOUT, STDERR, and the framework writes to them. */\nfunction furnishConsole(): void\n{\n    defined('STDIN') || define('STDIN', fopen('/dev/null', 'r'));\n    defined('STDOUT') || define('STDOUT', fopen('php://memory', 'w'));\n    defined('STDERR') || define('STDERR', fopen('php://stderr', 'w'));\n    $_SERVER['argv'] = $GLOBALS['argv'] = ['spark', 'help', '--no-header'];\n    $_SERVER['argc'] = $GLOBALS['argc'] = 3;\n}\n\n/** Boots as the application's spark does, without running a command: works where spark itself does not. */\nfunction boot(Reply $reply): void\n{\n    $root  = $reply->root();\n    $spark = is_file(\"$root/spark\") ? (string) file_get_contents(\"$root/spark\") : '';\n    $front = frontDirectory($root, $spark);\n    define('FCPATH', (realpath($front) ?: $front) . '/');\n    chdir(is_dir(FCPATH) ? FCPATH : $root);\n    require existing(pathsFile($root, $spark, FCPATH), 'Is this the root of a CodeIgniter application?');\n    $paths  = new \\Config\\Paths();\n    $system = existing(rtrim($paths->systemDirectory, '\\\\/ '), 'Has composer install run?');\n\n    $reply->stage = 'boot';\n    if (is_file(\"$system/Boot.php\")) {\n        bootSince45($system, $paths);\n    } else {\n        bootBefore45($system, $paths);\n    }\n    quieten();\n}\n\n/** The directory of index.php as spark defines FCPATH, so that a renamed one is found. */\nfunction frontDirectory(string $root, string $spark): string\n{\n    if (! preg_match('~define\\(\\s*[\\'\"]FCPATH[\\'\"]\\s*,\\s*__DIR__\\s*\\.(.*?)\\)\\s*;~s', $spark, $found)) {\n        return \"$root/public\";\n    }\n    $tail = str_replace('DIRECTORY_SEPARATOR', '/', $found[1]);\n\n    return $root . '/' . trim(preg_replace('~[\\'\"\\s.]~', '', $tail), '/');\n}\n\n/** The Paths.php that spark requires: named from FCPATH since 4.2, from the root before. */\nfunction pathsFile(string $root, string $spark, string $front): string\n{\n    if (preg_match('~FCPATH\\s*\\.\\s*[\\'\"]([^\\'\"]*Paths\\.php)[\\'\"]~', $spark, $found)) {\n        return $front . $found[1];\n    }\n    if (preg_match('~[\\'\"]([^\\'\"]*Config/Paths\\.php)[\\'\"]~', $spark, $found)) {\n        return $found[1][0] === '/' ? $found[1] : \"$root/$found[1]\";\n    }\n\n    return \"$root/app/Config/Paths.php\";\n}\n\nfunction existing(string $path, string $hint): string\n{\n    if (! file_exists($path)) {\n        throw new \\RuntimeException(\"$path does not exist. $hint\");\n    }\n\n    return $path;\n}\n\nfunction bootSince45(string $system, \\Config\\Paths $paths): void\n{\n    require_once \"$system/Boot.php\";\n\n    // Everything before the console is the application's real boot; only the two last steps are left out.\n    class Boot extends \\CodeIgniter\\Boot\n    {\n        protected static function initializeConsole(): \\CodeIgniter\\CLI\\Console\n        {\n            return (new \\ReflectionClass(\\CodeIgniter\\CLI\\Console::class))->newInstanceWithoutConstructor();\n        }\n\n        protected static function runCommand(\\CodeIgniter\\CLI\\Console $console): int\n        {\n            return 0;\n        }\n    }\n    Boot::bootSpark($paths);\n}\n\nfunction bootBefore45(string $system, \\Config\\Paths $paths): void\n{\n    defined('SPARKED') || define('SPARKED', true);\n    $booted = require \"$system/bootstrap.php\";\n    if (is_object($booted)) {\n        return;\n    }\n    // From 4.2 on bootstrap.php leaves these steps to spark.\n    require_once SYSTEMPATH . 'Config/DotEnv.php';\n    (new \\CodeIgniter\\Config\\DotEnv(ROOTPATH))->load();\n    defined('ENVIRONMENT') || define('ENVIRONMENT', env('CI_ENVIRONMENT', 'production'));\n    \\Config\\Services::codeigniter()->initialize();\n}\n\n/** From here on the application only answers questions. */\nfunction quieten(): void\n{\n    // Older frameworks turn the deprecations of a newer PHP into exceptions.\n    error_reporting(error_reporting() & ~E_DEPRECATED & ~E_USER_DEPRECATED);\n    // A refused connection would be logged: in a file that belongs to the deploy user and, by 4.2 to 4.4 on PHP before 8.2,\n    // with the password in its stack trace.\n    \\Config\\Services::injectMock('logger', new \\Psr\\Log\\NullLogger());\n}\n\n/** The text without any secret this application knows: passwords of its databases, and what its environment calls secret. */\nfunction scrub(string $text): string\n{\n    $secrets = [];\n    foreach ($_ENV + $_SERVER as $name => $value) {\n        if (is_string($value) && preg_match('/pass|secret|token|\\bkey\\b/i', (string) $name)) {\n            $secrets[] = $value;\n        }\n    }\n    if (class_exists('Config\\Database', false)) {\n        foreach (get_object_vars(config('Database')) as $group) {\n            $secrets[] = is_array($group) ? (string) ($group['password'] ?? '') : '';\n        }\n    }\n    $secrets = array_filter($secrets, static function (string $secret): bool {\n        return strlen($secret) > 2;\n    });\n\n    return str_replace(array_unique($secrets), '***', $text);\n}\n\n/** Session settings after .env, registrars and constructors. */\nfunction sessionSettings(): array\n{\n    $source = sessionSource();\n    $read   = static function (string $name) use ($source) {\n        $name = property_exists($source, $name) ? $name : 'session' . ucfirst($name);\n\n        return $source->{$name} ?? null;\n    };\n    $driver = ltrim((string) $read('driver'), '\\\\');\n\n    return [\n        'source'     => get_class($source),\n        'driver'     => $driver,\n        'inDatabase' => is_a($driver, \\CodeIgniter\\Session\\Handlers\\DatabaseHandler::class, true),\n        'cookieName' => (string) $read('cookieName'),\n        'savePath'   => (string) $read('savePath'),\n        'matchIP'    => (bool) $read('matchIP'),\n        'expiration' => (int) $read('expiration'),\n        'group'      => $read('DBGroup'),\n    ];\n}\n\n/** Config\\Session is not looked at before 4.3, may be absent in 4.3, and must exist from 4.4 on. */\nfunction sessionSource(): object\n{\n    $version = \\CodeIgniter\\CodeIgniter::CI_VERSION;\n    $own     = version_compare($version, '4.3.0', '>=') ? config('Session') : null;\n    if ($own === null && version_compare($version, '4.4.0', '>=')) {\n        throw new \\RuntimeException(\"app/Config/Session.php is missing: CodeIgniter $version reads no other session settings.\");\n    }\n\n    return $own ?? config('App');\n}\n\n/** The session handler's connection; the default one while sessions are in files. */\nfunction sessionConnection(array $settings): object\n{\n    return \\Config\\Database::connect($settings['inDatabase'] ? $settings['group'] : null);\n}\n\n/** Table the query builder really names: unlike Forge it adds no prefix to a name that begins with it. */\nfunction queriedTable(object $connection, string $name): string\n{\n    $sql = $connection->table($name)->select('id')->getCompiledSelect();\n\n    return preg_match('~\\sFROM\\s+(\\S+)~i', $sql, $found) ? preg_replace('~[`\"\\[\\]]~', '', $found[1]) : $name;\n}\n\n$known = surroundings((string) $_SERVER['CI4_DEPLOY_ROOT']);\n// Of code that no visitor has met, opcache may only know what lay in the same place at an earlier deploy.\nif (($_SERVER['CI4_DEPLOY_FRESH'] ?? '') === '1') {\n    @ini_set('opcache.enable', '0');\n}\nrun(static function (Reply $reply): array {\n    $reply->stage = 'session';\n\n    return sessionSettings();\n}, $known);\n\n/** What can be told without booting the application. */\nfunction surroundings(string $root): array\n{\n    $status = function_exists('opcache_get_status') ? @opcache_get_status(false) : false;\n\n    return [\n        'php'        => PHP_VERSION,\n        'user'       => user(),\n        'extensions' => get_loaded_extensions(),\n        'readsEnv'   => is_readable(\"$root/.env\"),\n        'opcache'    => is_array($status) && ($status['opcache_enabled'] ?? false),\n        'looksAgain' => (bool) ini_get('opcache.validate_timestamps'),\n        'looksEvery' => (int) ini_get('opcache.revalidate_freq'),\n        'closed'     => closedPlaces(\"$root/writable\"),\n    ];\n}\n\nfunction user(): string\n{\n    $own = function_exists('posix_geteuid') ? posix_getpwuid(posix_geteuid()) : false;\n\n    return is_array($own) ? $own['name'] : get_current_user();\n}\n\n/** Of the places CodeIgniter writes to, those that exist and are closed. */\nfunction closedPlaces(string $writable): array\n{\n    $places = array_map(static function (string $name) use ($writable): string {\n        return \"$writable/$name\";\n    }, ['cache', 'logs', 'session', 'uploads']);\n\n    return array_values(array_filter($places, static function (string $place): bool {\n        return is_dir($place) && ! is_writable($place);\n    }));\n}\n",
+    handover: "<?php\n\n/*\n * Hands sessions over from one of CodeIgniter's handlers to the other, in both directions, without the application: it needs\n * no framework and boots none. What it prints about sessions are numbers.\n */\n\nnamespace Ci4Deploy;\n\n/** Where sessions are kept. An entry is `id => [data, seconds since 1970 of the last request]`. */\ninterface Store\n{\n    /** Its own clock. */\n    public function now(): int;\n\n    /** Every session that holds something: id => seconds of its last request. */\n    public function stamps(): array;\n\n    /**\n     * Ids that are new since then, found as fast as can be: a look at all of 100,000 takes half a second.\n     *\n     * @param array $known id => anything\n     */\n    public function arrivals(array $known): array;\n\n    /** Ids of sessions that are in a request right now, as far as it can be told. */\n    public function busy(): array;\n\n    /** Those that are there and not empty. */\n    public function read(array $ids): array;\n\n    public function write(array $entries): void;\n\n    /** As the new home: locks an id as the handler does, so that its visitor waits. */\n    public function hold(string $id): bool;\n\n    /** As the old home: locks an id if nobody has it; true as well when there is no such session any more. */\n    public function seize(string $id): bool;\n\n    public function free(string $id): void;\n\n    /** @return int how many are gone */\n    public function remove(array $ids): int;\n}\n\n/** PHP's own rule for ids (session.sid_length, session.sid_bits_per_character): nothing else may become a path or a lock. */\nfunction isId(string $text): bool\n{\n    return preg_match('~\\A[0-9a-zA-Z,-]{22,256}\\z~', $text) === 1;\n}\n\nfunction user(): string\n{\n    $own = function_exists('posix_geteuid') ? posix_getpwuid(posix_geteuid()) : false;\n\n    return is_array($own) ? $own['name'] : get_current_user();\n}\n\n/** One file for each session, `<cookie><id>`, locked with flock() from the start of a request to its end. */\nfinal class Files implements Store\n{\n    private string $folder;\n    private string $cookie;\n    /** @var array<string, resource> */\n    private array $handles = [];\n    /** Inode of each id, as of the last stamps(). */\n    private array $inodes = [];\n    /** Files without anything in them, as of then: they are no arrivals. */\n    private array $empty = [];\n\n    public function __construct(string $folder, string $cookie)\n    {\n        $this->folder = rtrim($folder, '/');\n        $this->cookie = $cookie;\n    }\n\n    public function now(): int\n    {\n        return time();\n    }\n\n    public function stamps(): array\n    {\n        $names = @scandir($this->folder, SCANDIR_SORT_NONE);\n        if ($names === false) {\n            throw new \\RuntimeException(\"{$this->folder} cannot be listed by \" . user());\n        }\n        $stamps       = [];\n        $this->inodes = [];\n        $this->empty  = [];\n        $length       = strlen($this->cookie);\n        clearstatcache();\n        foreach ($names as $name) {\n            if (strncmp($name, $this->cookie, $length) !== 0 || ! isId($id = substr($name, $length))) {\n                continue;\n            }\n            $told = @stat(\"{$this->folder}/$name\");\n            if ($told === false || $told['size'] === 0) {\n                $this->empty[$id] = true;\n                continue;\n            }\n            $stamps[$id]       = $told['mtime'];\n            $this->inodes[$id] = $told['ino'];\n        }\n\n        return $stamps;\n    }\n\n    public function arrivals(array $known): array\n    {\n        $length = strlen($this->cookie);\n        $new    = [];\n        foreach (scandir($this->folder, SCANDIR_SORT_NONE) ?: [] as $name) {\n            $id = substr($name, $length);\n            if (! isset($known[$id]) && ! isset($this->empty[$id]) && strncmp($name, $this->cookie, $length) === 0 && isId($id)) {\n                $new[] = $id;\n            }\n        }\n\n        return $new;\n    }\n\n    /** Whoever is in a request holds a lock, however old the file (proc(5), locks). */\n    public function busy(): array\n    {\n        preg_match_all('~FLOCK\\s+ADVISORY\\s+WRITE\\s.*?:(\\d+) 0 EOF~', (string) @file_get_contents('/proc/locks'), $found);\n        $locked = array_flip($found[1]);\n\n        return array_keys(array_filter($this->inodes, static function (int $inode) use ($locked): bool {\n            return isset($locked[$inode]);\n        }));\n    }\n\n    public function read(array $ids): array\n    {\n        $entries = [];\n        foreach ($ids as $id) {\n            $handle = $this->handles[$id] ?? @fopen($this->path($id), 'rb');\n            if ($handle === false) {\n                if (is_file($this->path($id))) {\n                    throw new \\RuntimeException('a session file cannot be read by ' . user());\n                }\n                continue;\n            }\n            rewind($handle);\n            $data  = stream_get_contents($handle);\n            $stamp = fstat($handle)['mtime'];\n            if (! isset($this->handles[$id])) {\n                fclose($handle);\n            }\n            if ($data !== '' && $data !== false) {\n                $entries[$id] = [$data, $stamp];\n            }\n        }\n\n        return $entries;\n    }\n\n    public function write(array $entries): void\n    {\n        foreach ($entries as $id => [$data, $stamp]) {\n            $path   = $this->path($id);\n            $handle = $this->handles[$id] ?? fopen($path, 'c+b');\n            if ($handle === false) {\n                throw new \\RuntimeException(\"{$this->folder} cannot be written to by \" . user());\n            }\n            chmod($path, 0600);\n            ftruncate($handle, 0);\n            rewind($handle);\n            if (fwrite($handle, $data) !== strlen($data) || ! fflush($handle)) {\n                throw new \\RuntimeException(\"{$this->folder}: no space left\");\n            }\n            touch($path, $stamp);\n            if (! isset($this->handles[$id])) {\n                fclose($handle);\n            }\n        }\n    }\n\n    public function hold(string $id): bool\n    {\n        return $this->lock($id, 'c+b');\n    }\n\n    public function seize(string $id): bool\n    {\n        clearstatcache();\n\n        // One that is gone belongs to a visitor who has logged out: nobody will come to lock it.\n        return ! is_file($this->path($id)) || $this->lock($id, 'r+b') || ! is_file($this->path($id));\n    }\n\n    public function free(string $id): void\n    {\n        if (isset($this->handles[$id])) {\n            flock($this->handles[$id], LOCK_UN);\n            fclose($this->handles[$id]);\n            unset($this->handles[$id]);\n        }\n    }\n\n    /** A visitor may wait for the lock of one that is held: his file is emptied, so that he does not lock what is gone. */\n    public function remove(array $ids): int\n    {\n        foreach ($ids as $id) {\n            if (isset($this->handles[$id])) {\n                ftruncate($this->handles[$id], 0);\n            } else {\n                @unlink($this->path($id));\n            }\n        }\n\n        return count($ids);\n    }\n\n    private function lock(string $id, string $mode): bool\n    {\n        $handle = @fopen($this->path($id), $mode);\n        if ($handle === false) {\n            return false;\n        }\n        chmod($this->path($id), 0600);\n        if (! flock($handle, LOCK_EX | LOCK_NB)) {\n            fclose($handle);\n\n            return false;\n        }\n        $this->handles[$id] = $handle;\n\n        return true;\n    }\n\n    private function path(string $id): string\n    {\n        return \"{$this->folder}/{$this->cookie}$id\";\n    }\n}\n\n/** One row for each session, locked with GET_LOCK(md5(id)) from the start of a request to its end. */\nfinal class Rows implements Store\n{\n    /** The address of a row that no visitor has written: the handler never changes it, and asks for it only with matchIP. */\n    private const NOBODY = '0.0.0.0';\n\n    private \\mysqli $connection;\n    private string $table;\n    private string $prefix;\n    private int $capacity;\n    private int $tooLong = 0;\n\n    public function __construct(\\mysqli $connection, string $table, string $prefix)\n    {\n        $this->connection = $connection;\n        $this->table      = '`' . str_replace('`', '``', $table) . '`';\n        $this->prefix     = $prefix;\n        [$type, $length]  = $this->columns($table);\n        $this->capacity   = $length;\n        // A TIMESTAMP is the same second in every zone, but twice a year not in one with daylight saving time. A DATETIME is\n        // what the application's own connection makes of it, which is the server's zone.\n        if ($type === 'timestamp') {\n            $this->connection->query(\"SET time_zone = '+00:00'\");\n        }\n        // What does not fit is an error, never cut.\n        $this->connection->query(\"SET sql_mode = 'STRICT_ALL_TABLES'\");\n    }\n\n    /** Sessions that were left out because the column does not hold them. */\n    public function tooLong(): int\n    {\n        return $this->tooLong;\n    }\n\n    public function now(): int\n    {\n        return (int) $this->value('SELECT UNIX_TIMESTAMP()');\n    }\n\n    public function stamps(): array\n    {\n        $stamps = [];\n        $length = strlen($this->prefix);\n        $asked  = 'SELECT id, FLOOR(UNIX_TIMESTAMP(`timestamp`)) FROM ' . $this->table . \" WHERE `data` <> '' AND \" . $this->ours();\n        // Unbuffered: a hundred thousand rows shall not take the memory of a request.\n        $result = $this->connection->query($asked, MYSQLI_USE_RESULT);\n        while (($row = $result->fetch_row()) !== null) {\n            if (isId($id = substr($row[0], $length))) {\n                $stamps[$id] = (int) $row[1];\n            }\n        }\n        $result->free();\n\n        return $stamps;\n    }\n\n    public function arrivals(array $known): array\n    {\n        $asked = \"SELECT id FROM {$this->table} WHERE `timestamp` >= NOW() - INTERVAL 10 SECOND AND \" . $this->ours();\n        $ids   = array_map(function (array $row): string {\n            return substr($row[0], strlen($this->prefix));\n        }, $this->connection->query($asked)->fetch_all());\n\n        return array_values(array_filter($ids, static function (string $id) use ($known): bool {\n            return ! isset($known[$id]) && isId($id);\n        }));\n    }\n\n    public function busy(): array\n    {\n        return [];\n    }\n\n    public function read(array $ids): array\n    {\n        $entries = [];\n        if ($ids === []) {\n            return $entries;\n        }\n        $length = strlen($this->prefix);\n        $asked  = \"SELECT id, `data`, FLOOR(UNIX_TIMESTAMP(`timestamp`)) FROM {$this->table} WHERE `data` <> '' AND id IN ({$this->list($ids)})\";\n        foreach ($this->connection->query($asked)->fetch_all() as [$id, $data, $stamp]) {\n            $entries[substr($id, $length)] = [$data, (int) $stamp];\n        }\n\n        return $entries;\n    }\n\n    public function write(array $entries): void\n    {\n        $values = [];\n        foreach ($entries as $id => [$data, $stamp]) {\n            if (strlen($data) > $this->capacity) {\n                $this->tooLong++;\n                continue;\n            }\n            // In hexadecimal: no character set touches it.\n            $values[] = '(' . $this->quoted($id) . \", '\" . self::NOBODY . \"', FROM_UNIXTIME($stamp), X'\" . bin2hex($data) . \"')\";\n        }\n        foreach ($this->portions($values) as $some) {\n            $this->connection->query(\n                \"INSERT INTO {$this->table} (id, ip_address, `timestamp`, `data`) VALUES \" . implode(',', $some)\n                . ' ON DUPLICATE KEY UPDATE `timestamp` = VALUES(`timestamp`), `data` = VALUES(`data`)'\n            );\n        }\n    }\n\n    public function hold(string $id): bool\n    {\n        return (int) $this->value(\"SELECT GET_LOCK('\" . md5($id) . \"', 0)\") === 1;\n    }\n\n    public function seize(string $id): bool\n    {\n        return $this->hold($id);\n    }\n\n    public function free(string $id): void\n    {\n        $this->connection->query(\"DO RELEASE_LOCK('\" . md5($id) . \"')\");\n    }\n\n    /** Without the cookie's name in the id a row may belong to another application: then only those that we wrote. */\n    public function remove(array $ids): int\n    {\n        $gone = 0;\n        $only = $this->prefix === '' ? \" AND ip_address = '\" . self::NOBODY . \"'\" : '';\n        foreach (array_chunk($ids, 500) as $some) {\n            $this->connection->query(\"DELETE FROM {$this->table} WHERE id IN ({$this->list($some)})$only\");\n            $gone += $this->connection->affected_rows;\n        }\n\n        return $gone;\n    }\n\n    /** @return array{string, int} type of the date, and bytes that a session may have */\n    private function columns(string $table): array\n    {\n        $named = \"'\" . $this->connection->real_escape_string($table) . \"'\";\n        $asked = \"SELECT LOWER(column_name), LOWER(data_type), character_maximum_length FROM information_schema.columns\n            WHERE table_schema = DATABASE() AND table_name = $named AND column_name IN ('timestamp', 'data')\";\n        $found = [];\n        foreach ($this->connection->query($asked)->fetch_all() as [$column, $type, $length]) {\n            $found[$column] = $column === 'data' ? (int) $length : $type;\n        }\n        if (count($found) !== 2) {\n            throw new \\RuntimeException(\"the table $table is not there\");\n        }\n\n        return [$found['timestamp'], $found['data']];\n    }\n\n    private function ours(): string\n    {\n        return $this->prefix === '' ? 'TRUE' : 'LEFT(id, ' . strlen($this->prefix) . \") = '\" . $this->connection->real_escape_string($this->prefix) . \"'\";\n    }\n\n    private function list(array $ids): string\n    {\n        return implode(',', array_map(function ($id): string {\n            return $this->quoted($id);\n        }, $ids));\n    }\n\n    private function quoted(string $id): string\n    {\n        return \"'\" . $this->connection->real_escape_string($this->prefix . $id) . \"'\";\n    }\n\n    /** As many as a server takes at once whatever its max_allowed_packet: 1 MiB, or a single one that is larger. */\n    private function portions(array $values): iterable\n    {\n        $some = [];\n        $size = 0;\n        foreach ($values as $value) {\n            if ($some !== [] && $size + strlen($value) > 900_000) {\n                yield $some;\n                $some = [];\n                $size = 0;\n            }\n            $some[] = $value;\n            $size  += strlen($value);\n        }\n        if ($some !== []) {\n            yield $some;\n        }\n    }\n\n    private function value(string $sql): ?string\n    {\n        return $this->connection->query($sql)->fetch_row()[0];\n    }\n}\n\n/** Brings the sessions of one store into another. */\nfinal class Copy\n{\n    private const PORTION = 500;\n\n    /** Sessions that are locked at the flip: MySQL takes some hundred locks in milliseconds, and 100,000 in minutes. */\n    private const MOST = 400;\n\n    private Store $from;\n    private Store $to;\n    /** Seconds after which a session is over. */\n    private int $expiration;\n    /** The old home is right whatever the new one holds; else whichever is newer is right. */\n    private bool $sourceIsRight;\n    private array $counts = ['copied' => 0, 'removed' => 0, 'held' => 0, 'late' => 0, 'undecided' => 0, 'left' => 0, 'waited' => 0];\n\n    public function __construct(Store $from, Store $to, int $expiration, bool $sourceIsRight)\n    {\n        $this->from          = $from;\n        $this->to            = $to;\n        $this->expiration    = $expiration;\n        $this->sourceIsRight = $sourceIsRight;\n    }\n\n    public function counts(): array\n    {\n        return $this->counts;\n    }\n\n    /**\n     * Copies what differs, and takes away what the visitor has ended meanwhile. Nobody waits for it.\n     *\n     * @return array what the old home held: id => seconds\n     */\n    public function level(float $until): array\n    {\n        $now    = $this->from->now();\n        $there  = $this->from->stamps();\n        $here   = $this->to->stamps();\n        $todo   = [];\n        foreach ($there as $id => $stamp) {\n            $other = $here[$id] ?? null;\n            $same  = $other === $stamp || ($other > $stamp && ! $this->sourceIsRight);\n            if (! $same && $stamp >= $now - $this->expiration) {\n                $todo[] = $id;\n            }\n        }\n        $this->counts['left'] = 0;\n        foreach (array_chunk($todo, self::PORTION) as $number => $ids) {\n            if (microtime(true) > $until) {\n                $this->counts['left'] = count($todo) - $number * self::PORTION;\n                break;\n            }\n            $this->copy($ids);\n        }\n        $this->counts['removed'] += $this->to->remove($this->ended($there, $here, $now));\n\n        return $there;\n    }\n\n    /** Locks whoever may come within the next moments. Nobody waits before the flip. */\n    public function hold(int $recent): array\n    {\n        $held  = [];\n        $since = $this->from->now() - $recent;\n        for ($pass = 0, $fresh = 1; $pass < 3 && $fresh > 0; $pass++) {\n            $fresh  = 0;\n            $stamps = $this->from->stamps();\n            arsort($stamps);\n            $lively = array_filter($stamps, static function (int $stamp) use ($since): bool {\n                return $stamp >= $since;\n            });\n            foreach (array_merge($this->from->busy(), array_keys($lively)) as $id) {\n                if (! isset($held[$id]) && count($held) < self::MOST && $this->to->hold($id)) {\n                    $held[$id] = $stamps[$id] ?? 0;\n                    $fresh++;\n                }\n            }\n        }\n        $this->counts['held'] = count($held);\n\n        return $held;\n    }\n\n    /** Who has come since the last look at all. Before the flip they are locked as well. */\n    public function holdArrivals(array $seen, array $held): array\n    {\n        foreach ($this->from->arrivals($seen + $held) as $id) {\n            if (count($held) < self::MOST && $this->to->hold($id)) {\n                $held[$id] = 0;\n            }\n        }\n        $this->counts['held'] = count($held);\n\n        return $held;\n    }\n\n    /** Right after the flip they are brought first: nothing makes them wait at the new handler. */\n    public function bringArrivals(array $seen, int $flip): array\n    {\n        foreach ($this->from->arrivals($seen) as $id) {\n            $entry = $this->from->read([$id])[$id] ?? null;\n            if ($entry !== null && $this->bring($id, false, $flip)) {\n                $seen[$id] = $entry[1];\n            }\n        }\n\n        return $seen;\n    }\n\n    /** After the flip: every visitor who waits gets his session, as soon as his last request under the old handler is over. */\n    public function drain(array $held, float $limit): array\n    {\n        $began   = microtime(true);\n        $pending = array_keys($held);\n        $copied  = [];\n        while ($pending !== [] && microtime(true) - $began < $limit) {\n            $ready = [];\n            foreach ($pending as $id) {\n                if (count($ready) < 50 && $this->from->seize($id)) {\n                    $ready[] = $id;\n                }\n            }\n            if ($ready === []) {\n                usleep(2000);\n                continue;\n            }\n            $copied += $this->deliver($ready);\n            $pending = array_diff($pending, $ready);\n            // Whoever is in a request of his own waits for that, as he would have before.\n            $this->counts['waited'] = (int) ((microtime(true) - $began) * 1000);\n        }\n        foreach ($pending as $id) {\n            $copied += $this->deliver([$id]);\n        }\n\n        return $copied;\n    }\n\n    /**\n     * Requests that had chosen the old handler before the flip, and opened their session after it.\n     *\n     * @param array $seen what the old home held: id => seconds\n     * @param int   $flip seconds on the clock of the new home\n     */\n    public function lookAgain(array $seen, int $flip, float $until): void\n    {\n        for ($quick = microtime(true) + 0.5; microtime(true) < $quick; usleep(40_000)) {\n            $seen = $this->bringArrivals($seen, $flip);\n        }\n        do {\n            $now = $this->from->stamps();\n            foreach ($now as $id => $stamp) {\n                if ($stamp > ($seen[$id] ?? 0) && $this->bring($id, isset($seen[$id]), $flip)) {\n                    $seen[$id] = $stamp;\n                }\n            }\n            usleep(200_000);\n        } while (microtime(true) < $until);\n    }\n\n    private function bring(string $id, bool $known, int $flip): bool\n    {\n        if (! $this->to->hold($id)) {\n            return false;\n        }\n        try {\n            if (! $this->from->seize($id)) {\n                return false;\n            }\n            $stamp = $this->to->read([$id])[$id][1] ?? 0;\n            // Both handlers have written: the newer one goes on. A session that began under the old handler and whose visitor\n            // met the new one before its row was there has nothing in that row.\n            if ($known && $stamp > $flip) {\n                $this->counts['undecided']++;\n            } else {\n                $this->to->write($this->from->read([$id]));\n                $this->counts['late']++;\n            }\n        } finally {\n            $this->to->free($id);\n            $this->from->free($id);\n        }\n\n        return true;\n    }\n\n    private function deliver(array $ids): array\n    {\n        $copied = $this->copy($ids);\n        $gone   = array_values(array_diff($ids, array_keys($copied)));\n        if ($gone !== [] && $this->sourceIsRight) {\n            $this->counts['removed'] += $this->to->remove($gone);\n        }\n        foreach ($ids as $id) {\n            $this->to->free($id);\n            $this->from->free($id);\n        }\n\n        return $copied;\n    }\n\n    /** @return array id => seconds of those that were there */\n    private function copy(array $ids): array\n    {\n        $entries = $this->from->read($ids);\n        $stamps  = array_map(static function (array $entry): int {\n            return $entry[1];\n        }, $entries);\n        if (! $this->sourceIsRight) {\n            foreach ($this->to->read($ids) as $id => [, $stamp]) {\n                if ($stamp > ($stamps[$id] ?? 0)) {\n                    unset($entries[$id]);\n                }\n            }\n        }\n        $this->to->write($entries);\n        $this->counts['copied'] += count($entries);\n\n        return $stamps;\n    }\n\n    /** A visitor who has logged out is not logged in again by a copy of before. What is expired is left as it is. */\n    private function ended(array $there, array $here, int $now): array\n    {\n        if (! $this->sourceIsRight) {\n            return [];\n        }\n\n        return array_keys(array_filter(array_diff_key($here, $there), function (int $stamp) use ($now): bool {\n            return $stamp >= $now - $this->expiration;\n        }));\n    }\n}\n\n/** Does what the order says and prints one line, NONCE{json}NONCE. */\nfunction obey(array $order): void\n{\n    // A connection that is lost half-way must not leave half of the sessions behind.\n    ignore_user_abort(true);\n    @set_time_limit(0);\n    @ini_set('memory_limit', '512M');\n    mysqli_report(MYSQLI_REPORT_ERROR | MYSQLI_REPORT_STRICT);\n    $works = ['look' => 'look', 'level' => 'level', 'handover' => 'handOver', 'pin' => 'pin', 'flip' => 'flip'];\n    try {\n        $reply = ['ok' => true, 'answer' => (__NAMESPACE__ . '\\\\' . $works[$order['work']])($order)];\n    } catch (\\Throwable $fault) {\n        $reply = ['ok' => false, 'stage' => $order['work'], 'message' => $fault->getMessage(), 'file' => null, 'line' => null];\n    }\n    echo $order['nonce'], json_encode($reply, JSON_UNESCAPED_SLASHES | JSON_INVALID_UTF8_SUBSTITUTE), $order['nonce'], \"\\n\";\n}\n\n/** What there is to carry, and whether this user can. */\nfunction look(array $order): array\n{\n    $stamps = storeOf($order['from'], $order)->stamps();\n    $folder = $order['files']['folder'];\n    $now    = time();\n    $alive  = array_filter($stamps, static function (int $stamp) use ($order, $now): bool {\n        return $stamp >= $now - $order['expiration'];\n    });\n\n    return [\n        'user'     => user(),\n        'sessions' => count($alive),\n        'foreign'  => count(array_filter(array_keys($alive), static function (string $id): bool {\n            return preg_match('~\\A[0-9a-f]{32}\\z~', $id) !== 1;\n        })),\n        'largest'  => $order['from'] === 'files' ? largest($order, array_keys($alive)) : 0,\n        'opens'    => opens($order, array_keys($alive)),\n        'writes'   => is_writable($folder),\n        'seesEnv'  => is_readable($order['env']),\n    ];\n}\n\nfunction largest(array $order, array $ids): int\n{\n    $most = 0;\n    foreach ($ids as $id) {\n        $most = max($most, (int) @filesize($order['files']['folder'] . '/' . $order['files']['cookie'] . $id));\n    }\n\n    return $most;\n}\n\n/** Session files belong to one user and nobody else may open them. */\nfunction opens(array $order, array $ids): bool\n{\n    foreach ($order['from'] === 'files' ? array_slice($ids, 0, 20) : [] as $id) {\n        $path = $order['files']['folder'] . '/' . $order['files']['cookie'] . $id;\n        if (is_file($path) && ! (is_readable($path) && is_writable($path))) {\n            return false;\n        }\n    }\n\n    return true;\n}\n\n/** In bulk, while visitors are served. */\nfunction level(array $order): array\n{\n    [$copy, $rows] = copyOf($order);\n    $copy->level(microtime(true) + $order['seconds']);\n\n    return $copy->counts() + ['tooLong' => $rows->tooLong()];\n}\n\n/** The moment itself: whoever may come is locked, somebody else flips, everybody gets his session. */\nfunction handOver(array $order): array\n{\n    $connection = connect($order);\n    lock($connection, \"ci4-deploy-copy-{$order['id']}\", 60);\n    [$copy, $rows, $to] = copyOf($order, $connection);\n    $flipped            = isFlipped($order);\n    $seen               = $copy->level(INF);\n    $held               = [];\n    if (! $flipped) {\n        awaitPartner($order, $connection);\n        $held = $copy->hold($order['recent']);\n        $held = $copy->holdArrivals($seen, $held);\n        lock($connection, \"ci4-deploy-held-{$order['id']}\", 0);\n        awaitFlip($order, $connection);\n    }\n    $flip = $to->now();\n    // Requests that have read the old .env and not opened their session yet: a busy machine takes a while for that. Longer\n    // than this plus the copying no visitor shall wait.\n    for ($pause = microtime(true) + 0.12, $seen += $held; microtime(true) < $pause; usleep(10_000)) {\n        $seen = $copy->bringArrivals($seen, $flip);\n    }\n    $seen = array_merge($seen, $copy->drain($held, 60));\n    $copy->lookAgain($seen, $flip, microtime(true) + $order['watch']);\n\n    return $copy->counts() + ['tooLong' => $rows->tooLong()];\n}\n\n/** Nobody is locked before whoever flips is there. */\nfunction awaitPartner(array $order, \\mysqli $connection): void\n{\n    for ($began = microtime(true); ! taken($connection, \"ci4-deploy-flip-{$order['id']}\"); usleep(2000)) {\n        if (microtime(true) - $began > 20) {\n            throw new \\RuntimeException('nobody came to rename .env, so nothing was handed over');\n        }\n    }\n}\n\n/** @throws \\RuntimeException when whoever flips went away without having done it */\nfunction awaitFlip(array $order, \\mysqli $connection): void\n{\n    // MySQL before 5.7 lets go of one lock when another is taken.\n    if (! taken($connection, \"ci4-deploy-copy-{$order['id']}\")) {\n        throw new \\RuntimeException('this database holds one lock at a time, and a hand-over takes one for each visitor');\n    }\n    for ($began = microtime(true); ! isFlipped($order); usleep(1000)) {\n        $alone = taken($connection, \"ci4-deploy-flip-{$order['id']}\") === false;\n        if (($alone && ! isFlipped($order)) || microtime(true) - $began > 10) {\n            throw new \\RuntimeException('.env was not renamed, so nothing was handed over');\n        }\n    }\n}\n\n/** `.env` says by its first lines which handler is pinned. */\nfunction isFlipped(array $order): bool\n{\n    $text = file_get_contents($order['env']);\n    if ($text === false) {\n        throw new \\RuntimeException(\"{$order['env']} cannot be read by \" . user());\n    }\n\n    return (strpos($text, $order['lines']) !== false) === ($order['pinned'] === true);\n}\n\n/** Writes `.env` with or without the pinned lines, at once. */\nfunction pin(array $order): array\n{\n    return ['changed' => rewriteEnvironment($order)];\n}\n\n/** The same at the moment when everybody is locked. */\nfunction flip(array $order): array\n{\n    if (isFlipped($order)) {\n        return ['changed' => false];\n    }\n    $connection = connect($order);\n    lock($connection, \"ci4-deploy-flip-{$order['id']}\", 10);\n    for ($began = microtime(true); taken($connection, \"ci4-deploy-held-{$order['id']}\") === false; usleep(1000)) {\n        if (microtime(true) - $began > $order['seconds']) {\n            throw new \\RuntimeException('nobody was ready for the flip, so .env was left as it is');\n        }\n    }\n\n    return ['changed' => rewriteEnvironment($order)];\n}\n\n/** One rename, of a copy that has the owner and the mode of the file (made by cp before this program began). */\nfunction rewriteEnvironment(array $order): bool\n{\n    if (isFlipped($order)) {\n        return false;\n    }\n    $file = realpath($order['env']) ?: $order['env'];\n    $copy = \"$file.ci4-deploy\";\n    $text = file_get_contents($file);\n    $text = $order['pinned'] === true ? $order['lines'] . $text : str_replace($order['lines'], '', $text);\n    if (file_put_contents($copy, $text) !== strlen($text)) {\n        throw new \\RuntimeException(\"$copy could not be written\");\n    }\n    $like = static function (string $path): array {\n        clearstatcache();\n\n        return array_intersect_key(stat($path), ['mode' => 0, 'uid' => 0, 'gid' => 0]);\n    };\n    if ($like($copy) !== $like($file)) {\n        unlink($copy);\n        throw new \\RuntimeException(\"$file belongs to somebody else, whose file it would not be any more after a rename\");\n    }\n\n    return rename($copy, $file);\n}\n\n/** @return array{Copy, Rows, Store} with where it goes */\nfunction copyOf(array $order, ?\\mysqli $connection = null): array\n{\n    $rows  = rowsOf($order, $connection ?? connect($order));\n    $files = filesOf($order);\n    $pair  = $order['from'] === 'files' ? [$files, $rows] : [$rows, $files];\n\n    return [new Copy($pair[0], $pair[1], $order['expiration'], $order['sourceIsRight']), $rows, $pair[1]];\n}\n\nfunction storeOf(string $kind, array $order): Store\n{\n    return $kind === 'files' ? filesOf($order) : rowsOf($order, connect($order));\n}\n\nfunction filesOf(array $order): Files\n{\n    return new Files($order['files']['folder'], $order['files']['cookie']);\n}\n\nfunction rowsOf(array $order, \\mysqli $connection): Rows\n{\n    return new Rows($connection, $order['rows']['table'], $order['rows']['prefix']);\n}\n\nfunction connect(array $order): \\mysqli\n{\n    ['host' => $host, 'port' => $port, 'socket' => $socket, 'user' => $user, 'password' => $password, 'database' => $database] = $order['login'];\n    $connection = new \\mysqli($host, $user, $password, $database, $port, $socket);\n    $connection->set_charset('utf8mb4');\n\n    return $connection;\n}\n\n/** @throws \\RuntimeException when somebody else keeps it */\nfunction lock(\\mysqli $connection, string $name, int $seconds): void\n{\n    if ((int) $connection->query(\"SELECT GET_LOCK('$name', $seconds)\")->fetch_row()[0] !== 1) {\n        throw new \\RuntimeException('another hand-over is still going on');\n    }\n}\n\nfunction taken(\\mysqli $connection, string $name): bool\n{\n    return $connection->query(\"SELECT IS_USED_LOCK('$name')\")->fetch_row()[0] !== null;\n}\n",
 };
 
 
@@ -68213,6 +68560,7 @@ function blank(id) {
         batchBefore: null,
         tables: [],
         dependencies: false,
+        handover: null,
     };
 }
 
@@ -71437,10 +71785,12 @@ function actions() {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   g: () => (/* binding */ finding)
 /* harmony export */ });
-/* harmony import */ var _schema_database_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9122);
-/* harmony import */ var _server_failures_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2284);
-/* harmony import */ var _log_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(6472);
-/* harmony import */ var _stages_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1139);
+/* harmony import */ var _app_handover_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2508);
+/* harmony import */ var _schema_database_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9122);
+/* harmony import */ var _server_failures_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2284);
+/* harmony import */ var _log_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(6472);
+/* harmony import */ var _stages_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1139);
+
 
 
 
@@ -71453,34 +71803,39 @@ function error(name, message, remedy) {
  * Nothing for a cancelled run and for errors that are findings already.
  */
 function finding(failure) {
-    if (failure === undefined || failure instanceof _stages_js__WEBPACK_IMPORTED_MODULE_2__/* .Stopped */ .C || failure instanceof _server_failures_js__WEBPACK_IMPORTED_MODULE_1__/* .Cancelled */ .cJ)
+    if (failure === undefined || failure instanceof _stages_js__WEBPACK_IMPORTED_MODULE_3__/* .Stopped */ .C || failure instanceof _server_failures_js__WEBPACK_IMPORTED_MODULE_2__/* .Cancelled */ .cJ)
         return [];
-    if (failure instanceof _server_failures_js__WEBPACK_IMPORTED_MODULE_1__/* .LoginFailed */ .X0)
+    if (failure instanceof _server_failures_js__WEBPACK_IMPORTED_MODULE_2__/* .LoginFailed */ .X0)
         return [login(failure.server, failure.fault)];
-    if (failure instanceof _server_failures_js__WEBPACK_IMPORTED_MODULE_1__/* .CommandFailed */ .nk)
+    if (failure instanceof _server_failures_js__WEBPACK_IMPORTED_MODULE_2__/* .CommandFailed */ .nk)
         return [command(failure)];
-    if (failure instanceof _server_failures_js__WEBPACK_IMPORTED_MODULE_1__/* .ConnectionLost */ .pz) {
+    if (failure instanceof _server_failures_js__WEBPACK_IMPORTED_MODULE_2__/* .ConnectionLost */ .pz) {
         return [
             error('connection-lost', `The connection to ${failure.server} was lost during this step, so how it ended there is not known.`, 'Run the deploy again: it finds out what was done.'),
         ];
     }
-    if (failure instanceof _server_failures_js__WEBPACK_IMPORTED_MODULE_1__/* .LockLost */ .yS) {
+    if (failure instanceof _server_failures_js__WEBPACK_IMPORTED_MODULE_2__/* .LockLost */ .yS) {
         return [
             error('lock-lost', `${failure.message} It had heard nothing from this one for more than a minute, and takes back what this one had begun.`, 'Look at the other run; then run this one again.'),
         ];
     }
-    if (failure instanceof _schema_database_js__WEBPACK_IMPORTED_MODULE_0__/* .DatabaseRefused */ .I) {
-        return [error('database-refused', failure.message, 'Look at the database of the application.')];
+    return [ofTheSite(failure)];
+}
+function ofTheSite(failure) {
+    if (failure instanceof _schema_database_js__WEBPACK_IMPORTED_MODULE_1__/* .DatabaseRefused */ .I) {
+        return error('database-refused', failure.message, 'Look at the database of the application.');
     }
-    if (failure instanceof _server_failures_js__WEBPACK_IMPORTED_MODULE_1__/* .ForwardRefused */ .mx)
-        return [forward(failure)];
-    return [unknown(failure)];
+    if (failure instanceof _app_handover_js__WEBPACK_IMPORTED_MODULE_0__/* .HandoverFailed */ .FR)
+        return handover(failure);
+    if (failure instanceof _server_failures_js__WEBPACK_IMPORTED_MODULE_2__/* .ForwardRefused */ .mx)
+        return forward(failure);
+    return unknown(failure);
 }
 function command({ server, command: text, exit, tail }) {
     const disk = diskFault(server, tail);
     if (disk !== null)
         return disk;
-    return error('command-failed', `On ${server} this failed (${(0,_log_js__WEBPACK_IMPORTED_MODULE_3__/* .ended */ .v6)(exit)}): ${text}${tail === '' ? '' : `: ${tail}`}`, 'The log shows the command with its whole output.');
+    return error('command-failed', `On ${server} this failed (${(0,_log_js__WEBPACK_IMPORTED_MODULE_4__/* .ended */ .v6)(exit)}): ${text}${tail === '' ? '' : `: ${tail}`}`, 'The log shows the command with its whole output.');
 }
 /** The commonest reasons why nothing works any more on a server, in the words of strerror(3); commands run in the C locale. */
 function diskFault(server, tail) {
@@ -71494,9 +71849,12 @@ function diskFault(server, tail) {
 }
 function forward({ to, reason }) {
     if (reason === 'no answer') {
-        return error('forward-refused', `Nothing answers at ${(0,_server_failures_js__WEBPACK_IMPORTED_MODULE_1__/* .addressText */ .GI)(to)} on the server, as far as sshd can reach it.`, 'Is the database running? If it is: AllowStreamLocalForwarding yes in /etc/ssh/sshd_config, for sockets.');
+        return error('forward-refused', `Nothing answers at ${(0,_server_failures_js__WEBPACK_IMPORTED_MODULE_2__/* .addressText */ .GI)(to)} on the server, as far as sshd can reach it.`, 'Is the database running? If it is: AllowStreamLocalForwarding yes in /etc/ssh/sshd_config, for sockets.');
     }
-    return error('forward-refused', `sshd opened no connection to ${(0,_server_failures_js__WEBPACK_IMPORTED_MODULE_1__/* .addressText */ .GI)(to)}.`, 'In /etc/ssh/sshd_config: AllowTcpForwarding yes, AllowStreamLocalForwarding yes.');
+    return error('forward-refused', `sshd opened no connection to ${(0,_server_failures_js__WEBPACK_IMPORTED_MODULE_2__/* .addressText */ .GI)(to)}.`, 'In /etc/ssh/sshd_config: AllowTcpForwarding yes, AllowStreamLocalForwarding yes.');
+}
+function handover({ message }) {
+    return error('handover-failed', `The sessions could not be handed over; ${message}`, 'Run the deploy again; input carry-sessions: off goes on without (visitors then log in again).');
 }
 function unknown(failure) {
     const text = failure instanceof Error ? (failure.stack ?? failure.message) : String(failure);
@@ -72738,6 +73096,232 @@ async function perform(server, deeds, signal) {
 
 /***/ }),
 
+/***/ 2572:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+"use strict";
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  r: () => (/* binding */ askFpm),
+  n: () => (/* binding */ inside)
+});
+
+;// CONCATENATED MODULE: ./src/app/fastcgi.ts
+// Record types and roles of the protocol (fastcgi.com, FastCGI Specification 1.0, sections 3.3 and 8).
+const type = { begin: 1, end: 3, params: 4, stdin: 5, stdout: 6, stderr: 7 };
+const responder = Buffer.from([0, 1, 0, 0, 0, 0, 0, 0]);
+const nothing = Buffer.alloc(0);
+const largest = 1024 * 1024;
+/**
+ * Lets PHP-FPM run one script, as a web server would, over a connection to its socket.
+ * @param params the environment of the request: SCRIPT_FILENAME, REQUEST_METHOD, ...
+ * @param body what the script reads as php://input; the length is told with it
+ * @throws the connection's error, or that it ended early or sent more than 1 MiB
+ */
+async function request(stream, params, body = '') {
+    const answer = collect(stream);
+    const content = Buffer.from(body);
+    const all = body === '' ? params : { ...params, CONTENT_LENGTH: String(content.length) };
+    stream.write(Buffer.concat([
+        record(type.begin, responder),
+        record(type.params, Buffer.concat(Object.entries(all).map(pair))),
+        record(type.params, nothing),
+        ...(body === '' ? [] : [record(type.stdin, content)]),
+        record(type.stdin, nothing),
+    ]));
+    return answer;
+}
+function record(kind, content) {
+    if (content.length > 0xffff)
+        throw new RangeError('a FastCGI record holds 65,535 bytes');
+    const head = Buffer.from([1, kind, 0, 1, 0, 0, 0, 0]);
+    head.writeUInt16BE(content.length, 4);
+    return Buffer.concat([head, content]);
+}
+function pair([name, value]) {
+    const parts = [Buffer.from(name), Buffer.from(value)];
+    return Buffer.concat([...parts.map(({ length }) => size(length)), ...parts]);
+}
+/** Up to 127 in one byte, more in four with the highest bit set. */
+function size(length) {
+    if (length < 128)
+        return Buffer.from([length]);
+    const four = Buffer.alloc(4);
+    four.writeUInt32BE((length | 0x80000000) >>> 0);
+    return four;
+}
+async function collect(stream) {
+    const out = [];
+    const err = [];
+    let rest = nothing;
+    let read = 0;
+    for await (const chunk of stream) {
+        read += chunk.length;
+        if (read > largest)
+            throw new Error('PHP-FPM sent more than 1 MiB');
+        rest = Buffer.concat([rest, chunk]);
+        while (rest.length >= 8) {
+            const length = rest.readUInt16BE(4);
+            const whole = 8 + length + rest.readUInt8(6);
+            if (rest.length < whole)
+                break;
+            const kind = rest.readUInt8(1);
+            if (kind === type.end)
+                return parsed(Buffer.concat(out), Buffer.concat(err));
+            if (kind === type.stdout)
+                out.push(rest.subarray(8, 8 + length));
+            if (kind === type.stderr)
+                err.push(rest.subarray(8, 8 + length));
+            rest = rest.subarray(whole);
+        }
+    }
+    throw new Error('PHP-FPM ended the connection without an answer');
+}
+function parsed(out, err) {
+    const text = out.toString();
+    const end = /\r?\n\r?\n/.exec(text);
+    const head = end === null ? '' : text.slice(0, end.index);
+    const body = end === null ? text : text.slice(end.index + end[0].length);
+    const status = Number(/^Status:\s*(\d{3})/im.exec(head)?.[1] ?? 200);
+    return { status, body, stderr: err.toString() };
+}
+
+// EXTERNAL MODULE: ./src/app/fields.ts
+var fields = __nccwpck_require__(926);
+// EXTERNAL MODULE: ./src/app/reply.ts
+var reply = __nccwpck_require__(1295);
+;// CONCATENATED MODULE: ./src/app/inside.ts
+
+
+/**
+ * Reads what PHP-FPM answered; null when it did not run the program.
+ * @throws Unreadable with the name of the field that is not as agreed
+ */
+function readInside(body, nonce) {
+    const output = { exit: { code: 0 }, stdout: body, stderr: '' };
+    const start = body.indexOf(nonce);
+    const end = body.indexOf(nonce, start + nonce.length);
+    if (start < 0 || end < 0)
+        return null;
+    const known = new fields/* Fields */.C(JSON.parse(body.slice(start + nonce.length, end)), '').object('known');
+    const session = (0,reply/* readReply */.X)(output, nonce, readSession);
+    return {
+        php: known.text('php'),
+        user: known.text('user'),
+        extensions: known.texts('extensions'),
+        readsEnv: known.flag('readsEnv'),
+        opcache: known.flag('opcache'),
+        looksAgain: known.flag('looksAgain'),
+        looksEvery: known.whole('looksEvery'),
+        closed: known.texts('closed'),
+        session: session.ok ? session.value : { failure: session.failure },
+    };
+}
+function readSession(answer) {
+    return {
+        driver: answer.text('driver'),
+        cookieName: answer.text('cookieName'),
+        savePath: answer.text('savePath'),
+        matchIP: answer.flag('matchIP'),
+    };
+}
+
+// EXTERNAL MODULE: ./src/php/programs.ts
+var programs = __nccwpck_require__(2651);
+// EXTERNAL MODULE: ./src/server/command.ts
+var command = __nccwpck_require__(3814);
+// EXTERNAL MODULE: ./src/server/failures.ts
+var failures = __nccwpck_require__(2284);
+// EXTERNAL MODULE: ./src/server/round.ts
+var round = __nccwpck_require__(6031);
+// EXTERNAL MODULE: ./src/steps/paths.ts
+var paths = __nccwpck_require__(6879);
+;// CONCATENATED MODULE: ./src/steps/ask-fpm.ts
+
+
+
+
+
+
+
+// PHP-FPM runs files only. This one lies beside git's own, where no web server looks, and holds no secret.
+const place = `# lay down the question for PHP-FPM
+mkdir -p "$1" && cat >"$1/$2" && chmod 644 "$1/$2"`;
+const remove = `# take the question away again
+rm -f "$1/$2" && rmdir --ignore-fail-on-non-empty "$1"`;
+/**
+ * Lets PHP-FPM run a program of ours, as its own user, through its own socket over our connection.
+ * @param house `<git dir>/ci4-deploy`, where the program's file lies meanwhile
+ * @returns its page, or why there is none, as the end of a sentence
+ */
+async function askFpm(site, pool, house, question, signal) {
+    const name = `${question.name}-${site.journal.now.id}.php`;
+    try {
+        await (0,round/* perform */.y)(site.server, [(0,command/* shell */.vf)(place, [house, name], { stdin: question.program })], signal);
+        return await answerOf(site, pool, (0,paths/* join */.fj)(house, name), question, signal);
+    }
+    finally {
+        await (0,round/* ask */.k)(site.server, { removed: (0,command/* shell */.vf)(remove, [house, name]) }, signal);
+    }
+}
+/** What PHP-FPM sees of the application at `root`; a sentence where it could not be asked. */
+async function inside(site, pool, house, root, signal) {
+    const { nonce } = site.run;
+    const fresh = root === site.config.path ? '0' : '1';
+    const params = { CI4_DEPLOY_ROOT: root, CI4_DEPLOY_NONCE: nonce, CI4_DEPLOY_FRESH: fresh };
+    const question = { name: 'ask', program: programs/* programs */.c.inside, params };
+    const told = await askFpm(site, pool, house, question, signal);
+    if (typeof told === 'string')
+        return told;
+    return readInside(told.page, nonce) ?? 'its answer is not readable';
+}
+async function answerOf(site, pool, script, { params = {}, body = '' }, signal) {
+    try {
+        const stream = await site.server.open(addressOf(pool), signal);
+        try {
+            const answer = await request(stream, {
+                SCRIPT_FILENAME: script,
+                SCRIPT_NAME: '/ci4-deploy',
+                REQUEST_URI: '/ci4-deploy',
+                REQUEST_METHOD: body === '' ? 'GET' : 'POST',
+                CONTENT_TYPE: body === '' ? '' : 'application/json',
+                SERVER_PROTOCOL: 'HTTP/1.1',
+                GATEWAY_INTERFACE: 'CGI/1.1',
+                REMOTE_ADDR: '127.0.0.1',
+                ...params,
+            }, body);
+            // Every program of ours marks its answer; without the mark it is PHP-FPM's own page.
+            return answer.body.includes(site.run.nonce)
+                ? { page: answer.body }
+                : refusal(answer.status, pool.user);
+        }
+        finally {
+            stream.destroy();
+        }
+    }
+    catch (error) {
+        signal.throwIfAborted();
+        if (error instanceof failures/* ForwardRefused */.mx)
+            return `${site.server.name} cannot open ${pool.listen}`;
+        return error instanceof Error ? error.message : String(error);
+    }
+}
+function refusal(status, user) {
+    return `it answered with status ${status}: ${user} cannot read files in the clone, or open_basedir or security.limit_extensions keep it from them`;
+}
+/** `listen` of a pool: a path, a port, or host and port. */
+function addressOf({ listen }) {
+    if (listen.startsWith('/'))
+        return { socket: listen };
+    const [, host, port] = /^(?:(.*):)?(\d+)$/.exec(listen) ?? [];
+    const own = host === undefined || host === '' || host === '0.0.0.0' || host === '[::]';
+    return { host: own ? '127.0.0.1' : host.replace(/^\[|\]$/g, ''), port: Number(port) };
+}
+
+
+/***/ }),
+
 /***/ 6857:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
@@ -73412,6 +73996,423 @@ exit 1`;
 
 /***/ }),
 
+/***/ 931:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+"use strict";
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   a: () => (/* binding */ doorOf)
+/* harmony export */ });
+/* harmony import */ var _app_ask_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9953);
+/* harmony import */ var _app_handover_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2508);
+/* harmony import */ var _server_round_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6031);
+/* harmony import */ var _paths_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(6879);
+
+
+
+
+/**
+ * The application's own login to the database of the rows. Another process than the one that began has to ask for it again:
+ * the journal holds no password.
+ * @param database which one it was; null when that was just learned
+ * @throws HandoverFailed when no application tells it any more
+ */
+async function doorOf(site, { from }, database, signal) {
+    const { live, staged } = site.learned;
+    const known = from === 'files' ? staged : live;
+    if (known !== undefined)
+        return known.sessionDatabase;
+    const { config, run, server, journal } = site;
+    const answers = await (0,_server_round_js__WEBPACK_IMPORTED_MODULE_2__/* .ask */ .k)(server, {
+        staged: (0,_app_ask_js__WEBPACK_IMPORTED_MODULE_0__/* .askApplication */ .kj)(config.php, (0,_paths_js__WEBPACK_IMPORTED_MODULE_3__/* .stageOf */ .gV)(journal.now.house), run.nonce),
+        live: (0,_app_ask_js__WEBPACK_IMPORTED_MODULE_0__/* .askApplication */ .kj)(config.php, config.path, run.nonce),
+    }, signal);
+    const found = [answers.staged, answers.live]
+        .flatMap((answer) => databasesOf((0,_app_ask_js__WEBPACK_IMPORTED_MODULE_0__/* .readApplication */ .nZ)(answer, run.nonce)))
+        .find((one) => one.user === database?.user && one.database === database.database);
+    if (found === undefined) {
+        throw new _app_handover_js__WEBPACK_IMPORTED_MODULE_1__/* .HandoverFailed */ .FR('the application does not tell its session database any more');
+    }
+    site.mask(found.password.reveal());
+    return found;
+}
+function databasesOf(told) {
+    return told.ok ? [told.application.sessionDatabase, told.application.ledgerDatabase] : [];
+}
+
+
+/***/ }),
+
+/***/ 2857:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+"use strict";
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  H: () => (/* binding */ foreseeHandover),
+  V: () => (/* binding */ loggedOut)
+});
+
+// EXTERNAL MODULE: ./src/app/handover.ts
+var handover = __nccwpck_require__(2508);
+// EXTERNAL MODULE: ./src/finding.ts
+var src_finding = __nccwpck_require__(2018);
+// EXTERNAL MODULE: ./src/server/command.ts
+var command = __nccwpck_require__(3814);
+// EXTERNAL MODULE: ./src/server/round.ts
+var round = __nccwpck_require__(6031);
+// EXTERNAL MODULE: ./src/app/session-files.ts
+var session_files = __nccwpck_require__(2149);
+// EXTERNAL MODULE: ./src/steps/databases.ts
+var databases = __nccwpck_require__(6021);
+;// CONCATENATED MODULE: ./src/steps/handover/census.ts
+
+
+
+
+const count = `# count the sessions that are not over
+[ -r "$1" ] && [ -x "$1" ] || exit 1
+find "$1" -maxdepth 1 -type f -size +0 -regextype posix-extended -regex ".*/$2" $3 -printf x | wc -c`;
+/** How many sessions would be lost; null where they cannot be counted from outside. */
+async function census(site, live, signal) {
+    const { session } = live;
+    if (session.table !== null) {
+        return (await (0,databases/* sessionDatabase */.yT)(site, live, signal)).rowCount(session.table);
+    }
+    if (!session.savePath.startsWith('/'))
+        return null;
+    const minutes = Math.ceil(session.expiration / 60);
+    const young = minutes === 0 ? '' : `-mmin -${minutes}`;
+    const values = [session.savePath, (0,session_files/* sessionFilePattern */.N)(session), young];
+    const { files } = await (0,round/* ask */.k)(site.server, { files: (0,command/* shell */.vf)(count, values) }, signal);
+    return (0,command/* succeeded */.gq)(files) ? Number(files.stdout.trim()) : null;
+}
+
+// EXTERNAL MODULE: ./src/steps/handover/door.ts
+var handover_door = __nccwpck_require__(931);
+// EXTERNAL MODULE: ./node_modules/semver/index.js
+var semver = __nccwpck_require__(2088);
+// EXTERNAL MODULE: ./src/steps/paths.ts
+var paths = __nccwpck_require__(6879);
+;// CONCATENATED MODULE: ./src/steps/handover/route.ts
+
+
+const handlers = {
+    files: 'CodeIgniter\\Session\\Handlers\\FileHandler',
+    rows: 'CodeIgniter\\Session\\Handlers\\DatabaseHandler',
+};
+/** Seconds after which the session of a browser that was left open is not carried any more (expiration 0). */
+const untilClosed = 2 * 24 * 3600;
+/** Whether the new code keeps sessions in another place than the live one. */
+function handlerChanges(live, staged) {
+    return live.session.driver !== staged.session.driver;
+}
+/** What the two configurations say against carrying sessions from one to the other; nothing when they can be carried. */
+function obstacles(live, staged) {
+    const [before, after] = [live.session, staged.session];
+    return [...unknownHomes(before, after), ...differences(before, after), ...frozen(live, staged)];
+}
+function* unknownHomes(...both) {
+    for (const session of both) {
+        if (homeOf(session) !== null)
+            continue;
+        yield {
+            because: session.driver === handlers.files
+                ? `savePath ${session.savePath || 'is empty, which'} is no absolute path`
+                : `${session.driver} is neither CodeIgniter's own FileHandler nor its DatabaseHandler`,
+            remedy: 'Let the visitors know beforehand, or deploy when few are there.',
+        };
+    }
+}
+function* differences(before, after) {
+    if (before.cookieName !== after.cookieName) {
+        yield {
+            because: `the cookie is called ${before.cookieName} now and ${after.cookieName} in the new code`,
+            remedy: `Keep cookieName = '${before.cookieName}' in this commit.`,
+        };
+    }
+    if (before.matchIP || after.matchIP) {
+        yield {
+            because: 'matchIP is on: a file names only a hash of the address that the row needs, and it is not guessed',
+            remedy: 'Switch matchIP off in a deploy before this one.',
+        };
+    }
+}
+function* frozen(live, staged) {
+    if (![...live.caches, ...staged.caches].includes('configuration'))
+        return;
+    yield {
+        because: 'the configuration is cached (Config\\Optimize), so .env has no say at the moment of the flip',
+        remedy: 'Set $configCacheEnabled = false in a deploy before this one; switch it on again after it.',
+    };
+}
+function homeOf({ driver, savePath, table }) {
+    // What does not fit between two quotes of .env cannot be pinned there.
+    if (driver === handlers.files)
+        return /^\/[^'"\\$\n]*$/.test(savePath) ? 'files' : null;
+    return driver === handlers.rows && table !== null ? 'rows' : null;
+}
+/**
+ * From where to where, for two configurations without obstacles.
+ * @param id names the deploy
+ * @throws TypeError when one of the two is no handler of CodeIgniter's own
+ */
+function routeOf(live, staged, id) {
+    const from = homeOf(live.session);
+    const [withFiles, withRows] = from === 'files' ? [live, staged] : [staged, live];
+    const { table } = withRows.session;
+    if (from === null || table === null)
+        throw new TypeError('there is no route between these');
+    const { cookieName: cookie } = live.session;
+    const { expiration } = live.session;
+    return {
+        id,
+        from,
+        // A place in the stage is the same place in the live tree once the commit is live.
+        files: { folder: (0,paths/* staged */.f6)(withFiles.session.savePath, withFiles.root, live.root), cookie },
+        // Security advisory GHSA-6cq5-8cj7-g558: since 4.2.11 the cookie's name stands before the id.
+        rows: { table, prefix: (0,semver.gte)(withRows.framework, '4.2.11') ? `${cookie}:` : '' },
+        expiration: expiration === 0 ? untilClosed : expiration,
+        env: `${live.root}/.env`,
+        lines: pinnedLines(live, staged, id),
+    };
+}
+/** They stand first: of two lines with the same name CodeIgniter takes the first (system/Config/DotEnv.php). */
+function pinnedLines({ session }, staged, id) {
+    const { driver, savePath } = session;
+    const sources = new Set([session.source, staged.session.source]);
+    const settings = [...sources].flatMap((source) => source === 'Config\\App'
+        ? [`app.sessionDriver = '${driver}'`, `app.sessionSavePath = '${savePath}'`]
+        : [`session.driver = '${driver}'`, `session.savePath = '${savePath}'`]);
+    const title = `# ci4-deploy begin ${id}: the session handler of before, until the sessions are handed over`;
+    return `${[title, ...settings, '# ci4-deploy end'].join('\n')}\n`;
+}
+/** Since CodeIgniter 4.6 an id has 32 hexadecimal digits, and a cookie with any other is dropped. */
+function dropsForeignIds(live, staged) {
+    return !(0,semver.gte)(live.framework, '4.6.0') && (0,semver.gte)(staged.framework, '4.6.0');
+}
+
+// EXTERNAL MODULE: ./src/steps/handover/way.ts
+var handover_way = __nccwpck_require__(4212);
+;// CONCATENATED MODULE: ./src/steps/handover/foresee.ts
+
+
+
+
+
+
+
+
+/**
+ * Whether the commit moves the sessions, and whether its visitors can keep theirs; said before anything is changed.
+ * The way that was found is remembered in `learned.handover`.
+ */
+async function foreseeHandover(site, staged, signal) {
+    const { live } = site.learned;
+    if (live === undefined || !handlerChanges(live, staged))
+        return [];
+    await foresee_count(site, live, signal);
+    const off = site.config['carry-sessions'] === 'off' ? [switchedOff] : [];
+    const against = [...off, ...unseen(site), ...obstacles(live, staged)];
+    if (against.length > 0)
+        return [loggedOut(site, null, against)];
+    const route = routeOf(live, staged, site.journal.now.id);
+    const open = await findWay(site, route, signal);
+    const closed = 'way' in open ? await unwritable(site, route, signal) : open.against;
+    if (!('way' in open) || closed.length > 0)
+        return [loggedOut(site, null, closed)];
+    decide(site, route, route.from === 'files' ? staged : live, open);
+    return dropped(site, live, staged, open.looked);
+}
+async function foresee_count(site, live, signal) {
+    const sessions = await census(site, live, signal);
+    if (sessions !== null)
+        site.learned.sessions = sessions;
+}
+function dropped(site, live, staged, { foreign }) {
+    const concerned = dropsForeignIds(live, staged) && foreign > 0;
+    return concerned ? [loggedOut(site, foreign, [newRule(live, staged)])] : [];
+}
+function decide(site, route, withRows, { way, looked }) {
+    const { user, database } = withRows.sessionDatabase;
+    site.learned.largestSession = Math.max(looked.largest, site.learned.largestSession ?? 0);
+    site.learned.handover = { route, way, database: { user, database }, flip: 'not begun' };
+    const to = route.from === 'files' ? 'rows' : 'files';
+    site.log.say(`${looked.sessions} session(s) will be carried from ${route.from} to ${to}, ${(0,handover_way/* told */.Ev)(way)}.`);
+}
+async function findWay(site, route, signal) {
+    const { user = '', pools = [] } = site.learned;
+    const owner = await ownerOf(site, route, signal);
+    const door = route.from === 'rows' ? await (0,handover_door/* doorOf */.a)(site, route, null, signal) : null;
+    const closed = [];
+    for (const way of (0,handover_way/* waysTo */.Og)(user, owner, pools)) {
+        const reply = await (0,handover_way/* asOwner */.gv)(site, way, route, { work: 'look' }, door, handover/* readLooked */.Te, signal);
+        const problem = reply.ok ? lacks(reply.value, route) : reply.failure.message;
+        if (reply.ok && problem === null)
+            return { way, looked: reply.value };
+        closed.push(`${(0,handover_way/* told */.Ev)(way)}: ${problem ?? ''}`);
+    }
+    const php = site.config.php.startsWith('/') ? site.config.php : '/usr/bin/php';
+    return {
+        against: [
+            {
+                because: `the session files belong to ${owner}, and there is no way to become that user (${closed.join('; ')})`,
+                remedy: `sudo usermod -aG ${owner} ${user}   (so that PHP-FPM's socket is open to ${user}), or: echo '${user} ALL=(${owner}) NOPASSWD: ${php}' | sudo EDITOR='tee -a' visudo -f /etc/sudoers.d/ci4-deploy-sessions`,
+            },
+        ],
+    };
+}
+/** What keeps a user from the work although the program ran. */
+function lacks({ user, opens, writes, seesEnv }, { files, env }) {
+    if (!opens)
+        return `${user} may not open the files in ${files.folder}`;
+    if (!writes)
+        return `${user} may not write to ${files.folder}`;
+    return seesEnv ? null : `${user} may not read ${env}`;
+}
+const rehearsal = `# could .env be written anew by one rename
+file=$(readlink -f -- "$1") && cp --preserve=all -- "$file" "$file.ci4-deploy" || exit
+like=$(stat -c '%u %g %a' -- "$file"); copy=$(stat -c '%u %g %a' -- "$file.ci4-deploy")
+rm -f -- "$file.ci4-deploy"
+[ "$like" = "$copy" ] || { stat -c '%U:%G' -- "$file" >&2; exit 1; }`;
+/** A renamed copy has to belong to whom the file belonged, or PHP-FPM could not read it any more. */
+async function unwritable(site, { env }, signal) {
+    const { copied } = await (0,round/* ask */.k)(site.server, { copied: (0,command/* shell */.vf)(rehearsal, [env]) }, signal);
+    if ((0,command/* succeeded */.gq)(copied))
+        return [];
+    const { user = '' } = site.learned;
+    return [
+        {
+            because: `${user} cannot write ${env} anew with the owner it has (${copied.stderr.trim()})`,
+            remedy: `sudo chown ${user} ${env} && sudo usermod -aG "$(stat -c %G ${env})" ${user}`,
+        },
+    ];
+}
+const owner = `# whose session files are they
+find "$1" -maxdepth 1 -type f -name "$2*" -printf '%u\\n' 2>/dev/null | sort | uniq -c | sort -rn | sed -n '1s/.* //p'`;
+/** The user of most files; of the pool where none can be seen; of Debian where that is not known either. */
+async function ownerOf(site, { files }, signal) {
+    const question = { owner: (0,command/* shell */.vf)(owner, [files.folder, files.cookie]) };
+    const { owner: seen } = await (0,round/* ask */.k)(site.server, question, signal);
+    const [pool] = site.learned.pools ?? [];
+    return seen.stdout.trim() || (pool?.user ?? 'www-data');
+}
+/** The flip is right only once no worker of PHP-FPM has the code of before in its memory. */
+function unseen({ config }) {
+    if (config['fpm-service'] !== 'none' && config.reload !== 'never')
+        return [];
+    return [
+        {
+            because: 'this deploy does not reload PHP-FPM, so nobody knows when it meets the new code',
+            remedy: 'Set inputs fpm-service and reload: always for this deploy.',
+        },
+    ];
+}
+const switchedOff = {
+    because: 'input carry-sessions is off',
+    remedy: 'Leave input carry-sessions out.',
+};
+function newRule(live, staged) {
+    return {
+        because: `CodeIgniter ${staged.framework} takes only ids of 32 hexadecimal digits for sessions, and ${live.framework} made others`,
+        remedy: 'Nothing keeps these visitors logged in: let them know, or deploy when few are there.',
+    };
+}
+/**
+ * Who is logged out and why: an error where input carry-sessions is `required`.
+ * @param visitors null for all of them
+ */
+function loggedOut(site, visitors, against) {
+    const wish = site.config['carry-sessions'];
+    const known = site.learned.sessions;
+    const all = known === undefined ? 'Every visitor' : `Every visitor (${known} session(s))`;
+    const who = visitors === null ? all : `${visitors} visitor(s)`;
+    const finding = {
+        name: 'visitors-logged-out',
+        severity: wish === 'required' ? 'error' : wish === 'off' ? 'notice' : 'warning',
+        message: `${who} will have to log in again when this commit goes live, because ${against.map(({ because }) => because).join(', and ')}.`,
+        remedy: against.map(({ remedy }) => remedy).join('\n'),
+    };
+    if ((0,src_finding/* isError */.bJ)(finding))
+        delete site.learned.handover;
+    return finding;
+}
+
+
+/***/ }),
+
+/***/ 4212:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+"use strict";
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Ev: () => (/* binding */ told),
+/* harmony export */   MV: () => (/* binding */ sure),
+/* harmony export */   N6: () => (/* binding */ onEnvironment),
+/* harmony export */   Og: () => (/* binding */ waysTo),
+/* harmony export */   gv: () => (/* binding */ asOwner)
+/* harmony export */ });
+/* harmony import */ var _app_handover_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2508);
+/* harmony import */ var _server_round_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6031);
+/* harmony import */ var _ask_fpm_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2572);
+
+
+
+/** The ways to become the owner of the session files, the plainest first. */
+function waysTo(user, owner, pools) {
+    if (user === owner)
+        return [{ kind: 'self' }];
+    const pool = pools.find((one) => one.user === owner);
+    return [
+        ...(pool === undefined ? [] : [{ kind: 'fpm', pool }]),
+        { kind: 'sudo', user: owner },
+    ];
+}
+/** A way in words, as the end of "as www-data ...". */
+function told(way) {
+    switch (way.kind) {
+        case 'self':
+            return 'as ourselves, who own the session files';
+        case 'sudo':
+            return `as ${way.user}, by sudo`;
+        case 'fpm':
+            return `as ${way.pool.user}, through the socket of PHP-FPM`;
+    }
+}
+/** Lets the owner of the session files do a piece of work; why it could not is part of the answer. */
+async function asOwner(site, way, route, work, door, read, signal) {
+    const { nonce } = site.run;
+    const order = (0,_app_handover_js__WEBPACK_IMPORTED_MODULE_0__/* .orderOf */ .mJ)(route, work, door, nonce);
+    if (way.kind !== 'fpm') {
+        const as = way.kind === 'sudo' ? way.user : null;
+        const question = { answer: (0,_app_handover_js__WEBPACK_IMPORTED_MODULE_0__/* .commandFor */ .Fw)(site.config.php, order, as) };
+        return read((await (0,_server_round_js__WEBPACK_IMPORTED_MODULE_1__/* .ask */ .k)(site.server, question, signal)).answer, nonce);
+    }
+    const question = { name: work.work, program: _app_handover_js__WEBPACK_IMPORTED_MODULE_0__/* .servedProgram */ .GE, body: order };
+    const told = await (0,_ask_fpm_js__WEBPACK_IMPORTED_MODULE_2__/* .askFpm */ .r)(site, way.pool, site.journal.now.house, question, signal);
+    if (typeof told === 'string') {
+        return { ok: false, failure: { stage: 'PHP-FPM', message: told, at: null } };
+    }
+    return read({ exit: { code: 0 }, stdout: told.page, stderr: '' }, nonce);
+}
+/** The same for `.env`, which is ours to write. */
+async function onEnvironment(site, route, work, door, read, signal) {
+    const { nonce } = site.run;
+    const order = (0,_app_handover_js__WEBPACK_IMPORTED_MODULE_0__/* .orderOf */ .mJ)(route, work, door, nonce);
+    const deed = (0,_app_handover_js__WEBPACK_IMPORTED_MODULE_0__/* .commandForEnvironment */ .cW)(site.config.php, route, work.pinned, order);
+    return read((await (0,_server_round_js__WEBPACK_IMPORTED_MODULE_1__/* .ask */ .k)(site.server, { answer: deed }, signal)).answer, nonce);
+}
+/** @throws Error with the program's own words */
+function sure(reply, what) {
+    if (reply.ok)
+        return reply.value;
+    throw new _app_handover_js__WEBPACK_IMPORTED_MODULE_0__/* .HandoverFailed */ .FR(`${what}: ${reply.failure.message}`);
+}
+
+
+/***/ }),
+
 /***/ 323:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
@@ -73798,7 +74799,7 @@ function illness_hidden(url, name, { says, remedy }) {
 
 /***/ }),
 
-/***/ 9919:
+/***/ 4929:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 "use strict";
@@ -73959,137 +74960,11 @@ function judgeState(state, clock) {
     return findings;
 }
 
-;// CONCATENATED MODULE: ./src/app/fastcgi.ts
-// Record types and roles of the protocol (fastcgi.com, FastCGI Specification 1.0, sections 3.3 and 8).
-const type = { begin: 1, end: 3, params: 4, stdin: 5, stdout: 6, stderr: 7 };
-const responder = Buffer.from([0, 1, 0, 0, 0, 0, 0, 0]);
-const nothing = Buffer.alloc(0);
-const largest = 1024 * 1024;
-/**
- * Lets PHP-FPM run one script, as a web server would, over a connection to its socket.
- * @param params the environment of the request: SCRIPT_FILENAME, REQUEST_METHOD, ...
- * @throws the connection's error, or that it ended early or sent more than 1 MiB
- */
-async function fastcgi_request(stream, params) {
-    const answer = collect(stream);
-    stream.write(Buffer.concat([
-        record(type.begin, responder),
-        record(type.params, Buffer.concat(Object.entries(params).map(pair))),
-        record(type.params, nothing),
-        record(type.stdin, nothing),
-    ]));
-    return answer;
-}
-function record(kind, content) {
-    if (content.length > 0xffff)
-        throw new RangeError('a FastCGI record holds 65,535 bytes');
-    const head = Buffer.from([1, kind, 0, 1, 0, 0, 0, 0]);
-    head.writeUInt16BE(content.length, 4);
-    return Buffer.concat([head, content]);
-}
-function pair([name, value]) {
-    const parts = [Buffer.from(name), Buffer.from(value)];
-    return Buffer.concat([...parts.map(({ length }) => size(length)), ...parts]);
-}
-/** Up to 127 in one byte, more in four with the highest bit set. */
-function size(length) {
-    if (length < 128)
-        return Buffer.from([length]);
-    const four = Buffer.alloc(4);
-    four.writeUInt32BE((length | 0x80000000) >>> 0);
-    return four;
-}
-async function collect(stream) {
-    const out = [];
-    const err = [];
-    let rest = nothing;
-    let read = 0;
-    for await (const chunk of stream) {
-        read += chunk.length;
-        if (read > largest)
-            throw new Error('PHP-FPM sent more than 1 MiB');
-        rest = Buffer.concat([rest, chunk]);
-        while (rest.length >= 8) {
-            const length = rest.readUInt16BE(4);
-            const whole = 8 + length + rest.readUInt8(6);
-            if (rest.length < whole)
-                break;
-            const kind = rest.readUInt8(1);
-            if (kind === type.end)
-                return parsed(Buffer.concat(out), Buffer.concat(err));
-            if (kind === type.stdout)
-                out.push(rest.subarray(8, 8 + length));
-            if (kind === type.stderr)
-                err.push(rest.subarray(8, 8 + length));
-            rest = rest.subarray(whole);
-        }
-    }
-    throw new Error('PHP-FPM ended the connection without an answer');
-}
-function parsed(out, err) {
-    const text = out.toString();
-    const end = /\r?\n\r?\n/.exec(text);
-    const head = end === null ? '' : text.slice(0, end.index);
-    const body = end === null ? text : text.slice(end.index + end[0].length);
-    const status = Number(/^Status:\s*(\d{3})/im.exec(head)?.[1] ?? 200);
-    return { status, body, stderr: err.toString() };
-}
-
-// EXTERNAL MODULE: ./src/app/fields.ts
-var fields = __nccwpck_require__(926);
-// EXTERNAL MODULE: ./src/app/reply.ts
-var reply = __nccwpck_require__(1295);
-;// CONCATENATED MODULE: ./src/app/inside.ts
-
-
-/**
- * Reads what PHP-FPM answered; null when it did not run the program.
- * @throws Unreadable with the name of the field that is not as agreed
- */
-function readInside(body, nonce) {
-    const output = { exit: { code: 0 }, stdout: body, stderr: '' };
-    const start = body.indexOf(nonce);
-    const end = body.indexOf(nonce, start + nonce.length);
-    if (start < 0 || end < 0)
-        return null;
-    const known = new fields/* Fields */.C(JSON.parse(body.slice(start + nonce.length, end)), '').object('known');
-    const session = (0,reply/* readReply */.X)(output, nonce, readSession);
-    return {
-        php: known.text('php'),
-        user: known.text('user'),
-        extensions: known.texts('extensions'),
-        readsEnv: known.flag('readsEnv'),
-        opcache: known.flag('opcache'),
-        looksAgain: known.flag('looksAgain'),
-        closed: known.texts('closed'),
-        session: session.ok ? session.value : { failure: session.failure },
-    };
-}
-function readSession(answer) {
-    return {
-        driver: answer.text('driver'),
-        cookieName: answer.text('cookieName'),
-        savePath: answer.text('savePath'),
-        matchIP: answer.flag('matchIP'),
-    };
-}
-
-// EXTERNAL MODULE: ./src/php/programs.ts
-var programs = __nccwpck_require__(2651);
+// EXTERNAL MODULE: ./src/steps/ask-fpm.ts + 2 modules
+var ask_fpm = __nccwpck_require__(2572);
 ;// CONCATENATED MODULE: ./src/steps/inspect/inside-fpm.ts
 
 
-
-
-
-
-
-
-// PHP-FPM runs files only. This one lies beside git's own, where no web server looks, and holds no secret.
-const place = `# lay down the question for PHP-FPM
-mkdir -p "$1" && cat >"$1/$2" && chmod 644 "$1/$2"`;
-const remove = `# take the question away again
-rm -f "$1/$2" && rmdir --ignore-fail-on-non-empty "$1"`;
 /**
  * Asks PHP-FPM itself, through its own socket, what it sees of the application: the command line knows neither its
  * user's rights nor the environment of its pool. What cannot be asked is said to be unproved, not wrong.
@@ -74099,57 +74974,11 @@ async function askInside(site, live, pools, house, signal) {
     if (pool === undefined || pools.length > 1) {
         return pool === undefined ? [] : [notAsked(site, 'it has several pools', null)];
     }
-    const name = `ask-${site.journal.now.id}.php`;
-    const file = (0,command/* shell */.vf)(place, [house, name], { stdin: programs/* programs */.c.inside });
-    try {
-        await (0,round/* perform */.y)(site.server, [file], signal);
-        const told = await inside(site, pool, (0,paths/* join */.fj)(house, name), signal);
-        if (typeof told === 'string')
-            return [notAsked(site, told, pool)];
-        return judgeInside(told, live, site.config['fpm-service']);
-    }
-    finally {
-        await (0,round/* ask */.k)(site.server, { removed: (0,command/* shell */.vf)(remove, [house, name]) }, signal);
-    }
-}
-async function inside(site, pool, script, signal) {
-    try {
-        const stream = await site.server.open(addressOf(pool), signal);
-        try {
-            const answer = await fastcgi_request(stream, {
-                SCRIPT_FILENAME: script,
-                SCRIPT_NAME: '/ci4-deploy',
-                REQUEST_URI: '/ci4-deploy',
-                REQUEST_METHOD: 'GET',
-                SERVER_PROTOCOL: 'HTTP/1.1',
-                GATEWAY_INTERFACE: 'CGI/1.1',
-                REMOTE_ADDR: '127.0.0.1',
-                CI4_DEPLOY_ROOT: site.config.path,
-                CI4_DEPLOY_NONCE: site.run.nonce,
-            });
-            return readInside(answer.body, site.run.nonce) ?? refusal(answer.status, pool.user);
-        }
-        finally {
-            stream.destroy();
-        }
-    }
-    catch (error) {
-        signal.throwIfAborted();
-        if (error instanceof failures/* ForwardRefused */.mx)
-            return `${site.server.name} cannot open ${pool.listen}`;
-        return error instanceof Error ? error.message : String(error);
-    }
-}
-function refusal(status, user) {
-    return `it answered with status ${status}: ${user} cannot read files in the clone, or open_basedir or security.limit_extensions keep it from them`;
-}
-/** `listen` of a pool: a path, a port, or host and port. */
-function addressOf({ listen }) {
-    if (listen.startsWith('/'))
-        return { socket: listen };
-    const [, host, port] = /^(?:(.*):)?(\d+)$/.exec(listen) ?? [];
-    const own = host === undefined || host === '' || host === '0.0.0.0' || host === '[::]';
-    return { host: own ? '127.0.0.1' : host.replace(/^\[|\]$/g, ''), port: Number(port) };
+    const told = await (0,ask_fpm/* inside */.n)(site, pool, house, live.root, signal);
+    if (typeof told === 'string')
+        return [notAsked(site, told, pool)];
+    site.learned.seesNewCode = told.opcache ? (told.looksAgain ? told.looksEvery : null) : 0;
+    return judgeInside(told, live, site.config['fpm-service']);
 }
 function notAsked(site, why, pool) {
     site.learned.unproved.push(`What PHP-FPM sees of .env and its environment: ${why}.`);
@@ -74206,14 +75035,14 @@ var session_files = __nccwpck_require__(2149);
 
 
 
-const session_files_largest = `# the largest session file
+const largest = `# the largest session file
 [ -d "$1" ] || exit 0
 find "$1" -maxdepth 1 -type f -regextype posix-extended -regex ".*/$2" -printf '%s\\n' | sort -n | tail -n 1`;
 /** Bytes of the largest session file, which a table would have to hold; null when sessions are not in files. */
 async function largestSession(site, { session }, signal) {
     if (!session.driver.endsWith('FileHandler') || !session.savePath.startsWith('/'))
         return null;
-    const question = (0,command/* shell */.vf)(session_files_largest, [session.savePath, (0,session_files/* sessionFilePattern */.N)(session)]);
+    const question = (0,command/* shell */.vf)(largest, [session.savePath, (0,session_files/* sessionFilePattern */.N)(session)]);
     const { size } = await (0,round/* ask */.k)(site.server, { size: question }, signal);
     return Number(size.stdout.trim()) || 0;
 }
@@ -74519,7 +75348,7 @@ git ls-tree -r "$1" | sed -n 's/^160000 [^\t]*\t//p'`;
 const lfs = `# does the commit keep files in Git LFS
 git grep -q 'filter=lfs' "$1" -- '.gitattributes' '*/.gitattributes' || { echo none; exit 0; }
 git config --get filter.lfs.smudge >/dev/null && git lfs version >/dev/null 2>&1 && echo ready || echo missing`;
-const commit_size = `# how large is the commit
+const size = `# how large is the commit
 git ls-tree -r -l "$1" | awk '{ bytes += $4; files += 1 } END { print bytes + 0, files + 0 }'`;
 /** Only a deploy asks about a commit. */
 function askCommit({ path, commit, remote, branch }) {
@@ -74535,7 +75364,7 @@ function askCommit({ path, commit, remote, branch }) {
         inTheWay: (0,command/* shell */.vf)(inTheWay, [commit], at),
         submodules: (0,command/* shell */.vf)(submodules, [commit], at),
         lfs: (0,command/* shell */.vf)(lfs, [commit], at),
-        size: (0,command/* shell */.vf)(commit_size, [commit], at),
+        size: (0,command/* shell */.vf)(size, [commit], at),
     };
 }
 function readCommit(answers) {
@@ -74748,13 +75577,13 @@ function sectionsOf(text) {
 
 
 
-const fpm_nothing = (0,command/* command */.G5)('true', []);
-function askFpm({ 'fpm-service': unit, command: wish }) {
+const nothing = (0,command/* command */.G5)('true', []);
+function askFpm({ 'fpm-service': unit, command: wish, reload, }) {
     if (unit === 'none') {
-        return { sudo: fpm_nothing, fpm: fpm_nothing, fpmUnits: fpm_nothing, fpmTest: fpm_nothing, fpmBinary: fpm_nothing };
+        return { sudo: nothing, fpm: nothing, fpmUnits: nothing, fpmTest: nothing, fpmBinary: nothing };
     }
     return {
-        sudo: wish === 'deploy' ? (0,fpm/* mayReload */.Ls)(unit) : fpm_nothing,
+        sudo: wish === 'deploy' && reload !== 'never' ? (0,fpm/* mayReload */.Ls)(unit) : nothing,
         fpm: (0,fpm/* showFpm */.tI)(unit),
         fpmUnits: (0,fpm/* listFpm */.Am)(),
         ...(0,fpm/* describeFpm */.d8)(unit),
@@ -74838,7 +75667,7 @@ function* fits({ php, known }, told, config) {
 }
 /** What a reload will do to visitors. */
 function* reloads({ settings, inFlight }, config) {
-    if (settings === null || config.command !== 'deploy')
+    if (settings === null || config.command !== 'deploy' || config.reload === 'never')
         return;
     const name = config['fpm-service'];
     if (settings.controlTimeout === 0) {
@@ -74974,6 +75803,8 @@ async function remember(site, facts, live) {
     if (live === undefined || 'problem' in clone)
         throw new Error('inspect passed without facts');
     site.learned.live = live;
+    site.learned.user = facts.place.user;
+    site.learned.pools = facts.fpm?.settings?.pools ?? [];
     site.learned.changed = facts.deploy?.commit.changed ?? [];
     await site.journal.note({
         house: houseOf(clone),
@@ -75281,6 +76112,8 @@ var round = __nccwpck_require__(6031);
 var databases = __nccwpck_require__(6021);
 // EXTERNAL MODULE: ./src/steps/due.ts + 1 modules
 var due = __nccwpck_require__(2776);
+// EXTERNAL MODULE: ./src/steps/handover/foresee.ts + 2 modules
+var foresee = __nccwpck_require__(2857);
 // EXTERNAL MODULE: ./src/finding.ts
 var finding = __nccwpck_require__(2018);
 ;// CONCATENATED MODULE: ./src/steps/session-settings.ts
@@ -75327,6 +76160,7 @@ function readSyntaxErrors(text) {
 }
 
 ;// CONCATENATED MODULE: ./src/steps/stage.ts
+
 
 
 
@@ -75413,7 +76247,11 @@ async function judgeStaged(site, application, signal) {
     const findings = [...closed, ...judgeSessionSettings(application)];
     return closed.length > 0
         ? findings
-        : [...findings, ...(await (0,due/* foresee */.Sh)(site, application, signal))];
+        : [
+            ...findings,
+            ...(await (0,due/* foresee */.Sh)(site, application, signal)),
+            ...(await (0,foresee/* foreseeHandover */.H)(site, application, signal)),
+        ];
 }
 function syntaxErrors(site, output) {
     if ((0,command/* succeeded */.gq)(output))

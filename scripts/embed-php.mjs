@@ -5,6 +5,7 @@ const parts = {
   probe: ['boot', 'session', 'migration', 'rights', 'probe'],
   canary: ['boot', 'session', 'canary'],
   inside: ['boot', 'session', 'inside'],
+  handover: ['handover-store', 'handover-files', 'handover-rows', 'handover-copy', 'handover'],
 };
 const folder = new URL('../src/php/', import.meta.url);
 const target = new URL('programs.ts', folder);

@@ -1,4 +1,4 @@
-// `npm run demo`, `npm run situations` and `npm test`, straight after git clone: installs what is missing, then goes on under Node 24.
+// `npm run demo`, `npm run situations`, `npm run bench:continuity` and `npm test`, straight after git clone: installs what is missing, then goes on under Node 24.
 // Plain JavaScript without dependencies, because at this point there may be none.
 import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, statSync } from 'node:fs';
@@ -11,6 +11,7 @@ const programs = {
   demo: 'test/rig/demo.ts',
   situations: 'test/server/print.ts',
   test: 'scripts/suite.mjs',
+  'bench:continuity': 'test/rig/bench-continuity.ts',
 };
 
 function must(title, program, argv, options) {
@@ -121,7 +122,9 @@ function begin() {
 }
 
 if (!Object.hasOwn(programs, what ?? '') || platform !== 'linux') {
-  console.error('Usage: npm run demo | npm run situations | npm test, on Debian or Ubuntu');
+  console.error(
+    'Usage: npm run demo | npm run situations | npm run bench:continuity | npm test, on Debian or Ubuntu',
+  );
   exit(2);
 }
 if (getuid() === 0) {

@@ -17,18 +17,23 @@ export interface FastcgiAnswer {
 /**
  * Lets PHP-FPM run one script, as a web server would, over a connection to its socket.
  * @param params the environment of the request: SCRIPT_FILENAME, REQUEST_METHOD, ...
+ * @param body what the script reads as php://input; the length is told with it
  * @throws the connection's error, or that it ended early or sent more than 1 MiB
  */
 export async function request(
   stream: Duplex,
   params: Readonly<Record<string, string>>,
+  body = '',
 ): Promise<FastcgiAnswer> {
   const answer = collect(stream);
+  const content = Buffer.from(body);
+  const all = body === '' ? params : { ...params, CONTENT_LENGTH: String(content.length) };
   stream.write(
     Buffer.concat([
       record(type.begin, responder),
-      record(type.params, Buffer.concat(Object.entries(params).map(pair))),
+      record(type.params, Buffer.concat(Object.entries(all).map(pair))),
       record(type.params, nothing),
+      ...(body === '' ? [] : [record(type.stdin, content)]),
       record(type.stdin, nothing),
     ]),
   );

@@ -14,6 +14,8 @@ export interface Inside {
   readonly opcache: boolean;
   /** opcache looks whether a file has changed (opcache.validate_timestamps). */
   readonly looksAgain: boolean;
+  /** Seconds between two of these looks (opcache.revalidate_freq). */
+  readonly looksEvery: number;
   /** Writable places of the application that this user cannot write to. */
   readonly closed: readonly string[];
   readonly session: InsideSession | { readonly failure: BootFailure };
@@ -45,6 +47,7 @@ export function readInside(body: string, nonce: string): Inside | null {
     readsEnv: known.flag('readsEnv'),
     opcache: known.flag('opcache'),
     looksAgain: known.flag('looksAgain'),
+    looksEvery: known.whole('looksEvery'),
     closed: known.texts('closed'),
     session: session.ok ? session.value : { failure: session.failure },
   };

@@ -42,12 +42,19 @@ function outcomeOf(walked: Walked, stranded: boolean, green: Outcome, readsOnly:
   return changed && !readsOnly && green === 'deployed' ? 'rolled-back' : 'refused';
 }
 
+function unpin(path: string): string {
+  return `sed -i '/^# ci4-deploy begin/,/^# ci4-deploy end/d' ${path}/.env`;
+}
+
 const byHand: Partial<Record<StageName, (site: Site) => string>> = {
   lock: ({ journal }) => `rm -r ${journal.now.house}/lock`,
   stage: ({ config, journal }) =>
     `rm -rf ${journal.now.house}/stage && git -C ${config.path} worktree prune`,
   migrate: ({ config, journal }) =>
     `cd ${journal.now.house}/stage && ${config.php} spark migrate:rollback -b ${journal.now.batchBefore ?? 0} -f   (if that is missing: from ${config.path})`,
+  carry: ({ config }) => unpin(config.path),
+  handover: ({ config }) =>
+    `${unpin(config.path)}   (the session handler of the live code then holds)`,
   switch: ({ config, journal }) =>
     `cd ${config.path} && git reset --keep ${journal.now.previous} && sudo systemctl reload-or-restart ${config['fpm-service']}`,
 };

@@ -4,6 +4,8 @@ import type { Step } from '../plan/step.ts';
 import { walk } from '../plan/walk.ts';
 import type { Report } from '../report/report.ts';
 import { confirm } from '../steps/confirm.ts';
+import { carry } from '../steps/handover/carry.ts';
+import { handOver } from '../steps/handover/flip.ts';
 import { ledgerDatabase } from '../steps/databases.ts';
 import { finish } from '../steps/finish.ts';
 import { inspect } from '../steps/inspect/inspect.ts';
@@ -17,7 +19,17 @@ import { finishLeft } from './finish-left.ts';
 import { questionsToTheLiveSite } from './verify.ts';
 
 /** Everything that changes the server, in order. Until `switch` the live site is untouched. */
-export const deed: readonly Step[] = [lock, stage, migrate, verify, switchOver, confirm, finish];
+export const deed: readonly Step[] = [
+  lock,
+  stage,
+  migrate,
+  verify,
+  carry,
+  switchOver,
+  handOver,
+  confirm,
+  finish,
+];
 
 /** The whole procedure: what was left unfinished, inspect, then the deed, each step proved, everything taken back when one fails. */
 export async function deploy(site: Site, signal: AbortSignal): Promise<Report> {

@@ -82,7 +82,17 @@ export const inputs = {
   composer: input(choice('auto', 'always', 'never'), 'auto' as const, 'Leave it out for auto.'),
   namespaces: input(choice('app', 'all'), 'app' as const, 'Leave it out for app.'),
   'fpm-service': input(unit, 'php8.3-fpm', 'On the server run: systemctl list-units "php*-fpm*"'),
+  reload: input(
+    choice('always', 'when-needed', 'never'),
+    'always' as const,
+    'Leave it out for always.',
+  ),
   'cache-clear': input(flag, true, 'Leave it out for true.'),
+  'carry-sessions': input(
+    choice('auto', 'required', 'off'),
+    'auto' as const,
+    'Leave it out for auto.',
+  ),
   'clean-session-files': input(flag, false, 'Leave it out for false.'),
   match: input(choice('exact', 'compatible'), 'exact' as const, 'Leave it out for exact.'),
   'health-url': input(addressOrNone, null, "Leave it out for the application's own baseURL."),

@@ -7,11 +7,16 @@
 
 namespace Ci4Deploy;
 
+$known = surroundings((string) $_SERVER['CI4_DEPLOY_ROOT']);
+// Of code that no visitor has met, opcache may only know what lay in the same place at an earlier deploy.
+if (($_SERVER['CI4_DEPLOY_FRESH'] ?? '') === '1') {
+    @ini_set('opcache.enable', '0');
+}
 run(static function (Reply $reply): array {
     $reply->stage = 'session';
 
     return sessionSettings();
-}, surroundings((string) $_SERVER['CI4_DEPLOY_ROOT']));
+}, $known);
 
 /** What can be told without booting the application. */
 function surroundings(string $root): array
@@ -25,6 +30,7 @@ function surroundings(string $root): array
         'readsEnv'   => is_readable("$root/.env"),
         'opcache'    => is_array($status) && ($status['opcache_enabled'] ?? false),
         'looksAgain' => (bool) ini_get('opcache.validate_timestamps'),
+        'looksEvery' => (int) ini_get('opcache.revalidate_freq'),
         'closed'     => closedPlaces("$root/writable"),
     ];
 }

@@ -1,3 +1,5 @@
+import type { Route } from '../app/handover.ts';
+import type { Pool } from '../app/pool.ts';
 import { LockLost } from '../server/failures.ts';
 
 /** What undoing needs to know, as plain values without secrets: enough for another process to finish the work. */
@@ -24,6 +26,24 @@ export interface Journal {
   readonly tables: readonly string[];
   /** Dependencies were installed in the stage and go live with the switch. */
   readonly dependencies: boolean;
+  /** How sessions are handed over; null when they are not. */
+  readonly handover: Handover | null;
+}
+
+/** Through whom the owner of the session files is reached. */
+export type Way =
+  | { readonly kind: 'self' }
+  | { readonly kind: 'sudo'; readonly user: string }
+  | { readonly kind: 'fpm'; readonly pool: Pool };
+
+/** A change of the session handler that no visitor notices. */
+export interface Handover {
+  readonly route: Route;
+  readonly way: Way;
+  /** The database of the rows, to know it again; its password is the application's to tell. */
+  readonly database: { readonly user: string; readonly database: string };
+  /** How far the moment itself has come. */
+  readonly flip: 'not begun' | 'begun' | 'done';
 }
 
 /** Saves the journal wherever it has to survive. */
@@ -79,5 +99,6 @@ export function blank(id: string): Journal {
     batchBefore: null,
     tables: [],
     dependencies: false,
+    handover: null,
   };
 }

@@ -6,7 +6,8 @@ import { Stopped } from '../report/stages.ts';
 import type { Database, DatabaseLogin } from '../schema/database.ts';
 import type { ColumnTold } from '../schema/columns-told.ts';
 import type { Server } from '../server/server.ts';
-import type { JournalBook } from './journal.ts';
+import type { Pool } from '../app/pool.ts';
+import type { Handover, JournalBook } from './journal.ts';
 
 /** What the steps learn on their way and the report tells. */
 export interface Learned {
@@ -21,6 +22,16 @@ export interface Learned {
   /** The batch they got. */
   batch?: number;
   columns?: readonly ColumnTold[];
+  /** Whom we are logged in as. */
+  user?: string;
+  /** Seconds after which PHP-FPM sees new code without a reload; null when it never does, absent when nobody could ask. */
+  seesNewCode?: number | null;
+  /** The pools of PHP-FPM, as far as its configuration could be read. */
+  pools?: readonly Pool[];
+  /** Sessions that are not over, as far as somebody could count them. */
+  sessions?: number;
+  /** How the sessions will be carried; absent when they stay where they are, or cannot be. */
+  handover?: Handover;
   /** Bytes of the largest session file of the live application; absent when its sessions are not in files. */
   largestSession?: number;
   /** What could not be proved and why, as sentences. */

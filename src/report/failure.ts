@@ -1,3 +1,4 @@
+import { HandoverFailed } from '../app/handover.ts';
 import { DatabaseRefused } from '../schema/database.ts';
 import {
   addressText,
@@ -44,11 +45,16 @@ export function finding(failure: unknown): readonly Finding[] {
       ),
     ];
   }
+  return [ofTheSite(failure)];
+}
+
+function ofTheSite(failure: unknown): Finding {
   if (failure instanceof DatabaseRefused) {
-    return [error('database-refused', failure.message, 'Look at the database of the application.')];
+    return error('database-refused', failure.message, 'Look at the database of the application.');
   }
-  if (failure instanceof ForwardRefused) return [forward(failure)];
-  return [unknown(failure)];
+  if (failure instanceof HandoverFailed) return handover(failure);
+  if (failure instanceof ForwardRefused) return forward(failure);
+  return unknown(failure);
 }
 
 function command({ server, command: text, exit, tail }: CommandFailed): Finding {
@@ -92,6 +98,14 @@ function forward({ to, reason }: ForwardRefused): Finding {
     'forward-refused',
     `sshd opened no connection to ${addressText(to)}.`,
     'In /etc/ssh/sshd_config: AllowTcpForwarding yes, AllowStreamLocalForwarding yes.',
+  );
+}
+
+function handover({ message }: HandoverFailed): Finding {
+  return error(
+    'handover-failed',
+    `The sessions could not be handed over; ${message}`,
+    'Run the deploy again; input carry-sessions: off goes on without (visitors then log in again).',
   );
 }
 

@@ -1,5 +1,14 @@
 export type StageName =
-  'inspect' | 'lock' | 'stage' | 'migrate' | 'verify' | 'switch' | 'confirm' | 'finish';
+  | 'inspect'
+  | 'lock'
+  | 'stage'
+  | 'migrate'
+  | 'verify'
+  | 'carry'
+  | 'switch'
+  | 'handover'
+  | 'confirm'
+  | 'finish';
 
 /** How one step went. */
 export interface StepResult {

@@ -1,16 +1,10 @@
+import type { Pool } from '../app/pool.ts';
+
 /** What a reload and its visitors depend on, out of the configuration of PHP-FPM. */
 export interface FpmSettings {
   /** Seconds that running requests get at a reload (process_control_timeout). */
   readonly controlTimeout: number;
   readonly pools: readonly Pool[];
-}
-
-export interface Pool {
-  readonly name: string;
-  readonly user: string;
-  /** Where it listens: a path, or host and port. */
-  readonly listen: string;
-  readonly maxChildren: number;
 }
 
 /**

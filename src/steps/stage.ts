@@ -8,6 +8,7 @@ import { CommandFailed } from '../server/failures.ts';
 import { ask, perform } from '../server/round.ts';
 import { openDatabases } from './databases.ts';
 import { foresee } from './due.ts';
+import { foreseeHandover } from './handover/foresee.ts';
 import { judgeSessionSettings } from './session-settings.ts';
 import { installDependencies, wantsInstall } from './composer.ts';
 import { reserve } from './reserve.ts';
@@ -105,7 +106,11 @@ async function judgeStaged(
   const findings = [...closed, ...judgeSessionSettings(application)];
   return closed.length > 0
     ? findings
-    : [...findings, ...(await foresee(site, application, signal))];
+    : [
+        ...findings,
+        ...(await foresee(site, application, signal)),
+        ...(await foreseeHandover(site, application, signal)),
+      ];
 }
 
 function syntaxErrors(site: Site, output: Output): readonly Finding[] {

@@ -86,11 +86,24 @@ function clearCaches({ config, journal }: Site): Command[] {
   ];
 }
 
+/** Waits until opcache has looked at every file again; false where only a reload makes sure of that, or of the moment. */
+async function seenWithout(
+  { learned, journal, log, run }: Site,
+  signal: AbortSignal,
+): Promise<boolean> {
+  const seconds = learned.seesNewCode ?? null;
+  if (seconds === null || journal.now.handover !== null) return false;
+  log.say(`PHP-FPM sees the new code by itself within ${seconds} s: no reload.`);
+  await run.pause((seconds + 1) * 1000, signal);
+  return true;
+}
+
 /** Tests the configuration and reloads in one round; the test comes first because a reload with a broken file kills FPM. */
 async function reload(site: Site, signal: AbortSignal): Promise<void> {
   const { config, server, journal } = site;
   const unit = config['fpm-service'];
-  if (unit === 'none') return;
+  if (unit === 'none' || config.reload === 'never') return;
+  if (config.reload === 'when-needed' && (await seenWithout(site, signal))) return;
   const [tested] = await server.round([testFpm(unit)], 'every', signal);
   if (tested === undefined) throw new Error('the test of PHP-FPM was not answered');
   const told = readFpmTest(tested);

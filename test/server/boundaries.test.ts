@@ -8,7 +8,7 @@ if (release === undefined) throw new Error('There is no CodeIgniter release at h
 
 function shown({ first, where, again, ...met }: Met): string {
   const logs = [first, again].map((result) => result.shown.slice(-90).join('\n'));
-  return `${where}, then ${met.finally} (left: ${met.left})\n${logs.join('\n=====\n')}`;
+  return `${where}, then ${met.finally} (left: ${met.left}; noticed: ${met.noticed.join(', ')})\n${logs.join('\n=====\n')}`;
 }
 
 describe.each([...interruptions, ...failures])('$name', (accident) => {

@@ -1,22 +1,9 @@
 import type { Application } from '../../app/application.ts';
-import { request } from '../../app/fastcgi.ts';
-import { readInside, type Inside } from '../../app/inside.ts';
+import type { Inside } from '../../app/inside.ts';
+import type { Pool } from '../../app/pool.ts';
 import { errorFinding, warningFinding, type Finding } from '../../finding.ts';
-import { programs } from '../../php/programs.ts';
 import type { Site } from '../../plan/site.ts';
-import { shell } from '../../server/command.ts';
-import { ForwardRefused } from '../../server/failures.ts';
-import { ask, perform } from '../../server/round.ts';
-import type { Address } from '../../server/server.ts';
-import type { Pool } from '../fpm-settings.ts';
-import { join } from '../paths.ts';
-
-// PHP-FPM runs files only. This one lies beside git's own, where no web server looks, and holds no secret.
-const place = `# lay down the question for PHP-FPM
-mkdir -p "$1" && cat >"$1/$2" && chmod 644 "$1/$2"`;
-
-const remove = `# take the question away again
-rm -f "$1/$2" && rmdir --ignore-fail-on-non-empty "$1"`;
+import { inside } from '../ask-fpm.ts';
 
 /**
  * Asks PHP-FPM itself, through its own socket, what it sees of the application: the command line knows neither its
@@ -33,59 +20,10 @@ export async function askInside(
   if (pool === undefined || pools.length > 1) {
     return pool === undefined ? [] : [notAsked(site, 'it has several pools', null)];
   }
-  const name = `ask-${site.journal.now.id}.php`;
-  const file = shell(place, [house, name], { stdin: programs.inside });
-  try {
-    await perform(site.server, [file], signal);
-    const told = await inside(site, pool, join(house, name), signal);
-    if (typeof told === 'string') return [notAsked(site, told, pool)];
-    return judgeInside(told, live, site.config['fpm-service']);
-  } finally {
-    await ask(site.server, { removed: shell(remove, [house, name]) }, signal);
-  }
-}
-
-async function inside(
-  site: Site,
-  pool: Pool,
-  script: string,
-  signal: AbortSignal,
-): Promise<Inside | string> {
-  try {
-    const stream = await site.server.open(addressOf(pool), signal);
-    try {
-      const answer = await request(stream, {
-        SCRIPT_FILENAME: script,
-        SCRIPT_NAME: '/ci4-deploy',
-        REQUEST_URI: '/ci4-deploy',
-        REQUEST_METHOD: 'GET',
-        SERVER_PROTOCOL: 'HTTP/1.1',
-        GATEWAY_INTERFACE: 'CGI/1.1',
-        REMOTE_ADDR: '127.0.0.1',
-        CI4_DEPLOY_ROOT: site.config.path,
-        CI4_DEPLOY_NONCE: site.run.nonce,
-      });
-      return readInside(answer.body, site.run.nonce) ?? refusal(answer.status, pool.user);
-    } finally {
-      stream.destroy();
-    }
-  } catch (error) {
-    signal.throwIfAborted();
-    if (error instanceof ForwardRefused) return `${site.server.name} cannot open ${pool.listen}`;
-    return error instanceof Error ? error.message : String(error);
-  }
-}
-
-function refusal(status: number, user: string): string {
-  return `it answered with status ${status}: ${user} cannot read files in the clone, or open_basedir or security.limit_extensions keep it from them`;
-}
-
-/** `listen` of a pool: a path, a port, or host and port. */
-function addressOf({ listen }: Pool): Address {
-  if (listen.startsWith('/')) return { socket: listen };
-  const [, host, port] = /^(?:(.*):)?(\d+)$/.exec(listen) ?? [];
-  const own = host === undefined || host === '' || host === '0.0.0.0' || host === '[::]';
-  return { host: own ? '127.0.0.1' : host.replace(/^\[|\]$/g, ''), port: Number(port) };
+  const told = await inside(site, pool, house, live.root, signal);
+  if (typeof told === 'string') return [notAsked(site, told, pool)];
+  site.learned.seesNewCode = told.opcache ? (told.looksAgain ? told.looksEvery : null) : 0;
+  return judgeInside(told, live, site.config['fpm-service']);
 }
 
 function notAsked(site: Site, why: string, pool: Pool | null): Finding {

@@ -3,6 +3,7 @@ import type { Step } from '../../../src/plan/step.ts';
 import type { Site } from '../../rig/kayart.ts';
 import type { Release } from '../../rig/releases.ts';
 import { run, type RunOptions, type RunResult } from '../../rig/runner.ts';
+import { regularVisitor } from '../regular-visitor.ts';
 import { fresh, inputsFor, lastSentence, snapshot, type Snapshot } from '../situation.ts';
 
 /** Something that befalls the run or the server as soon as a step has begun, and is repaired after the run. */
@@ -28,26 +29,32 @@ export interface Met {
   readonly finally: Where;
   /** What lies in the deploy's own directory at the end. */
   readonly left: string;
+  /** What somebody noticed who was logged in before, once it was repaired and at the end. */
+  readonly noticed: readonly (string | null)[];
 }
 
 /** How it went: all but the first must never be. */
-export type Verdict = 'consistent' | 'false green' | 'half done' | 'not finished by the next run';
+export type Verdict =
+  'consistent' | 'false green' | 'half done' | 'not finished by the next run' | 'noticed';
 
 /** A deploy on a fresh server that an accident befalls as soon as the step has begun; then the same again. */
 export async function meet(accident: Accident, step: Step, release: Release): Promise<Met> {
   await using server = await fresh(release);
   const { site } = server;
   await accident.prepare?.(site);
+  const visitor = await regularVisitor(site);
   const before = await snapshot(site);
   const first = await struck(site, accident, step.title);
   await accident.repair?.(site);
   const where = await whereIs(site, before);
+  const noticed = where === 'in between' ? null : await visitor.noticed();
   const again = await run({
     inputs: inputsFor(site),
     context: { sha: site.commits.next, run_attempt: '2' },
   });
   const { left } = await snapshot(site);
-  return { first, where, again, finally: await whereIs(site, before), left };
+  const end = await whereIs(site, before);
+  return { first, where, again, finally: end, left, noticed: [noticed, await visitor.noticed()] };
 }
 
 async function struck(site: Site, accident: Accident, title: string): Promise<RunResult> {
@@ -92,6 +99,7 @@ export function verdict({ kills }: Accident, { first, where, again, ...met }: Me
   if (first.exitCode === 0 && where !== 'deployed') return 'false green';
   const said = first.outputs['outcome'] === 'stranded' || kills === 'and the runner is gone';
   if (where === 'in between' && !said) return 'half done';
+  if (met.noticed.some((one) => one !== null)) return 'noticed';
   return isGreen(again) && met.finally === 'deployed' && met.left === ''
     ? 'consistent'
     : 'not finished by the next run';

@@ -1,5 +1,6 @@
 import { runsOn, type Release } from '../../rig/releases.ts';
 import type { Situation } from '../situation.ts';
+import { carry } from './carry.ts';
 import { clone } from './clone.ts';
 import { composer } from './composer.ts';
 import { configuration } from './configuration.ts';
@@ -18,6 +19,7 @@ import { wayBack } from './way-back.ts';
 /** Every situation, those that must be green first. */
 export const all: readonly Situation[] = [
   ...healthy,
+  ...carry,
   ...health,
   ...inputs,
   ...composer,

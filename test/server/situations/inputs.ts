@@ -1,6 +1,8 @@
 import { expect } from 'expect';
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Site } from '../../rig/kayart.ts';
-import { fileOf, migration } from '../deeds.ts';
+import type { RunResult } from '../../rig/runner.ts';
+import { fileOf, migration, root } from '../deeds.ts';
 import { deploy, type Situation } from '../situation.ts';
 
 /** The fixture's migration with a larger column for the data. */
@@ -15,6 +17,21 @@ async function lockedFor(site: Site, seconds: number): Promise<undefined> {
   const hold = `mkdir -p ${lock} && echo berta >${lock}/owner && (setsid sh -c 'sleep ${seconds}; rm -r ${lock}' >/dev/null 2>&1 &)`;
   await site.machine.exec(['sh', '-c', hold], { user: 'nicolas' });
   return undefined;
+}
+
+/** A commit that changes one page and no handler. */
+async function newPage(site: Site): Promise<string> {
+  const main = `git -C /srv/git/kayart.git update-ref refs/heads/main ${site.commits.live}`;
+  await site.machine.exec(['sh', '-c', main], { user: 'nicolas' });
+  const name = 'app/Controllers/Home.php';
+  const text = (await fileOf(site, name)).replace("return 'plain'", "return 'new'");
+  return site.push({ [name]: text }, 'A new page');
+}
+
+async function newPageWithoutReload(site: Site, result: RunResult): Promise<void> {
+  await pause(3000);
+  expect((await site.get('/plain')).body).toBe('new');
+  expect(result.shown.join()).not.toContain('sudo -n systemctl reload');
 }
 
 /** Inputs that change how a right deploy is done. */
@@ -82,5 +99,49 @@ export const inputs: readonly Situation[] = [
     outcome: 'rolled-back',
     errors: ['health-text-missing'],
     says: /without the text "Bienvenue"; its .* It did so before this deploy too/,
+  },
+  {
+    name: 'no reload where opcache looks at the files itself: the new page is there all the same',
+    prepare: newPage,
+    inputs: () => ({ reload: 'when-needed' }),
+    outcome: 'deployed',
+    errors: [],
+    afterwards: newPageWithoutReload,
+  },
+  {
+    name: 'no reload is wished, and the right to it is not needed',
+    async prepare(site) {
+      await root(site, 'rm /etc/sudoers.d/nicolas');
+      return newPage(site);
+    },
+    inputs: () => ({ reload: 'never' }),
+    outcome: 'deployed',
+    errors: [],
+    afterwards: newPageWithoutReload,
+  },
+  {
+    name: 'a reload where opcache never looks at the files again',
+    async prepare(site) {
+      const ini = `/etc/php/${site.machine.phpVersion}/fpm/conf.d/99-never.ini`;
+      await root(
+        site,
+        `echo 'opcache.validate_timestamps = 0' >${ini}; systemctl restart ${site.machine.fpmService}`,
+      );
+      return newPage(site);
+    },
+    inputs: () => ({ reload: 'when-needed' }),
+    outcome: 'deployed',
+    errors: [],
+    async afterwards(site, result) {
+      expect((await site.get('/plain')).body).toBe('new');
+      expect(result.shown.join()).toContain('sudo -n systemctl reload');
+    },
+  },
+  {
+    name: 'the handler changes and nobody may reload: said who is logged out, before anything',
+    inputs: () => ({ reload: 'never', 'carry-sessions': 'required' }),
+    outcome: 'refused',
+    errors: ['visitors-logged-out'],
+    says: 'does not reload PHP-FPM',
   },
 ];

@@ -54,6 +54,17 @@ describe('a request to PHP-FPM', () => {
     expect(sent.includes(Buffer.from([4, 0x80, 0, 1, 44]))).toBe(true);
   });
 
+  test('carries a body, and its length', async () => {
+    let sent: Buffer = Buffer.alloc(0);
+    const socket = await peer((to, read) => {
+      sent = read;
+      to.write(Buffer.concat([record(6, 'X: y\r\n\r\nok'), end]));
+    });
+    await request(socket, { REQUEST_METHOD: 'POST' }, '{"ü":1}');
+    expect(sent.includes('CONTENT_LENGTH8')).toBe(true);
+    expect(sent.includes(record(5, '{"ü":1}'))).toBe(true);
+  });
+
   test('comes in any pieces, with padding, errors apart', async () => {
     const whole = Buffer.concat([
       record(7, 'a warning'),

@@ -13,7 +13,7 @@ const patterns = [
 // Names that the code puts together.
 const composed = [
   ...['mysqli', 'intl', 'mbstring'].flatMap((one) => [`${one}-missing`, `fpm-${one}-missing`]),
-  ...['lock', 'stage', 'migrate', 'switch'].map((step) => `stranded-${step}`),
+  ...['lock', 'stage', 'migrate', 'carry', 'switch', 'handover'].map((step) => `stranded-${step}`),
   ...['name-not-found', 'port-closed', 'no-answer', 'host-key-refused', 'login-refused'].map(
     (kind) => `login-${kind}`,
   ),

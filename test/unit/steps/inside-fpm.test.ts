@@ -18,6 +18,7 @@ const known = {
   readsEnv: true,
   opcache: true,
   looksAgain: true,
+  looksEvery: 2,
   closed: [],
 };
 const inside: Inside = { ...known, session };

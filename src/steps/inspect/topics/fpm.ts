@@ -28,12 +28,16 @@ type Question = 'sudo' | 'fpm' | 'fpmUnits' | 'fpmTest' | 'fpmBinary';
 
 const nothing = command('true', []);
 
-export function askFpm({ 'fpm-service': unit, command: wish }: Config): Record<Question, Command> {
+export function askFpm({
+  'fpm-service': unit,
+  command: wish,
+  reload,
+}: Config): Record<Question, Command> {
   if (unit === 'none') {
     return { sudo: nothing, fpm: nothing, fpmUnits: nothing, fpmTest: nothing, fpmBinary: nothing };
   }
   return {
-    sudo: wish === 'deploy' ? mayReload(unit) : nothing,
+    sudo: wish === 'deploy' && reload !== 'never' ? mayReload(unit) : nothing,
     fpm: showFpm(unit),
     fpmUnits: listFpm(),
     ...describeFpm(unit),
@@ -156,7 +160,7 @@ function* fits({ php, known }: Fpm, told: PhpTold, config: Config): Generator<Fi
 
 /** What a reload will do to visitors. */
 function* reloads({ settings, inFlight }: Fpm, config: Config): Generator<Finding> {
-  if (settings === null || config.command !== 'deploy') return;
+  if (settings === null || config.command !== 'deploy' || config.reload === 'never') return;
   const name = config['fpm-service'];
   if (settings.controlTimeout === 0) {
     yield warningFinding(

@@ -1,0 +1,183 @@
+import { programs } from '../php/programs.ts';
+import type { Secret } from '../secret.ts';
+import { command, shell, type Command, type Output } from '../server/command.ts';
+import type { Address } from '../server/server.ts';
+import type { Fields } from './fields.ts';
+import { readReply, type Reply } from './reply.ts';
+
+/** The two places CodeIgniter's own handlers keep sessions in. */
+export type Home = 'files' | 'rows';
+
+/** Where sessions are and where they go: all that the programs of src/php/handover*.php need, but the login. */
+export interface Route {
+  /** Names this hand-over, so that two programs that work together find each other. */
+  readonly id: string;
+  readonly from: Home;
+  readonly files: { readonly folder: string; readonly cookie: string };
+  /** `prefix` is what stands before the id in a row: the cookie's name and a colon since CodeIgniter 4.2.11. */
+  readonly rows: { readonly table: string; readonly prefix: string };
+  /** Seconds after which a session is over. */
+  readonly expiration: number;
+  /** `.env` of the live tree. */
+  readonly env: string;
+  /** Lines at its top that keep the handler of before. */
+  readonly lines: string;
+}
+
+/** The login of the application itself: its user is who reads and writes the rows. */
+export interface DatabaseDoor {
+  readonly address: Address;
+  readonly user: string;
+  readonly password: Secret;
+  readonly database: string;
+}
+
+/** One piece of work. `look` and `pin` need no database; `look` at rows does. */
+export type Work =
+  | { readonly work: 'look' }
+  | { readonly work: 'level'; readonly seconds: number; readonly sourceIsRight: boolean }
+  | {
+      readonly work: 'handover';
+      /** `.env` holds the pinned lines once it is flipped: the way back. */
+      readonly pinned: boolean;
+      /** False where a hand-over before broke off, so that either side may be newer. */
+      readonly sourceIsRight: boolean;
+      /** Sessions used within so many seconds are locked for the moment of the flip. */
+      readonly recent: number;
+      /** Seconds to look after requests that had begun before the flip. */
+      readonly watch: number;
+    }
+  | { readonly work: 'pin'; readonly pinned: boolean }
+  | { readonly work: 'flip'; readonly pinned: boolean; readonly seconds: number };
+
+/** What there is to carry, and whether the user who looked can. */
+export interface Looked {
+  readonly user: string;
+  /** Sessions that are not over. */
+  readonly sessions: number;
+  /** Of these, ids that CodeIgniter 4.6 and newer take for none. */
+  readonly foreign: number;
+  /** Bytes of the largest one. */
+  readonly largest: number;
+  readonly opens: boolean;
+  readonly writes: boolean;
+  readonly seesEnv: boolean;
+}
+
+/** What was done, as numbers: nothing of a session leaves the server. */
+export interface Carried {
+  readonly copied: number;
+  readonly removed: number;
+  /** Locked at the flip. */
+  readonly held: number;
+  /** Written by a request that had begun before the flip, and brought after it. */
+  readonly late: number;
+  /** Written under both handlers at the same time: the newer one stayed. */
+  readonly undecided: number;
+  /** Not copied yet, for want of time. */
+  readonly left: number;
+  /** Milliseconds from the flip until the last visitor had his session. */
+  readonly waited: number;
+  /** Longer than the column of the table. */
+  readonly tooLong: number;
+}
+
+/** The program with its order inside, for a PHP that reads it from standard input: a password is in no list of processes. */
+export function orderedProgram(order: string): string {
+  const text = Buffer.from(order).toString('base64');
+  return `${programs.handover}\nobey(json_decode(base64_decode('${text}'), true));\n`;
+}
+
+/** The program as a file for PHP-FPM: it holds no secret, the order comes with the request. */
+export const servedProgram = `${programs.handover}\nobey(json_decode(file_get_contents('php://input'), true));\n`;
+
+/** The order as text. `door` is null for work that needs no database. */
+export function orderOf(
+  route: Route,
+  work: Work,
+  door: DatabaseDoor | null,
+  nonce: string,
+): string {
+  return JSON.stringify({ ...route, ...work, nonce, login: door === null ? null : loginOf(door) });
+}
+
+function loginOf({ address, user, password, database }: DatabaseDoor): object {
+  const to =
+    'socket' in address
+      ? { host: 'localhost', port: 0, socket: address.socket }
+      : { host: address.host, port: address.port, socket: '' };
+  return { ...to, user, password: password.reveal(), database };
+}
+
+/** The order for PHP on the command line, as ourselves or as somebody whom sudo lets us be. */
+export function commandFor(php: string, order: string, as: string | null): Command {
+  const args = ['-d', 'display_errors=stderr', '-d', 'memory_limit=512M'];
+  const options = { stdin: orderedProgram(order), shown: 'command', survives: true } as const;
+  return as === null
+    ? command(php, args, options)
+    : command('sudo', ['-n', '-u', as, php, ...args], options);
+}
+
+// Where there is nothing to change nothing is copied: a full disk is one reason to go back.
+const withCopy = `# write .env anew by one rename
+file=$(readlink -f -- "$1") || exit
+if grep -qxF -e "$2" -- "$file"; then pinned=true; else pinned=false; fi
+[ "$pinned" = "$3" ] || cp --preserve=all -- "$file" "$file.ci4-deploy" || exit
+shift 3
+"$@"
+status=$?
+rm -f -- "$file.ci4-deploy"
+exit $status`;
+
+/** The order for whoever may write `.env`: a copy with its owner, mode and access list is made first. */
+export function commandForEnvironment(
+  php: string,
+  { env, lines }: Route,
+  pinned: boolean,
+  order: string,
+): Command {
+  const [mark = ''] = lines.split('\n');
+  const values = [env, mark, String(pinned), php, '-d', 'display_errors=stderr'];
+  return shell(withCopy, values, {
+    stdin: orderedProgram(order),
+    shown: 'command',
+    survives: true,
+  });
+}
+
+/** @throws Unreadable with the name of the field that is not as agreed */
+export function readLooked(output: Output, nonce: string): Reply<Looked> {
+  return readReply(output, nonce, (answer) => ({
+    user: answer.text('user'),
+    sessions: answer.whole('sessions'),
+    foreign: answer.whole('foreign'),
+    largest: answer.whole('largest'),
+    opens: answer.flag('opens'),
+    writes: answer.flag('writes'),
+    seesEnv: answer.flag('seesEnv'),
+  }));
+}
+
+/** @throws Unreadable with the name of the field that is not as agreed */
+export function readCarried(output: Output, nonce: string): Reply<Carried> {
+  return readReply(output, nonce, (answer) => ({
+    copied: answer.whole('copied'),
+    removed: answer.whole('removed'),
+    held: answer.whole('held'),
+    late: answer.whole('late'),
+    undecided: answer.whole('undecided'),
+    left: answer.whole('left'),
+    waited: answer.whole('waited'),
+    tooLong: answer.whole('tooLong'),
+  }));
+}
+
+/** Whether `.env` was changed. */
+export function readChanged(output: Output, nonce: string): Reply<boolean> {
+  return readReply(output, nonce, (answer: Fields) => answer.flag('changed'));
+}
+
+/** A program of the hand-over could not do its work; its own words. */
+export class HandoverFailed extends Error {
+  override readonly name = 'HandoverFailed';
+}

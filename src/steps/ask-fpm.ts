@@ -1,0 +1,116 @@
+import { request } from '../app/fastcgi.ts';
+import type { Pool } from '../app/pool.ts';
+import { readInside, type Inside } from '../app/inside.ts';
+import { programs } from '../php/programs.ts';
+import type { Site } from '../plan/site.ts';
+import { shell } from '../server/command.ts';
+import { ForwardRefused } from '../server/failures.ts';
+import { ask, perform } from '../server/round.ts';
+import type { Address } from '../server/server.ts';
+import { join } from './paths.ts';
+
+// PHP-FPM runs files only. This one lies beside git's own, where no web server looks, and holds no secret.
+const place = `# lay down the question for PHP-FPM
+mkdir -p "$1" && cat >"$1/$2" && chmod 644 "$1/$2"`;
+
+const remove = `# take the question away again
+rm -f "$1/$2" && rmdir --ignore-fail-on-non-empty "$1"`;
+
+/** A program for PHP-FPM and what it is given. */
+export interface Question {
+  /** What its file is called for as long as it runs. */
+  readonly name: string;
+  readonly program: string;
+  readonly params?: Readonly<Record<string, string>>;
+  /** What it reads as php://input: the place for secrets. */
+  readonly body?: string;
+}
+
+/**
+ * Lets PHP-FPM run a program of ours, as its own user, through its own socket over our connection.
+ * @param house `<git dir>/ci4-deploy`, where the program's file lies meanwhile
+ * @returns its page, or why there is none, as the end of a sentence
+ */
+export async function askFpm(
+  site: Site,
+  pool: Pool,
+  house: string,
+  question: Question,
+  signal: AbortSignal,
+): Promise<{ readonly page: string } | string> {
+  const name = `${question.name}-${site.journal.now.id}.php`;
+  try {
+    await perform(site.server, [shell(place, [house, name], { stdin: question.program })], signal);
+    return await answerOf(site, pool, join(house, name), question, signal);
+  } finally {
+    await ask(site.server, { removed: shell(remove, [house, name]) }, signal);
+  }
+}
+
+/** What PHP-FPM sees of the application at `root`; a sentence where it could not be asked. */
+export async function inside(
+  site: Site,
+  pool: Pool,
+  house: string,
+  root: string,
+  signal: AbortSignal,
+): Promise<Inside | string> {
+  const { nonce } = site.run;
+  const fresh = root === site.config.path ? '0' : '1';
+  const params = { CI4_DEPLOY_ROOT: root, CI4_DEPLOY_NONCE: nonce, CI4_DEPLOY_FRESH: fresh };
+  const question = { name: 'ask', program: programs.inside, params };
+  const told = await askFpm(site, pool, house, question, signal);
+  if (typeof told === 'string') return told;
+  return readInside(told.page, nonce) ?? 'its answer is not readable';
+}
+
+async function answerOf(
+  site: Site,
+  pool: Pool,
+  script: string,
+  { params = {}, body = '' }: Question,
+  signal: AbortSignal,
+): Promise<{ readonly page: string } | string> {
+  try {
+    const stream = await site.server.open(addressOf(pool), signal);
+    try {
+      const answer = await request(
+        stream,
+        {
+          SCRIPT_FILENAME: script,
+          SCRIPT_NAME: '/ci4-deploy',
+          REQUEST_URI: '/ci4-deploy',
+          REQUEST_METHOD: body === '' ? 'GET' : 'POST',
+          CONTENT_TYPE: body === '' ? '' : 'application/json',
+          SERVER_PROTOCOL: 'HTTP/1.1',
+          GATEWAY_INTERFACE: 'CGI/1.1',
+          REMOTE_ADDR: '127.0.0.1',
+          ...params,
+        },
+        body,
+      );
+      // Every program of ours marks its answer; without the mark it is PHP-FPM's own page.
+      return answer.body.includes(site.run.nonce)
+        ? { page: answer.body }
+        : refusal(answer.status, pool.user);
+    } finally {
+      stream.destroy();
+    }
+  } catch (error) {
+    signal.throwIfAborted();
+    if (error instanceof ForwardRefused) return `${site.server.name} cannot open ${pool.listen}`;
+    return error instanceof Error ? error.message : String(error);
+  }
+}
+
+function refusal(status: number, user: string): string {
+  return `it answered with status ${status}: ${user} cannot read files in the clone, or open_basedir or security.limit_extensions keep it from them`;
+}
+
+/** `listen` of a pool: a path, a port, or host and port. */
+function addressOf({ listen }: Pool): Address {
+  if (listen.startsWith('/')) return { socket: listen };
+  const [, host, port] = /^(?:(.*):)?(\d+)$/.exec(listen) ?? [];
+  const own = host === undefined || host === '' || host === '0.0.0.0' || host === '[::]';
+  return { host: own ? '127.0.0.1' : host.replace(/^\[|\]$/g, ''), port: Number(port) };
+}

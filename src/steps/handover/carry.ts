@@ -1,0 +1,119 @@
+import type { Inside } from '../../app/inside.ts';
+import { askApplication, readApplication } from '../../app/ask.ts';
+import { HandoverFailed, readCarried, readChanged, type Route } from '../../app/handover.ts';
+import { errorFinding } from '../../finding.ts';
+import type { Handover } from '../../plan/journal.ts';
+import type { Site } from '../../plan/site.ts';
+import type { Step } from '../../plan/step.ts';
+import { ask } from '../../server/round.ts';
+import { inside } from '../ask-fpm.ts';
+import { stageOf } from '../paths.ts';
+import { doorOf } from './door.ts';
+import { loggedOut } from './foresee.ts';
+import type { Obstacle } from './route.ts';
+import { asOwner, onEnvironment, sure } from './way.ts';
+
+/** Seconds of one portion of the bulk: less than any request may take. */
+const portion = 8;
+
+/**
+ * The first half, which nobody notices: sessions are copied in bulk to where the new code looks for them, and `.env` pins the
+ * handler of before, so that the switch of the code changes no visitor's session.
+ */
+export const carry: Step = {
+  name: 'carry',
+  title: 'Carry: the sessions in bulk, and the handler of before pinned',
+  // Pinned, old and new code find the sessions in the same place, whichever of them is live.
+  keptWhenStranded: true,
+  async run(site, signal) {
+    const { handover } = site.learned;
+    if (handover === undefined) {
+      site.log.say('Nothing to carry: the sessions stay where they are, or cannot be carried.');
+      return;
+    }
+    await site.journal.note({ handover });
+    await level(site, handover, signal);
+    site.stopAtErrors();
+    const { route } = handover;
+    const pinned = { work: 'pin', pinned: true } as const;
+    sure(await onEnvironment(site, route, pinned, null, readChanged, signal), 'pinning .env');
+    await proved(site, handover, signal);
+  },
+  async undo(site, signal) {
+    const { handover } = site.journal.now;
+    if (handover !== null) await unpin(site, handover.route, signal);
+  },
+};
+
+async function level(site: Site, { route, way }: Handover, signal: AbortSignal): Promise<void> {
+  const door = await doorOf(site, route, null, signal);
+  const work = { work: 'level', seconds: portion, sourceIsRight: true } as const;
+  for (let left = 1, before = Infinity; left > 0; before = left) {
+    const carried = sure(
+      await asOwner(site, way, route, work, door, readCarried, signal),
+      'copying the sessions',
+    );
+    site.log.say(`${carried.copied} session(s) copied, ${carried.left} left`);
+    if (carried.tooLong > 0) site.find(tooLong(carried.tooLong, route));
+    left = carried.left;
+    if (left >= before)
+      throw new HandoverFailed(`copying the sessions does not come to an end (${left})`);
+  }
+}
+
+function tooLong(sessions: number, { rows }: Route): ReturnType<typeof errorFinding> {
+  return errorFinding(
+    'session-too-long',
+    `${sessions} session(s) are longer than ${rows.table}.data holds: these visitors would be logged out, and each later session of that length fails.`,
+    `ALTER TABLE \`${rows.table}\` MODIFY \`data\` MEDIUMBLOB NOT NULL;   and input match: compatible`,
+  );
+}
+
+/** Removes the pinned lines, whoever else has written to the file meanwhile. */
+async function unpin(site: Site, route: Route, signal: AbortSignal): Promise<void> {
+  const plain = { work: 'pin', pinned: false } as const;
+  sure(await onEnvironment(site, route, plain, null, readChanged, signal), '.env as before');
+}
+
+/** The new code itself has to say, under PHP-FPM where that can be asked, that the pinned lines rule it. */
+async function proved(site: Site, { route }: Handover, signal: AbortSignal): Promise<void> {
+  const told = await resolved(site, signal);
+  const wanted = site.learned.live?.session;
+  if (told.driver === wanted?.driver && told.savePath === wanted.savePath) return;
+  await unpin(site, route, signal);
+  const obstacle: Obstacle = {
+    because: `the new code does not heed .env (with ${wanted?.driver ?? ''} pinned there it says ${told.driver})`,
+    remedy:
+      'Look for settings in the constructor of its session configuration, env[...] in the pool of PHP-FPM, and fastcgi_param in the web server.',
+  };
+  site.find(loggedOut(site, null, [obstacle]));
+  delete site.learned.handover;
+  await site.journal.note({ handover: null });
+  site.stopAtErrors();
+}
+
+async function resolved(
+  site: Site,
+  signal: AbortSignal,
+): Promise<{ readonly driver: string; readonly savePath: string }> {
+  const stage = stageOf(site.journal.now.house);
+  const seen = await insideFpm(site, stage, signal);
+  if (seen !== null && !('failure' in seen)) return seen;
+  const { config, run, server } = site;
+  const question = { application: askApplication(config.php, stage, run.nonce) };
+  const told = readApplication((await ask(server, question, signal)).application, run.nonce);
+  if (told.ok) return told.application.session;
+  return { driver: `nothing (${told.failure.message})`, savePath: '' };
+}
+
+/** What the one pool of PHP-FPM says of a tree; null where there is none to ask. */
+export async function insideFpm(
+  site: Site,
+  root: string,
+  signal: AbortSignal,
+): Promise<Inside['session'] | null> {
+  const [pool, another] = site.learned.pools ?? [];
+  if (pool === undefined || another !== undefined) return null;
+  const told = await inside(site, pool, site.journal.now.house, root, signal);
+  return typeof told === 'string' ? null : told.session;
+}

@@ -1,0 +1,47 @@
+import { askApplication, readApplication } from '../../app/ask.ts';
+import type { Application } from '../../app/application.ts';
+import { HandoverFailed, type DatabaseDoor, type Route } from '../../app/handover.ts';
+import type { Handover } from '../../plan/journal.ts';
+import type { Site } from '../../plan/site.ts';
+import { ask } from '../../server/round.ts';
+import { stageOf } from '../paths.ts';
+
+/**
+ * The application's own login to the database of the rows. Another process than the one that began has to ask for it again:
+ * the journal holds no password.
+ * @param database which one it was; null when that was just learned
+ * @throws HandoverFailed when no application tells it any more
+ */
+export async function doorOf(
+  site: Site,
+  { from }: Pick<Route, 'from'>,
+  database: Handover['database'] | null,
+  signal: AbortSignal,
+): Promise<DatabaseDoor> {
+  const { live, staged } = site.learned;
+  const known = from === 'files' ? staged : live;
+  if (known !== undefined) return known.sessionDatabase;
+  const { config, run, server, journal } = site;
+  const answers = await ask(
+    server,
+    {
+      staged: askApplication(config.php, stageOf(journal.now.house), run.nonce),
+      live: askApplication(config.php, config.path, run.nonce),
+    },
+    signal,
+  );
+  const found = [answers.staged, answers.live]
+    .flatMap((answer) => databasesOf(readApplication(answer, run.nonce)))
+    .find((one) => one.user === database?.user && one.database === database.database);
+  if (found === undefined) {
+    throw new HandoverFailed('the application does not tell its session database any more');
+  }
+  site.mask(found.password.reveal());
+  return found;
+}
+
+function databasesOf(
+  told: ReturnType<typeof readApplication>,
+): readonly Application['sessionDatabase'][] {
+  return told.ok ? [told.application.sessionDatabase, told.application.ledgerDatabase] : [];
+}

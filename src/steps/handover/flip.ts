@@ -1,0 +1,146 @@
+import { readCarried, readChanged, type Carried, type Route } from '../../app/handover.ts';
+import { errorFinding, warningFinding } from '../../finding.ts';
+import type { Handover } from '../../plan/journal.ts';
+import type { Site } from '../../plan/site.ts';
+import type { Step } from '../../plan/step.ts';
+import { exitCode, shell } from '../../server/command.ts';
+import { ConnectionLost } from '../../server/failures.ts';
+import { ask } from '../../server/round.ts';
+import { insideFpm } from './carry.ts';
+import { doorOf } from './door.ts';
+import { asOwner, onEnvironment, sure } from './way.ts';
+
+/** Sessions used within so many seconds are locked at the flip: who comes in the next moments comes from among these. */
+const recent = 180;
+
+/** Seconds to look after requests that had begun under the handler of before. */
+const watch = 3;
+
+/** Seconds that whoever flips waits for the other to have everybody locked. */
+const patience = 60;
+
+/**
+ * The moment itself. The owner of the files locks whoever may come, under the handler that is next; we rename `.env`; each
+ * visitor's session is brought as soon as his last request under the handler of before is over, and his lock released.
+ */
+export const handOver: Step = {
+  name: 'handover',
+  title: 'Hand over: the sessions, visitor by visitor',
+  async run(site, signal) {
+    const { handover } = site.journal.now;
+    if (handover === null) return;
+    await site.journal.note({ handover: { ...handover, flip: 'begun' } });
+    const { route } = handover;
+    const carried = await move(site, handover, route, false, signal);
+    await site.journal.note({ handover: { ...handover, flip: 'done' } });
+    tell(site, carried);
+    await proved(site, signal);
+    site.stopAtErrors();
+  },
+  async undo(site, signal) {
+    const { handover, begun } = site.journal.now;
+    if (handover === null || handover.flip === 'not begun') return;
+    const pinnedAgain = await isPinned(site, handover.route, signal);
+    if (pinnedAgain) return;
+    // Should this not come to its end, either side may be newer at the next attempt.
+    await site.journal.note({ handover: { ...handover, flip: 'begun' } }).catch(() => undefined);
+    const carried = begun.includes('carry')
+      ? await move(site, handover, back(handover.route), true, signal)
+      : await level(site, handover, signal);
+    tell(site, carried);
+    site.learned.takenBack.push('The sessions are back where they were, new ones among them.');
+  },
+};
+
+function back(route: Route): Route {
+  return { ...route, from: route.from === 'files' ? 'rows' : 'files' };
+}
+
+/** Two programs at once: the owner's, and ours for `.env`. They find each other by locks of the database. */
+async function move(
+  site: Site,
+  { way, flip, database, route: { from } }: Handover,
+  route: Route,
+  pinned: boolean,
+  signal: AbortSignal,
+): Promise<Carried> {
+  const door = await doorOf(site, { from }, database, signal);
+  const sourceIsRight = flip !== 'begun';
+  const [carried, flipped] = await Promise.allSettled([
+    asOwner(
+      site,
+      way,
+      route,
+      { work: 'handover', pinned, sourceIsRight, recent, watch },
+      door,
+      readCarried,
+      signal,
+    ),
+    onEnvironment(
+      site,
+      route,
+      { work: 'flip', pinned, seconds: patience },
+      door,
+      readChanged,
+      signal,
+    ),
+  ]);
+  for (const one of [flipped, carried]) {
+    if (one.status === 'rejected' && one.reason instanceof ConnectionLost) throw one.reason;
+  }
+  if (carried.status === 'rejected') throw carried.reason;
+  if (flipped.status === 'rejected') throw flipped.reason;
+  const done = sure(carried.value, 'handing the sessions over');
+  sure(flipped.value, 'renaming .env');
+  return done;
+}
+
+/** The code is the old one again and has not been pinned any more: what the rows have newer comes to it all the same. */
+async function level(
+  site: Site,
+  { way, route, database }: Handover,
+  signal: AbortSignal,
+): Promise<Carried> {
+  const door = await doorOf(site, route, database, signal);
+  const work = { work: 'level', seconds: patience, sourceIsRight: false } as const;
+  const reply = await asOwner(site, way, back(route), work, door, readCarried, signal);
+  return sure(reply, 'carrying the sessions back');
+}
+
+const pinnedYet = `# is the handler of before pinned
+grep -qxF -e "$2" -- "$1"`;
+
+async function isPinned(site: Site, route: Route, signal: AbortSignal): Promise<boolean> {
+  const [mark = ''] = route.lines.split('\n');
+  const { seen } = await ask(site.server, { seen: shell(pinnedYet, [route.env, mark]) }, signal);
+  return exitCode(seen) === 0;
+}
+
+function tell(site: Site, { copied, held, late, waited, undecided, tooLong }: Carried): void {
+  site.log.say(
+    `${copied} session(s) brought, ${held} of them locked meanwhile; the last of these waited ${waited} ms. ${late} written by requests that had begun before.`,
+  );
+  if (undecided + tooLong === 0) return;
+  site.find(
+    warningFinding(
+      'handover-incomplete',
+      `Of ${undecided} visitor(s) two requests wrote at the same time, one under each handler, and the later one stayed; ${tooLong} session(s) grew too long for the table meanwhile.`,
+      'Nothing to do, but to know it when one of them asks.',
+    ),
+  );
+}
+
+/** Believed only when PHP-FPM itself says so. */
+async function proved(site: Site, signal: AbortSignal): Promise<void> {
+  const { staged } = site.learned;
+  const seen = await insideFpm(site, site.config.path, signal);
+  if (staged === undefined || seen === null || 'failure' in seen) return;
+  if (seen.driver === staged.session.driver) return;
+  site.find(
+    errorFinding(
+      'handover-without-effect',
+      `After the hand-over PHP-FPM still says ${seen.driver}, where the new code has ${staged.session.driver}.`,
+      'Look for env[...] in the pool of PHP-FPM, fastcgi_param in the web server, and a config cache (Config\\Optimize).',
+    ),
+  );
+}

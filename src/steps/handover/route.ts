@@ -1,0 +1,120 @@
+import { gte } from 'semver';
+import type { Application, SessionConfiguration } from '../../app/application.ts';
+import type { Home, Route } from '../../app/handover.ts';
+import { staged as samePlace } from '../paths.ts';
+
+const handlers: Readonly<Record<Home, string>> = {
+  files: 'CodeIgniter\\Session\\Handlers\\FileHandler',
+  rows: 'CodeIgniter\\Session\\Handlers\\DatabaseHandler',
+};
+
+/** Seconds after which the session of a browser that was left open is not carried any more (expiration 0). */
+const untilClosed = 2 * 24 * 3600;
+
+/** Why sessions stay behind, and what would change that, as sentences. */
+export interface Obstacle {
+  readonly because: string;
+  readonly remedy: string;
+}
+
+/** Whether the new code keeps sessions in another place than the live one. */
+export function handlerChanges(live: Application, staged: Application): boolean {
+  return live.session.driver !== staged.session.driver;
+}
+
+/** What the two configurations say against carrying sessions from one to the other; nothing when they can be carried. */
+export function obstacles(live: Application, staged: Application): readonly Obstacle[] {
+  const [before, after] = [live.session, staged.session];
+  return [...unknownHomes(before, after), ...differences(before, after), ...frozen(live, staged)];
+}
+
+function* unknownHomes(...both: readonly SessionConfiguration[]): Generator<Obstacle> {
+  for (const session of both) {
+    if (homeOf(session) !== null) continue;
+    yield {
+      because:
+        session.driver === handlers.files
+          ? `savePath ${session.savePath || 'is empty, which'} is no absolute path`
+          : `${session.driver} is neither CodeIgniter's own FileHandler nor its DatabaseHandler`,
+      remedy: 'Let the visitors know beforehand, or deploy when few are there.',
+    };
+  }
+}
+
+function* differences(
+  before: SessionConfiguration,
+  after: SessionConfiguration,
+): Generator<Obstacle> {
+  if (before.cookieName !== after.cookieName) {
+    yield {
+      because: `the cookie is called ${before.cookieName} now and ${after.cookieName} in the new code`,
+      remedy: `Keep cookieName = '${before.cookieName}' in this commit.`,
+    };
+  }
+  if (before.matchIP || after.matchIP) {
+    yield {
+      because:
+        'matchIP is on: a file names only a hash of the address that the row needs, and it is not guessed',
+      remedy: 'Switch matchIP off in a deploy before this one.',
+    };
+  }
+}
+
+function* frozen(live: Application, staged: Application): Generator<Obstacle> {
+  if (![...live.caches, ...staged.caches].includes('configuration')) return;
+  yield {
+    because:
+      'the configuration is cached (Config\\Optimize), so .env has no say at the moment of the flip',
+    remedy:
+      'Set $configCacheEnabled = false in a deploy before this one; switch it on again after it.',
+  };
+}
+
+function homeOf({ driver, savePath, table }: SessionConfiguration): Home | null {
+  // What does not fit between two quotes of .env cannot be pinned there.
+  if (driver === handlers.files) return /^\/[^'"\\$\n]*$/.test(savePath) ? 'files' : null;
+  return driver === handlers.rows && table !== null ? 'rows' : null;
+}
+
+/**
+ * From where to where, for two configurations without obstacles.
+ * @param id names the deploy
+ * @throws TypeError when one of the two is no handler of CodeIgniter's own
+ */
+export function routeOf(live: Application, staged: Application, id: string): Route {
+  const from = homeOf(live.session);
+  const [withFiles, withRows] = from === 'files' ? [live, staged] : [staged, live];
+  const { table } = withRows.session;
+  if (from === null || table === null) throw new TypeError('there is no route between these');
+  const { cookieName: cookie } = live.session;
+  const { expiration } = live.session;
+  return {
+    id,
+    from,
+    // A place in the stage is the same place in the live tree once the commit is live.
+    files: { folder: samePlace(withFiles.session.savePath, withFiles.root, live.root), cookie },
+    // Security advisory GHSA-6cq5-8cj7-g558: since 4.2.11 the cookie's name stands before the id.
+    rows: { table, prefix: gte(withRows.framework, '4.2.11') ? `${cookie}:` : '' },
+    expiration: expiration === 0 ? untilClosed : expiration,
+    env: `${live.root}/.env`,
+    lines: pinnedLines(live, staged, id),
+  };
+}
+
+/** They stand first: of two lines with the same name CodeIgniter takes the first (system/Config/DotEnv.php). */
+function pinnedLines({ session }: Application, staged: Application, id: string): string {
+  const { driver, savePath } = session;
+  const sources = new Set([session.source, staged.session.source]);
+  const settings = [...sources].flatMap((source) =>
+    source === 'Config\\App'
+      ? [`app.sessionDriver = '${driver}'`, `app.sessionSavePath = '${savePath}'`]
+      : [`session.driver = '${driver}'`, `session.savePath = '${savePath}'`],
+  );
+  const title = `# ci4-deploy begin ${id}: the session handler of before, until the sessions are handed over`;
+  return `${[title, ...settings, '# ci4-deploy end'].join('\n')}\n`;
+}
+
+/** Since CodeIgniter 4.6 an id has 32 hexadecimal digits, and a cookie with any other is dropped. */
+export function dropsForeignIds(live: Application, staged: Application): boolean {
+  return !gte(live.framework, '4.6.0') && gte(staged.framework, '4.6.0');
+}

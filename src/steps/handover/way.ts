@@ -1,0 +1,90 @@
+import {
+  HandoverFailed,
+  commandFor,
+  commandForEnvironment,
+  orderOf,
+  servedProgram,
+  type DatabaseDoor,
+  type Route,
+  type Work,
+} from '../../app/handover.ts';
+import type { Pool } from '../../app/pool.ts';
+import type { Reply } from '../../app/reply.ts';
+import type { Way } from '../../plan/journal.ts';
+import type { Site } from '../../plan/site.ts';
+import type { Output } from '../../server/command.ts';
+import { ask } from '../../server/round.ts';
+import { askFpm } from '../ask-fpm.ts';
+
+/** Reads what a program answered. */
+export type Read<T> = (output: Output, nonce: string) => Reply<T>;
+
+type EnvironmentWork = Extract<Work, { work: 'pin' | 'flip' }>;
+
+/** The ways to become the owner of the session files, the plainest first. */
+export function waysTo(user: string, owner: string, pools: readonly Pool[]): readonly Way[] {
+  if (user === owner) return [{ kind: 'self' }];
+  const pool = pools.find((one) => one.user === owner);
+  return [
+    ...(pool === undefined ? [] : [{ kind: 'fpm', pool } as const]),
+    { kind: 'sudo', user: owner },
+  ];
+}
+
+/** A way in words, as the end of "as www-data ...". */
+export function told(way: Way): string {
+  switch (way.kind) {
+    case 'self':
+      return 'as ourselves, who own the session files';
+    case 'sudo':
+      return `as ${way.user}, by sudo`;
+    case 'fpm':
+      return `as ${way.pool.user}, through the socket of PHP-FPM`;
+  }
+}
+
+/** Lets the owner of the session files do a piece of work; why it could not is part of the answer. */
+export async function asOwner<T>(
+  site: Site,
+  way: Way,
+  route: Route,
+  work: Work,
+  door: DatabaseDoor | null,
+  read: Read<T>,
+  signal: AbortSignal,
+): Promise<Reply<T>> {
+  const { nonce } = site.run;
+  const order = orderOf(route, work, door, nonce);
+  if (way.kind !== 'fpm') {
+    const as = way.kind === 'sudo' ? way.user : null;
+    const question = { answer: commandFor(site.config.php, order, as) };
+    return read((await ask(site.server, question, signal)).answer, nonce);
+  }
+  const question = { name: work.work, program: servedProgram, body: order };
+  const told = await askFpm(site, way.pool, site.journal.now.house, question, signal);
+  if (typeof told === 'string') {
+    return { ok: false, failure: { stage: 'PHP-FPM', message: told, at: null } };
+  }
+  return read({ exit: { code: 0 }, stdout: told.page, stderr: '' }, nonce);
+}
+
+/** The same for `.env`, which is ours to write. */
+export async function onEnvironment<T>(
+  site: Site,
+  route: Route,
+  work: EnvironmentWork,
+  door: DatabaseDoor | null,
+  read: Read<T>,
+  signal: AbortSignal,
+): Promise<Reply<T>> {
+  const { nonce } = site.run;
+  const order = orderOf(route, work, door, nonce);
+  const deed = commandForEnvironment(site.config.php, route, work.pinned, order);
+  return read((await ask(site.server, { answer: deed }, signal)).answer, nonce);
+}
+
+/** @throws Error with the program's own words */
+export function sure<T>(reply: Reply<T>, what: string): T {
+  if (reply.ok) return reply.value;
+  throw new HandoverFailed(`${what}: ${reply.failure.message}`);
+}

@@ -1,0 +1,86 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { expect, test } from '@jest/globals';
+import { handOver } from '../../src/steps/handover/flip.ts';
+import type { Site } from '../rig/kayart.ts';
+import { chosen } from '../rig/releases.ts';
+import { run, type RunResult } from '../rig/runner.ts';
+import { regularVisitor, type RegularVisitor } from './regular-visitor.ts';
+import { deploy, fresh, inputsFor, lastSentence, snapshot } from './situation.ts';
+
+const [release] = (await chosen()).slice(-1);
+if (release === undefined) throw new Error('There is no CodeIgniter release at hand.');
+
+/** Deploys; once the hand-over has begun and so many milliseconds have passed, something happens. */
+async function disturbed(
+  site: Site,
+  milliseconds: number,
+  visitor: RegularVisitor,
+  event: 'kill the runner' | ((site: Site) => Promise<unknown>),
+): Promise<RunResult> {
+  let begun: () => void = () => undefined;
+  const moment = new Promise<void>((resolve) => {
+    begun = resolve;
+  }).then(async () => {
+    await pause(milliseconds);
+    // What he does now must still be known at the end, wherever it was written.
+    expect(await visitor.noticed()).toBe(null);
+  });
+  const happening = event === 'kill the runner' ? null : moment.then(async () => event(site));
+  const result = await run({
+    inputs: inputsFor(site),
+    context: { sha: site.commits.next, run_attempt: '1' },
+    onLine: (line) => {
+      if (line.includes(handOver.title)) begun();
+    },
+    ...(event === 'kill the runner'
+      ? { cancelAfter: moment, patience: { interrupt: 0, terminate: 0 }, andPost: false }
+      : {}),
+  });
+  // A deploy that failed before then never begins it.
+  begun();
+  await happening;
+  return result;
+}
+
+const root = (script: string) => async (site: Site) => site.machine.exec(['sh', '-c', script]);
+
+const events = {
+  'the runner is killed': 'kill the runner',
+  'the connection is lost': root("pkill -KILL -f 'sshd: nicolas'"),
+  'PHP-FPM and what it runs is killed': root(
+    "systemctl kill -s KILL 'php*-fpm'; sleep 1; systemctl restart 'php*-fpm'",
+  ),
+  'the database is killed and comes back': root(
+    'systemctl kill -s KILL mariadb; sleep 4; systemctl start mariadb',
+  ),
+} as const;
+
+const cases = Object.keys(events).flatMap((name) =>
+  [0, 250, 500, 1000, 2500].map((milliseconds) => ({
+    name: name as keyof typeof events,
+    milliseconds,
+  })),
+);
+
+test.each(cases)(
+  '$name $milliseconds ms into the hand-over: after one more run nobody has noticed',
+  async ({ name, milliseconds }) => {
+    await using server = await fresh(release);
+    const { site } = server;
+    const visitor = await regularVisitor(site);
+    const first = await disturbed(site, milliseconds, visitor, events[name]);
+    const again = await deploy(site, { attempt: 2 });
+    try {
+      expect(['deployed', 'already-live']).toContain(again.outputs['outcome']);
+      expect(await visitor.noticed()).toBe(null);
+      const { left, head } = await snapshot(site);
+      expect({ left, head }).toEqual({ left: '', head: site.commits.next });
+      const top = await site.machine.exec(['head', '-n', '1', `${site.path}/.env`]);
+      expect(top.stdout).toBe('CI_ENVIRONMENT = production\n');
+    } catch (error) {
+      const told = [first, again].map((one) => one.shown.slice(-60).join('\n'));
+      throw new Error([lastSentence(again), ...told].join('\n=====\n'), { cause: error });
+    }
+  },
+  180_000,
+);
