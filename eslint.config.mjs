@@ -8,10 +8,11 @@ const rooms = {
   config: [],
   app: ['php', 'server'],
   schema: ['app', 'server'],
+  static: ['schema', 'app'],
   report: ['schema', 'app', 'config', 'server'],
   plan: ['report', 'schema', 'app', 'config', 'server'],
   steps: ['plan', 'report', 'schema', 'app', 'config', 'server', 'php'],
-  commands: ['steps', 'plan', 'report', 'schema', 'app', 'config', 'server', 'php'],
+  commands: ['steps', 'plan', 'static', 'report', 'schema', 'app', 'config', 'server', 'php'],
 };
 const adapters = [
   'src/server/ssh/**',

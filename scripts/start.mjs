@@ -9,6 +9,7 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 const [what, ...args] = process.argv.slice(2);
 const programs = {
   demo: 'test/rig/demo.ts',
+  record: 'test/static/record.ts',
   situations: 'test/server/print.ts',
   test: 'scripts/suite.mjs',
 };
@@ -121,7 +122,7 @@ function begin() {
 }
 
 if (!Object.hasOwn(programs, what ?? '') || platform !== 'linux') {
-  console.error('Usage: npm run demo | npm run situations | npm test, on Debian or Ubuntu');
+  console.error('Usage: npm run demo | npm run situations | npm run record | npm test, on Debian or Ubuntu');
   exit(2);
 }
 if (getuid() === 0) {
