@@ -5,10 +5,10 @@ import { Connection, type ConnectionSettings, type Failure } from './forge/conne
 import { forgeRules, type Release } from './forge/release.ts';
 import { MigrationSurroundings } from './forge/surroundings.ts';
 import type { PhpClass } from './program/class.ts';
-import { evaluate } from './program/expressions.ts';
+import { evaluateAlone } from './program/alone.ts';
 import { runMethod } from './program/statements.ts';
 import { Thrown } from './program/thrown.ts';
-import { scalar, textOf } from './program/value.ts';
+import { textOf } from './program/value.ts';
 
 /** One migration that the runner would run: its file, and the class in it. */
 export interface Step {
@@ -93,22 +93,6 @@ function isMigration({ parent }: PhpClass): boolean {
 export function groupOf(own: PhpClass): string | null {
   const declared = own.properties.get('DBGroup');
   if (declared === undefined || declared === null) return null;
-  const surroundings = {
-    inherited: () => scalar(null),
-    callStatic: () => scalar(null),
-    create: () => scalar(null),
-    callFunction: () => scalar(null),
-    outOfSight: () => undefined,
-  };
-  const run = {
-    own,
-    surroundings,
-    properties: new Map(),
-    doubt: null,
-    depth: 0,
-    steps: 0,
-    callOwn: () => scalar(null),
-  };
-  const name = textOf(evaluate(declared, { variables: new Map(), run }));
+  const name = textOf(evaluateAlone(declared, own));
   return name === null || name === '' ? null : name;
 }

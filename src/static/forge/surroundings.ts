@@ -48,6 +48,10 @@ export class MigrationSurroundings implements Surroundings {
     return sql === null ? unknown('the text of a RawSql', at.line) : { kind: 'raw', sql };
   }
 
+  constant(name: string, line: number): Value {
+    return unknown(`the constant ${name}`, line);
+  }
+
   callFunction(name: string, given: Arguments, at: At): Value {
     return name === 'db_connect'
       ? this.#connected(given, at, false)

@@ -9,7 +9,9 @@ export interface Surroundings {
   callStatic(name: string, method: string, given: Arguments, at: At): Value;
   /** `new Name()`. */
   create(name: string, given: Arguments, at: At): Value;
-  /** A function of no known name. */
+  /** A constant without a class. */
+  constant(name: string, line: number): Value;
+  /** A function that does more than compute. */
   callFunction(name: string, given: Arguments, at: At): Value;
   /** Something runs that is not seen, and it holds the connection: anything may have happened to any table. */
   outOfSight(at: At, what: string): void;

@@ -59,8 +59,8 @@ function isSelf(what: Node): boolean {
 }
 
 /** A constant without a class. */
-export function globalConstant(node: Node): Value {
+export function globalConstant(node: Node, { run }: Frame): Value {
   const name = (nameIn(node, 'name') ?? '').replace(/^\\/, '');
   if (name === 'PHP_EOL') return scalar('\n');
-  return cannotTell(node, `the constant ${name}`);
+  return run.surroundings.constant(name, lineOf(node));
 }
