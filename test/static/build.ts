@@ -2,10 +2,10 @@ import { readFileSync } from 'node:fs';
 import { normalTable, product } from '../../src/schema/normal.ts';
 import type { ColumnRow, IndexRow, TableRow, TriggerRow } from '../../src/schema/rows.ts';
 import { TestApplication } from '../php/application.ts';
-import { releases } from '../php/releases.ts';
 import { host } from '../rig/host.ts';
 import { boot, type Flavour, type Machine } from '../rig/machine.ts';
 import { bootMysql } from '../rig/mysql9.ts';
+import { releases } from '../rig/releases.ts';
 import type { Written } from './corpus/migration.ts';
 import { linesOf } from './lines.ts';
 import type { Run } from './recorded.ts';
@@ -50,8 +50,8 @@ async function onServer(
   corpus: readonly Written[],
 ): Promise<readonly Run[]> {
   const runs: Run[] = [];
-  for (const release of releases()) {
-    using application = new TestApplication(release);
+  for (const { version, folder: path } of await releases()) {
+    using application = new TestApplication({ version, path });
     application.write('app/Commands/BuildCorpus.php', command);
     application.write('corpus/corpus.json', JSON.stringify(corpus));
     application.env({
@@ -66,7 +66,7 @@ async function onServer(
       cwd: application.root,
       env: { ...process.env, CORPUS: folder },
     });
-    runs.push({ release: release.version, ...read(folder, ended.stdout + ended.stderr) });
+    runs.push({ release: version, ...read(folder, ended.stdout + ended.stderr) });
   }
   return runs;
 }

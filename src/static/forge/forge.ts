@@ -93,7 +93,7 @@ export class Forge implements PhpObject {
     if (named && !connection.rules.takesNamedRawFields) {
       connection.fail(
         at,
-        'a column in SQL could have no key in the array before CodeIgniter 4.1.2',
+        'a column in SQL could have no key in the array before CodeIgniter 4.1.5',
       );
       return;
     }

@@ -5,7 +5,7 @@ export type Release = readonly [number, number, number];
 export interface ForgeRules {
   /** Before 4.1.5 a key over a column that was given as raw text was dropped without a word. */
   readonly keepsKeysOfRawFields: boolean;
-  /** From 4.1.2 a raw text may stand under a name in the array of fields. */
+  /** From 4.1.5 a raw text may stand under a name in the array of fields. */
   readonly takesNamedRawFields: boolean;
   readonly hasDropKey: boolean;
   /** RawSql came with 4.2. */
@@ -18,7 +18,7 @@ export interface ForgeRules {
 export function forgeRules(release: Release): ForgeRules {
   return {
     keepsKeysOfRawFields: isAtLeast(release, [4, 1, 5]),
-    takesNamedRawFields: isAtLeast(release, [4, 1, 2]),
+    takesNamedRawFields: isAtLeast(release, [4, 1, 5]),
     hasDropKey: isAtLeast(release, [4, 1, 5]),
     hasRawSql: isAtLeast(release, [4, 2, 0]),
     hasNamedKeys: isAtLeast(release, [4, 3, 0]),
