@@ -8,6 +8,7 @@ import { fileURLToPath } from 'node:url';
 const root = fileURLToPath(new URL('..', import.meta.url));
 const [what, ...args] = process.argv.slice(2);
 const programs = {
+  'bench:static': 'test/static/bench.ts',
   demo: 'test/rig/demo.ts',
   record: 'test/static/record.ts',
   situations: 'test/server/print.ts',
@@ -122,7 +123,7 @@ function begin() {
 }
 
 if (!Object.hasOwn(programs, what ?? '') || platform !== 'linux') {
-  console.error('Usage: npm run demo | npm run situations | npm run record | npm test, on Debian or Ubuntu');
+  console.error('Usage: npm run demo | npm run situations | npm run record | npm run bench:static | npm test, on Debian or Ubuntu');
   exit(2);
 }
 if (getuid() === 0) {

@@ -13,18 +13,21 @@ export const rules: readonly Rule[] = [...columnRules, ...tableRules, ...keyRule
 
 const order: Readonly<Record<Severity, number>> = { error: 0, warning: 1, notice: 2 };
 
-interface Named extends Verdict {
+/** A verdict under the name of its rule. */
+export interface Named extends Verdict {
   readonly name: string;
 }
 
 /**
  * Holds a table against what the application needs; worst first, no error means right.
  * One ALTER TABLE puts right all errors and warnings; the first finding carries it, the others say so.
+ * `placeOf` knows where a table that was read from migrations was written down.
  */
 export function judgeTable(
   expectation: Expectation,
   table: Table,
   match: Match,
+  placeOf: (found: Named) => Finding['at'] = () => undefined,
 ): readonly Finding[] {
   if (table.kind === 'view') return [tableIsView(expectation)];
   const given: Given = { expectation, table, match };
@@ -35,15 +38,17 @@ export function judgeTable(
   const repair = remedy(given, verdicts);
   return verdicts.map((verdict) => {
     const { name, severity, message } = verdict;
+    const at = placeOf(verdict);
+    const told: Finding = { name, severity, message, ...(at === undefined ? {} : { at }) };
     if (verdict === carrier) {
       const migration = migrationFor(repair, 'RepairSessionTable');
-      return { name, severity, message, remedy: repair, migration };
+      return { ...told, remedy: repair, migration };
     }
     if (!repairs(verdict) || carrier === undefined) {
       const own = verdict.remedy;
-      return { name, severity, message, ...(own === undefined ? {} : { remedy: own }) };
+      return { ...told, ...(own === undefined ? {} : { remedy: own }) };
     }
-    return { name, severity, message, remedy: `Part of the remedy of ${carrier.name}.` };
+    return { ...told, remedy: `Part of the remedy of ${carrier.name}.` };
   });
 }
 

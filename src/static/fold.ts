@@ -10,10 +10,10 @@ import { runMethod } from './program/statements.ts';
 import { Thrown } from './program/thrown.ts';
 import { textOf } from './program/value.ts';
 
-/** One migration that the runner would run: its file, and the class in it. */
+/** One migration that the runner would run: its file, and the class in it; without one the run stops there. */
 export interface Step {
   readonly file: string;
-  readonly own: PhpClass;
+  readonly own: PhpClass | null;
 }
 
 /** What has to be known beside the migrations. */
@@ -42,14 +42,16 @@ export function fold(steps: readonly Step[], ground: Ground): Folded {
   const catalogs = new Map<string, Catalog>();
   const failures: Failure[] = [];
   for (const step of steps) {
-    const stopped = migrate(step, ground, catalogs, failures);
+    const { file, own } = step;
+    const stopped =
+      own === null ? { file, line: 1 } : migrate({ file, own }, ground, catalogs, failures);
     if (stopped !== null) return { catalogs, failures, stoppedAt: stopped };
   }
   return { catalogs, failures, stoppedAt: null };
 }
 
 function migrate(
-  { file, own }: Step,
+  { file, own }: { readonly file: string; readonly own: PhpClass },
   ground: Ground,
   catalogs: Map<string, Catalog>,
   failures: Failure[],

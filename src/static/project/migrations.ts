@@ -1,7 +1,7 @@
 import type { Release } from '../forge/release.ts';
 import { isAtLeast } from '../forge/release.ts';
 import { firstClass, type PhpClass } from '../program/class.ts';
-import { parsePhp, PhpSyntaxError, type Node } from '../program/syntax.ts';
+import { parsePhp, PhpSyntaxError } from '../program/syntax.ts';
 import type { Tree } from './tree.ts';
 
 /** A namespace of the application and the folder it lies in, with a slash at the end. */
@@ -20,7 +20,6 @@ export interface MigrationFile {
   /** The part of the name behind the version. */
   readonly name: string;
   readonly own: PhpClass | null;
-  readonly program: Node | null;
   readonly syntaxError: PhpSyntaxError | null;
 }
 
@@ -53,11 +52,10 @@ export function migrationFile(path: string, text: string, namespace: string): Mi
   const [, version, name = base] = pattern.exec(base) ?? [];
   const file = { path, text, namespace, version: version?.replaceAll(/\D/g, '') ?? null, name };
   try {
-    const program = parsePhp(text, path);
-    return { ...file, program, own: firstClass(program), syntaxError: null };
+    return { ...file, own: firstClass(parsePhp(text, path)), syntaxError: null };
   } catch (error) {
     if (!(error instanceof PhpSyntaxError)) throw error;
-    return { ...file, program: null, own: null, syntaxError: error };
+    return { ...file, own: null, syntaxError: error };
   }
 }
 
