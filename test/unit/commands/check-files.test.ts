@@ -1,0 +1,211 @@
+import { expect, test } from '@jest/globals';
+import { check } from '../../../src/commands/check.ts';
+import type { Report } from '../../../src/report/report.ts';
+import { checkoutOf } from '../../fakes/checkout.ts';
+import { application, migrationPath } from '../../static/application.ts';
+import { file, right } from '../../static/corpus/migration.ts';
+
+const old = migrationPath('2026-01-09-000000_CreateSessions');
+const fresh = migrationPath('2026-02-01-120000_ChangeThings');
+const base = { ...application(), [old]: file('CreateSessions', right) };
+
+async function checked(
+  files: Readonly<Record<string, string>>,
+  server: { name: 'MariaDB' | 'MySQL'; version: string } | null = null,
+): Promise<Report> {
+  const config = {
+    base: 'main',
+    directory: '.',
+    match: 'exact',
+    namespaces: 'app',
+    server,
+    sarifFile: null,
+  } as const;
+  return check(config, checkoutOf(files, base), () => 0);
+}
+
+/** All but what is said of the table of the base. */
+function words({ findings }: Report): readonly string[] {
+  return findings
+    .filter(({ name }) => name !== 'session-table-conditional')
+    .map(
+      ({ name, severity, at }) =>
+        `${severity} ${name} ${at?.file.split('/').at(-1) ?? ''}:${at?.line ?? ''}`,
+    );
+}
+
+const something = "        $this->forge->addColumn('ci_sessions', ['extra INT NULL']);";
+
+test('a new migration that is in order is green', async () => {
+  expect(words(await checked({ ...base, [fresh]: file('ChangeThings', something) }))).toEqual([
+    'notice column-surplus 2026-01-09-000000_CreateSessions.php:22',
+  ]);
+});
+
+test.each([
+  [
+    '2026-02-01_ChangeThings',
+    'ChangeThings',
+    'error migration-file-ignored 2026-02-01_ChangeThings.php:1',
+  ],
+  ['ChangeThings', 'ChangeThings', 'error migration-file-ignored ChangeThings.php:1'],
+  [
+    '2026-02-01-120000_Other',
+    'ChangeThings',
+    'warning migration-class-name 2026-02-01-120000_Other.php:8',
+  ],
+  [
+    '2026-02-01-120000_CreateSessions',
+    'CreateSessions',
+    'error migration-class-duplicate 2026-02-01-120000_CreateSessions.php:8',
+  ],
+  [
+    '2026-01-09-000000_ChangeThings',
+    'ChangeThings',
+    'warning migration-version-duplicate 2026-01-09-000000_ChangeThings.php:8',
+  ],
+  [
+    '2025-12-31-000000_ChangeThings',
+    'ChangeThings',
+    'warning migration-older-than-base 2025-12-31-000000_ChangeThings.php:8',
+  ],
+])('%s with the class %s', async (name, own, said) => {
+  expect(words(await checked({ ...base, [migrationPath(name)]: file(own, '        //') }))).toEqual(
+    [said],
+  );
+});
+
+test('a file in a subfolder runs too', async () => {
+  const path = 'app/Database/Migrations/deep/2026-02-01-120000_Deep.php';
+  const report = await checked({
+    ...base,
+    [path]: file('Deep', "        $this->forge->dropTable('ci_sessions');"),
+  });
+  expect(words(report)).toContain('error session-table-not-created Session.php:13');
+});
+
+test('a migration that the base has may not change but in its comments', async () => {
+  const changed = file('CreateSessions', right.replace("'BLOB'", "'MEDIUMBLOB'"));
+  expect(words(await checked({ ...base, [old]: changed }))).toContain(
+    'error migration-changed 2026-01-09-000000_CreateSessions.php:18',
+  );
+  const commented = file('CreateSessions', `        // the sessions\n${right}`);
+  expect(words(await checked({ ...base, [old]: commented }))).toEqual([]);
+});
+
+test('a migration that the base has may not go, but may get another name behind its date', async () => {
+  const { [old]: text = '', ...without } = base;
+  expect(words(await checked(without))).toContain(
+    'error migration-deleted 2026-01-09-000000_CreateSessions.php:1',
+  );
+  const renamed = { ...without, [migrationPath('2026-01-09-000000_MakeSessions')]: text };
+  expect(words(await checked(renamed))).toEqual([
+    'warning migration-class-name 2026-01-09-000000_MakeSessions.php:8',
+  ]);
+});
+
+test.each([
+  ['a comment', '        // nothing'],
+  ['return', '        return;'],
+])('a down() with %s alone is a warning', async (_, body) => {
+  const text = file('ChangeThings', '        //').replace(
+    "        $this->forge->dropTable('ci_sessions', true);",
+    body,
+  );
+  expect(words(await checked({ ...base, [fresh]: text }))).toEqual([
+    'warning migration-down-empty 2026-02-01-120000_ChangeThings.php:16',
+  ]);
+});
+
+test.each([
+  ["$this->forge->dropTable('users');", 'Users is dropped'],
+  ["$this->forge->dropColumn('users', 'name');", 'The column name of users is dropped'],
+  ["$this->forge->renameTable('users', 'people');", 'Users gets another name'],
+  [
+    "$this->forge->modifyColumn('users', ['name' => ['name' => 'label', 'type' => 'VARCHAR', 'constraint' => 20]]);",
+    'The column name of users gets another name',
+  ],
+])('%s destroys', async (up, message) => {
+  const users = migrationPath('2026-01-01-000000_Users');
+  const before = {
+    ...base,
+    [users]: file(
+      'Users',
+      "        $this->forge->addField('id')->addField('name VARCHAR(20) NOT NULL')->createTable('users');",
+    ),
+  };
+  const config = {
+    base: 'main',
+    directory: '.',
+    match: 'exact',
+    namespaces: 'app',
+    server: null,
+    sarifFile: null,
+  } as const;
+  const report = await check(
+    config,
+    checkoutOf({ ...before, [fresh]: file('ChangeThings', `        ${up}`) }, before),
+    () => 0,
+  );
+  const found = report.findings.find(({ name }) => name === 'migration-destructive');
+  expect(found?.message).toContain(message);
+  expect(found?.at).toEqual({ file: fresh, line: 13 });
+});
+
+test('a table that the pull request itself makes may be changed as it likes', async () => {
+  const up =
+    "        $this->forge->addField('id')->addField('x INT')->createTable('t');\n        $this->forge->dropColumn('t', 'x');";
+  expect(words(await checked({ ...base, [fresh]: file('ChangeThings', up) }))).toEqual([]);
+});
+
+test.each([
+  [null, 'every server but MariaDB 11.4 and newer copies the table'],
+  [
+    { name: 'MySQL', version: '8.0.36' } as const,
+    'MySQL 8.0.36 copies the table for it (ALGORITHM=COPY)',
+  ],
+  [
+    { name: 'MariaDB', version: '11.8' } as const,
+    'MariaDB 11.8 copies the table for it, while writes go on',
+  ],
+])('a change that copies the table says so: %j', async (server, message) => {
+  const up =
+    "        $this->forge->modifyColumn('ci_sessions', ['data' => ['type' => 'MEDIUMBLOB', 'null' => false]]);";
+  const report = await checked({ ...base, [fresh]: file('ChangeThings', up) }, server);
+  expect(report.findings.find(({ name }) => name === 'migration-copies-table')?.message).toContain(
+    message,
+  );
+});
+
+test('numbers do not become dates by MODIFY', async () => {
+  const int = right.replace(
+    "'timestamp timestamp DEFAULT CURRENT_TIMESTAMP NOT NULL'",
+    "'timestamp' => ['type' => 'INT']",
+  );
+  const before = { ...base, [old]: file('CreateSessions', int) };
+  const up =
+    "        $this->forge->modifyColumn('ci_sessions', ['timestamp' => ['type' => 'TIMESTAMP', 'default' => new RawSql('CURRENT_TIMESTAMP'), 'null' => false]]);";
+  const config = {
+    base: 'main',
+    directory: '.',
+    match: 'exact',
+    namespaces: 'app',
+    server: null,
+    sarifFile: null,
+  } as const;
+  const report = await check(
+    config,
+    checkoutOf({ ...before, [fresh]: file('ChangeThings', up) }, before),
+    () => 0,
+  );
+  expect(words(report)).toContain(
+    'error session-timestamp-converted 2026-02-01-120000_ChangeThings.php:13',
+  );
+});
+
+test('a statement that fails on an empty database is an error, in an old migration a warning', async () => {
+  const wrong = "        $this->forge->dropColumn('ci_sessions', 'nowhere');";
+  expect(words(await checked({ ...base, [fresh]: file('ChangeThings', wrong) }))).toContain(
+    'error migration-fails 2026-02-01-120000_ChangeThings.php:13',
+  );
+});
