@@ -33,6 +33,8 @@ export class Catalog {
   /** Every change of a table that was there before, in order. */
   readonly alters: Alter[] = [];
   readonly unnamed: Unnamed[] = [];
+  /** Calls of other classes, which may make tables too. */
+  readonly unseen: Unnamed[] = [];
   /** Tables that were created over one that was there: CREATE TABLE IF NOT EXISTS. */
   readonly conditional = new Map<string, Place>();
   readonly #family: Family;
@@ -104,10 +106,14 @@ export class Catalog {
 
   #create(change: Extract<Change, { kind: 'create table' }>, place: StatementPlace): void {
     const { table: name, columns, keys, options } = change;
-    if (this.tables.has(name) && !change.replaces) {
-      if (!change.ifNotExists) throw new Refused(`Table '${name}' already exists`);
+    const there = this.tables.get(name);
+    if (there !== undefined && change.ifNotExists) {
       this.conditional.set(name, place);
       return;
+    }
+    // Nobody knows whether an unresolved one is there; if it is not refused, this is what it is.
+    if (there?.kind === 'table' && !change.replaces) {
+      throw new Refused(`Table '${name}' already exists`);
     }
     const empty: ModelTable = {
       name,

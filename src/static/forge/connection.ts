@@ -127,7 +127,7 @@ const answers: Readonly<Record<string, Answer>> = {
   getplatform: (connection, _, at) => connection.property('DBDriver', at.line),
 };
 
-/** Only a table that a migration made is known to be there; any other may come from elsewhere. */
+/** As on an empty database: what no migration made is not there. */
 function exists({ catalog, settings }: Connection, name: string): boolean | null {
   const { prefix } = settings;
   const full = prefix !== '' && name.startsWith(prefix) ? name : prefix + name;
@@ -139,17 +139,25 @@ function exists({ catalog, settings }: Connection, name: string): boolean | null
 }
 
 function statement(connection: Connection, given: Arguments, at: At): Value {
-  const value = argument(given, 0, 'sql');
+  const value = argument(given, 0, 'sql') ?? scalar('');
   const sql = textOf(value);
-  if (value?.kind === 'unknown') {
-    connection.unresolve(undefined, at, value, false);
-  } else if (sql !== null && argument(given, 1, 'binds') === undefined) {
-    const begin = value?.kind === 'scalar' ? value.line : undefined;
-    connection.say(sql, at, begin === undefined ? undefined : linesOf(sql, begin));
+  if (sql === null) {
+    const why = value.kind === 'unknown' ? value : unknown('SQL that is no text', at.line);
+    connection.unresolve(undefined, at, why, false);
+  } else if (argument(given, 1, 'binds') !== undefined) {
+    connection.catalog.doubt(sql, connection.place(at.line), 'SQL with values bound to it');
   } else {
-    connection.catalog.doubt(sql ?? '', connection.place(at.line), 'SQL with values bound to it');
+    const begin = value.kind === 'scalar' ? value.line : undefined;
+    connection.say(sql, at, begin === undefined ? undefined : linesOf(sql, begin));
   }
-  return unknown('what the database answers', at.line);
+  return asks(sql) || at.doubt !== null
+    ? unknown('what the database answers', at.line)
+    : scalar(true);
+}
+
+/** It answers rows to a question, and true to all else: what fails throws. */
+function asks(sql: string | null): boolean {
+  return sql === null || /^\s*\(?\s*(select|show|desc|explain|with)/i.test(sql);
 }
 
 /** The lines of what a statement defines, by the first word of each. */

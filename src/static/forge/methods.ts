@@ -86,6 +86,7 @@ export const forgeMethods: Readonly<Record<string, Method>> = {
       ? alter(forge, given, at, ['DROP PRIMARY KEY'], null)
       : missing(forge, at, 'dropPrimaryKey()', '4.3'),
   dropforeignkey: () => scalar(true),
+  getconnection: ({ connection }) => ({ kind: 'thing', thing: connection }),
   processindexes,
 };
 

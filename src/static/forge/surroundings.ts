@@ -34,8 +34,11 @@ export class MigrationSurroundings implements Surroundings {
 
   callStatic(name: string, method: string, given: Arguments, at: At): Value {
     const database = /(^|\\)Database$/.test(name);
-    if (!database || !/^(connect|forge)$/i.test(method))
-      return unknown(`${name}::${method}()`, at.line);
+    if (!database || !/^(connect|forge)$/i.test(method)) {
+      const why = `${name}::${method}()`;
+      this.#own.catalog.unseen.push({ place: this.#own.place(at.line), why });
+      return unknown(why, at.line);
+    }
     return this.#connected(given, at, method.toLowerCase() === 'forge');
   }
 

@@ -8,7 +8,7 @@ export interface Changes {
   /** Paths of all files of the folders of migrations that the base has. */
   readonly basePaths: readonly string[];
   /** The text a file has in the base. */
-  before(path: string): Promise<string | null>;
+  readonly before: (path: string) => Promise<string | null>;
 }
 
 /** Whether a finding in this file is the pull request's own; without a base everything is. */

@@ -80,41 +80,61 @@ function unresolved({ table }: Expectation, at: Place, why: string): Finding {
 }
 
 function absent(
-  { place, configuration }: WrittenSession,
+  session: WrittenSession,
   expectation: Expectation,
-  { stoppedAt, catalogs }: Folded,
+  folded: Folded,
   catalog: Catalog | undefined,
 ): readonly Finding[] {
-  const { table } = expectation;
-  if (stoppedAt !== null) {
-    return [
-      unresolved(expectation, stoppedAt, 'this migration stops, and those after it never run'),
-    ];
-  }
-  const [unnamed] = catalog?.unnamed ?? [];
-  if (unnamed !== undefined) {
-    return [
-      unresolved(
-        expectation,
-        unnamed.place,
-        `a table is created whose name is not known (${unnamed.why})`,
-      ),
-    ];
-  }
-  for (const [group, other] of catalogs) {
-    const elsewhere = other.tables.get(table);
-    if (other === catalog || elsewhere === undefined) continue;
-    const at = elsewhere.kind === 'table' ? elsewhere.table.place : elsewhere.place;
-    return [inOtherGroup(table, group, at)];
-  }
+  const elsewhere = inOtherCatalog(expectation.table, catalog, folded.catalogs);
+  if (elsewhere !== null) return [elsewhere];
+  const doubt = whyPerhapsThere(folded, catalog);
+  return doubt === null
+    ? [notCreated(session, expectation)]
+    : [unresolved(expectation, doubt.place, doubt.why)];
+}
+
+function notCreated({ place, configuration }: WrittenSession, expectation: Expectation): Finding {
   const prefix = (configuration.forgeTable ?? '').slice(0, -configuration.savePath.length);
   const finding = found(
     'session-table-not-created',
     place,
-    `Sessions are kept in the table ${table}, and no migration creates it: every request that uses the session will fail with HTTP 500.`,
+    `Sessions are kept in the table ${expectation.table}, and no migration creates it: every request that uses the session will fail with HTTP 500.`,
     'php spark make:migration --session   (or the migration below)',
   );
-  return [{ ...finding, migration: creation(expectation, prefix) }];
+  return { ...finding, migration: creation(expectation, prefix) };
+}
+
+/** What may create the table out of sight; null when nothing does. */
+function whyPerhapsThere(
+  { stoppedAt }: Folded,
+  catalog: Catalog | undefined,
+): { readonly place: Place; readonly why: string } | null {
+  if (stoppedAt !== null) {
+    const why = 'this migration stops, and those after it never run';
+    return { place: stoppedAt, why };
+  }
+  const [unnamed] = catalog?.unnamed ?? [];
+  if (unnamed !== undefined) {
+    const why = `a table is created whose name is not known (${unnamed.why})`;
+    return { place: unnamed.place, why };
+  }
+  const [unseen] = catalog?.unseen ?? [];
+  if (unseen === undefined) return null;
+  return { place: unseen.place, why: `no migration creates it itself, but ${unseen.why} may` };
+}
+
+function inOtherCatalog(
+  table: string,
+  own: Catalog | undefined,
+  catalogs: Folded['catalogs'],
+): Finding | null {
+  for (const [group, other] of catalogs) {
+    const entry = other.tables.get(table);
+    // Each catalog is told of everything out of sight, also of tables it never had.
+    if (other === own || entry?.kind !== 'table') continue;
+    return inOtherGroup(table, group, entry.table.place);
+  }
+  return null;
 }
 
 function inOtherGroup(table: string, group: string, at: Place): Finding {

@@ -1,9 +1,9 @@
 import { call, create } from './calls.ts';
-import type { Frame } from './frame.ts';
+import { at, type Frame } from './frame.ts';
 import { constantOf, globalConstant, offset, property } from './members.ts';
 import { operators } from './operators.ts';
-import { child, children, lineOf, nameIn, type Node } from './syntax.ts';
-import { assign, counted } from './targets.ts';
+import { child, children, lineOf, variableName, type Node } from './syntax.ts';
+import { assign, counted, store } from './targets.ts';
 import { scalar, textOf, truth, unknown, type Scalar, type Unknown, type Value } from './value.ts';
 
 type Evaluate = (node: Node, frame: Frame) => Value;
@@ -55,6 +55,16 @@ const expressions: Readonly<Record<string, Evaluate>> = {
   call,
   new: create,
   namedargument: (node, frame) => inside(node, 'value', frame),
+  assignref: (node, frame) => {
+    // From here on both names mean one value, which nobody follows here.
+    for (const side of ['left', 'right']) {
+      const target = child(node, side);
+      if (target !== null) store(target, cannotTell(node, 'a reference'), frame);
+    }
+    return cannotTell(node, 'a reference');
+  },
+  include: elsewhere,
+  eval: elsewhere,
   closure: hidden,
   arrowfunc: hidden,
   silent: (node, frame) => inside(node, 'expr', frame),
@@ -78,6 +88,15 @@ function literal(node: Node): Value {
 /** The text of a heredoc begins one line below its mark. */
 function firstLine(node: Node): number {
   return lineOf(node) + (node.kind === 'nowdoc' || node['type'] === 'heredoc' ? 1 : 0);
+}
+
+/** Code that is not seen here. */
+function elsewhere(node: Node, { run }: Frame): Value {
+  run.surroundings.outOfSight(
+    at(lineOf(node), run),
+    `${node.kind}, which runs code from elsewhere`,
+  );
+  return cannotTell(node, node.kind);
 }
 
 /** A function as a value: nobody sees here when it runs. */
@@ -143,7 +162,7 @@ export function keyOf(value: Value): string | number | null {
 }
 
 function variable(node: Node, { variables, run }: Frame): Value {
-  const name = nameIn(node, 'name');
+  const name = variableName(node);
   if (name === null) return cannotTell(node, 'a variable variable');
   if (name === 'this') return { kind: 'unknown', why: '$this', line: lineOf(node) };
   const found = variables.get(name);

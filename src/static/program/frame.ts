@@ -20,6 +20,8 @@ export interface Surroundings {
 /** One run of a method, and what all methods of the run share. */
 export interface Frame {
   readonly variables: Map<string, Value>;
+  /** Set where the method may have returned already, with a value that is not known. */
+  returned?: Unknown;
   readonly run: Run;
 }
 

@@ -1,7 +1,7 @@
 import { fullName } from './class.ts';
 import { cannotTell, evaluate, inside, keyOf } from './expressions.ts';
-import type { Frame } from './frame.ts';
-import { child, lineOf, nameIn, type Node } from './syntax.ts';
+import type { Frame, Run } from './frame.ts';
+import { child, lineOf, memberName, nameIn, type Node } from './syntax.ts';
 import { scalar, type Value } from './value.ts';
 
 /** `$array['key']` */
@@ -22,7 +22,7 @@ export function isThis(node: Node | null): boolean {
 
 /** `$object->name` */
 export function property(node: Node, frame: Frame): Value {
-  const name = nameIn(node, 'offset');
+  const name = memberName(node);
   const what = child(node, 'what');
   if (name === null || what === null) return cannotTell(node, 'a property');
   if (isThis(what)) return ownProperty(name, node, frame);
@@ -47,11 +47,15 @@ export function constantOf(node: Node, { run }: Frame): Value {
   const own = `${run.own.namespace}\\${run.own.name}`.replace(/^\\/, '');
   const owner = isSelf(what) ? own : fullName(what, run.own.names);
   if (name === 'class') return scalar(owner);
-  const value =
-    owner === own ? (run.own.constants.get(name) ?? run.own.properties.get(name)) : undefined;
-  return value === undefined || value === null
-    ? cannotTell(node, `${owner}::${name}`)
-    : evaluate(value, { variables: new Map(), run });
+  const value = owner === own ? ownStatic(name, run) : null;
+  return value ?? cannotTell(node, `${owner}::${name}`);
+}
+
+function ownStatic(name: string, run: Run): Value | null {
+  const set = run.properties.get(name);
+  if (set !== undefined) return set;
+  const declared = run.own.constants.get(name) ?? run.own.properties.get(name) ?? null;
+  return declared === null ? null : evaluate(declared, { variables: new Map(), run });
 }
 
 function isSelf(what: Node): boolean {

@@ -1,9 +1,9 @@
 import type { PhpClass } from './class.ts';
+import { attempt, choose } from './choices.ts';
 import { evaluate } from './expressions.ts';
 import type { Frame, Run, Surroundings } from './frame.ts';
-import { operators } from './operators.ts';
 import { child, children, lineOf, nameIn, type Node } from './syntax.ts';
-import { store } from './targets.ts';
+import { remove, store } from './targets.ts';
 import { Thrown } from './thrown.ts';
 import {
   scalar,
@@ -19,7 +19,7 @@ const mostSteps = 50_000;
 const deepest = 20;
 
 /** How a statement ended. */
-type Ended = 'normally' | 'break' | 'continue' | 'throw' | { readonly returned: Value };
+export type Ended = 'normally' | 'break' | 'continue' | 'throw' | { readonly returned: Value };
 
 /**
  * Runs a method of a class on what is known of it. Where a condition is not known, all its branches are walked in
@@ -36,7 +36,10 @@ export function runMethod(own: PhpClass, method: string, surroundings: Surroundi
     steps: 0,
     callOwn,
   };
-  callOwn(method, { positional: [], named: new Map() }, { line: own.line, doubt: null }, run);
+  const here = { line: own.line, doubt: null };
+  const nothing = { positional: [], named: new Map() };
+  if (own.methods.has('__construct')) callOwn('__construct', nothing, here, run);
+  callOwn(method, nothing, here, run);
 }
 
 function callOwn(method: string, given: Arguments, here: At, run: Run): Value {
@@ -56,7 +59,8 @@ function callOwn(method: string, given: Arguments, here: At, run: Run): Value {
   try {
     const ended = body === null ? 'normally' : execute(body, frame);
     if (ended === 'throw') throw new Thrown('it throws an exception', here.line);
-    return typeof ended === 'object' ? ended.returned : scalar(null);
+    const value = typeof ended === 'object' ? ended.returned : scalar(null);
+    return frame.returned ?? value;
   } finally {
     run.depth -= 1;
     run.doubt = doubt;
@@ -84,11 +88,15 @@ const statements: Readonly<Record<string, Execute>> = {
   expressionstatement: (node, frame) => {
     const expression = child(node, 'expression');
     if (expression === null) return 'normally';
-    if (expression.kind === 'throw') return 'throw';
+    if (expression.kind === 'throw' || expression.kind === 'exit') return 'throw';
     evaluate(expression, frame);
     return 'normally';
   },
   throw: () => 'throw',
+  unset: (node, frame) => {
+    for (const one of children(node, 'variables')) remove(one, frame);
+    return 'normally';
+  },
   return: (node, frame) => {
     const value = child(node, 'expr');
     return { returned: value === null ? scalar(null) : evaluate(value, frame) };
@@ -108,7 +116,8 @@ const statements: Readonly<Record<string, Execute>> = {
   try: attempt,
 };
 
-function execute(node: Node, frame: Frame): Ended {
+/** Runs one statement. */
+export function execute(node: Node, frame: Frame): Ended {
   const { run } = frame;
   run.steps += 1;
   if (run.steps > mostSteps) {
@@ -118,7 +127,8 @@ function execute(node: Node, frame: Frame): Ended {
   return statements[node.kind]?.(node, frame) ?? 'normally';
 }
 
-function sequence(nodes: readonly Node[], frame: Frame): Ended {
+/** Runs statements until one ends the block. */
+export function sequence(nodes: readonly Node[], frame: Frame): Ended {
   for (const node of nodes) {
     const ended = execute(node, frame);
     if (ended !== 'normally') return ended;
@@ -138,7 +148,8 @@ function branch(node: Node, frame: Frame): Ended {
   return inDoubt(ways, doubtOf(value, node), frame);
 }
 
-function doubtOf(value: Value, node: Node): Unknown {
+/** Why what follows a condition is in doubt. */
+export function doubtOf(value: Value, node: Node): Unknown {
   const why = value.kind === 'unknown' ? value.why : 'a condition';
   return unknown(`a condition that only running tells (${why})`, lineOf(node));
 }
@@ -147,7 +158,7 @@ function doubtOf(value: Value, node: Node): Unknown {
  * Walks several ways of which only running tells the one that is taken. A way that ends in `throw` does not count:
  * the migration fails there for everybody to see. After a way that returns, the rest is in doubt too.
  */
-function inDoubt(ways: readonly (Node | null)[], why: Unknown, frame: Frame): Ended {
+export function inDoubt(ways: readonly (Node | null)[], why: Unknown, frame: Frame): Ended {
   const { run, variables } = frame;
   const before = new Map(variables);
   const doubt = run.doubt;
@@ -156,15 +167,25 @@ function inDoubt(ways: readonly (Node | null)[], why: Unknown, frame: Frame): En
   for (const way of ways) {
     const own: Frame = { variables: new Map(before), run };
     run.doubt = doubt ?? why;
-    const ended = way === null ? 'normally' : execute(way, own);
+    const ended = way === null ? 'normally' : orThrows(way, own);
     run.doubt = doubt;
     if (ended === 'throw') continue;
     left.push(own.variables);
     if (ended !== 'normally') returns = true;
+    if (typeof ended === 'object' || own.returned !== undefined) frame.returned = why;
   }
   merge(variables, left, why);
   if (returns) run.doubt = doubt ?? why;
   return 'normally';
+}
+
+function orThrows(way: Node, frame: Frame): Ended {
+  try {
+    return execute(way, frame);
+  } catch (error) {
+    if (error instanceof Thrown) return 'throw';
+    throw error;
+  }
 }
 
 function merge(into: Map<string, Value>, ways: readonly Map<string, Value>[], why: Unknown): void {
@@ -193,6 +214,9 @@ function forEach(node: Node, frame: Frame): Ended {
     const ended = execute(body, frame);
     if (ended !== 'normally' && ended !== 'continue') return past(ended);
   }
+  // The loop may have changed the array itself.
+  if (targets[1]?.['byref'] === true)
+    store(source, unknown('an array that a loop changed', lineOf(node)), frame);
   return 'normally';
 }
 
@@ -204,7 +228,7 @@ function bind(targets: readonly (Node | null)[], values: readonly Value[], frame
 }
 
 /** What ends a loop ends nothing beyond it. */
-function past(ended: Ended): Ended {
+export function past(ended: Ended): Ended {
   return ended === 'break' || ended === 'continue' ? 'normally' : ended;
 }
 
@@ -226,54 +250,5 @@ function loop(node: Node, test: Node | null, steps: readonly Node[], frame: Fram
     const ended = execute(body, frame);
     if (ended !== 'normally' && ended !== 'continue') return past(ended);
     for (const step of steps) evaluate(step, frame);
-  }
-}
-
-function choose(node: Node, frame: Frame): Ended {
-  const test = child(node, 'test');
-  const body = child(node, 'body');
-  if (test === null || body === null) return 'normally';
-  const subject = evaluate(test, frame);
-  const cases = children(body, 'children');
-  const chosen = chosenCase(subject, cases, frame);
-  if (chosen === null) {
-    const ways = cases.map((way) => child(way, 'body'));
-    return inDoubt(ways, doubtOf(subject, node), frame);
-  }
-  const bodies = cases.slice(chosen).flatMap((one) => child(one, 'body') ?? []);
-  return past(sequence(bodies, frame));
-}
-
-/** Place of the case that is taken, the default where none is; past the end without one, null when it cannot be told. */
-function chosenCase(subject: Value, cases: readonly Node[], frame: Frame): number | null {
-  for (const [place, one] of cases.entries()) {
-    const wanted = child(one, 'test');
-    if (wanted === null) continue;
-    const told = operators['==']?.(subject, evaluate(wanted, frame)) ?? null;
-    if (told === null) return null;
-    if (truth(told) === true) return place;
-  }
-  const otherwise = cases.findIndex((one) => child(one, 'test') === null);
-  return otherwise === -1 ? cases.length : otherwise;
-}
-
-function attempt(node: Node, frame: Frame): Ended {
-  const body = child(node, 'body');
-  const always = child(node, 'always');
-  const ended = caught(node, body, frame);
-  const last = always === null ? 'normally' : execute(always, frame);
-  return last === 'normally' ? ended : last;
-}
-
-function caught(node: Node, body: Node | null, frame: Frame): Ended {
-  if (body === null) return 'normally';
-  const [first] = children(node, 'catches');
-  const rescue = first === undefined ? null : child(first, 'body');
-  try {
-    const ended = execute(body, frame);
-    return ended === 'throw' && rescue !== null ? execute(rescue, frame) : ended;
-  } catch (error) {
-    if (!(error instanceof Thrown) || first === undefined) throw error;
-    return rescue === null ? 'normally' : execute(rescue, frame);
   }
 }

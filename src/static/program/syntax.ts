@@ -62,6 +62,18 @@ export function nameIn(node: Node, field: string): string | null {
   return isNode(found) && typeof found['name'] === 'string' ? found['name'] : null;
 }
 
+/** The name of a member that is written down; null for `$object->$name` and its like. */
+export function memberName(node: Node): string | null {
+  const found = child(node, 'offset');
+  return found?.kind === 'identifier' ? nameIn(node, 'offset') : null;
+}
+
+/** The name of a variable; null for `$$name`. */
+export function variableName(node: Node): string | null {
+  const { name } = node;
+  return node.kind === 'variable' && typeof name === 'string' ? name : null;
+}
+
 function isNode(value: unknown): value is Node {
   return typeof value === 'object' && value !== null && 'kind' in value;
 }

@@ -2,7 +2,7 @@ import type { Frame } from './frame.ts';
 import { cannotTell, evaluate, inside, keyOf } from './expressions.ts';
 import { isThis } from './members.ts';
 import { operators } from './operators.ts';
-import { child, children, lineOf, nameIn, type Node } from './syntax.ts';
+import { child, children, lineOf, memberName, nameIn, variableName, type Node } from './syntax.ts';
 import { scalar, type Value } from './value.ts';
 
 /** `=`, `.=`, `??=` and their like. */
@@ -34,11 +34,13 @@ export function counted(node: Node, frame: Frame): Value {
 /** Puts a value into a variable, a property or an element. */
 export function store(target: Node, value: Value, frame: Frame): void {
   if (target.kind === 'variable') {
-    const name = nameIn(target, 'name');
-    if (name !== null) frame.variables.set(name, value);
+    storeVariable(target, value, frame);
   } else if (target.kind === 'offsetlookup') {
     storeElement(target, value, frame);
   } else if (target.kind === 'propertylookup' && isThis(child(target, 'what'))) {
+    const name = memberName(target);
+    if (name !== null) frame.run.properties.set(name, value);
+  } else if (target.kind === 'staticlookup') {
     const name = nameIn(target, 'offset');
     if (name !== null) frame.run.properties.set(name, value);
   } else {
@@ -50,10 +52,37 @@ export function store(target: Node, value: Value, frame: Frame): void {
   }
 }
 
+/** `$$name` may be any of them. */
+function storeVariable(target: Node, value: Value, { variables }: Frame): void {
+  const name = variableName(target);
+  const names = name === null ? [...variables.keys()] : [name];
+  for (const one of names) {
+    variables.set(one, name === null ? cannotTell(target, 'a variable variable') : value);
+  }
+}
+
+/** `unset($variable)` and `unset($array['key'])`. */
+export function remove(target: Node, frame: Frame): void {
+  const what = child(target, 'what');
+  const key = child(target, 'offset');
+  if (target.kind !== 'offsetlookup' || what === null || key === null) {
+    store(target, cannotTell(target, 'what was unset'), frame);
+    return;
+  }
+  const [before, place] = [evaluate(what, frame), keyOf(evaluate(key, frame))];
+  if (before.kind !== 'list' || place === null) {
+    store(what, cannotTell(target, 'an array of which something was unset'), frame);
+    return;
+  }
+  const entries = new Map(before.entries);
+  entries.delete(place);
+  store(what, { ...before, entries }, frame);
+}
+
 function storeElement(target: Node, value: Value, frame: Frame): void {
   const what = child(target, 'what');
   if (what === null) return;
-  const missing = what.kind === 'variable' && !frame.variables.has(nameIn(what, 'name') ?? '');
+  const missing = what.kind === 'variable' && !frame.variables.has(variableName(what) ?? '');
   const before: Value = missing ? { kind: 'list', entries: new Map() } : evaluate(what, frame);
   const key = child(target, 'offset');
   if (before.kind !== 'list') {

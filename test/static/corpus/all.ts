@@ -1,5 +1,6 @@
 import { alter } from './alter.ts';
 import { arrays } from './arrays.ts';
+import { hidden } from './hidden.ts';
 import { keys } from './keys.ts';
 import type { Written } from './migration.ts';
 import { programs } from './programs.ts';
@@ -14,4 +15,5 @@ export const corpus: readonly Written[] = [
   ...alter,
   ...statements,
   ...programs,
+  ...hidden,
 ];
