@@ -22,7 +22,7 @@ export async function judge(
   changes: Changes | null,
   wish: Wish,
 ): Promise<Judgement> {
-  const table = sessionTable(project, folded, wish);
+  const table = sessionTable(project, folded, wish, changes);
   return {
     columns: table.columns,
     findings: [
@@ -41,7 +41,12 @@ export async function judge(
   };
 }
 
-function sessionTable(project: Project, folded: Folded, wish: Wish): Judgement {
+function sessionTable(
+  project: Project,
+  folded: Folded,
+  wish: Wish,
+  changes: Changes | null,
+): Judgement {
   const { session } = project;
   if ('unresolved' in session) {
     const { unresolved, place } = session;
@@ -49,7 +54,7 @@ function sessionTable(project: Project, folded: Folded, wish: Wish): Judgement {
     return { findings: [found('session-settings-unresolved', place, message)], columns: [] };
   }
   if (!session.configuration.inDatabase) return { findings: [], columns: [] };
-  return judgeSessionTable(project, session, folded, wish);
+  return judgeSessionTable(project, session, folded, wish, changes);
 }
 
 /** A failing statement stops all that follow. In an old migration it is no fault of the pull request: then it is only said. */

@@ -11,6 +11,8 @@ import type { Folded } from '../fold.ts';
 import type { Project } from '../project/project.ts';
 import type { WrittenSession } from '../project/session.ts';
 import { readStatement } from '../sql/statement.ts';
+import type { Changes } from './changes.ts';
+import { asCorrections } from './correction.ts';
 import { costComment, type ServerVersion } from './lock-cost.ts';
 import { found } from './names.ts';
 
@@ -32,6 +34,7 @@ export function judgeSessionTable(
   session: WrittenSession,
   folded: Folded,
   { match, server }: Wish,
+  changes: Changes | null,
 ): TableVerdict {
   const expectation = expected(session.configuration);
   const group = session.group ?? project.defaultGroup;
@@ -48,8 +51,10 @@ export function judgeSessionTable(
     placeIn(table, verdict),
   );
   const costed = server === null ? findings : findings.map((one) => withCost(one, table, server));
+  const isNew = changes?.files.get(table.place.file) === 'added';
+  const told = isNew ? asCorrections(costed, expectation, prefixOf(session)) : costed;
   return {
-    findings: [...costed, ...conditional(catalog, expectation)],
+    findings: [...told, ...conditional(catalog, expectation)],
     columns: columnsTold(expectation, built(table), match),
   };
 }
@@ -93,15 +98,18 @@ function absent(
     : [unresolved(expectation, doubt.place, doubt.why)];
 }
 
-function notCreated({ place, configuration }: WrittenSession, expectation: Expectation): Finding {
-  const prefix = (configuration.forgeTable ?? '').slice(0, -configuration.savePath.length);
+function prefixOf({ configuration: { forgeTable, savePath } }: WrittenSession): string {
+  return (forgeTable ?? '').slice(0, -savePath.length);
+}
+
+function notCreated(session: WrittenSession, expectation: Expectation): Finding {
   const finding = found(
     'session-table-not-created',
-    place,
+    session.place,
     `Sessions are kept in the table ${expectation.table}, and no migration creates it: every request that uses the session will fail with HTTP 500.`,
     'php spark make:migration --session   (or the migration below)',
   );
-  return { ...finding, migration: creation(expectation, prefix) };
+  return { ...finding, migration: creation(expectation, prefixOf(session)) };
 }
 
 /** What may create the table out of sight; null when nothing does. */

@@ -47,14 +47,25 @@ test("the generator's own migration is green, on every server", async () => {
   }
 });
 
-test('the faults of the session table have a remedy in SQL, its cost on the server, and a migration', async () => {
-  const files = {
+test('a fault of a new table has the line to write, the SQL for where it ran, and the whole migration', async () => {
+  const up = right.replace("'BLOB'", "'TEXT'");
+  const files = { ...application(), [path]: file('CreateSessions', up) };
+  const server = { name: 'MariaDB', version: '10.11' } as const;
+  const [first] = (await checked(files, application(), { server })).findings;
+  expect(first?.remedy).toMatch(
+    /^'data BLOB NOT NULL', .*\n\nWhere .*\n-- MariaDB 10\.11: copies .*\nALTER TABLE `ci_sessions`/,
+  );
+  expect(first?.migration).toContain('class CreateSessionTable extends Migration');
+});
+
+test('a fault of a table that servers have gets SQL, its cost on the server, and a migration of its own', async () => {
+  const base = {
     ...application(),
     [path]: file('CreateSessions', right.replace("'BLOB'", "'TEXT'")),
   };
-  const server = { name: 'MariaDB', version: '10.11' } as const;
-  const [first] = (await checked(files, application(), { server })).findings;
-  expect(first?.remedy).toMatch(/^-- MariaDB 10\.11: .*\nALTER TABLE `ci_sessions`/);
+  const server = { name: 'MySQL', version: '8.4' } as const;
+  const [first] = (await checked({ ...base, 'app/Config/App.php': '' }, base, { server })).findings;
+  expect(first?.remedy).toMatch(/^-- MySQL 8\.4: copies .*\nALTER TABLE `ci_sessions`/);
   expect(first?.migration).toContain('class RepairSessionTable extends Migration');
 });
 
