@@ -26,6 +26,7 @@ export function evaluateAlone(
     doubt: null,
     depth: 0,
     steps: 0,
+    thrownAt: 1,
     callOwn: (method: string, _: unknown, at: At): Value => called(method, at),
   };
   return evaluate(node, { variables: new Map(), run });

@@ -36,6 +36,8 @@ export interface Run {
   /** Calls inside calls, and statements in all, so that every program ends. */
   depth: number;
   steps: number;
+  /** Line of the last `throw`. */
+  thrownAt: number;
   /** Set by statements.ts: calls a method of the class itself. */
   readonly callOwn: (method: string, given: Arguments, at: At, run: Run) => Value;
 }

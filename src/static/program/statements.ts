@@ -34,6 +34,7 @@ export function runMethod(own: PhpClass, method: string, surroundings: Surroundi
     doubt: null,
     depth: 0,
     steps: 0,
+    thrownAt: own.line,
     callOwn,
   };
   const here = { line: own.line, doubt: null };
@@ -58,7 +59,7 @@ function callOwn(method: string, given: Arguments, here: At, run: Run): Value {
   run.depth += 1;
   try {
     const ended = body === null ? 'normally' : execute(body, frame);
-    if (ended === 'throw') throw new Thrown('it throws an exception', here.line);
+    if (ended === 'throw') throw new Thrown('it throws an exception', run.thrownAt);
     const value = typeof ended === 'object' ? ended.returned : scalar(null);
     return frame.returned ?? value;
   } finally {
@@ -88,11 +89,11 @@ const statements: Readonly<Record<string, Execute>> = {
   expressionstatement: (node, frame) => {
     const expression = child(node, 'expression');
     if (expression === null) return 'normally';
-    if (expression.kind === 'throw' || expression.kind === 'exit') return 'throw';
+    if (expression.kind === 'throw' || expression.kind === 'exit') return thrown(node, frame);
     evaluate(expression, frame);
     return 'normally';
   },
-  throw: () => 'throw',
+  throw: thrown,
   unset: (node, frame) => {
     for (const one of children(node, 'variables')) remove(one, frame);
     return 'normally';
@@ -115,6 +116,11 @@ const statements: Readonly<Record<string, Execute>> = {
   switch: choose,
   try: attempt,
 };
+
+function thrown(node: Node, { run }: Frame): Ended {
+  run.thrownAt = lineOf(node);
+  return 'throw';
+}
 
 /** Runs one statement. */
 export function execute(node: Node, frame: Frame): Ended {

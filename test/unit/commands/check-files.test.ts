@@ -209,3 +209,37 @@ test('a statement that fails on an empty database is an error, in an old migrati
     'error migration-fails 2026-02-01-120000_ChangeThings.php:13',
   );
 });
+
+test('a file without a class, and one that is no PHP, stop the run', async () => {
+  expect(words(await checked({ ...base, [fresh]: '<?php\n\nreturn [];\n' }))).toEqual([
+    'error migration-class-missing 2026-02-01-120000_ChangeThings.php:1',
+  ]);
+  expect(words(await checked({ ...base, [fresh]: '<?php\n\nclass { }\n' }))).toEqual([
+    'error migration-syntax 2026-02-01-120000_ChangeThings.php:3',
+  ]);
+});
+
+test('an exception that up() throws is an error', async () => {
+  const text = file('ChangeThings', "        throw new \\Exception('no');");
+  expect(words(await checked({ ...base, [fresh]: text }))).toEqual([
+    'error migration-fails 2026-02-01-120000_ChangeThings.php:13',
+  ]);
+});
+
+test('a namespace that cannot be found is said', async () => {
+  const autoload = "<?php class Autoload { public $psr4 = ['Gone' => SOMEWHERE]; }";
+  const config = {
+    base: null,
+    directory: '.',
+    match: 'exact',
+    namespaces: 'all',
+    server: null,
+    sarifFile: null,
+  } as const;
+  const report = await check(
+    config,
+    checkoutOf({ ...base, 'app/Config/Autoload.php': autoload }),
+    () => 0,
+  );
+  expect(words(report)).toContain('warning namespace-unresolved Autoload.php:1');
+});

@@ -92,6 +92,11 @@ test('what only running tells is a warning at its line, and no verdict', async (
   expect(report).toMatchObject({ outcome: 'passed', columns: [] });
 });
 
+test('settings that only running tells are a warning, and no verdict', async () => {
+  const report = await checked({ ...application({ savePath: 'TABLE' }), 'README.md': 'x' }, {});
+  expect(words(report)).toEqual(['warning session-settings-unresolved app/Config/Session.php:13']);
+});
+
 test('sessions in files need no table', async () => {
   const files = application({ driver: 'FileHandler::class' });
   const report = await checked({
@@ -119,6 +124,11 @@ test('what cannot be checked is red, with what to do', async () => {
   const shallow = await check(config, checkoutOf(application(), null), () => 0);
   expect(words(shallow)).toEqual(['error base-not-fetched :']);
   expect(shallow.findings[0]?.remedy).toContain('fetch-depth: 0');
+  const broken = {
+    ...checkoutOf(application()),
+    changesSince: async () => ({ problem: 'fatal: no' }),
+  };
+  expect(words(await check(config, broken, () => 0))).toEqual(['error base-not-readable :']);
   const mistyped = await checked({ ...application(), '.ci4-deploy.yml': 'check:\n  rulez: {}\n' });
   expect(words(mistyped)).toEqual(['error settings-file .ci4-deploy.yml:2']);
 });
