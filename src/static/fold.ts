@@ -70,8 +70,8 @@ function migrate(
   const group = groupOf(own);
   // The runner leaves it out, and writes no row (MigrationRunner::migrate).
   if (group === 'tests') return null;
+  const surroundings = new MigrationSurroundings(connections, group);
   try {
-    const surroundings = new MigrationSurroundings(connections, group);
     if (own.hasTraits || !isMigration(own))
       surroundings.outOfSight(
         { line: own.line, doubt: null },
@@ -80,8 +80,11 @@ function migrate(
     runMethod(own, 'up', surroundings);
     return null;
   } catch (error) {
-    if (!(error instanceof Thrown)) throw error;
-    return { file, line: error.line };
+    if (error instanceof Thrown) return { file, line: error.line };
+    // An expression nested so deeply that the stack ends: nobody can tell what it does.
+    if (!(error instanceof RangeError)) throw error;
+    surroundings.outOfSight({ line: own.line, doubt: null }, 'an expression nested very deeply');
+    return null;
   } finally {
     for (const connection of opened.values()) failures.push(...connection.failures);
   }

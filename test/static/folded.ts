@@ -1,4 +1,4 @@
-import { fold, type Folded } from '../../src/static/fold.ts';
+import { fold, type Folded, type Ground } from '../../src/static/fold.ts';
 import { releaseOf } from '../../src/static/forge/release.ts';
 import { firstClass } from '../../src/static/program/class.ts';
 import { parsePhp } from '../../src/static/program/syntax.ts';
@@ -20,8 +20,14 @@ export function read({ files }: Written, on: string): Read {
   return { table: entry === undefined ? null : linesOf(built(entry.table)), failed };
 }
 
+const plain = new Map([['default', { group: 'default', prefix: '', driver: 'MySQLi' }]]);
+
 /** The databases as these files leave them. */
-export function foldFiles(files: readonly string[], on: string): Folded {
+export function foldFiles(
+  files: readonly string[],
+  on: string,
+  groups: Ground['groups'] = plain,
+): Folded {
   const steps = files.map((text, at) => {
     const own = firstClass(parsePhp(text, `${at}.php`));
     if (own === null) throw new Error('a file without a class');
@@ -31,7 +37,7 @@ export function foldFiles(files: readonly string[], on: string): Folded {
     release: releaseOf(on) ?? [4, 7, 2],
     family: on.includes('MySQL') ? 'MySQL' : 'MariaDB',
     defaultGroup: 'default',
-    groups: new Map([['default', { group: 'default', prefix: '', driver: 'MySQLi' }]]),
+    groups,
     watched: 'ci_sessions',
   });
 }

@@ -24,7 +24,7 @@ function oneFile(file: MigrationFile): readonly Finding[] {
   if (version === null) return [ignored(path)];
   if (syntaxError !== null) {
     const at = { file: path, line: syntaxError.line };
-    const message = `This is no PHP: ${syntaxError.message}. spark migrate stops here, and no migration after it runs.`;
+    const message = `This cannot be read as PHP: ${syntaxError.message}. spark migrate stops here, and no migration after it runs.`;
     return [found('migration-syntax', at, message)];
   }
   if (own === null) {

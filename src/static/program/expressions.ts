@@ -11,7 +11,20 @@ type Evaluate = (node: Node, frame: Frame) => Value;
 /** The value of an expression, with everything it does on the way. What cannot be told is `unknown`, with its line. */
 export function evaluate(node: Node, frame: Frame): Value {
   const how = expressions[node.kind];
-  return how === undefined ? cannotTell(node, `a PHP expression (${node.kind})`) : how(node, frame);
+  if (how === undefined) return cannotTell(node, `a PHP expression (${node.kind})`);
+  const value = how(node, frame);
+  return isTooLarge(value) ? cannotTell(node, 'a very large value') : value;
+}
+
+const longestText = 100_000;
+const mostEntries = 10_000;
+
+/** A loop that doubles a value would otherwise take all memory. */
+function isTooLarge(value: Value): boolean {
+  if (value.kind === 'list') return value.entries.size > mostEntries;
+  return (
+    value.kind === 'scalar' && typeof value.value === 'string' && value.value.length > longestText
+  );
 }
 
 /** Only running tells what this is. */

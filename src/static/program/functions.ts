@@ -3,6 +3,9 @@ import { list, scalar, textOf, type List, type Value } from './value.ts';
 /** A function of PHP that only computes; null when it cannot be told from these arguments. */
 type Pure = (given: readonly Value[]) => Value | null;
 
+// Far more than any migration needs, and far less than memory.
+const largest = 10_000_000;
+
 /** The pure functions that migrations are seen to use. */
 export const pureFunctions: Readonly<Record<string, Pure>> = {
   strtolower: text((one) => one.toLowerCase()),
@@ -17,6 +20,7 @@ export const pureFunctions: Readonly<Record<string, Pure>> = {
   str_replace: ([from, to, inside]) => {
     const [search, replacement, subject] = [textOf(from), textOf(to), textOf(inside)];
     if (search === null || replacement === null || subject === null) return null;
+    if (subject.length * replacement.length > largest) return null;
     return scalar(search === '' ? subject : subject.replaceAll(search, () => replacement));
   },
   count: ([one]) => (one?.kind === 'list' ? scalar(one.entries.size) : null),
@@ -42,7 +46,8 @@ function joined([glue, pieces]: readonly Value[]): Value | null {
   const between = textOf(glue);
   if (between === null || pieces?.kind !== 'list') return null;
   const parts = [...pieces.entries.values()].map(textOf);
-  return parts.includes(null) ? null : scalar(parts.join(between));
+  const length = parts.reduce((sum, part) => sum + (part?.length ?? 0) + between.length, 0);
+  return parts.includes(null) || length > largest ? null : scalar(parts.join(between));
 }
 
 /** Only `%s`, `%d` and `%%`, in order. */

@@ -243,3 +243,18 @@ test('a namespace that cannot be found is said', async () => {
   );
   expect(words(report)).toContain('warning namespace-unresolved Autoload.php:1');
 });
+
+test('the same fault in two files is said twice', async () => {
+  const empty = (name: string): string =>
+    file(name, '        //').replace("        $this->forge->dropTable('ci_sessions', true);", '');
+  const second = migrationPath('2026-02-02-120000_More');
+  const report = await checked({
+    ...base,
+    [fresh]: empty('ChangeThings'),
+    [second]: empty('More'),
+  });
+  expect(words(report)).toEqual([
+    'warning migration-down-empty 2026-02-01-120000_ChangeThings.php:16',
+    'warning migration-down-empty 2026-02-02-120000_More.php:16',
+  ]);
+});
