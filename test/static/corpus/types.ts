@@ -84,6 +84,8 @@ export const types: readonly Written[] = [
             'n' => ['type' => 'BIT', 'constraint' => 8, 'null' => true],
             'o' => ['type' => 'BLOB', 'constraint' => 300, 'null' => true],
             'p' => ['type' => 'BINARY', 'constraint' => 16, 'null' => true],
+            'q' => ['type' => 'BLOB', 'constraint' => 20, 'null' => true],
+            'r' => ['type' => 'TEXT', 'constraint' => 70000, 'null' => true],
         ]);` +
       end,
   ),
