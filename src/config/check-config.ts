@@ -28,7 +28,7 @@ export function parseCheck(
   if (problems.length > 0) throw new ConfigError(problems);
   return {
     base: read.base ?? (pullRequestBase === '' ? null : pullRequestBase),
-    directory: read.directory,
+    directory: read.directory === '' ? '.' : read.directory,
     match: read.match,
     namespaces: read.namespaces,
     server: read['db-version'],

@@ -117,7 +117,7 @@ export const inputs = {
     null,
     'Leave it out in a pull request; elsewhere set it to a branch, as main.',
   ),
-  directory: input(pathBelow, '.', 'Leave it out where the application is the whole repository.'),
+  directory: input(pathBelow, '', 'Leave it out where the application is the whole repository.'),
   'db-version': input(serverName, null, 'Set it to what your server is, as MariaDB 10.11.'),
   'sarif-file': input(pathBelow, null, 'Set it to a path below the checkout, as ci4.sarif.'),
   'db-host': input(text, null, "Leave it out for the application's own."),
