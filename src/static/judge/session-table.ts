@@ -11,7 +11,7 @@ import type { Folded } from '../fold.ts';
 import type { Project } from '../project/project.ts';
 import type { WrittenSession } from '../project/session.ts';
 import { readStatement } from '../sql/statement.ts';
-import type { Changes } from './changes.ts';
+import { isChanged, type Changes } from './changes.ts';
 import { asCorrections } from './correction.ts';
 import { costComment, type ServerVersion } from './lock-cost.ts';
 import { found } from './names.ts';
@@ -54,7 +54,7 @@ export function judgeSessionTable(
   const isNew = changes?.files.get(table.place.file) === 'added';
   const told = isNew ? asCorrections(costed, expectation, prefixOf(session)) : costed;
   return {
-    findings: [...told, ...conditional(catalog, expectation)],
+    findings: [...told, ...conditional(catalog, expectation, changes)],
     columns: columnsTold(expectation, built(table), match),
   };
 }
@@ -154,9 +154,14 @@ function inOtherGroup(table: string, group: string, at: Place): Finding {
   );
 }
 
-function conditional(catalog: Catalog | undefined, { table }: Expectation): readonly Finding[] {
+function conditional(
+  catalog: Catalog | undefined,
+  { table }: Expectation,
+  changes: Changes | null,
+): readonly Finding[] {
   const at = catalog?.conditional.get(table);
-  if (at === undefined) return [];
+  // What servers have run already is the deploy's to compare.
+  if (at === undefined || !isChanged(at.file, changes)) return [];
   return [
     found(
       'session-table-conditional',

@@ -36,6 +36,11 @@ function words({ findings }: Report): readonly string[] {
 
 const something = "        $this->forge->addColumn('ci_sessions', ['extra INT NULL']);";
 
+test('what the base created only if it was not there is not said again', async () => {
+  const { findings } = await checked({ ...base, [fresh]: file('ChangeThings', something) });
+  expect(findings.map(({ name }) => name)).toEqual(['column-surplus']);
+});
+
 test('a new migration that is in order is green', async () => {
   expect(words(await checked({ ...base, [fresh]: file('ChangeThings', something) }))).toEqual([
     'notice column-surplus 2026-01-09-000000_CreateSessions.php:22',
