@@ -8,15 +8,17 @@ const rooms = {
   config: [],
   app: ['php', 'server'],
   schema: ['app', 'server'],
+  static: ['schema', 'app'],
   report: ['schema', 'app', 'config', 'server'],
   plan: ['report', 'schema', 'app', 'config', 'server'],
   steps: ['plan', 'report', 'schema', 'app', 'config', 'server', 'php'],
-  commands: ['steps', 'plan', 'report', 'schema', 'app', 'config', 'server', 'php'],
+  commands: ['steps', 'plan', 'static', 'report', 'schema', 'app', 'config', 'server', 'php'],
 };
 const adapters = [
   'src/server/ssh/**',
   'src/schema/mysql.ts',
   'src/report/actions.ts',
+  'src/git.ts',
   'src/login.ts',
   'src/main.ts',
 ];
@@ -45,7 +47,7 @@ const direction = Object.entries(rooms).map(([room, seen]) => ({
             message: `src/${room} may import ${seen.join(', ') || 'nothing'} (ARCHITECTURE.md).`,
           },
           {
-            regex: '(^|/)(ssh/|mysql\\.ts$|actions\\.ts$|login\\.ts$|main\\.ts$)',
+            regex: '(^|/)(ssh/|mysql\\.ts$|actions\\.ts$|git\\.ts$|login\\.ts$|main\\.ts$)',
             message: 'Adapters are known to main.ts alone.',
           },
         ],

@@ -8,7 +8,9 @@ import { fileURLToPath } from 'node:url';
 const root = fileURLToPath(new URL('..', import.meta.url));
 const [what, ...args] = process.argv.slice(2);
 const programs = {
+  'bench:static': 'test/static/bench.ts',
   demo: 'test/rig/demo.ts',
+  record: 'test/static/record.ts',
   situations: 'test/server/print.ts',
   test: 'scripts/suite.mjs',
   'bench:continuity': 'test/rig/bench-continuity.ts',
@@ -122,9 +124,9 @@ function begin() {
 }
 
 if (!Object.hasOwn(programs, what ?? '') || platform !== 'linux') {
-  console.error(
-    'Usage: npm run demo | npm run situations | npm run bench:continuity | npm test, on Debian or Ubuntu',
-  );
+  const names = Object.keys(programs).filter((name) => name !== 'test');
+  const lines = [...names.map((name) => `npm run ${name}`), 'npm test'];
+  console.error(`Usage: ${lines.join(' | ')}, on Debian or Ubuntu`);
   exit(2);
 }
 if (getuid() === 0) {

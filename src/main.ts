@@ -1,11 +1,13 @@
 import { randomUUID } from 'node:crypto';
-import { writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { check } from './commands/check.ts';
 import { deploy } from './commands/deploy.ts';
 import { recover } from './commands/recover.ts';
 import { verify } from './commands/verify.ts';
+import { parseCheck } from './config/check-config.ts';
 import { ConfigError, parse, type Config } from './config/config.ts';
 import { secretInputs } from './config/inputs.ts';
 import { blank, JournalBook, type Journal } from './plan/journal.ts';
@@ -17,8 +19,10 @@ import { Log } from './report/log.ts';
 import { publish } from './report/publish.ts';
 import { keepJournal, sendSignsOfLife } from './steps/lock.ts';
 import { isGreen, type Outcome, type Report } from './report/report.ts';
+import { sarif } from './report/sarif.ts';
 import { logIn } from './schema/mysql.ts';
 import { Cancelled } from './server/failures.ts';
+import { checkoutIn } from './git.ts';
 import { login } from './login.ts';
 
 const workflow = actions();
@@ -111,11 +115,26 @@ async function work(config: Config): Promise<Report> {
   }
 }
 
+/** The command that needs no server: it reads what lies in the checkout. */
+async function checked(inputs: ReadonlyMap<string, string>): Promise<Report> {
+  const { GITHUB_WORKSPACE = process.cwd(), GITHUB_BASE_REF = '' } = process.env;
+  const config = parseCheck(inputs, GITHUB_BASE_REF);
+  const checkout = checkoutIn(join(GITHUB_WORKSPACE, config.directory));
+  const told = await check(config, checkout, () => log.seconds);
+  if (config.sarifFile !== null) {
+    const file = join(GITHUB_WORKSPACE, config.sarifFile);
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, `${JSON.stringify(sarif(told.findings), null, 2)}\n`);
+  }
+  return told;
+}
+
 async function report(): Promise<Report> {
   let config: Config | undefined;
   const inputs = given();
   for (const name of secretInputs) mask(inputs.get(name) ?? '');
   try {
+    if (inputs.get('command')?.trim() === 'check') return await checked(inputs);
     config = parse(inputs);
     return await work(config);
   } catch (failure) {

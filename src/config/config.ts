@@ -50,7 +50,8 @@ export function parse(given: ReadonlyMap<string, string>): Config {
   return assemble(read, target);
 }
 
-function unknownInputs(given: ReadonlyMap<string, string>): string[] {
+/** Inputs that do not exist, each as a problem. */
+export function unknownInputs(given: ReadonlyMap<string, string>): string[] {
   return [...given.keys()]
     .filter((name) => !(name in inputs))
     .map((name) => {
@@ -61,7 +62,8 @@ function unknownInputs(given: ReadonlyMap<string, string>): string[] {
     });
 }
 
-function readAll(given: ReadonlyMap<string, string>, problems: string[]): Inputs {
+/** Every input read; a mistyped one is a problem, and counts as left out. */
+export function readAll(given: ReadonlyMap<string, string>, problems: string[]): Inputs {
   const entries = Object.entries<Input<unknown>>(inputs).map(
     ([name, { parse: read, otherwise, remedy, secret }]) => {
       const raw = given.get(name) ?? '';

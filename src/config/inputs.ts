@@ -6,6 +6,8 @@ import {
   count,
   duration,
   flag,
+  pathBelow,
+  serverName,
   shaped,
   statuses,
   text,
@@ -39,7 +41,7 @@ const gitName = shaped(
 
 /** Every input of action.yml with its parser and default: the one place that knows them. */
 export const inputs = {
-  command: input(choice('deploy', 'verify'), 'deploy' as const, 'Leave it out to deploy.'),
+  command: input(choice('deploy', 'verify', 'check'), 'deploy' as const, 'Leave it out to deploy.'),
   host: input(hosts, null, 'Set it to the server, as nicolas@www.example.org.'),
   user: input(
     shaped(/^[A-Za-z0-9_.][A-Za-z0-9_.-]*$/, 'a user name'),
@@ -120,6 +122,14 @@ export const inputs = {
     'Leave it out for auto.',
   ),
   'lock-wait': input(duration, 0, 'Leave it out for 0s.'),
+  base: input(
+    gitName,
+    null,
+    'Leave it out in a pull request; elsewhere set it to a branch, as main.',
+  ),
+  directory: input(pathBelow, '', 'Leave it out where the application is the whole repository.'),
+  'db-version': input(serverName, null, 'Set it to what your server is, as MariaDB 10.11.'),
+  'sarif-file': input(pathBelow, null, 'Set it to a path below the checkout, as ci4.sarif.'),
   'db-host': input(text, null, "Leave it out for the application's own."),
   'db-port': input(count(1, 65535), null, "Leave it out for the application's own."),
   'db-socket': input(absolutePath, null, "Leave it out for the application's own."),

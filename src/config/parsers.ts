@@ -114,6 +114,28 @@ function isCertificate(pem: string): boolean {
   }
 }
 
+/** A database server with its version. */
+export interface ServerName {
+  readonly name: 'MariaDB' | 'MySQL';
+  readonly version: string;
+}
+
+/** `MariaDB 10.11`, `mysql 8.0.36`: a server and its version. */
+export const serverName: Parser<ServerName> = (value) => {
+  const found = /^(mariadb|mysql)[ -]?(\d+\.\d+(?:\.\d+)?)$/i.exec(value);
+  if (found === null) throw new Mistyped('must be a server and its version, as MariaDB 10.11');
+  const [, name = '', version = ''] = found;
+  return { name: name.toLowerCase() === 'mysql' ? 'MySQL' : 'MariaDB', version };
+};
+
+/** A path below the checkout, without `..`; a slash at the end is dropped. */
+export const pathBelow: Parser<string> = (value) => {
+  if (value.startsWith('/') || value.split('/').includes('..') || /[\0\r\n]/.test(value)) {
+    throw new Mistyped('must be a path below the checkout, as sites/shop');
+  }
+  return value.replace(/^(\.\/)+/, '').replace(/\/+$/, '') || '.';
+};
+
 /** A range of HTTP status codes, both ends included. */
 export interface StatusRange {
   readonly from: number;

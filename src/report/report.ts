@@ -2,9 +2,16 @@ import type { StepResult, UndoResult } from './stages.ts';
 import type { ColumnTold } from '../schema/columns-told.ts';
 import type { Finding, Severity } from '../finding.ts';
 
-/** How a run ended. Only the first two are green. `already-live` is also a clean verify, `refused` one with errors. */
+/** How a run ended. Green are the first two, and `passed` and not `failed` for a check. `already-live` is also a clean verify, `refused` one with errors. */
 export type Outcome =
-  'deployed' | 'already-live' | 'refused' | 'rolled-back' | 'cancelled' | 'stranded';
+  | 'deployed'
+  | 'already-live'
+  | 'refused'
+  | 'rolled-back'
+  | 'cancelled'
+  | 'stranded'
+  | 'passed'
+  | 'failed';
 
 /** Everything a run has to say; the log, the summary, the outputs and the JSON file are written from it. */
 export interface Report {
@@ -24,6 +31,8 @@ export interface Report {
   /** Worst first. */
   readonly findings: readonly Finding[];
   readonly unproved: readonly string[];
+  /** What was looked at, as the beginning of a sentence; only of a check. */
+  readonly checked?: string;
   readonly takenBack: readonly string[];
   readonly roundTrips: number;
   readonly seconds: number;
@@ -33,13 +42,17 @@ const order: Record<Severity, number> = { error: 0, warning: 1, notice: 2 };
 
 /** Each finding once, worst first; those of one severity keep their order. */
 export function worstFirst(findings: readonly Finding[]): readonly Finding[] {
-  const once = new Map(findings.map((one) => [`${one.name}\n${one.message}`, one]));
+  const once = new Map(findings.map((one) => [identity(one), one]));
   return [...once.values()].toSorted((a, b) => order[a.severity] - order[b.severity]);
+}
+
+function identity({ name, message, at }: Finding): string {
+  return `${name}\n${message}\n${at === undefined ? '' : `${at.file}:${at.line}`}`;
 }
 
 /** Whether the workflow may go on. */
 export function isGreen({ outcome }: Report): boolean {
-  return outcome === 'deployed' || outcome === 'already-live';
+  return outcome === 'deployed' || outcome === 'already-live' || outcome === 'passed';
 }
 
 function proved({ unproved }: Report): string {
@@ -61,7 +74,10 @@ export function sentence(report: Report): string {
     refused: `Refused, nothing was changed: ${first}`,
     'rolled-back': `Failed at ${failed.toLowerCase()} and taken back: ${first}`,
     cancelled: `Cancelled at ${failed.toLowerCase()}; what had begun was taken back.`,
+    passed: `${report.checked ?? 'Checked'}: no error.`,
+    failed: `${report.checked ?? 'Checked'}: ${first}`,
     stranded: `Failed at ${failed.toLowerCase()} and could not be taken back completely: ${first}`,
   };
-  return `${told[outcome]} (${report.seconds.toFixed(1)} s, ${report.roundTrips} round trips)`;
+  const effort = report.checked === undefined ? `, ${report.roundTrips} round trips` : '';
+  return `${told[outcome]} (${report.seconds.toFixed(1)} s${effort})`;
 }

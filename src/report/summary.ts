@@ -30,6 +30,8 @@ export function escape(text: string): string {
 }
 
 function facts(report: Report): string {
+  // A check is of a repository: no server, no commit that was live.
+  if (report.checked !== undefined) return '';
   const { commit, previousCommit, migrations, batch } = report;
   const rows = [
     ['Server', report.server],

@@ -13,18 +13,21 @@ export const rules: readonly Rule[] = [...columnRules, ...tableRules, ...keyRule
 
 const order: Readonly<Record<Severity, number>> = { error: 0, warning: 1, notice: 2 };
 
-interface Named extends Verdict {
+/** A verdict under the name of its rule. */
+export interface Named extends Verdict {
   readonly name: string;
 }
 
 /**
  * Holds a table against what the application needs; worst first, no error means right.
  * One ALTER TABLE puts right all errors and warnings; the first finding carries it, the others say so.
+ * `placeOf` knows where a table that was read from migrations was written down.
  */
 export function judgeTable(
   expectation: Expectation,
   table: Table,
   match: Match,
+  placeOf: (found: Named) => Finding['at'] = () => undefined,
 ): readonly Finding[] {
   if (table.kind === 'view') return [tableIsView(expectation)];
   const given: Given = { expectation, table, match };
@@ -35,9 +38,11 @@ export function judgeTable(
   const repair = remedy(given, verdicts);
   return verdicts.map((verdict) => {
     const { name, severity, message } = verdict;
-    if (verdict === carrier) return { name, severity, message, ...pasted(table.name, repair) };
-    if (!repairs(verdict) || carrier === undefined) return { name, severity, message };
-    return { name, severity, message, remedy: `Part of the remedy of ${carrier.name}.` };
+    const at = placeOf(verdict);
+    const told: Finding = { name, severity, message, ...(at === undefined ? {} : { at }) };
+    if (verdict === carrier) return { ...told, ...pasted(table.name, repair) };
+    if (!repairs(verdict) || carrier === undefined) return told;
+    return { ...told, remedy: `Part of the remedy of ${carrier.name}.` };
   });
 }
 

@@ -1,0 +1,120 @@
+import type { CheckConfig } from '../config/check-config.ts';
+import { readSettingsFile, settingsFile, type FileSettings } from '../config/settings-file.ts';
+import type { Finding } from '../finding.ts';
+import type { Report } from '../report/report.ts';
+import { changesNothingHere, foldProject } from '../static/check.ts';
+import type { Checkout } from '../static/checkout.ts';
+import type { Changes } from '../static/judge/changes.ts';
+import { withoutIgnored, withSeverities } from '../static/judge/ignores.ts';
+import { judge, type Judgement } from '../static/judge/judge.ts';
+import { ruleNames } from '../static/judge/names.ts';
+import { isApplication, readProject, type Project } from '../static/project/project.ts';
+import type { Tree } from '../static/project/tree.ts';
+import { checkReport } from './check-report.ts';
+
+/** Reads the migrations of a pull request as they lie in the checkout: no PHP, no database, no server. */
+export async function check(
+  config: CheckConfig,
+  checkout: Checkout,
+  seconds: () => number,
+): Promise<Report> {
+  const end = (judgement: Judgement, checked: string): Report =>
+    checkReport(judgement, checked, config.directory, seconds());
+  try {
+    const { project, settings, changes } = await read(config, checkout);
+    if (changes !== null && changesNothingHere(changes, project)) {
+      return end(
+        nothing,
+        `No migration changes since ${changes.base}, nor anything that sessions depend on`,
+      );
+    }
+    const folded = foldProject(project, config.server?.name ?? 'unknown');
+    const judged = await judge(project, folded, changes, config);
+    return end(await asWished(judged, project, checkout.tree, settings), words(project, changes));
+  } catch (error) {
+    if (!(error instanceof Unreadable)) throw error;
+    return end({ ...nothing, findings: error.findings }, 'Nothing was checked');
+  }
+}
+
+const nothing: Judgement = { findings: [], columns: [] };
+
+/** What is there cannot be checked at all, for these reasons. */
+class Unreadable extends Error {
+  override readonly name = 'Unreadable';
+  readonly findings: readonly Finding[];
+  constructor(...findings: readonly Finding[]) {
+    super(findings.map(({ message }) => message).join('\n'));
+    this.findings = findings;
+  }
+}
+
+interface Found {
+  readonly project: Project;
+  readonly settings: FileSettings;
+  readonly changes: Changes | null;
+}
+
+async function read({ base, namespaces }: CheckConfig, checkout: Checkout): Promise<Found> {
+  const { tree } = checkout;
+  if (!(await isApplication(tree))) throw new Unreadable(notCodeIgniter);
+  const settings = readSettingsFile((await tree.read(settingsFile)) ?? '', ruleNames);
+  if (!('severities' in settings)) throw new Unreadable(...settings.map(inSettings));
+  const changes = base === null ? null : await checkout.changesSince(base);
+  if (changes === 'not fetched') throw new Unreadable(notFetched(base ?? ''));
+  if (changes !== null && 'problem' in changes) throw new Unreadable(notGit(changes.problem));
+  return { project: await readProject(tree, namespaces === 'all'), settings, changes };
+}
+
+/** Comments in the files and the settings of the repository have the last word. */
+async function asWished(
+  { findings, columns }: Judgement,
+  project: Project,
+  tree: Tree,
+  { severities }: FileSettings,
+): Promise<Judgement> {
+  const texts = new Map(project.migrations.map(({ path, text }) => [path, text]));
+  for (const { at } of findings) {
+    if (at !== undefined && !texts.has(at.file))
+      texts.set(at.file, (await tree.read(at.file)) ?? '');
+  }
+  return { findings: withSeverities(withoutIgnored(findings, texts), severities), columns };
+}
+
+function words({ migrations, known }: Project, changes: Changes | null): string {
+  const count = migrations.length === 1 ? '1 migration' : `${migrations.length} migrations`;
+  const source = known.from === 'nothing' ? 'no release is named, the newest known' : known.from;
+  const compared = changes === null ? 'compared with no base' : `compared with ${changes.base}`;
+  return `Read ${count} for CodeIgniter ${known.release.join('.')} (${source}), ${compared}`;
+}
+
+const notCodeIgniter: Finding = {
+  name: 'not-codeigniter',
+  severity: 'error',
+  message: 'There is no application of CodeIgniter 4 here: neither spark nor app/Config/App.php.',
+  remedy:
+    'Check out the repository before (actions/checkout), and set the input directory to where the application lies.',
+};
+
+function inSettings({ line, message }: { line: number; message: string }): Finding {
+  const at = { file: settingsFile, line };
+  return { name: 'settings-file', severity: 'error', message: `${message}.`, at };
+}
+
+function notFetched(base: string): Finding {
+  return {
+    name: 'base-not-fetched',
+    severity: 'error',
+    message: `The checkout does not reach back to where this work parted from ${base}, so that nobody can tell which migrations it changes.`,
+    remedy: '- uses: actions/checkout@v5\n  with:\n    fetch-depth: 0',
+  };
+}
+
+function notGit(problem: string): Finding {
+  return {
+    name: 'base-not-readable',
+    severity: 'error',
+    message: `git could not compare with the base: ${problem}`,
+    remedy: '- uses: actions/checkout@v5\n  with:\n    fetch-depth: 0',
+  };
+}

@@ -1,0 +1,241 @@
+import type { Alteration, ColumnDefinition } from '../sql/change.ts';
+import { madeOf, mustHave, placed, type Family } from './columns.ts';
+import { neverNull, renamedInKeys, withKey, withoutColumn } from './keys.ts';
+import {
+  columnOf,
+  indexOf,
+  Refused,
+  ServerDecides,
+  placeOf,
+  type ModelColumn,
+  type ModelTable,
+  type StatementPlace,
+} from './model.ts';
+
+type Of<Kind extends Alteration['kind']> = Extract<Alteration, { kind: Kind }>;
+
+interface Around {
+  readonly family: Family;
+  readonly place: StatementPlace;
+}
+
+type Alter<Kind extends Alteration['kind']> = (
+  table: ModelTable,
+  alteration: Of<Kind>,
+  around: Around,
+) => ModelTable;
+
+/**
+ * The table after one ALTER TABLE. Servers take the parts together: what is dropped goes first, keys come last.
+ * @throws Refused where the server refuses it, ServerDecides where servers differ
+ */
+export function altered(
+  table: ModelTable,
+  alterations: readonly Alteration[],
+  family: Family,
+  place: StatementPlace,
+): ModelTable {
+  const around = { family, place };
+  const sorted = alterations.toSorted((a, b) => turn(a) - turn(b));
+  const made = sorted.reduce((now, one) => apply(now, one, around), table);
+  if (made.columns.length === 0) throw new Refused('a table without columns');
+  explicitNulls(made, alterations, family);
+  return counting(made);
+}
+
+function turn({ kind }: Alteration): number {
+  if (kind.startsWith('drop')) return kind === 'drop column' ? 1 : 0;
+  return kind === 'add key' ? 3 : 2;
+}
+
+function apply(table: ModelTable, alteration: Alteration, around: Around): ModelTable {
+  const how = kinds[alteration.kind] as Alter<Alteration['kind']>;
+  return how(table, alteration, around);
+}
+
+/** A column that the same statement calls nullable and puts into the primary key. */
+function explicitNulls(
+  table: ModelTable,
+  alterations: readonly Alteration[],
+  family: Family,
+): void {
+  const primary = indexOf(table, 'PRIMARY')?.parts.map(({ column }) => column.toLowerCase()) ?? [];
+  for (const one of alterations) {
+    if (one.kind !== 'add column' && one.kind !== 'change column') continue;
+    const { name, nullable, fallback } = one.column;
+    if (!primary.includes(name.toLowerCase())) continue;
+    if (nullable !== true && fallback !== 'null') continue;
+    refusedByMySql(family, `"${name}" is in the primary key and may be NULL`);
+  }
+}
+
+/** A counting column must be a key (error 1075). */
+function counting(table: ModelTable): ModelTable {
+  for (const { name, extra } of table.columns) {
+    if (!extra.includes('auto_increment')) continue;
+    const leads = table.indexes.some(
+      ({ parts }) => parts[0]?.column.toLowerCase() === name.toLowerCase(),
+    );
+    if (!leads) throw new Refused(`"${name}" counts up and is no key`);
+  }
+  return table;
+}
+
+const kinds: { readonly [Kind in Alteration['kind']]: Alter<Kind> } = {
+  'add column'(table, { column, ifNotExists }, around) {
+    if (ifNotExists && columnOf(table, column.name) !== undefined) return table;
+    return keyed(table, column, null, around);
+  },
+  'change column'(table, { from, column }, around) {
+    mustHave(table, from);
+    return keyed(table, column, from, around);
+  },
+  'drop column'(table, { name, ifExists }) {
+    if (ifExists && columnOf(table, name) === undefined) return table;
+    if (columnOf(table, name) === undefined) {
+      throw new Refused(`Can't DROP '${name}'; check that column/key exists`);
+    }
+    const columns = table.columns.filter((one) => one.name.toLowerCase() !== name.toLowerCase());
+    return { ...table, columns, indexes: withoutColumn(table, name) };
+  },
+  'rename column'(table, { from, to }, { place }) {
+    mustHave(table, from);
+    const indexes = renamedInKeys(table, from, to);
+    return {
+      ...table,
+      indexes,
+      columns: replaced(table, from, (one) => ({ ...one, name: to, place })),
+    };
+  },
+  default(table, { column, fallback }, { family, place }) {
+    const { type, nullable, name } = mustHave(table, column);
+    const definition = { ...bare, name, type, nullable, fallback };
+    const { fallback: told } = madeOf(definition, family, place);
+    // A nullable column whose default was dropped has none at all on MySQL, and no word for that.
+    if (fallback === null && nullable)
+      throw new ServerDecides('a dropped default of a nullable column');
+    return {
+      ...table,
+      columns: replaced(table, column, (one) => ({ ...one, fallback: told, place })),
+    };
+  },
+  'add key': (table, { key }, { place }) =>
+    withKey(table, key, placeOf(place, key.kind === 'primary' ? 'PRIMARY KEY' : (key.name ?? ''))),
+  'drop key'(table, { name, ifExists }) {
+    if (name.toUpperCase() === 'PRIMARY') return dropPrimary(table);
+    if (indexOf(table, name) === undefined) {
+      if (ifExists) return table;
+      throw new Refused(`Can't DROP '${name}'; check that column/key exists`);
+    }
+    const indexes = table.indexes.filter((one) => one.name.toLowerCase() !== name.toLowerCase());
+    return { ...table, indexes };
+  },
+  'drop primary key': dropPrimary,
+  'rename key'(table, { from, to }, { place }) {
+    if (indexOf(table, from) === undefined) throw new Refused(`Key '${from}' doesn't exist`);
+    const indexes = table.indexes.map((one) =>
+      one.name.toLowerCase() === from.toLowerCase() ? { ...one, name: to, place } : one,
+    );
+    return { ...table, indexes };
+  },
+  'key visibility'(table, { name, visible }, { place }) {
+    if (indexOf(table, name) === undefined) throw new Refused(`Key '${name}' doesn't exist`);
+    const indexes = table.indexes.map((one) =>
+      one.name.toLowerCase() === name.toLowerCase() ? { ...one, visible, place } : one,
+    );
+    return { ...table, indexes };
+  },
+  option: (table, { name, value }) => withOption(table, name, value),
+  'drop foreign key': (table) => table,
+  'rename table': (table, { to }) => ({ ...table, name: to }),
+};
+
+const bare: ColumnDefinition = {
+  name: '',
+  type: '',
+  nullable: null,
+  fallback: null,
+  extra: [],
+  primary: false,
+  unique: false,
+  place: null,
+};
+
+function dropPrimary(table: ModelTable): ModelTable {
+  if (indexOf(table, 'PRIMARY') === undefined) {
+    throw new Refused("Can't DROP 'PRIMARY'; check that column/key exists");
+  }
+  return { ...table, indexes: table.indexes.filter(({ name }) => name !== 'PRIMARY') };
+}
+
+function replaced(
+  table: ModelTable,
+  name: string,
+  by: (one: ModelColumn) => ModelColumn,
+): readonly ModelColumn[] {
+  return table.columns.map((one) =>
+    one.name.toLowerCase() === name.toLowerCase() ? by(one) : one,
+  );
+}
+
+function keyed(
+  table: ModelTable,
+  definition: ColumnDefinition,
+  from: string | null,
+  { family, place }: Around,
+): ModelTable {
+  const primary = indexOf(table, 'PRIMARY');
+  const inPrimary =
+    from !== null &&
+    primary?.parts.some(({ column }) => column.toLowerCase() === from.toLowerCase());
+  const own = placeOf(place, definition.name.toLowerCase());
+  const made = madeOf(definition, family, own);
+  const column = inPrimary === true ? neverNull(made) : made;
+  const columns = placed(table, definition, column, from);
+  const indexes = from === null ? table.indexes : renamedInKeys(table, from, column.name);
+  const part = { column: column.name, length: null };
+  const keys = [
+    ...(definition.primary ? [{ kind: 'primary' as const, name: 'PRIMARY' }] : []),
+    ...(definition.unique ? [{ kind: 'unique' as const, name: null }] : []),
+  ];
+  return keys.reduce((now, key) => withKey(now, { ...key, parts: [part], visible: true }, own), {
+    ...table,
+    columns,
+    indexes,
+  });
+}
+
+/** MariaDB takes it and makes the column NOT NULL. */
+function refusedByMySql(family: Family, why: string): void {
+  if (family === 'MySQL') throw new Refused(why);
+  if (family === 'unknown')
+    throw new ServerDecides(`${why}, which MySQL refuses and MariaDB does not`);
+}
+
+/** The table with an option of CREATE or ALTER TABLE. */
+export function withOption(table: ModelTable, name: string, value: string): ModelTable {
+  if (name === 'ENGINE') return { ...table, engine: engines[value.toLowerCase()] ?? value };
+  if (name === 'ROW_FORMAT') {
+    return {
+      ...table,
+      rowFormat: value.toLowerCase() === 'default' ? 'dynamic' : value.toLowerCase(),
+    };
+  }
+  if (name === 'VERSIONING') return { ...table, versioned: value === 'on' };
+  if (name === 'PARTITIONS') return { ...table, partitioned: value === 'on' };
+  if (name === 'CONVERT' && table.columns.some(({ type }) => type.endsWith('text'))) {
+    throw new ServerDecides('CONVERT TO CHARACTER SET may give texts a larger type');
+  }
+  return table;
+}
+
+const engines: Readonly<Record<string, string>> = {
+  innodb: 'InnoDB',
+  myisam: 'MyISAM',
+  memory: 'MEMORY',
+  heap: 'MEMORY',
+  aria: 'Aria',
+  archive: 'ARCHIVE',
+  csv: 'CSV',
+  blackhole: 'BLACKHOLE',
+};

@@ -1,0 +1,25 @@
+import { fold, type Folded, type Step } from './fold.ts';
+import type { Family } from './catalog/columns.ts';
+import type { Changes } from './judge/changes.ts';
+import type { Project } from './project/project.ts';
+
+/** The migrations that run, walked in their order on an empty database. */
+export function foldProject(project: Project, family: Family): Folded {
+  const { session, known, defaultGroup, groups } = project;
+  const steps = project.migrations.flatMap(({ version, own, path }): Step[] =>
+    version === null ? [] : [{ file: path, own }],
+  );
+  const watched = 'unresolved' in session ? '' : (session.configuration.table ?? '');
+  return fold(steps, { release: known.release, family, defaultGroup, groups, watched });
+}
+
+/** Whether a pull request changes nothing that migrations or sessions depend on. */
+export function changesNothingHere({ files, basePaths }: Changes, { folders }: Project): boolean {
+  const matters = (path: string): boolean =>
+    basePaths.includes(path) ||
+    folders.some((folder) => path.startsWith(folder)) ||
+    /^(app\/Config\/|system\/Database\/|\.env$|\.ci4-deploy\.yml$|composer\.(json|lock)$)/.test(
+      path,
+    );
+  return ![...files.keys()].some(matters);
+}

@@ -1,0 +1,103 @@
+import { Catalog } from './catalog/catalog.ts';
+import type { Family } from './catalog/columns.ts';
+import type { Place } from './catalog/model.ts';
+import { Connection, type ConnectionSettings, type Failure } from './forge/connection.ts';
+import { forgeRules, type Release } from './forge/release.ts';
+import { MigrationSurroundings } from './forge/surroundings.ts';
+import type { PhpClass } from './program/class.ts';
+import { evaluateAlone } from './program/alone.ts';
+import { runMethod } from './program/statements.ts';
+import { Thrown } from './program/thrown.ts';
+import { textOf } from './program/value.ts';
+
+/** One migration that the runner would run: its file, and the class in it; without one the run stops there. */
+export interface Step {
+  readonly file: string;
+  readonly own: PhpClass | null;
+}
+
+/** What has to be known beside the migrations. */
+export interface Ground {
+  readonly release: Release;
+  readonly family: Family;
+  readonly defaultGroup: string;
+  /** Groups of Config\Database by name. */
+  readonly groups: ReadonlyMap<string, ConnectionSettings>;
+  /** The table to be told of, prefix included, and the group it lies in. */
+  readonly watched: string;
+}
+
+/** The databases as all migrations leave them. */
+export interface Folded {
+  /** By group. */
+  readonly catalogs: ReadonlyMap<string, Catalog>;
+  /** Statements that the server would refuse, in order. */
+  readonly failures: readonly Failure[];
+  /** The migration that stops the run, so that none after it runs; null when all run. */
+  readonly stoppedAt: Place | null;
+}
+
+/** Walks the up() of all migrations in their order, as the runner would on an empty database. */
+export function fold(steps: readonly Step[], ground: Ground): Folded {
+  const catalogs = new Map<string, Catalog>();
+  const failures: Failure[] = [];
+  for (const step of steps) {
+    const { file, own } = step;
+    const stopped =
+      own === null ? { file, line: 1 } : migrate({ file, own }, ground, catalogs, failures);
+    if (stopped !== null) return { catalogs, failures, stoppedAt: stopped };
+  }
+  return { catalogs, failures, stoppedAt: null };
+}
+
+function migrate(
+  { file, own }: { readonly file: string; readonly own: PhpClass },
+  ground: Ground,
+  catalogs: Map<string, Catalog>,
+  failures: Failure[],
+): Place | null {
+  const rules = forgeRules(ground.release);
+  const opened = new Map<string, Connection>();
+  const connections = (wanted: string | null): Connection => {
+    const group = wanted ?? ground.defaultGroup;
+    const catalog = catalogs.get(group) ?? new Catalog(ground.family, ground.watched);
+    catalogs.set(group, catalog);
+    const settings = ground.groups.get(group) ?? { group, prefix: '', driver: null };
+    const connection = opened.get(group) ?? new Connection(settings, rules, catalog, file);
+    opened.set(group, connection);
+    return connection;
+  };
+  const group = groupOf(own);
+  // The runner leaves it out, and writes no row (MigrationRunner::migrate).
+  if (group === 'tests') return null;
+  const surroundings = new MigrationSurroundings(connections, group);
+  try {
+    if (own.hasTraits || !isMigration(own))
+      surroundings.outOfSight(
+        { line: own.line, doubt: null },
+        'a class or trait of its own that it builds on',
+      );
+    runMethod(own, 'up', surroundings);
+    return null;
+  } catch (error) {
+    if (error instanceof Thrown) return { file, line: error.line };
+    // An expression nested so deeply that the stack ends: nobody can tell what it does.
+    if (!(error instanceof RangeError)) throw error;
+    surroundings.outOfSight({ line: own.line, doubt: null }, 'an expression nested very deeply');
+    return null;
+  } finally {
+    for (const connection of opened.values()) failures.push(...connection.failures);
+  }
+}
+
+function isMigration({ parent }: PhpClass): boolean {
+  return parent === 'CodeIgniter\\Database\\Migration';
+}
+
+/** `$DBGroup` of a migration; null for the default group. */
+export function groupOf(own: PhpClass): string | null {
+  const declared = own.properties.get('DBGroup');
+  if (declared === undefined || declared === null) return null;
+  const name = textOf(evaluateAlone(declared, own));
+  return name === null || name === '' ? null : name;
+}

@@ -1,0 +1,175 @@
+import type { Catalog } from '../catalog/catalog.ts';
+import { Refused, type Place, type StatementPlace } from '../catalog/model.ts';
+import { Thrown } from '../program/thrown.ts';
+import {
+  argument,
+  scalar,
+  textOf,
+  unknown,
+  type Arguments,
+  type At,
+  type PhpObject,
+  type Unknown,
+  type Value,
+} from '../program/value.ts';
+import type { ForgeRules } from './release.ts';
+
+/** What the application's configuration says of a connection. */
+export interface ConnectionSettings {
+  readonly group: string;
+  readonly prefix: string;
+  readonly driver: string | null;
+}
+
+/** A statement that the server would refuse. */
+export interface Failure {
+  readonly place: Place;
+  readonly why: string;
+}
+
+/** CodeIgniter's database connection as a migration uses it, on a catalog in place of a server. */
+export class Connection implements PhpObject {
+  readonly settings: ConnectionSettings;
+  readonly rules: ForgeRules;
+  readonly catalog: Catalog;
+  readonly failures: Failure[] = [];
+  readonly #file: string;
+  #inTransaction = 0;
+
+  constructor(settings: ConnectionSettings, rules: ForgeRules, catalog: Catalog, file: string) {
+    this.settings = settings;
+    this.rules = rules;
+    this.catalog = catalog;
+    this.#file = file;
+  }
+
+  place(line: number): Place {
+    return { file: this.#file, line };
+  }
+
+  property(name: string, line: number): Value {
+    if (name === 'DBPrefix') return scalar(this.settings.prefix);
+    if (name === 'DBDriver' && this.settings.driver !== null) return scalar(this.settings.driver);
+    return unknown(`$this->db->${name}`, line);
+  }
+
+  call(method: string, given: Arguments, at: At): Value {
+    const how = answers[method.toLowerCase()];
+    if (how !== undefined) return how(this, given, at);
+    if (/^trans(start|begin)$/i.test(method)) this.#inTransaction += 1;
+    if (/^trans(complete|commit|rollback)$/i.test(method)) this.#inTransaction -= 1;
+    return unknown(`$this->db->${method}()`, at.line);
+  }
+
+  /** Runs a statement; in doubt, whatever it names may have changed. */
+  say(sql: string, at: At, lines?: ReadonlyMap<string, number>): void {
+    const place: StatementPlace = {
+      ...this.place(at.line),
+      ...(lines === undefined ? {} : { lines }),
+    };
+    if (at.doubt !== null) {
+      this.catalog.doubt(sql, place, at.doubt.why);
+      return;
+    }
+    try {
+      this.catalog.run(sql, place);
+    } catch (error) {
+      if (!(error instanceof Refused)) throw error;
+      this.fail(at, error.message);
+    }
+  }
+
+  /**
+   * The migration stops here.
+   * @throws Thrown unless the framework goes on after it, as it does within a transaction
+   */
+  fail(at: At, why: string): void {
+    if (at.doubt !== null) return;
+    this.failures.push({ place: this.place(at.line), why });
+    if (this.#inTransaction <= 0) throw new Thrown(why, at.line);
+  }
+
+  /** A table that nobody can tell of from here on; without a known name it may be any. */
+  unresolve(table: Value | undefined, at: At, why: Unknown, creates: boolean): void {
+    const name = textOf(table);
+    const place = this.place(why.line);
+    if (name !== null) this.catalog.unresolve(this.settings.prefix + name, place, why.why);
+    else if (creates) this.catalog.unnamed.push({ place: this.place(at.line), why: why.why });
+    else this.catalog.unresolveAll(this.place(at.line), why.why);
+  }
+}
+
+type Answer = (connection: Connection, given: Arguments, at: At) => Value;
+
+const answers: Readonly<Record<string, Answer>> = {
+  query: statement,
+  simplequery: statement,
+  tableexists: (connection, given, at) => {
+    const name = textOf(argument(given, 0, 'tableName'));
+    const told = name === null ? null : exists(connection, name);
+    return told === null ? unknown('whether the table exists', at.line) : scalar(told);
+  },
+  fieldexists: (connection, given, at) => {
+    const [column, name] = [argument(given, 0, 'fieldName'), argument(given, 1, 'tableName')];
+    const entry = connection.catalog.tables.get(connection.settings.prefix + (textOf(name) ?? ''));
+    const wanted = textOf(column);
+    if (wanted === null || entry?.kind !== 'table')
+      return unknown('whether the column exists', at.line);
+    return scalar(entry.table.columns.some((one) => one.name === wanted));
+  },
+  prefixtable: (connection, given, at) => {
+    const name = textOf(argument(given, 0, 'table'));
+    return name === null
+      ? unknown('a table name', at.line)
+      : scalar(connection.settings.prefix + name);
+  },
+  getprefix: (connection) => scalar(connection.settings.prefix),
+  getplatform: (connection, _, at) => connection.property('DBDriver', at.line),
+};
+
+/** As on an empty database: what no migration made is not there. */
+function exists({ catalog, settings }: Connection, name: string): boolean | null {
+  const { prefix } = settings;
+  const full = prefix !== '' && name.startsWith(prefix) ? name : prefix + name;
+  return catalog.tables.get(full)?.kind === 'table'
+    ? true
+    : catalog.tables.has(full)
+      ? null
+      : false;
+}
+
+function statement(connection: Connection, given: Arguments, at: At): Value {
+  const value = argument(given, 0, 'sql') ?? scalar('');
+  const sql = textOf(value);
+  if (sql === null) {
+    const why = value.kind === 'unknown' ? value : unknown('SQL that is no text', at.line);
+    connection.unresolve(undefined, at, why, false);
+  } else if (argument(given, 1, 'binds') !== undefined) {
+    connection.catalog.doubt(sql, connection.place(at.line), 'SQL with values bound to it');
+  } else {
+    const begin = value.kind === 'scalar' ? value.line : undefined;
+    connection.say(sql, at, begin === undefined ? undefined : linesOf(sql, begin));
+  }
+  return asks(sql) || at.doubt !== null
+    ? unknown('what the database answers', at.line)
+    : scalar(true);
+}
+
+/** It answers rows to a question, and true to all else: what fails throws. */
+function asks(sql: string | null): boolean {
+  return sql === null || /^\s*\(?\s*(select|show|desc|explain|with)/i.test(sql);
+}
+
+/** The lines of what a statement defines, by the first word of each. */
+function linesOf(sql: string, line: number): ReadonlyMap<string, number> {
+  const rows = sql.split('\n');
+  if (rows.length === 1) return new Map();
+  const lines = new Map<string, number>();
+  rows.forEach((row, at) => {
+    const [, word] = /^\s*[`"]?(\w+)/.exec(row) ?? [];
+    if (word !== undefined && !lines.has(word.toLowerCase()))
+      lines.set(word.toLowerCase(), line + at);
+    if (/^\s*(CONSTRAINT\b.*)?PRIMARY\s+KEY/i.test(row)) lines.set('PRIMARY KEY', line + at);
+  });
+  return lines;
+}

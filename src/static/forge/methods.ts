@@ -1,0 +1,228 @@
+import {
+  argument,
+  firstUnknown,
+  scalar,
+  textOf,
+  truth,
+  unknown,
+  type Arguments,
+  type At,
+  type Unknown,
+  type Value,
+} from '../program/value.ts';
+import { createSql, keySql, primarySql } from './create.ts';
+import { columnSql, identifier } from './fields.ts';
+import { Pending, type Forge } from './forge.ts';
+
+/** What a method of Forge answers; null for the Forge itself. */
+type Method = (forge: Forge, given: Arguments, at: At) => Value | null;
+
+/** The methods of Forge that shape tables, by their names in lower case. */
+export const forgeMethods: Readonly<Record<string, Method>> = {
+  addfield(forge, given, at) {
+    const fields = argument(given, 0, 'fields') ?? argument(given, 0, 'field');
+    if (fields?.kind === 'list') forge.addFields(fields, at);
+    else if (fields !== undefined) forge.addField(0, fields, at);
+    return null;
+  },
+  addkey(forge, given, at) {
+    const unique = truth(argument(given, 2, 'unique') ?? scalar(false)) === true;
+    const primary = truth(argument(given, 1, 'primary') ?? scalar(false)) === true;
+    return key(forge, given, at, { primary, unique, name: argument(given, 3, 'keyName') });
+  },
+  addprimarykey: (forge, given, at) =>
+    key(forge, given, at, { primary: true, unique: false, name: argument(given, 1, 'keyName') }),
+  adduniquekey: (forge, given, at) =>
+    key(forge, given, at, { primary: false, unique: true, name: argument(given, 1, 'keyName') }),
+  addforeignkey(forge, given, at) {
+    const columns = argument(given, 0, 'fieldName') ?? scalar('');
+    forge.pending.doubt ??= at.doubt ?? firstUnknown(columns);
+    forge.pending.foreign.push({
+      columns: names(columns),
+      name: textOf(argument(given, 5, 'fkName')) ?? '',
+    });
+    return null;
+  },
+  createtable,
+  droptable(forge, given, at) {
+    const name = tableName(forge, given, at, 'tableName');
+    if (name === null) return scalar(false);
+    const { prefix } = forge.connection.settings;
+    const full = prefix !== '' && name.startsWith(prefix) ? name : prefix + name;
+    const ifExists = truth(argument(given, 1, 'ifExists') ?? scalar(false)) === true;
+    forge.connection.say(`DROP TABLE ${ifExists ? 'IF EXISTS ' : ''}${identifier(full)}`, at);
+    return scalar(true);
+  },
+  renametable(forge, given, at) {
+    const name = tableName(forge, given, at, 'tableName');
+    const to = textOf(argument(given, 1, 'newTableName'));
+    const { prefix } = forge.connection.settings;
+    if (name === null) return scalar(false);
+    if (to === null)
+      forge.connection.unresolve(scalar(name), at, unknown('its new name', at.line), false);
+    else
+      forge.connection.say(
+        `ALTER TABLE ${identifier(prefix + name)} RENAME TO ${identifier(prefix + to)}`,
+        at,
+      );
+    return scalar(true);
+  },
+  addcolumn: (forge, given, at) => alterColumns(forge, given, at, 'ADD'),
+  modifycolumn: (forge, given, at) => alterColumns(forge, given, at, 'MODIFY'),
+  dropcolumn(forge, given, at) {
+    const columns = argument(given, 1, 'columnNames') ?? argument(given, 1, 'columnName');
+    const all = columns?.kind === 'list' ? names(columns) : (textOf(columns)?.split(',') ?? null);
+    const clauses = all?.map((one) => `DROP COLUMN ${identifier(one.trim())}`) ?? null;
+    return alter(forge, given, at, clauses, columns === undefined ? null : firstUnknown(columns));
+  },
+  dropkey(forge, given, at) {
+    if (!forge.connection.rules.hasDropKey) return missing(forge, at, 'dropKey()', '4.1.5');
+    const name = argument(given, 1, 'keyName');
+    const told = textOf(name);
+    return alter(forge, given, at, told === null ? null : [`DROP INDEX ${identifier(told)}`], null);
+  },
+  dropprimarykey: (forge, given, at) =>
+    forge.connection.rules.hasNamedKeys
+      ? alter(forge, given, at, ['DROP PRIMARY KEY'], null)
+      : missing(forge, at, 'dropPrimaryKey()', '4.3'),
+  dropforeignkey: () => scalar(true),
+  getconnection: ({ connection }) => ({ kind: 'thing', thing: connection }),
+  processindexes,
+};
+
+function names(value: Value): readonly string[] {
+  if (value.kind !== 'list') return [textOf(value) ?? ''];
+  return [...value.entries.values()].map((one) => textOf(one) ?? '');
+}
+
+function missing(forge: Forge, at: At, method: string, since: string): Value {
+  forge.connection.fail(at, `${method} came with CodeIgniter ${since}`);
+  return scalar(false);
+}
+
+interface Wish {
+  readonly primary: boolean;
+  readonly unique: boolean;
+  readonly name: Value | undefined;
+}
+
+function key(forge: Forge, given: Arguments, at: At, { primary, unique, name }: Wish): null {
+  const columns = argument(given, 0, 'key') ?? scalar('');
+  forge.pending.doubt ??= at.doubt ?? firstUnknown(columns) ?? unknownIn(name);
+  const own = textOf(name) ?? '';
+  if (primary) forge.addPrimary(names(columns), own, at);
+  else
+    forge.pending.keys.push({
+      columns: names(columns),
+      isList: columns.kind === 'list',
+      unique,
+      name: own,
+    });
+  return null;
+}
+
+/** The table a method is about, without its prefix; null when only running tells, which is recorded. */
+function tableName(forge: Forge, given: Arguments, at: At, parameter = 'table'): string | null {
+  const value = argument(given, 0, parameter);
+  const name = textOf(value);
+  if (name === null || value?.kind !== 'scalar') {
+    const why = value?.kind === 'unknown' ? value : unknown('the name of a table', at.line);
+    forge.connection.unresolve(undefined, at, why, false);
+    return null;
+  }
+  return name;
+}
+
+function createtable(forge: Forge, given: Arguments, at: At): Value {
+  const { pending, connection } = forge;
+  const table = argument(given, 0, 'table');
+  const options = argument(given, 2, 'attributes');
+  const condition = argument(given, 1, 'ifNotExists') ?? scalar(false);
+  const ifNotExists = truth(condition) === true;
+  const name = textOf(table);
+  const doubt = firstDoubt([at.doubt, pending.doubt, unknownIn(table), unknownIn(options)]);
+  forge.pending = new Pending();
+  if (doubt !== null || name === null) {
+    connection.unresolve(table, at, doubt ?? unknown('the name of a table', at.line), true);
+    return scalar(true);
+  }
+  const full = connection.settings.prefix + name;
+  // Forge asks whether the table is there, and what it collected is gone either way.
+  if (ifNotExists && connection.catalog.tables.has(full)) {
+    connection.catalog.conditional.set(full, connection.place(at.line));
+    return scalar(true);
+  }
+  const sql = createSql(full, pending, connection.rules, options?.kind === 'list' ? options : null);
+  connection.say(sql, at, pending.lines);
+  if (ifNotExists) connection.catalog.conditional.set(full, connection.place(at.line));
+  return scalar(true);
+}
+
+function firstDoubt(all: readonly (Unknown | null)[]): Unknown | null {
+  return all.find((one) => one !== null) ?? null;
+}
+
+function unknownIn(value: Value | undefined): Unknown | null {
+  return value === undefined ? null : firstUnknown(value);
+}
+
+function alter(
+  forge: Forge,
+  given: Arguments,
+  at: At,
+  clauses: readonly string[] | null,
+  doubt: Unknown | null,
+): Value {
+  const { connection } = forge;
+  const lines = forge.pending.lines;
+  const name = tableName(forge, given, at);
+  if (name === null) return scalar(true);
+  const why = firstDoubt([at.doubt, doubt]);
+  if (why !== null || clauses === null) {
+    connection.unresolve(scalar(name), at, why ?? unknown('a name', at.line), false);
+    return scalar(true);
+  }
+  const sql = `ALTER TABLE ${identifier(connection.settings.prefix + name)} ${clauses.join(', ')}`;
+  connection.say(sql, at, lines);
+  return scalar(true);
+}
+
+function alterColumns(forge: Forge, given: Arguments, at: At, verb: 'ADD' | 'MODIFY'): Value {
+  const fields = argument(given, 1, 'fields') ?? argument(given, 1, 'field') ?? scalar('');
+  if (fields.kind === 'list') forge.addFields(fields, at);
+  else forge.addField(0, fields, at);
+  const { pending } = forge;
+  const clauses = [...pending.fields].map(([name, field]) => {
+    const renames = typeof field !== 'string' && (textOf(field.get('NAME')) ?? '') !== '';
+    return `${verb === 'MODIFY' && renames ? 'CHANGE' : verb} ${columnSql(name, field, 'alter') ?? ''}`;
+  });
+  const result = alter(forge, given, at, clauses, pending.doubt);
+  forge.pending = new Pending();
+  return result;
+}
+
+/** Keys that were collected, for a table that is there (4.3 and newer). */
+function processindexes(forge: Forge, given: Arguments, at: At): Value {
+  const { pending, connection } = forge;
+  if (!connection.rules.hasNamedKeys) return missing(forge, at, 'processIndexes()', '4.3');
+  const name = tableName(forge, given, at);
+  forge.pending = new Pending();
+  if (name === null) return scalar(true);
+  const full = connection.settings.prefix + name;
+  const entry = connection.catalog.tables.get(full);
+  const doubt = firstDoubt([at.doubt, pending.doubt]);
+  if (doubt !== null || entry?.kind !== 'table') {
+    const why = doubt ?? unknown('a table that no migration creates', at.line);
+    connection.unresolve(scalar(name), at, why, false);
+    return scalar(true);
+  }
+  const all =
+    pending.fields.size > 0 ? pending.fields.keys() : entry.table.columns.map((one) => one.name);
+  const known = [...all];
+  const keys = pending.keys.map((one) => keySql(one, known, connection.rules));
+  for (const sql of [...keys, primarySql(pending.primary, known, full)]) {
+    if (sql !== null)
+      connection.say(`ALTER TABLE ${identifier(full)} ADD ${sql}`, at, pending.lines);
+  }
+  return scalar(true);
+}

@@ -1,0 +1,83 @@
+import type { Surroundings } from '../program/frame.ts';
+import {
+  argument,
+  scalar,
+  textOf,
+  unknown,
+  type Arguments,
+  type At,
+  type Value,
+} from '../program/value.ts';
+import type { Connection } from './connection.ts';
+import { Forge } from './forge.ts';
+
+/** The connection of a group; null stands for the default group. */
+export type Connections = (group: string | null) => Connection;
+
+/** What a migration finds around itself: its Forge and connection, and those it asks the framework for. */
+export class MigrationSurroundings implements Surroundings {
+  readonly #connections: Connections;
+  readonly #own: Connection;
+  readonly #forge: Forge;
+
+  constructor(connections: Connections, group: string | null) {
+    this.#connections = connections;
+    this.#own = connections(group);
+    this.#forge = new Forge(this.#own);
+  }
+
+  inherited(name: string, line: number): Value {
+    if (name === 'forge') return { kind: 'thing', thing: this.#forge };
+    if (name === 'db') return { kind: 'thing', thing: this.#own };
+    return name === 'DBGroup' ? scalar(null) : unknown(`$this->${name}`, line);
+  }
+
+  callStatic(name: string, method: string, given: Arguments, at: At): Value {
+    const database = /(^|\\)Database$/.test(name);
+    if (!database || !/^(connect|forge)$/i.test(method)) {
+      const why = `${name}::${method}()`;
+      this.#own.catalog.unseen.push({ place: this.#own.place(at.line), why });
+      return unknown(why, at.line);
+    }
+    return this.#connected(given, at, method.toLowerCase() === 'forge');
+  }
+
+  create(name: string, given: Arguments, at: At): Value {
+    if (!/(^|\\)RawSql$/.test(name)) return unknown(`new ${name}()`, at.line);
+    if (!this.#own.rules.hasRawSql) {
+      this.#own.fail(at, 'the class RawSql came with CodeIgniter 4.2');
+    }
+    const sql = textOf(argument(given, 0, 'sqlExpression'));
+    return sql === null ? unknown('the text of a RawSql', at.line) : { kind: 'raw', sql };
+  }
+
+  constant(name: string, line: number): Value {
+    return unknown(`the constant ${name}`, line);
+  }
+
+  callFunction(name: string, given: Arguments, at: At): Value {
+    return name === 'db_connect'
+      ? this.#connected(given, at, false)
+      : unknown(`${name}()`, at.line);
+  }
+
+  outOfSight({ line }: At, what: string): void {
+    this.#own.catalog.unresolveAll(this.#own.place(line), what);
+  }
+
+  #connected(given: Arguments, at: At, forge: boolean): Value {
+    const group = argument(given, 0, 'group') ?? argument(given, 0, 'db') ?? scalar(null);
+    if (group.kind === 'thing')
+      return forge && group.thing === this.#own ? this.#thing(forge, this.#own) : group;
+    if (group.kind !== 'scalar') {
+      this.outOfSight(at, 'a connection that only running tells');
+      return unknown('a connection', at.line);
+    }
+    const name = textOf(group) ?? '';
+    return this.#thing(forge, this.#connections(name === '' ? null : name));
+  }
+
+  #thing(forge: boolean, connection: Connection): Value {
+    return { kind: 'thing', thing: forge ? new Forge(connection) : connection };
+  }
+}

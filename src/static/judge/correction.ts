@@ -1,0 +1,35 @@
+import type { Finding } from '../../finding.ts';
+import type { Expectation } from '../../schema/expected.ts';
+import { creation } from '../../schema/creation.ts';
+
+const aboutColumns = /^column-(missing|type|nullable|default|on-update|generated|invisible)$/;
+
+/**
+ * The findings of a table that no server has yet: there is nothing to alter, the migration itself is to be corrected.
+ * Each gets the line to write; the first that has SQL keeps it for databases where the migration ran already.
+ */
+export function asCorrections(
+  findings: readonly Finding[],
+  expectation: Expectation,
+  prefix: string,
+): readonly Finding[] {
+  return findings.map((one) => {
+    const line = lineFor(one, expectation);
+    if (line === null) return one;
+    if (one.migration === undefined) return { ...one, remedy: line };
+    const remedy = `${line}\n\nWhere this migration has run already:\n${one.remedy ?? ''}`;
+    return { ...one, remedy, migration: creation(expectation, prefix) };
+  });
+}
+
+function lineFor({ name, message }: Finding, expectation: Expectation): string | null {
+  if (name === 'primary-key') {
+    return `$this->forge->addKey([${expectation.primaryKey.map((one) => `'${one}'`).join(', ')}], true);`;
+  }
+  if (name === 'timestamp-index-missing') return "$this->forge->addKey('timestamp');";
+  if (!aboutColumns.test(name)) return null;
+  const column = expectation.columns.find((one) =>
+    message.startsWith(`${expectation.table}.${one.name} `),
+  );
+  return column === undefined ? null : `'${column.name} ${column.sql}',   // in addField([...])`;
+}

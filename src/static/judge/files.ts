@@ -1,0 +1,176 @@
+import type { Finding } from '../../finding.ts';
+import { order, type MigrationFile } from '../project/migrations.ts';
+import { child, children, lineOf } from '../program/syntax.ts';
+import { brought, isChanged, type Changes } from './changes.ts';
+import { found } from './names.ts';
+
+/** Faults of migration files as files: names, classes, order, and what the base already has. */
+export async function judgeFiles(
+  migrations: readonly MigrationFile[],
+  changes: Changes | null,
+): Promise<readonly Finding[]> {
+  const changed = migrations.filter(({ path }) => isChanged(path, changes));
+  const fresh = brought(migrations, changes);
+  return [
+    ...changed.flatMap(oneFile),
+    ...twice(migrations, changed),
+    ...(changes === null ? [] : await againstBase(migrations, fresh, changes)),
+    ...fresh.flatMap(emptyDown),
+  ];
+}
+
+function oneFile(file: MigrationFile): readonly Finding[] {
+  const { path, own, syntaxError, version, name } = file;
+  if (version === null) return [ignored(path)];
+  if (syntaxError !== null) {
+    const at = { file: path, line: syntaxError.line };
+    const message = `This cannot be read as PHP: ${syntaxError.message}. spark migrate stops here, and no migration after it runs.`;
+    return [found('migration-syntax', at, message)];
+  }
+  if (own === null) {
+    const message =
+      'The file has no class: spark migrate stops here, and no migration after it runs.';
+    return [found('migration-class-missing', { file: path, line: 1 }, message)];
+  }
+  if (own.name === name) return [];
+  const message = `The class is called ${own.name}, the file ${name}. It runs, but the ledger knows it by its class: whoever corrects that later makes it run again.`;
+  return [found('migration-class-name', { file: path, line: own.line }, message, `class ${name}`)];
+}
+
+function ignored(path: string): Finding {
+  const message =
+    'The runner ignores this file without a word: its name does not begin with a date and a time of six digits.';
+  const name =
+    path
+      .split('/')
+      .at(-1)
+      ?.replace(/^[\d_-]*/, '') ?? '';
+  return found(
+    'migration-file-ignored',
+    { file: path, line: 1 },
+    message,
+    `git mv '${path}' '${path.replace(/[^/]*$/, '')}YYYY-MM-DD-HHMMSS_${name}'`,
+  );
+}
+
+/** One class in two files is an error of PHP; one version in two files leaves their order to the class names. */
+function twice(
+  all: readonly MigrationFile[],
+  changed: readonly MigrationFile[],
+): readonly Finding[] {
+  const run = all.filter(({ version }) => version !== null);
+  return changed.flatMap((file) => {
+    const { version, own, path } = file;
+    if (version === null || own === null) return [];
+    const at = { file: path, line: own.line };
+    const others = run.filter((one) => one !== file);
+    const namesake = others.find(
+      (one) => one.own?.name === own.name && one.own.namespace === own.namespace,
+    );
+    if (namesake !== undefined) {
+      const message = `${namesake.path} has the class ${own.name} too: PHP stops with "Cannot declare class" when both run.`;
+      return [found('migration-class-duplicate', at, message, 'Give the newer one another name.')];
+    }
+    const sibling = others.find((one) => one.version === version);
+    if (sibling === undefined) return [];
+    const message = `${sibling.path} has the same date and time: which of them runs first, their class names decide.`;
+    return [found('migration-version-duplicate', at, message, 'Give the newer one a later time.')];
+  });
+}
+
+async function againstBase(
+  migrations: readonly MigrationFile[],
+  fresh: readonly MigrationFile[],
+  changes: Changes,
+): Promise<readonly Finding[]> {
+  const keys = new Set(migrations.map(order));
+  const findings: Finding[] = [];
+  for (const [path, how] of changes.files) {
+    if (
+      !changes.basePaths.includes(path) ||
+      !/\/\d{4}[_-]?\d{2}[_-]?\d{2}[_-]?\d{6}_\w+\.php$/.test(path)
+    )
+      continue;
+    const before = (await changes.before(path)) ?? '';
+    const finding =
+      how === 'deleted'
+        ? deleted(path, before, keys, changes.base)
+        : modified(path, before, migrations, changes.base);
+    if (finding !== null) findings.push(finding);
+  }
+  return [...findings, ...older(fresh, changes)];
+}
+
+/** Another name behind the same version and class is the same migration to the ledger. */
+function deleted(
+  path: string,
+  before: string,
+  keys: ReadonlySet<string>,
+  base: string,
+): Finding | null {
+  const version =
+    /(\d{4}[_-]?\d{2}[_-]?\d{2}[_-]?\d{6})_/.exec(path)?.[1]?.replaceAll(/\D/g, '') ?? '';
+  const namespace = /^\s*namespace\s+([\w\\]+)/m.exec(before)?.[1] ?? '';
+  const name = /^\s*(?:final\s+)?class\s+(\w+)/m.exec(before)?.[1] ?? '';
+  if (keys.has(`${version}${namespace}\\${name}`)) return null;
+  return found(
+    'migration-deleted',
+    { file: path, line: 1 },
+    `${base} has this migration, so servers have run it. Without its file spark migrate:rollback stops ("There is a gap in the migration sequence"), and a fresh database becomes another one.`,
+    `git checkout ${base} -- '${path}'`,
+  );
+}
+
+function modified(
+  path: string,
+  before: string,
+  migrations: readonly MigrationFile[],
+  base: string,
+): Finding | null {
+  const now = migrations.find((one) => one.path === path);
+  if (now === undefined || bare(now.text) === bare(before)) return null;
+  const rows = before.split('\n');
+  const line = now.text.split('\n').findIndex((row, at) => row !== rows[at]) + 1;
+  return found(
+    'migration-changed',
+    { file: path, line: Math.max(1, line) },
+    `${base} has this migration, so servers have run it and never will again: they stay as they are, and only fresh databases get the change.`,
+    'Undo the change and write a new migration: php spark make:migration <name>',
+  );
+}
+
+/** Text without what changes nothing: blanks and comments of whole lines. */
+function bare(text: string): string {
+  return text
+    .split('\n')
+    .map((row) => row.trim())
+    .filter((row) => row !== '' && !/^(\/\/|#(?!\[)|\/?\*)/.test(row))
+    .join('\n');
+}
+
+function older(fresh: readonly MigrationFile[], changes: Changes): readonly Finding[] {
+  const newest = changes.basePaths
+    .map((path) => /\/(\d{4}[_-]?\d{2}[_-]?\d{2}[_-]?\d{6})_[^/]*$/.exec(path)?.[1] ?? '')
+    .map((version) => version.replaceAll(/\D/g, ''))
+    .toSorted()
+    .at(-1);
+  return fresh.flatMap(({ version, path, own }) => {
+    if (version === null || newest === undefined || version >= newest) return [];
+    const message = `It is older than the newest migration of ${changes.base} (${newest}): servers run it after that one, fresh databases before it.`;
+    const at = { file: path, line: own?.line ?? 1 };
+    return [found('migration-older-than-base', at, message, 'Give it the time of today.')];
+  });
+}
+
+function emptyDown({ own, path, version }: MigrationFile): readonly Finding[] {
+  if (own === null || version === null) return [];
+  const down = own.methods.get('down');
+  const body = down === undefined ? null : child(down, 'body');
+  const deeds =
+    body === null ? [] : children(body, 'children').filter(({ kind }) => kind !== 'noop');
+  if (deeds.some(({ kind, expr }) => kind !== 'return' || expr !== null)) return [];
+  const at = { file: path, line: down === undefined ? own.line : lineOf(down) };
+  const message =
+    'down() does nothing: a deploy that fails after this migration cannot take it back, and the database stays ahead of the code.';
+  return [found('migration-down-empty', at, message, 'Undo in down() what up() does.')];
+}

@@ -1,0 +1,88 @@
+import type { Finding } from '../../finding.ts';
+import type { ColumnTold } from '../../schema/columns-told.ts';
+import type { Folded } from '../fold.ts';
+import type { Project } from '../project/project.ts';
+import { judgeAlters } from './alters.ts';
+import { isChanged, type Changes } from './changes.ts';
+import { judgeFiles } from './files.ts';
+import { found } from './names.ts';
+import { judgeSessionTable, type Wish } from './session-table.ts';
+
+/** What reading the application found. */
+export interface Judgement {
+  readonly findings: readonly Finding[];
+  /** The columns of the session table; empty when it was not judged. */
+  readonly columns: readonly ColumnTold[];
+}
+
+/** Every rule, asked of the application as it lies there and of what the pull request changes. */
+export async function judge(
+  project: Project,
+  folded: Folded,
+  changes: Changes | null,
+  wish: Wish,
+): Promise<Judgement> {
+  const table = sessionTable(project, folded, wish, changes);
+  return {
+    columns: table.columns,
+    findings: [
+      ...table.findings,
+      ...failures(project, folded, changes),
+      ...(await judgeFiles(project.migrations, changes)),
+      ...judgeAlters(folded, project, changes, wish.server),
+      ...project.unresolvedNamespaces.map((namespace) =>
+        found(
+          'namespace-unresolved',
+          { file: 'app/Config/Autoload.php', line: 1 },
+          `Where the namespace ${namespace} lies, only running tells, so that its migrations were not read.`,
+        ),
+      ),
+    ],
+  };
+}
+
+function sessionTable(
+  project: Project,
+  folded: Folded,
+  wish: Wish,
+  changes: Changes | null,
+): Judgement {
+  const { session } = project;
+  if ('unresolved' in session) {
+    const { unresolved, place } = session;
+    const message = `A setting of the session is only known when the application runs (${unresolved.why}), so that its table was not checked.`;
+    return { findings: [found('session-settings-unresolved', place, message)], columns: [] };
+  }
+  if (!session.configuration.inDatabase) return { findings: [], columns: [] };
+  return judgeSessionTable(project, session, folded, wish, changes);
+}
+
+/** A failing statement stops all that follow. In an old migration it is no fault of the pull request: then it is only said. */
+function failures(
+  project: Project,
+  { failures: all, stoppedAt }: Folded,
+  changes: Changes | null,
+): readonly Finding[] {
+  const findings = all.map(({ place, why }) => {
+    const stops =
+      stoppedAt?.file === place.file
+        ? 'spark migrate stops here, exits 0 all the same, and no migration after it runs'
+        : 'the migration goes on as if nothing had happened';
+    return found('migration-fails', place, `On an empty database this fails (${why}): ${stops}.`);
+  });
+  // A file without a class is said as such.
+  const stopped = project.migrations.find(({ path }) => path === stoppedAt?.file)?.own ?? null;
+  const said = all.some(({ place }) => place.file === stoppedAt?.file);
+  if (stoppedAt !== null && stopped !== null && !said) {
+    findings.push(
+      found(
+        'migration-fails',
+        stoppedAt,
+        'up() throws an exception: spark migrate stops here, and no migration after it runs.',
+      ),
+    );
+  }
+  return findings.map((one) =>
+    isChanged(one.at?.file ?? '', changes) ? one : { ...one, severity: 'warning' as const },
+  );
+}

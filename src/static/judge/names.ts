@@ -1,0 +1,47 @@
+import type { Finding, Severity } from '../../finding.ts';
+import { rules } from '../../schema/rules.ts';
+import type { Place } from '../catalog/model.ts';
+
+/** What only reading migrations finds, with the severity it has unless .ci4-deploy.yml says otherwise. */
+export const staticRules = {
+  'session-table-not-created': 'error',
+  'session-table-unresolved': 'warning',
+  'session-table-conditional': 'notice',
+  'session-table-in-other-group': 'error',
+  'session-timestamp-converted': 'error',
+  'session-settings-unresolved': 'warning',
+  'migration-fails': 'error',
+  'migration-syntax': 'error',
+  'migration-file-ignored': 'error',
+  'migration-class-missing': 'error',
+  'migration-class-duplicate': 'error',
+  'migration-class-name': 'warning',
+  'migration-version-duplicate': 'warning',
+  'migration-changed': 'error',
+  'migration-deleted': 'error',
+  'migration-older-than-base': 'warning',
+  'migration-down-empty': 'warning',
+  'migration-destructive': 'warning',
+  'migration-copies-table': 'warning',
+  'namespace-unresolved': 'warning',
+} as const satisfies Record<string, Severity>;
+
+export type StaticRule = keyof typeof staticRules;
+
+/** Every name whose severity can be set: these, and those of the session table, which a live check has too. */
+export const ruleNames: readonly string[] = [
+  ...Object.keys(staticRules),
+  ...rules.map(({ name }) => name),
+];
+
+/** A finding of one of these rules. */
+export function found(name: StaticRule, at: Place, message: string, remedy?: string): Finding {
+  const { file, line } = at;
+  return {
+    name,
+    severity: staticRules[name],
+    message,
+    ...(remedy === undefined ? {} : { remedy }),
+    at: { file, line },
+  };
+}

@@ -1,0 +1,33 @@
+import type { PhpClass } from './class.ts';
+import { evaluate } from './expressions.ts';
+import type { Surroundings } from './frame.ts';
+import type { Node } from './syntax.ts';
+import { unknown, type At, type Value } from './value.ts';
+
+/** A value that is written down in a class, as a property of a configuration: nothing is called for it. */
+export function evaluateAlone(
+  node: Node,
+  own: PhpClass,
+  constants: ReadonlyMap<string, Value> = new Map(),
+): Value {
+  const called = (name: string, at: At): Value => unknown(`${name}()`, at.line);
+  const surroundings: Surroundings = {
+    inherited: (name, line) => unknown(`$this->${name}`, line),
+    callStatic: (name, method, _, at) => called(`${name}::${method}`, at),
+    create: (name, _, at) => unknown(`new ${name}()`, at.line),
+    constant: (name, line) => constants.get(name) ?? unknown(`the constant ${name}`, line),
+    callFunction: (name, _, at) => called(name, at),
+    outOfSight: () => undefined,
+  };
+  const run = {
+    own,
+    surroundings,
+    properties: new Map<string, Value>(),
+    doubt: null,
+    depth: 0,
+    steps: 0,
+    thrownAt: 1,
+    callOwn: (method: string, _: unknown, at: At): Value => called(method, at),
+  };
+  return evaluate(node, { variables: new Map(), run });
+}

@@ -1,0 +1,92 @@
+import type { ConnectionSettings } from '../forge/connection.ts';
+import { scalar, textOf, type Value } from '../program/value.ts';
+import { readDotenv } from './dotenv.ts';
+import { isRun, readMigrations, type MigrationFile, type NamespaceFolder } from './migrations.ts';
+import { readRelease, type KnownRelease } from './release.ts';
+import { readSession, type UnresolvedSession, type WrittenSession } from './session.ts';
+import { readSettings, type Settings } from './settings.ts';
+import type { Tree } from './tree.ts';
+
+/** An application as its files tell of it. */
+export interface Project {
+  readonly known: KnownRelease;
+  readonly session: WrittenSession | UnresolvedSession;
+  readonly defaultGroup: string;
+  readonly groups: ReadonlyMap<string, ConnectionSettings>;
+  readonly migrations: readonly MigrationFile[];
+  /** Folders of migrations, as `app/Database/Migrations/`. */
+  readonly folders: readonly string[];
+  /** Namespaces whose folder only running tells. */
+  readonly unresolvedNamespaces: readonly string[];
+}
+
+/** Whether the folder holds an application of CodeIgniter 4. */
+export async function isApplication(tree: Tree): Promise<boolean> {
+  return (await tree.read('spark')) !== null || (await tree.read('app/Config/App.php')) !== null;
+}
+
+/** Reads an application. `all` takes the migrations of every namespace of its own, as `spark migrate --all` does. */
+export async function readProject(tree: Tree, all: boolean): Promise<Project> {
+  const dotenv = readDotenv((await tree.read('.env')) ?? '');
+  const known = await readRelease(tree);
+  const config = (name: string): Promise<Settings> =>
+    readSettings(tree, `app/Config/${name}.php`, dotenv, paths);
+  const databases = groupsOf(await config('Database'));
+  const session = readSession(
+    known.release,
+    await config('Session'),
+    await config('App'),
+    (group) => databases.groups.get(group ?? databases.defaultGroup)?.prefix ?? '',
+  );
+  const { folders, unresolved } = namespacesOf(await config('Autoload'), all);
+  const taken = folders.filter(({ namespace }) => isRun(namespace, known.release));
+  return {
+    known,
+    session,
+    ...databases,
+    migrations: await readMigrations(tree, taken),
+    folders: taken.map(({ folder }) => `${folder}Database/Migrations/`),
+    unresolvedNamespaces: unresolved,
+  };
+}
+
+// Constants of the framework (app/Config/Constants.php, system/bootstrap.php), below the root.
+const paths: ReadonlyMap<string, Value> = new Map([
+  ['APPPATH', scalar('app/')],
+  ['ROOTPATH', scalar('')],
+  ['APP_NAMESPACE', scalar('App')],
+]);
+
+function groupsOf(database: Settings): Pick<Project, 'defaultGroup' | 'groups'> {
+  const groups = database.arrays().map((group): [string, ConnectionSettings] => [
+    group,
+    {
+      group,
+      prefix: textOf(database.element(group, 'DBPrefix').value) ?? '',
+      driver: textOf(database.element(group, 'DBDriver').value),
+    },
+  ]);
+  const defaultGroup =
+    textOf(database.setting('defaultGroup', scalar('default')).value) ?? 'default';
+  return { defaultGroup, groups: new Map(groups) };
+}
+
+function namespacesOf(
+  autoload: Settings,
+  all: boolean,
+): { folders: readonly NamespaceFolder[]; unresolved: readonly string[] } {
+  const app = { namespace: 'App', folder: 'app/' };
+  const { value } = autoload.setting('psr4', scalar(null));
+  if (!all || value.kind !== 'list') return { folders: [app], unresolved: [] };
+  const unresolved: string[] = [];
+  const others = [...value.entries].flatMap(([namespace, place]): NamespaceFolder[] => {
+    const written = place.kind === 'list' ? [...place.entries.values()] : [place];
+    return written.flatMap((one) => {
+      const folder = textOf(one);
+      if (folder === null) unresolved.push(String(namespace));
+      if (folder === null || String(namespace) === 'App') return [];
+      return [{ namespace: String(namespace), folder: `${folder.replace(/\/+$/, '')}/` }];
+    });
+  });
+  return { folders: [app, ...others], unresolved };
+}

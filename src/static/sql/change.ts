@@ -1,0 +1,80 @@
+/** A column as a statement defines it. */
+export interface ColumnDefinition {
+  readonly name: string;
+  /** In the form of `Column.type.normal`; `json` stays `json`. */
+  readonly type: string;
+  /** What the statement says; null when it says nothing. */
+  readonly nullable: boolean | null;
+  /** In the form of `Column.default.normal`; null when it says nothing. */
+  readonly fallback: string | null;
+  /** In the form of `Column.extra.normal`. */
+  readonly extra: readonly string[];
+  /** Keys that the definition brings along. */
+  readonly primary: boolean;
+  readonly unique: boolean;
+  /** `FIRST`, or the column it comes after; null for the end (or its place). */
+  readonly place: { readonly after: string | null } | null;
+}
+
+/** A key as a statement defines it; without a name the server makes one up. */
+export interface KeyDefinition {
+  readonly kind: 'primary' | 'unique' | 'plain' | 'foreign';
+  readonly name: string | null;
+  readonly parts: readonly { readonly column: string; readonly length: number | null }[];
+  readonly visible: boolean;
+}
+
+/** One part of an ALTER TABLE, in the order the statement has them. */
+export type Alteration =
+  | {
+      readonly kind: 'add column';
+      readonly column: ColumnDefinition;
+      readonly ifNotExists: boolean;
+    }
+  | { readonly kind: 'change column'; readonly from: string; readonly column: ColumnDefinition }
+  | { readonly kind: 'drop column'; readonly name: string; readonly ifExists: boolean }
+  | { readonly kind: 'rename column'; readonly from: string; readonly to: string }
+  | { readonly kind: 'default'; readonly column: string; readonly fallback: string | null }
+  | { readonly kind: 'add key'; readonly key: KeyDefinition }
+  | { readonly kind: 'drop key'; readonly name: string; readonly ifExists: boolean }
+  | { readonly kind: 'drop primary key' }
+  | { readonly kind: 'rename key'; readonly from: string; readonly to: string }
+  | { readonly kind: 'key visibility'; readonly name: string; readonly visible: boolean }
+  | { readonly kind: 'option'; readonly name: string; readonly value: string }
+  | { readonly kind: 'drop foreign key' }
+  | { readonly kind: 'rename table'; readonly to: string };
+
+/** What a statement does to the structure of the database. */
+export type Change =
+  | {
+      readonly kind: 'create table';
+      readonly table: string;
+      readonly ifNotExists: boolean;
+      readonly replaces: boolean;
+      readonly columns: readonly ColumnDefinition[];
+      readonly keys: readonly KeyDefinition[];
+      readonly options: readonly { readonly name: string; readonly value: string }[];
+    }
+  | {
+      readonly kind: 'copy table';
+      readonly table: string;
+      readonly from: string;
+      readonly ifNotExists: boolean;
+    }
+  | {
+      readonly kind: 'alter table';
+      readonly table: string;
+      readonly alterations: readonly Alteration[];
+    }
+  | { readonly kind: 'drop table'; readonly tables: readonly string[]; readonly ifExists: boolean }
+  | {
+      readonly kind: 'rename tables';
+      readonly pairs: readonly { readonly from: string; readonly to: string }[];
+    }
+  | {
+      readonly kind: 'create trigger';
+      readonly table: string;
+      readonly name: string;
+      readonly when: string;
+    }
+  | { readonly kind: 'nothing' };

@@ -1,0 +1,69 @@
+import type { KeyDefinition } from './change.ts';
+import type { Cursor } from './cursor.ts';
+import { NotUnderstood } from './tokens.ts';
+
+/** Whether a key, and no column, is defined next. */
+export function seesKey(at: Cursor): boolean {
+  return ['PRIMARY KEY', 'UNIQUE', 'KEY', 'INDEX', 'CONSTRAINT', 'FOREIGN KEY', 'CHECK'].some(
+    (words) => at.sees(words),
+  );
+}
+
+/** A key definition up to the end of its part of the statement; null for a CHECK, which makes no key. */
+export function readKey(at: Cursor): KeyDefinition | null {
+  const symbol = constraintName(at);
+  if (at.takes('CHECK')) {
+    at.parenthesised();
+    return null;
+  }
+  if (at.takes('PRIMARY KEY')) return finished('primary', 'PRIMARY', at);
+  if (at.takes('FOREIGN KEY')) return foreign(symbol, at);
+  const unique = at.takes('UNIQUE');
+  if (!at.takes('KEY', 'INDEX') && !unique) throw at.lost();
+  const name = at.sees('(') || at.sees('USING') ? symbol : at.name();
+  return finished(unique ? 'unique' : 'plain', name, at);
+}
+
+function constraintName(at: Cursor): string | null {
+  if (!at.takes('CONSTRAINT')) return null;
+  const unnamed = ['PRIMARY KEY', 'UNIQUE', 'FOREIGN KEY', 'CHECK'].some((words) => at.sees(words));
+  return unnamed ? null : at.name();
+}
+
+function foreign(symbol: string | null, at: Cursor): KeyDefinition {
+  const name = at.sees('(') ? symbol : at.name();
+  const parts = readParts(at.parenthesised());
+  // Where it points to and what follows changes nothing of this table.
+  at.parts();
+  return { kind: 'foreign', name, parts, visible: true };
+}
+
+function finished(kind: KeyDefinition['kind'], name: string | null, at: Cursor): KeyDefinition {
+  using(at);
+  const parts = readParts(at.parenthesised());
+  let visible = true;
+  while (!at.done) {
+    if (using(at) || at.takes('VISIBLE', 'NOT IGNORED')) continue;
+    if (at.takes('COMMENT')) at.next();
+    else if (at.takes('INVISIBLE', 'IGNORED')) visible = false;
+    else throw at.lost();
+  }
+  return { kind, name, parts, visible };
+}
+
+function using(at: Cursor): boolean {
+  return at.takes('USING BTREE', 'USING HASH');
+}
+
+/** Columns of a key; one that is computed has the name `(expression)`. */
+export function readParts(inside: Cursor): KeyDefinition['parts'] {
+  if (inside.done) return [];
+  return inside.parts().map((part) => {
+    if (part.sees('(')) return { column: '(expression)', length: null };
+    const column = part.name();
+    const length = part.sees('(') ? Number(part.parenthesised().next().text) : null;
+    part.takes('ASC', 'DESC');
+    if (!part.done) throw new NotUnderstood('a part of a key');
+    return { column, length };
+  });
+}

@@ -1,0 +1,148 @@
+import { readAlteration } from './alterations.ts';
+import type { Change, ColumnDefinition, KeyDefinition } from './change.ts';
+import { readColumn } from './columns.ts';
+import { Cursor } from './cursor.ts';
+import { readKey, readParts, seesKey } from './keys.ts';
+import { readOptions } from './options.ts';
+import { NotUnderstood, tokens } from './tokens.ts';
+
+/**
+ * What a statement does to the structure of the database.
+ * @throws NotUnderstood where that cannot be told
+ */
+export function readStatement(sql: string): Change {
+  const all = tokens(sql);
+  const end = all.findLastIndex(({ kind, text }) => kind !== 'sign' || text !== ';');
+  const at = new Cursor(all.slice(0, end + 1));
+  if (at.done || harmless.some((word) => at.sees(word))) return { kind: 'nothing' };
+  const begin = beginnings.find(([words]) => at.takes(...words));
+  if (begin === undefined) throw at.lost();
+  const change = begin[1](at);
+  if (at.peek() !== undefined) throw at.lost();
+  return change;
+}
+
+const harmless =
+  'SELECT INSERT UPDATE DELETE REPLACE SET SHOW DESCRIBE DESC EXPLAIN USE LOCK UNLOCK START COMMIT ROLLBACK BEGIN SAVEPOINT ANALYZE OPTIMIZE TRUNCATE GRANT REVOKE FLUSH WITH DO KILL'.split(
+    ' ',
+  );
+
+type Read = (at: Cursor) => Change;
+
+const otherThings = [
+  'VIEW',
+  'OR REPLACE VIEW',
+  'FUNCTION',
+  'PROCEDURE',
+  'EVENT',
+  'DATABASE',
+  'SCHEMA',
+  'USER',
+  'ROLE',
+  'SEQUENCE',
+];
+
+const beginnings: readonly (readonly [readonly string[], Read])[] = [
+  [['CREATE TEMPORARY TABLE', 'DROP TEMPORARY TABLE'], aside],
+  [['CREATE OR REPLACE TABLE'], (at) => create(at, true)],
+  [['CREATE TABLE'], (at) => create(at, false)],
+  [['CREATE UNIQUE INDEX'], (at) => index(at, 'unique')],
+  [['CREATE INDEX'], (at) => index(at, 'plain')],
+  [['CREATE TRIGGER'], trigger],
+  [['ALTER TABLE', 'ALTER IGNORE TABLE', 'ALTER ONLINE TABLE'], alter],
+  [['DROP INDEX'], dropIndex],
+  [['DROP TABLE'], drop],
+  [['RENAME TABLE'], rename],
+  [
+    otherThings
+      .filter((one) => one !== 'DATABASE')
+      .flatMap((one) => [`CREATE ${one}`, `DROP ${one}`]),
+    aside,
+  ],
+];
+
+/** It changes no table that is followed here. */
+function aside(at: Cursor): Change {
+  at.parts();
+  return { kind: 'nothing' };
+}
+
+function create(at: Cursor, replaces: boolean): Change {
+  const ifNotExists = at.takes('IF NOT EXISTS');
+  const table = at.tableName();
+  if (at.takes('LIKE')) return { kind: 'copy table', table, from: at.tableName(), ifNotExists };
+  const columns: ColumnDefinition[] = [];
+  const keys: KeyDefinition[] = [];
+  for (const part of at.parenthesised().parts()) {
+    if (seesKey(part)) keys.push(...[readKey(part)].filter((one) => one !== null));
+    else columns.push(readColumn(part));
+  }
+  // Also refuses CREATE TABLE ... SELECT.
+  const options = readOptions(at);
+  return { kind: 'create table', table, ifNotExists, replaces, columns, keys, options };
+}
+
+function index(at: Cursor, kind: 'unique' | 'plain'): Change {
+  if (at.takes('IF NOT EXISTS')) throw new NotUnderstood('"IF NOT EXISTS" of an index');
+  const name = at.name();
+  at.takes('USING BTREE', 'USING HASH');
+  at.must('ON');
+  const table = at.tableName();
+  const parts = readParts(at.parenthesised());
+  at.takes('USING BTREE', 'USING HASH');
+  const key = { kind, name, parts, visible: true };
+  return { kind: 'alter table', table, alterations: [{ kind: 'add key', key }] };
+}
+
+function dropIndex(at: Cursor): Change {
+  const ifExists = at.takes('IF EXISTS');
+  const name = at.name();
+  at.must('ON');
+  const alteration =
+    name.toUpperCase() === 'PRIMARY'
+      ? ({ kind: 'drop primary key' } as const)
+      : ({ kind: 'drop key', name, ifExists } as const);
+  return { kind: 'alter table', table: at.tableName(), alterations: [alteration] };
+}
+
+function trigger(at: Cursor): Change {
+  at.takes('IF NOT EXISTS');
+  const name = at.name();
+  const when = `${at.name()} ${at.name()}`.toUpperCase();
+  at.must('ON');
+  const table = at.tableName();
+  at.parts();
+  return { kind: 'create trigger', table, name, when };
+}
+
+function alter(at: Cursor): Change {
+  const ifExists = at.takes('IF EXISTS');
+  const table = at.tableName();
+  if (ifExists) throw new NotUnderstood('"IF EXISTS"');
+  const alterations = at.parts().flatMap(readAlteration);
+  return { kind: 'alter table', table, alterations };
+}
+
+function drop(at: Cursor): Change {
+  const ifExists = at.takes('IF EXISTS');
+  const tables = at.parts().map((part) => {
+    const name = part.tableName();
+    part.takes('CASCADE', 'RESTRICT');
+    return name;
+  });
+  return { kind: 'drop table', tables, ifExists };
+}
+
+function rename(at: Cursor): Change {
+  const pairs = at.parts().map((part) => {
+    const from = part.tableName();
+    part.must('TO');
+    return { from, to: part.tableName() };
+  });
+  return { kind: 'rename tables', pairs };
+}
+
+/** Names in a statement that was not understood: which tables it may have changed. */
+export function wordsOf(sql: string): ReadonlySet<string> {
+  return new Set([...sql.matchAll(/[\p{L}\p{N}_$]+/gu)].map(([word]) => word));
+}

@@ -1,0 +1,58 @@
+import { expect, test } from '@jest/globals';
+import { check } from '../../src/commands/check.ts';
+import { checkoutIn } from '../../src/git.ts';
+import { releases } from '../rig/releases.ts';
+import { run, TestApplication } from './application.ts';
+
+const servers = [
+  { name: 'MariaDB', version: '10.11' },
+  { name: 'MariaDB', version: '11.8' },
+  { name: 'MySQL', version: '9.4' },
+] as const;
+
+test("the generator's own migration is green since 4.1.5, and red at its timestamp before", async () => {
+  for (const { version, folder: path } of await releases()) {
+    using application = new TestApplication({ version, path });
+    const old = /^4\.[0-2]\./.test(version);
+    const file = `app/Config/${old ? 'App' : 'Session'}.php`;
+    const [driver, savePath] = old ? ['sessionDriver', 'sessionSavePath'] : ['driver', 'savePath'];
+    const text = application
+      .read(file)
+      .replace(
+        new RegExp(`(\\$${driver}\\s*=) [^;]+;`),
+        '$1 \\CodeIgniter\\Session\\Handlers\\DatabaseHandler::class;',
+      )
+      .replace(new RegExp(`(\\$${savePath}\\s*=) [^;]+;`), "$1 'ci_sessions';");
+    application.write(file, text);
+    const made = run({
+      program: 'php',
+      args: ['spark', 'make:migration', '--session'],
+      cwd: application.root,
+    });
+    for (const server of servers) {
+      const report = await check(
+        { base: null, directory: '.', match: 'exact', namespaces: 'app', server, sarifFile: null },
+        checkoutIn(application.root),
+        () => 0,
+      );
+      const errors = report.findings.filter(({ severity }) => severity === 'error');
+      const lines = errors.map(({ name, at }) => {
+        const rows = application.read(at?.file ?? '').split('\n');
+        return [name, rows[(at?.line ?? 0) - 1]?.trim()];
+      });
+      const wrong = version.startsWith('4.1.3');
+      expect({ version, server, made: made.stdout, outcome: report.outcome, lines }).toEqual({
+        version,
+        server,
+        made: made.stdout,
+        outcome: wrong ? 'failed' : 'passed',
+        lines: wrong
+          ? (expect.arrayContaining([
+              ['column-type', expect.stringContaining("'timestamp'")],
+            ]) as unknown)
+          : [],
+      });
+      expect(report.columns).toHaveLength(4);
+    }
+  }
+}, 60_000);

@@ -1,0 +1,19 @@
+import { alter } from './alter.ts';
+import { arrays } from './arrays.ts';
+import { hidden } from './hidden.ts';
+import { keys } from './keys.ts';
+import type { Written } from './migration.ts';
+import { programs } from './programs.ts';
+import { types } from './types.ts';
+import { statements } from './statements.ts';
+
+/** Every way of writing it. */
+export const corpus: readonly Written[] = [
+  ...arrays,
+  ...types,
+  ...keys,
+  ...alter,
+  ...statements,
+  ...programs,
+  ...hidden,
+];

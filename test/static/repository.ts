@@ -1,0 +1,81 @@
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+
+/** A git repository in a temporary folder. */
+export class Repository implements Disposable {
+  readonly folder: string;
+
+  constructor(folder = mkdtempSync(join(tmpdir(), 'ci4-deploy-check-'))) {
+    this.folder = folder;
+  }
+
+  [Symbol.dispose](): void {
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+
+  git(...args: readonly string[]): string {
+    const who = [
+      '-c',
+      'user.name=n',
+      '-c',
+      'user.email=n@example.org',
+      '-c',
+      'protocol.file.allow=always',
+    ];
+    return execFileSync('git', [...who, ...args], {
+      cwd: this.folder,
+      encoding: 'utf8',
+      stdio: 'pipe',
+    });
+  }
+
+  /** Writes and removes (null) files and commits them. */
+  commit(files: Readonly<Record<string, string | null>>): string {
+    for (const [path, text] of Object.entries(files)) {
+      const whole = join(this.folder, path);
+      if (text === null) rmSync(whole);
+      else {
+        mkdirSync(dirname(whole), { recursive: true });
+        writeFileSync(whole, text);
+      }
+    }
+    this.git('add', '-A');
+    this.git('commit', '-q', '-m', 'x', '--allow-empty');
+    return this.git('rev-parse', 'HEAD').trim();
+  }
+}
+
+/**
+ * What actions/checkout leaves of a pull request: the merge of `change` into `main`, the base as `origin/main`.
+ * `depth` 0 fetches everything.
+ */
+export function pullRequest(
+  base: Readonly<Record<string, string>>,
+  change: Readonly<Record<string, string | null>>,
+  depth = 0,
+): Repository {
+  using upstream = new Repository();
+  upstream.git('init', '-q', '-b', 'main');
+  upstream.commit(base);
+  upstream.git('checkout', '-q', '-b', 'topic');
+  upstream.commit(change);
+  upstream.git('checkout', '-q', 'main');
+  // Main went on meanwhile, which is nothing of the pull request's.
+  upstream.commit({ 'CHANGES.md': 'more', 'app/Config/App.php': '<?php // newer' });
+  upstream.git('checkout', '-q', '--detach');
+  upstream.git('merge', '-q', '--no-ff', '-m', 'merge', 'topic');
+  upstream.git('update-ref', 'refs/pull/1/merge', 'HEAD');
+  upstream.git('checkout', '-q', 'main');
+
+  const checkout = new Repository();
+  checkout.git('init', '-q');
+  checkout.git('remote', 'add', 'origin', `file://${upstream.folder}`);
+  const refs = ['+refs/pull/1/merge:refs/remotes/pull/1/merge'];
+  if (depth === 0) refs.push('+refs/heads/*:refs/remotes/origin/*');
+  const limit = depth === 0 ? [] : [`--depth=${depth}`];
+  checkout.git('fetch', '-q', ...limit, 'origin', ...refs);
+  checkout.git('checkout', '-q', '--detach', 'refs/remotes/pull/1/merge');
+  return checkout;
+}

@@ -1,0 +1,202 @@
+import { expect, test } from '@jest/globals';
+import { check } from '../../../src/commands/check.ts';
+import type { Report } from '../../../src/report/report.ts';
+import { checkoutOf } from '../../fakes/checkout.ts';
+import { application, migrationPath } from '../../static/application.ts';
+import { file, right } from '../../static/corpus/migration.ts';
+
+const old = migrationPath('2026-01-09-000000_CreateSessions');
+const fresh = migrationPath('2026-02-01-120000_ChangeThings');
+const base = { ...application(), [old]: file('CreateSessions', right) };
+
+async function checked(
+  files: Readonly<Record<string, string>>,
+  server: { name: 'MariaDB' | 'MySQL'; version: string } | null = null,
+): Promise<Report> {
+  const config = {
+    base: 'main',
+    directory: '.',
+    match: 'exact',
+    namespaces: 'app',
+    server,
+    sarifFile: null,
+  } as const;
+  return check(config, checkoutOf(files, base), () => 0);
+}
+
+/** All but what is said of the table of the base. */
+function words({ findings }: Report): readonly string[] {
+  return findings
+    .filter(({ name }) => name !== 'session-table-conditional')
+    .map(
+      ({ name, severity, at }) =>
+        `${severity} ${name} ${at?.file.split('/').at(-1) ?? ''}:${at?.line ?? ''}`,
+    );
+}
+
+const something = "        $this->forge->addColumn('ci_sessions', ['extra INT NULL']);";
+
+test('what the base created only if it was not there is not said again', async () => {
+  const { findings } = await checked({ ...base, [fresh]: file('ChangeThings', something) });
+  expect(findings.map(({ name }) => name)).toEqual(['column-surplus']);
+});
+
+test('a new migration that is in order is green', async () => {
+  expect(words(await checked({ ...base, [fresh]: file('ChangeThings', something) }))).toEqual([
+    'notice column-surplus 2026-01-09-000000_CreateSessions.php:22',
+  ]);
+});
+
+test.each([
+  [
+    '2026-02-01_ChangeThings',
+    'ChangeThings',
+    'error migration-file-ignored 2026-02-01_ChangeThings.php:1',
+  ],
+  ['ChangeThings', 'ChangeThings', 'error migration-file-ignored ChangeThings.php:1'],
+  [
+    '2026-02-01-120000_Other',
+    'ChangeThings',
+    'warning migration-class-name 2026-02-01-120000_Other.php:8',
+  ],
+  [
+    '2026-02-01-120000_CreateSessions',
+    'CreateSessions',
+    'error migration-class-duplicate 2026-02-01-120000_CreateSessions.php:8',
+  ],
+  [
+    '2026-01-09-000000_ChangeThings',
+    'ChangeThings',
+    'warning migration-version-duplicate 2026-01-09-000000_ChangeThings.php:8',
+  ],
+  [
+    '2025-12-31-000000_ChangeThings',
+    'ChangeThings',
+    'warning migration-older-than-base 2025-12-31-000000_ChangeThings.php:8',
+  ],
+])('%s with the class %s', async (name, own, said) => {
+  expect(words(await checked({ ...base, [migrationPath(name)]: file(own, '        //') }))).toEqual(
+    [said],
+  );
+});
+
+test('a file in a subfolder runs too', async () => {
+  const path = 'app/Database/Migrations/deep/2026-02-01-120000_Deep.php';
+  const report = await checked({
+    ...base,
+    [path]: file('Deep', "        $this->forge->dropTable('ci_sessions');"),
+  });
+  expect(words(report)).toContain('error session-table-not-created Session.php:13');
+});
+
+test('a migration that the base has may not change but in its comments', async () => {
+  const changed = file('CreateSessions', right.replace("'BLOB'", "'MEDIUMBLOB'"));
+  expect(words(await checked({ ...base, [old]: changed }))).toContain(
+    'error migration-changed 2026-01-09-000000_CreateSessions.php:18',
+  );
+  const commented = file('CreateSessions', `        // the sessions\n${right}`);
+  expect(words(await checked({ ...base, [old]: commented }))).toEqual([]);
+});
+
+test('a migration that the base has may not go, but may get another name behind its date', async () => {
+  const { [old]: text = '', ...without } = base;
+  expect(words(await checked(without))).toContain(
+    'error migration-deleted 2026-01-09-000000_CreateSessions.php:1',
+  );
+  const renamed = { ...without, [migrationPath('2026-01-09-000000_MakeSessions')]: text };
+  expect(words(await checked(renamed))).toEqual([
+    'warning migration-class-name 2026-01-09-000000_MakeSessions.php:8',
+  ]);
+});
+
+test.each([
+  ['a comment', '        // nothing'],
+  ['return', '        return;'],
+])('a down() with %s alone is a warning', async (_, body) => {
+  const text = file('ChangeThings', '        //').replace(
+    "        $this->forge->dropTable('ci_sessions', true);",
+    body,
+  );
+  expect(words(await checked({ ...base, [fresh]: text }))).toEqual([
+    'warning migration-down-empty 2026-02-01-120000_ChangeThings.php:16',
+  ]);
+});
+
+test('a statement that fails on an empty database is an error, in an old migration a warning', async () => {
+  const wrong = "        $this->forge->dropColumn('ci_sessions', 'nowhere');";
+  expect(words(await checked({ ...base, [fresh]: file('ChangeThings', wrong) }))).toContain(
+    'error migration-fails 2026-02-01-120000_ChangeThings.php:13',
+  );
+});
+
+test('a file without a class, and one that is no PHP, stop the run', async () => {
+  expect(words(await checked({ ...base, [fresh]: '<?php\n\nreturn [];\n' }))).toEqual([
+    'error migration-class-missing 2026-02-01-120000_ChangeThings.php:1',
+  ]);
+  expect(words(await checked({ ...base, [fresh]: '<?php\n\nclass { }\n' }))).toEqual([
+    'error migration-syntax 2026-02-01-120000_ChangeThings.php:3',
+  ]);
+});
+
+test('an exception that up() throws is an error', async () => {
+  const text = file('ChangeThings', "        throw new \\Exception('no');");
+  expect(words(await checked({ ...base, [fresh]: text }))).toEqual([
+    'error migration-fails 2026-02-01-120000_ChangeThings.php:13',
+  ]);
+});
+
+test('a namespace that cannot be found is said', async () => {
+  const autoload = "<?php class Autoload { public $psr4 = ['Gone' => SOMEWHERE]; }";
+  const config = {
+    base: null,
+    directory: '.',
+    match: 'exact',
+    namespaces: 'all',
+    server: null,
+    sarifFile: null,
+  } as const;
+  const report = await check(
+    config,
+    checkoutOf({ ...base, 'app/Config/Autoload.php': autoload }),
+    () => 0,
+  );
+  expect(words(report)).toContain('warning namespace-unresolved Autoload.php:1');
+});
+
+test('the same fault in two files is said twice', async () => {
+  const empty = (name: string): string =>
+    file(name, '        //').replace("        $this->forge->dropTable('ci_sessions', true);", '');
+  const second = migrationPath('2026-02-02-120000_More');
+  const report = await checked({
+    ...base,
+    [fresh]: empty('ChangeThings'),
+    [second]: empty('More'),
+  });
+  expect(words(report)).toEqual([
+    'warning migration-down-empty 2026-02-01-120000_ChangeThings.php:16',
+    'warning migration-down-empty 2026-02-02-120000_More.php:16',
+  ]);
+});
+
+test('an old migration that is changed is not judged like a new one', async () => {
+  const empty = file('CreateSessions', right).replace(
+    "        $this->forge->dropTable('ci_sessions', true);",
+    '',
+  );
+  const before = { ...application(), [old]: empty };
+  const after = { ...before, [old]: empty.replace("'BLOB'", "'MEDIUMBLOB'") };
+  const config = {
+    base: 'main',
+    directory: '.',
+    match: 'compatible',
+    namespaces: 'app',
+    server: null,
+    sarifFile: null,
+  } as const;
+  const report = await check(config, checkoutOf(after, before), () => 0);
+  expect(report.findings.map(({ name }) => name)).toEqual([
+    'migration-changed',
+    'column-type',
+    'session-table-conditional',
+  ]);
+});

@@ -1,0 +1,148 @@
+import { describe, expect, test } from '@jest/globals';
+import { readDotenv } from '../../../src/static/project/dotenv.ts';
+import { readProject, type Project } from '../../../src/static/project/project.ts';
+import { readRelease } from '../../../src/static/project/release.ts';
+import { checkoutOf } from '../../fakes/checkout.ts';
+import { application, migrationPath } from '../../static/application.ts';
+
+async function project(files: Readonly<Record<string, string>>, all = false): Promise<Project> {
+  return readProject(checkoutOf(files).tree, all);
+}
+
+async function configuration(files: Readonly<Record<string, string>>): Promise<unknown> {
+  const { session } = await project(files);
+  return 'unresolved' in session
+    ? `${session.unresolved.why} at ${session.place.file}:${session.place.line}`
+    : session.configuration;
+}
+
+function lock(version: string): string {
+  return JSON.stringify({ packages: [{ name: 'codeigniter4/framework', version }] });
+}
+
+describe('the release', () => {
+  test.each([
+    [{ 'composer.lock': lock('v4.4.8') }, '4.4.8', 'composer.lock'],
+    [
+      { 'system/CodeIgniter.php': "<?php const CI_VERSION = '4.1.9';" },
+      '4.1.9',
+      'system/CodeIgniter.php',
+    ],
+    [
+      { 'composer.json': '{"require":{"codeigniter4/framework":"~4.2.0"}}' },
+      '4.2.12',
+      'composer.json',
+    ],
+    [
+      { 'composer.json': '{"require":{"codeigniter4/framework":"~4.2"}}' },
+      '4.7.2',
+      'composer.json',
+    ],
+    [{ 'composer.json': '{"require":{"php":"^8.1"}}' }, '4.7.2', 'nothing'],
+    [{ 'composer.lock': '{' }, '4.7.2', 'nothing'],
+  ])('%j', async (files, release, from) => {
+    const known = await readRelease(checkoutOf(files).tree);
+    expect([known.release.join('.'), known.from]).toEqual([release, from]);
+  });
+});
+
+describe('the session', () => {
+  test('of Config\\Session', async () => {
+    expect(
+      await configuration(application({ savePath: "'sessions'", matchIP: 'true' })),
+    ).toMatchObject({
+      source: 'Config\\Session',
+      driver: 'CodeIgniter\\Session\\Handlers\\DatabaseHandler',
+      inDatabase: true,
+      table: 'sessions',
+      matchIP: true,
+    });
+  });
+
+  test.each(['4.1.9', '4.2.12'])('of Config\\App in %s', async (version) => {
+    const app = `<?php namespace Config; class App { public $sessionDriver = 'CodeIgniter\\Session\\Handlers\\DatabaseHandler'; public $sessionSavePath = 'old_sessions'; }`;
+    const files = { ...application({}, version), 'app/Config/App.php': app };
+    expect(await configuration(files)).toMatchObject({
+      source: 'Config\\App',
+      table: 'old_sessions',
+    });
+  });
+
+  test('.env in the tree is stronger, by its first definition', async () => {
+    const files = {
+      ...application(),
+      '.env': "session.savePath = 'mine' # not theirs\nsession.savePath = other\n",
+    };
+    expect(await configuration(files)).toMatchObject({ table: 'mine' });
+  });
+
+  test('the prefix is put before, but not twice', async () => {
+    const database =
+      application()['app/Config/Database.php']?.replace(
+        "'DBPrefix' => ''",
+        "'DBPrefix' => 'app_'",
+      ) ?? '';
+    const files = { ...application(), 'app/Config/Database.php': database };
+    expect(await configuration(files)).toMatchObject({
+      table: 'app_ci_sessions',
+      forgeTable: 'app_ci_sessions',
+    });
+    const twice = { ...application({ savePath: "'app_s'" }), 'app/Config/Database.php': database };
+    expect(await configuration(twice)).toMatchObject({ table: 'app_s', forgeTable: 'app_app_s' });
+  });
+
+  test.each([
+    [{ savePath: 'WRITEPATH' }, 'the constant WRITEPATH at app/Config/Session.php:13'],
+    [{ driver: 'SESSION_DRIVER' }, 'the constant SESSION_DRIVER at app/Config/Session.php:10'],
+  ])('what only running tells is unresolved: %j', async (settings, why) => {
+    expect(await configuration(application(settings))).toBe(why);
+  });
+
+  test('a constructor that sets it has the last word', async () => {
+    const files = application();
+    const text =
+      files['app/Config/Session.php']?.replace(
+        /}\s*$/,
+        "public function __construct() { $this->savePath = getenv('X'); } }",
+      ) ?? '';
+    expect(await configuration({ ...files, 'app/Config/Session.php': text })).toMatch(
+      /which the constructor sets/,
+    );
+  });
+});
+
+test('migrations come in the order of the runner, from the namespaces that are asked for', async () => {
+  const autoload = `<?php namespace Config; class Autoload { public $psr4 = [APP_NAMESPACE => APPPATH, 'Acme\\Blog' => ROOTPATH . 'acme/Blog', 'Gone' => SOMEWHERE]; }`;
+  const text = (namespace: string): string =>
+    `<?php namespace ${namespace}\\Database\\Migrations; class M {}`;
+  const files = {
+    ...application(),
+    'app/Config/Autoload.php': autoload,
+    [migrationPath('2026-01-02-000000_M')]: text('App'),
+    [migrationPath('20260101000000_M')]: text('App'),
+    [migrationPath('.2026-01-03-000000_M')]: text('App'),
+    'acme/Blog/Database/Migrations/2026_01_01_120000_M.php': text('Acme\\Blog'),
+  };
+  const names = ({ migrations }: Project): readonly (string | undefined)[] =>
+    migrations.map(({ path }) => path.split('/').at(-1));
+  expect(names(await project(files))).toEqual(['20260101000000_M.php', '2026-01-02-000000_M.php']);
+  const all = await project(files, true);
+  expect(names(all)).toEqual([
+    '20260101000000_M.php',
+    '2026_01_01_120000_M.php',
+    '2026-01-02-000000_M.php',
+  ]);
+  expect(all.unresolvedNamespaces).toEqual(['Gone']);
+});
+
+test.each([
+  ['a = b', 'b'],
+  ["a = 'b c'", 'b c'],
+  ['a = "b # c"', 'b # c'],
+  ['a = b # c', 'b'],
+  ['export a = b', 'b'],
+  ['a =', ''],
+  ['a = x=y', 'x=y'],
+])('.env: %s', (text, value) => {
+  expect(readDotenv(`# a = no\n${text}\na = later`).get('a')).toEqual({ value, line: 2 });
+});
