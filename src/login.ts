@@ -1,6 +1,8 @@
+import type { Duplex } from 'node:stream';
 import type { NodeSSH } from 'node-ssh';
 import type { Config, Hop } from './config/config.ts';
 import type { Log } from './report/log.ts';
+import { ForwardRefused, LoginFailed } from './server/failures.ts';
 import { hostKeys } from './server/host-keys.ts';
 import type { Server } from './server/server.ts';
 import { connect, loginName, type Login } from './server/ssh/connect.ts';
@@ -27,7 +29,7 @@ export async function login(
     const again = async (now: AbortSignal): Promise<NodeSSH> => {
       log.say(`Connecting to ${loginName(details)}`);
       const to = { host: hop.host, port: hop.port };
-      const through = last === undefined ? null : async () => last.open(to, now);
+      const through = last === undefined ? null : way(last, to, loginName(details), now);
       return connect(details, through, now);
     };
     const hear = (...heard: Parameters<Log['round']>): void => {
@@ -40,6 +42,25 @@ export async function login(
   const server = before.at(-1);
   if (server === undefined) throw new Error('there is always a target');
   return server;
+}
+
+/** Through the hop before; that it gives no connection is a failure of the login to the next one. */
+function way(
+  before: Server,
+  to: { readonly host: string; readonly port: number },
+  name: string,
+  signal: AbortSignal,
+): () => Promise<Duplex> {
+  return async () => {
+    try {
+      return await before.open(to, signal);
+    } catch (failure) {
+      if (!(failure instanceof ForwardRefused)) throw failure;
+      const { cause, message } = failure;
+      const problem = cause instanceof Error ? cause.message : message;
+      throw new LoginFailed(name, { kind: 'no way', before: before.name, problem }, failure);
+    }
+  };
 }
 
 function detailsOf(hop: Hop, config: Config, keys: Login['hostKeys']): Login {

@@ -129,18 +129,13 @@ function loginSentence(server: string, fault: LoginFault): readonly [string, str
       return [`The name of ${server} is not known.`, 'Check input host for a typing error.'];
     case 'port closed':
       return [`Nothing listens at ${server}.`, 'Check inputs host and port; is sshd running?'];
+    case 'no way':
     case 'no answer':
-      return [
-        `${server} did not answer within ${fault.seconds} s.`,
-        'Check host, port and the firewall, or raise input connect-timeout.',
-      ];
+      return unreached(server, fault);
     case 'host key refused':
       return hostKey(server, fault);
     case 'login refused':
-      return [
-        `${server} does not accept our login${fault.fingerprint === undefined ? '' : ` (key ${fault.fingerprint})`}. It allows: ${fault.methods.join(', ') || 'nothing more'}.`,
-        `Append the public key to ~/.ssh/authorized_keys of that user on the server.`,
-      ];
+      return loginRefused(server, fault);
     case 'key not readable':
       return [
         `Input ssh-key cannot be used: ${fault.problem}`,
@@ -151,9 +146,35 @@ function loginSentence(server: string, fault: LoginFault): readonly [string, str
   }
 }
 
+function loginRefused(
+  server: string,
+  { fingerprint, methods }: Extract<LoginFault, { kind: 'login refused' }>,
+): readonly [string, string] {
+  const ours = fingerprint === undefined ? '' : ` (key ${fingerprint})`;
+  return [
+    `${server} does not accept our login${ours}. It allows: ${methods.join(', ') || 'nothing more'}.`,
+    'Append the public key to ~/.ssh/authorized_keys of that user on the server.',
+  ];
+}
+
+function unreached(
+  server: string,
+  fault: Extract<LoginFault, { kind: 'no way' | 'no answer' }>,
+): readonly [string, string] {
+  return fault.kind === 'no way'
+    ? [
+        `${fault.before} opened no connection to ${server}: ${fault.problem}`,
+        'Check host and port as they are seen from there; its sshd has to have AllowTcpForwarding yes.',
+      ]
+    : [
+        `${server} did not answer within ${fault.seconds} s.`,
+        'Check host, port and the firewall, or raise input connect-timeout.',
+      ];
+}
+
 function hostKey(
   server: string,
-  { offered, line, known }: Extract<LoginFault, { kind: 'host key refused' }>,
+  { offered, line, known, unusable }: Extract<LoginFault, { kind: 'host key refused' }>,
 ): readonly [string, string] {
   const why = {
     'other key': `${server} shows another host key (${offered}) than the one you trust. It was installed anew, or somebody stands in between.`,
@@ -161,7 +182,7 @@ function hostKey(
     revoked: `${server} shows the host key ${offered}, which known-hosts calls revoked.`,
   };
   return [
-    why[known],
+    [why[known], ...unusable].join(' '),
     `First compare on the server itself: ssh-keygen -lf /etc/ssh/ssh_host_ed25519_key.pub\nIf it is the same, set input known-hosts to:\n${line}`,
   ];
 }

@@ -25,12 +25,16 @@ export class LockLost extends Error {
 export type LoginFault =
   | { readonly kind: 'name not found' }
   | { readonly kind: 'port closed' }
+  // The host in between got no connection to it, or gives none.
+  | { readonly kind: 'no way'; readonly before: string; readonly problem: string }
   | { readonly kind: 'no answer'; readonly seconds: number }
   | {
       readonly kind: 'host key refused';
       readonly offered: string;
       readonly line: string;
       readonly known: 'other key' | 'unknown host' | 'revoked';
+      /** What of the known hosts could not be used. */
+      readonly unusable: readonly string[];
     }
   | {
       readonly kind: 'login refused';

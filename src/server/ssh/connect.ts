@@ -163,7 +163,8 @@ function explain(error: unknown, login: Login, seen: Seen, print: string | undef
     const known = hostKeys.judge(host, port, seen.key);
     if (known !== 'trusted') {
       const line = knownHostsLine(host, port, seen.key);
-      return { kind: 'host key refused', offered: fingerprint(seen.key), line, known };
+      const offered = fingerprint(seen.key);
+      return { kind: 'host key refused', offered, line, known, unusable: hostKeys.problems };
     }
   }
   if ((error as { level?: string }).level === 'client-authentication') {

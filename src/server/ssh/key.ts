@@ -18,6 +18,11 @@ export function readKey(secret: Secret | null, passphrase: Secret | null): ReadK
     return unusable('it is the public key; the private one begins with -----BEGIN.');
   if (!key.startsWith('-----BEGIN'))
     return unusable('it does not begin with -----BEGIN ... PRIVATE KEY-----.');
+  if (/^-----BEGIN (ENCRYPTED )?PRIVATE KEY-----/.test(key)) {
+    return unusable(
+      'it is in the format PKCS #8; convert a copy of it first: ssh-keygen -p -f <file>',
+    );
+  }
   const parsed = ssh2.utils.parseKey(key, passphrase?.reveal());
   if (parsed instanceof Error) return unusable(explain(parsed.message, passphrase));
   return { key, print: fingerprint(parsed.getPublicSSH()), fault: null };

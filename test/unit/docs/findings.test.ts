@@ -15,9 +15,14 @@ const patterns = [
 const composed = [
   ...['mysqli', 'intl', 'mbstring'].flatMap((one) => [`${one}-missing`, `fpm-${one}-missing`]),
   ...['lock', 'stage', 'migrate', 'carry', 'switch', 'handover'].map((step) => `stranded-${step}`),
-  ...['name-not-found', 'port-closed', 'no-answer', 'host-key-refused', 'login-refused'].map(
-    (kind) => `login-${kind}`,
-  ),
+  ...[
+    'name-not-found',
+    'port-closed',
+    'no-way',
+    'no-answer',
+    'host-key-refused',
+    'login-refused',
+  ].map((kind) => `login-${kind}`),
   ...['key-not-readable', 'other'].map((kind) => `login-${kind}`),
   'input',
   'locked',

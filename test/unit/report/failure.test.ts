@@ -14,6 +14,7 @@ const hostKey: LoginFault = {
   offered: 'SHA256:abc',
   line: 'h ssh-ed25519 AAAA',
   known: 'other key',
+  unusable: [],
 };
 const faults: readonly LoginFault[] = [
   hostKey,
@@ -25,8 +26,15 @@ const faults: readonly LoginFault[] = [
     offered: 'SHA256:abc',
     line: 'h ssh-ed25519 AAAA',
     known: 'unknown host',
+    unusable: [],
   },
-  { kind: 'host key refused', offered: 'SHA256:abc', line: 'h ssh-ed25519 AAAA', known: 'revoked' },
+  {
+    kind: 'host key refused',
+    offered: 'SHA256:abc',
+    line: 'h ssh-ed25519 AAAA',
+    known: 'revoked',
+    unusable: [],
+  },
   { kind: 'login refused', fingerprint: 'SHA256:ours', methods: ['publickey'] },
   { kind: 'key not readable', problem: 'it is the public key.' },
   { kind: 'other', problem: 'x' },
