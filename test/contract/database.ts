@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
 import { Secret } from '../../src/secret.ts';
 import {
   DatabaseRefused,
@@ -6,6 +7,7 @@ import {
   type DatabaseLogin,
   type LedgerRow,
 } from '../../src/schema/database.ts';
+import { hostile } from '../unit/hostile/values.ts';
 import { missingRights, readGrants } from '../../src/schema/rights.ts';
 
 /** The ledger of the database under test, in the order its rows were written. */
@@ -140,6 +142,23 @@ export function databaseContract(name: string, prepare: () => Promise<Prepared>)
       const rights = readGrants((await narrow.state()).grants, 'app');
       expect(missingRights(rights, ['SELECT', 'CREATE'], 'migrations')).toContain('CREATE');
     });
+
+    test('a name or an id does nothing, however hostile', async () => {
+      const seen = fc.asyncProperty(hostile, async (text) => {
+        fc.pre(text !== 'ci_sessions');
+        const quiet = async (asked: Promise<unknown>): Promise<unknown> =>
+          asked.catch((refused: unknown) => {
+            if (!(refused instanceof DatabaseRefused)) throw refused;
+            return 'refused';
+          });
+        expect(await app.hasSession('ci_sessions', text)).toBe(false);
+        expect(['absent', 'refused']).toContain(await quiet(app.table(text)));
+        expect([null, 'refused']).toContainEqual(await quiet(app.rowCount(text)));
+        await quiet(app.namesLike(text));
+      });
+      await fc.assert(seen, { numRuns: 100 });
+      expect(await app.rowCount('ci_sessions')).toBe(ids.length);
+    }, 60_000);
 
     test('counts rows', async () => {
       expect(await app.rowCount('ci_sessions')).toBe(ids.length);

@@ -6,7 +6,7 @@ import type { Step, Undo } from '../../../src/plan/step.ts';
 import { unwind, walk } from '../../../src/plan/walk.ts';
 import { Log } from '../../../src/report/log.ts';
 import type { StageName } from '../../../src/report/stages.ts';
-import { Cancelled } from '../../../src/server/failures.ts';
+import { Cancelled, LockLost } from '../../../src/server/failures.ts';
 import type { Server } from '../../../src/server/server.ts';
 import { FakeWorkflow } from '../../fakes/workflow.ts';
 
@@ -149,6 +149,41 @@ describe('the walk', () => {
       'kept',
     ]);
     expect(left.journal.now).toMatchObject({ closed: false, begun: ['lock', 'stage', 'migrate'] });
+  });
+
+  test("a lock that is another deploy's by now: nothing is touched any more", async () => {
+    const told = await walk(
+      [
+        step('lock'),
+        step('stage', () => {
+          throw new LockLost('h');
+        }),
+      ],
+      site(),
+      never,
+    );
+    expect(told.failure).toBeInstanceOf(LockLost);
+    expect(deeds).toEqual(['lock', 'stage']);
+  });
+
+  test('nor when that comes to light on the way back', async () => {
+    const left = site();
+    await left.journal.note({ begun: ['lock', 'stage', 'migrate'] });
+    const lost = step('migrate', undefined, () => {
+      throw new LockLost('h');
+    });
+    await unwind([step('lock'), step('stage'), lost], left, new Error('x'));
+    expect(deeds).toEqual(['undo migrate']);
+  });
+
+  test('what cannot be written down keeps the way back from nothing', async () => {
+    const left = site();
+    await left.journal.note({ begun: ['lock', 'stage'] });
+    const full = new JournalBook(left.journal.now, async () => {
+      throw new Error('No space left on device');
+    });
+    await unwind([step('lock'), step('stage')], left.withJournal(full), new Error('x'));
+    expect(deeds).toEqual(['undo stage', 'undo lock']);
   });
 
   test('another process takes back what the journal calls begun, and nothing else', async () => {

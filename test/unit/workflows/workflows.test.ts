@@ -1,0 +1,46 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from '@jest/globals';
+import { parse } from 'yaml';
+
+interface Job {
+  readonly permissions?: unknown;
+  readonly steps?: readonly { readonly uses?: string; readonly run?: string }[];
+}
+
+interface Workflow {
+  readonly permissions?: Readonly<Record<string, string>>;
+  readonly on: unknown;
+  readonly jobs: Readonly<Record<string, Job>>;
+}
+
+const files = ['.github/workflows', 'examples'].flatMap((folder) =>
+  readdirSync(folder)
+    .filter((name) => name.endsWith('.yml'))
+    .map((name) => join(folder, name)),
+);
+
+describe.each(files)('%s', (file) => {
+  const workflow = parse(readFileSync(file, 'utf8')) as Workflow;
+  const steps = Object.values(workflow.jobs).flatMap((job) => job.steps ?? []);
+
+  test('pins every action by its commit', () => {
+    const used = steps.flatMap(({ uses }) => uses ?? []);
+    const loose = used.filter((uses) => !/@[0-9a-f]{40}$/.test(uses) && uses !== './');
+    expect(loose.filter((uses) => uses !== 'OWNER/ci4-deploy@COMMIT')).toEqual([]);
+  });
+
+  test('gives the token the least it needs, for every job', () => {
+    expect(workflow.permissions).toBeDefined();
+    const rights = Object.entries(workflow.permissions ?? {});
+    expect(rights.filter(([, right]) => !['read', 'none'].includes(right))).toEqual([]);
+  });
+
+  test('lets no text of an event into a shell', () => {
+    expect(steps.filter(({ run }) => run?.includes('${{') === true)).toEqual([]);
+  });
+
+  test('hands no secrets to the code of a fork', () => {
+    expect(JSON.stringify(workflow.on)).not.toContain('pull_request_target');
+  });
+});
