@@ -88,7 +88,8 @@ describe('the bundle as a file', () => {
 
   test('names no path of the machine it was built on', () => {
     expect(code).not.toContain(root.replace(/\/$/, '/node_modules'));
-    expect(code).not.toContain('.node"');
+    // A native file; php-parser has a method of that name.
+    expect(code).not.toMatch(/(?<!"parser)\.node"/);
   });
 
   test('comes out the same, byte for byte, from a folder with a blank in its name', () => {
