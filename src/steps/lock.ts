@@ -54,8 +54,10 @@ for left in "$1"/left-*; do
 done
 exit 0`;
 
+// Questions for PHP-FPM that a killed run had no time to take away bear its id.
 const release = `# release the lock
 rm -rf "$1/mine-$2"
+rm -f "$1"/*-"$2".php
 [ "$(cat "$1/lock/id" 2>/dev/null)" = "$2" ] || exit 0
 rm -rf "$1/lock"`;
 
@@ -67,7 +69,8 @@ const alive = `# a sign of life
 [ "$(cat "$1/lock/id" 2>/dev/null)" = "$2" ] && touch "$1/lock/heartbeat"`;
 
 const forget = `# forget what is finished
-rm -rf "$1/left-$2"`;
+rm -rf "$1/left-$2"
+rm -f "$1"/*-"$2".php`;
 
 /** Releases the lock if it is ours; a stranger's stays. As a command, so that finish can put it into its round. */
 export function releaseLock(house: string, id: string): Command {

@@ -14,7 +14,7 @@ export const interruptions: readonly Accident[] = [
   { name: 'killed with its runner', kills: 'and the runner is gone' },
   {
     name: 'connection lost',
-    strike: async (site) => root(site, "pkill -KILL -f 'sshd: nicolas' || true"),
+    strike: async ({ machine }) => machine.exec(['pkill', '-KILL', '-f', 'sshd: nicolas']),
   },
 ];
 
