@@ -86,15 +86,19 @@ function clearCaches({ config, journal }: Site): Command[] {
   ];
 }
 
-/** Waits until opcache has looked at every file again; false where only a reload makes sure of that, or of the moment. */
-async function seenWithout(
-  { learned, journal, log, run }: Site,
-  signal: AbortSignal,
-): Promise<boolean> {
-  const seconds = learned.seesNewCode ?? null;
-  if (seconds === null || journal.now.handover !== null) return false;
+/** Seconds after which opcache looks at a file again unless told otherwise (opcache.revalidate_freq, PHP manual). */
+const revalidate = 2;
+
+async function untilSeen({ log, run }: Site, seconds: number, signal: AbortSignal): Promise<void> {
   log.say(`PHP-FPM sees the new code by itself within ${seconds} s: no reload.`);
   await run.pause((seconds + 1) * 1000, signal);
+}
+
+/** Waits until opcache has looked at every file again; false where only a reload makes sure of that, or of the moment. */
+async function seenWithout(site: Site, signal: AbortSignal): Promise<boolean> {
+  const seconds = site.learned.seesNewCode ?? null;
+  if (seconds === null || site.journal.now.handover !== null) return false;
+  await untilSeen(site, seconds, signal);
   return true;
 }
 
@@ -102,7 +106,10 @@ async function seenWithout(
 async function reload(site: Site, signal: AbortSignal): Promise<void> {
   const { config, server, journal } = site;
   const unit = config['fpm-service'];
-  if (unit === 'none' || config.reload === 'never') return;
+  if (unit === 'none' || config.reload === 'never') {
+    await untilSeen(site, site.learned.seesNewCode ?? revalidate, signal);
+    return;
+  }
   if (config.reload === 'when-needed' && (await seenWithout(site, signal))) return;
   const [tested] = await server.round([testFpm(unit)], 'every', signal);
   if (tested === undefined) throw new Error('the test of PHP-FPM was not answered');

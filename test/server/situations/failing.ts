@@ -76,7 +76,7 @@ export const failing: readonly Situation[] = [
     outcome: 'stranded',
     errors: ['command-failed', 'stranded-switch'],
     says: 'could not be taken back',
-    differs: ['left', 'tables', 'ledger', 'services', 'pages'],
+    differs: ['left', 'tables', 'ledger', 'files', 'services', 'pages'],
     async afterwards(site, result) {
       expect(result.outputs['findings']).toContain('systemctl reload-or-restart');
       expect((await snapshot(site)).head).toBe(site.commits.live);

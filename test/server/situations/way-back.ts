@@ -128,8 +128,8 @@ export const wayBack: readonly Situation[] = [
     outcome: 'stranded',
     errors: ['fpm-configuration', 'stranded-switch'],
     says: /could not be taken back.*unknown entry/,
-    // The lock and what is under it stay for whoever finishes it, and the tables because the new code may still be live.
-    differs: ['left', 'tables', 'ledger'],
+    // The lock and what is under it stay for whoever finishes it; tables and pinned .env, as the new code may be live.
+    differs: ['left', 'tables', 'ledger', 'files'],
     async afterwards(site, result) {
       expect(result.outputs['findings']).toContain('git reset --keep');
       const pool = `/etc/php/${site.machine.phpVersion}/fpm/pool.d/www.conf`;
