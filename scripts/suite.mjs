@@ -69,7 +69,7 @@ async function makeBases() {
 async function runTests() {
   const file = join(tmpdir(), `ci4-deploy-jest-${pid}.json`);
   const jest = ['--experimental-vm-modules', '--no-warnings', modules('jest/bin/jest.js')];
-  const options = ['--maxWorkers=3', '--json', `--outputFile=${file}`, ...positionals];
+  const options = ['--maxWorkers=2', '--json', `--outputFile=${file}`, ...positionals];
   // The JSON goes to the file, the story to standard error.
   const good = await run([...jest, ...options], ['ignore', 'ignore', 'inherit']);
   const result = JSON.parse(readFileSync(file, 'utf8'));

@@ -109,6 +109,7 @@ describe('over SSH alone', () => {
       known: 'other key',
       offered: machine.hostFingerprint,
       line: machine.knownHostsLine,
+      unusable: [],
     });
   });
 
