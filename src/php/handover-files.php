@@ -79,15 +79,36 @@ final class Files implements Store
         }));
     }
 
+    /**
+     * Null for one that is gone: a log-in makes a new file and takes the old one away. What PHP remembers of a file would
+     * call it there, and it may come back at once, so it is looked at again.
+     *
+     * @return resource|null
+     *
+     * @throws \RuntimeException when it is there and may not be read
+     */
+    private function open(string $id)
+    {
+        for ($tries = 3; $tries > 0; $tries--) {
+            $handle = @fopen($this->path($id), 'rb');
+            if ($handle !== false) {
+                return $handle;
+            }
+            clearstatcache(true, $this->path($id));
+            if (! is_file($this->path($id))) {
+                return null;
+            }
+        }
+
+        throw new \RuntimeException('a session file cannot be read by ' . user());
+    }
+
     public function read(array $ids): array
     {
         $entries = [];
         foreach ($ids as $id) {
-            $handle = $this->handles[$id] ?? @fopen($this->path($id), 'rb');
-            if ($handle === false) {
-                if (is_file($this->path($id))) {
-                    throw new \RuntimeException('a session file cannot be read by ' . user());
-                }
+            $handle = $this->handles[$id] ?? $this->open($id);
+            if ($handle === null) {
                 continue;
             }
             rewind($handle);
