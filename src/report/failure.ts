@@ -4,6 +4,7 @@ import {
   addressText,
   Cancelled,
   CommandFailed,
+  ComposerFailed,
   ConnectionLost,
   ForwardRefused,
   LockLost,
@@ -57,13 +58,23 @@ function ofTheSite(failure: unknown): Finding {
   return unknown(failure);
 }
 
-function command({ server, command: text, exit, tail }: CommandFailed): Finding {
+function command(failure: CommandFailed): Finding {
+  const { server, command: text, exit, tail } = failure;
   const disk = diskFault(server, tail);
   if (disk !== null) return disk;
+  if (failure instanceof ComposerFailed) return composer(failure);
   return error(
     'command-failed',
     `On ${server} this failed (${ended(exit)}): ${text}${tail === '' ? '' : `: ${tail}`}`,
     'The log shows the command with its whole output.',
+  );
+}
+
+function composer({ server, exit, tail }: CommandFailed): Finding {
+  return error(
+    'composer-failed',
+    `Composer could not install what composer.lock wants (${ended(exit)}), so the live site was not touched. On ${server} it said: ${tail}`,
+    'Commit the composer.lock that composer update writes, and see that the server reaches the packages in it: composer install --dry-run',
   );
 }
 

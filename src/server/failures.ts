@@ -89,6 +89,9 @@ export class CommandFailed extends Error {
   }
 }
 
+/** Composer could not install what the commit's composer.lock wants. */
+export class ComposerFailed extends CommandFailed {}
+
 /** The run was told to stop (SIGINT, SIGTERM): not a failure of any command. */
 export class Cancelled extends Error {
   override readonly name = 'Cancelled';

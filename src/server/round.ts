@@ -1,5 +1,5 @@
 import { printed, succeeded, type Command, type Output } from './command.ts';
-import { CommandFailed } from './failures.ts';
+import { CommandFailed, ConnectionLost } from './failures.ts';
 import type { Server } from './server.ts';
 
 /** Asks named questions in one round; every one is asked, whatever the others say. */
@@ -18,6 +18,23 @@ export async function ask<Name extends string>(
     Name,
     Output
   >;
+}
+
+/**
+ * Asks what may be asked twice: when the connection is lost meanwhile, once more over a new one.
+ * @throws ConnectionLost when that one is lost, too
+ */
+export async function askTwice<Name extends string>(
+  server: Server,
+  questions: Readonly<Record<Name, Command>>,
+  signal: AbortSignal,
+): Promise<Record<Name, Output>> {
+  try {
+    return await ask(server, questions, signal);
+  } catch (failure) {
+    if (!(failure instanceof ConnectionLost)) throw failure;
+    return ask(server, questions, signal);
+  }
 }
 
 /**

@@ -1,15 +1,18 @@
 import { sessionFilePattern } from '../app/session-files.ts';
 import type { Application } from '../app/application.ts';
+import type { Finding } from '../finding.ts';
 import type { Site } from '../plan/site.ts';
 import type { Step } from '../plan/step.ts';
 import { command, shell, succeeded, type Command } from '../server/command.ts';
-import { ask } from '../server/round.ts';
+import { askTwice } from '../server/round.ts';
 import { releaseLock } from './lock.ts';
 import { join } from './paths.ts';
 import { removeStage } from './stage.ts';
 
+// Asked twice when the connection is lost meanwhile, and written once.
 const append = `# write the release down
-cat >>"$1/releases.jsonl"`;
+line=$(cat)
+[ "$(tail -n 1 "$1/releases.jsonl" 2>/dev/null)" = "$line" ] || printf '%s\\n' "$line" >>"$1/releases.jsonl"`;
 
 const clean = `# remove old session files
 [ -d "$1" ] || exit 0
@@ -21,19 +24,19 @@ const nothing = command('true', []);
 export const finish: Step = {
   name: 'finish',
   title: 'Finish: tidy up and write it down',
-  async run(site, signal) {
-    const { house, id } = site.journal.now;
-    const answers = await ask(
-      site.server,
-      {
-        stage: removeStage(site.config.path, house),
-        vendor: command('rm', ['-rf', join(house, 'vendor.before'), join(house, 'vendor.swapped')]),
-        files: oldSessionFiles(site),
-        release: shell(append, [house], { stdin: `${releaseLine(site)}\n` }),
-        lock: releaseLock(house, id),
+  // A proved deploy is not taken back because its job was cancelled while the broom was out.
+  async run(site) {
+    const { house } = site.journal.now;
+    const signal = AbortSignal.timeout(site.config['step-timeout'] * 1000);
+    const answers = await askTwice(site.server, broom(site), signal).catch(
+      async (failed: unknown) => {
+        site.find(leftLying(failed));
+        // Whether the lock is still there nobody knows; the next deploy will.
+        await site.journal.note({ locked: false });
+        return null;
       },
-      signal,
     );
+    if (answers === null) return;
     await site.journal.note({ locked: !succeeded(answers.lock) });
     for (const [what, output] of Object.entries(answers)) {
       if (!succeeded(output)) untidy(site, what, output.stderr.trim(), house);
@@ -44,6 +47,17 @@ export const finish: Step = {
   },
   undo: 'nothing to undo',
 };
+
+function broom(site: Site): Record<'stage' | 'vendor' | 'files' | 'release' | 'lock', Command> {
+  const { house, id } = site.journal.now;
+  return {
+    stage: removeStage(site.config.path, house),
+    vendor: command('rm', ['-rf', join(house, 'vendor.before'), join(house, 'vendor.swapped')]),
+    files: oldSessionFiles(site),
+    release: shell(append, [house], { stdin: releaseLine(site) }),
+    lock: releaseLock(house, id),
+  };
+}
 
 /** Files of the old handler go only if asked, and only once sessions really live in the database. */
 function oldSessionFiles({ config, learned }: Site): Command {
@@ -64,6 +78,15 @@ function releaseLine(site: Site): string {
   const { batch, migrated } = site.learned;
   const { actor, url } = site.run;
   return JSON.stringify({ at: site.run.now(), commit, previous, actor, run: url, batch, migrated });
+}
+
+function leftLying(failed: unknown): Finding {
+  return {
+    name: 'not-tidied',
+    severity: 'warning',
+    message: `The deploy is live, but the server did not answer any more when it was to be tidied up: ${String(failed)}`,
+    remedy: 'Nothing to do here: the next deploy tidies up before it begins.',
+  };
 }
 
 function untidy(site: Site, what: string, problem: string, house: string): void {

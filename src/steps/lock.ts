@@ -4,7 +4,7 @@ import type { Site } from '../plan/site.ts';
 import type { Step } from '../plan/step.ts';
 import { exitCode, shell, succeeded, type Command } from '../server/command.ts';
 import { CommandFailed, LockLost } from '../server/failures.ts';
-import { ask, perform } from '../server/round.ts';
+import { ask, askTwice, perform } from '../server/round.ts';
 import type { Server } from '../server/server.ts';
 
 const held = 75;
@@ -85,8 +85,8 @@ export async function keepJournal(server: Server, journal: Journal): Promise<voi
   if (!journal.locked) return;
   const { house, id } = journal;
   const deed = shell(write, [house, id], { stdin: JSON.stringify(journal), shown: 'nothing' });
-  const [written] = await server.round([deed], 'every', new AbortController().signal);
-  if (written === undefined || succeeded(written)) return;
+  const { written } = await askTwice(server, { written: deed }, new AbortController().signal);
+  if (succeeded(written)) return;
   if (exitCode(written) === lost) throw new LockLost(server.name);
   throw new CommandFailed(server.name, 'write the journal down', written);
 }

@@ -4,7 +4,7 @@ import type { Finding } from '../finding.ts';
 import type { Site } from '../plan/site.ts';
 import type { Step } from '../plan/step.ts';
 import { command, shell, succeeded, type Command, type Output } from '../server/command.ts';
-import { CommandFailed } from '../server/failures.ts';
+import { CommandFailed, ComposerFailed } from '../server/failures.ts';
 import { ask, perform } from '../server/round.ts';
 import { openDatabases } from './databases.ts';
 import { foresee } from './due.ts';
@@ -61,6 +61,7 @@ export const stage: Step = {
     const installs = wantsInstall(site.learned.changed ?? [], config);
     await journal.note({ dependencies: installs });
     await perform(server, build(site, tree, installs), signal);
+    if (installs) await install(site, tree, signal);
     const answers = await ask(
       server,
       {
@@ -91,9 +92,14 @@ function build(site: Site, tree: string, installs: boolean): Command[] {
     command('git', [...hookless, 'worktree', 'add', '--detach', '--quiet', tree, commit], at),
     shell(furnish, [path, tree]),
     shell(installs ? copyVendor : linkVendor, [path, tree]),
-    ...(installs ? [installDependencies(path, tree)] : []),
     command('rm', ['-f', ...caches]),
   ];
+}
+
+async function install({ server, config }: Site, tree: string, signal: AbortSignal): Promise<void> {
+  const deed = { ...installDependencies(config.path, tree), survives: true };
+  const { installed } = await ask(server, { installed: deed }, signal);
+  if (!succeeded(installed)) throw new ComposerFailed(server.name, 'composer install', installed);
 }
 
 /** The databases of the new configuration, its session settings, and whether what is due can run. */

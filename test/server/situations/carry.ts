@@ -72,7 +72,7 @@ async function closeSocket(site: Site): Promise<undefined> {
 /** The commit that takes the sessions back to files; the one that moved them is live by then. */
 async function movedBefore(site: Site): Promise<string> {
   const moved = await deploy(site, { inputs: { 'carry-sessions': 'off' } });
-  expect(moved.outputs['outcome']).toBe('deployed');
+  expect(moved.outputs).toMatchObject({ outcome: 'deployed' });
   const name = await settingsOf(site);
   const text = await fileOf(site, name);
   const files = text

@@ -101,6 +101,16 @@ export const composer: readonly Situation[] = [
     },
   },
   {
+    name: 'composer.lock wants a package that nobody has any more',
+    async prepare(site) {
+      await newDependency(site, "return 'ok';");
+      return site.push({ 'packages/greeting': null }, 'The package goes');
+    },
+    outcome: 'refused',
+    errors: ['composer-failed'],
+    says: 'Composer could not install',
+  },
+  {
     name: 'composer.lock changed, and the server has no Composer',
     async prepare(site) {
       const commit = await newDependency(site, "return 'ok';");

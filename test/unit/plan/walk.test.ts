@@ -1,14 +1,12 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
-import { parse } from '../../../src/config/config.ts';
-import { blank, JournalBook, type Journal } from '../../../src/plan/journal.ts';
-import { Site } from '../../../src/plan/site.ts';
+import { JournalBook, type Journal } from '../../../src/plan/journal.ts';
+import type { Site } from '../../../src/plan/site.ts';
 import type { Step, Undo } from '../../../src/plan/step.ts';
 import { unwind, walk } from '../../../src/plan/walk.ts';
-import { Log } from '../../../src/report/log.ts';
 import type { StageName } from '../../../src/report/stages.ts';
 import { Cancelled, LockLost } from '../../../src/server/failures.ts';
 import type { Server } from '../../../src/server/server.ts';
-import { FakeWorkflow } from '../../fakes/workflow.ts';
+import { fakeSite } from '../../fakes/site.ts';
 
 const never = new AbortController().signal;
 const unasked: Server = {
@@ -28,33 +26,8 @@ beforeEach(() => {
 });
 
 function site(): Site {
-  return new Site({
-    config: parse(
-      new Map(
-        Object.entries({
-          host: 'nicolas@h',
-          'ssh-key': 'k',
-          'known-hosts': 'h',
-          commit: 'a'.repeat(40),
-          branch: 'main',
-        }),
-      ),
-    ),
-    server: unasked,
-    log: new Log(new FakeWorkflow(), () => 0),
-    journal: new JournalBook(blank('id'), async (now) => {
-      saved.push(now);
-    }),
-    run: {
-      url: '',
-      actor: '',
-      attempt: '1',
-      nonce: '',
-      now: () => '',
-      pause: async () => Promise.resolve(),
-    },
-    mask: () => undefined,
-    logIn: async () => Promise.reject(new Error('not asked here')),
+  return fakeSite(unasked, (now) => {
+    saved.push(now);
   });
 }
 
