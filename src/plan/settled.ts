@@ -40,3 +40,24 @@ export async function settled(site: Site, id: string, signal: AbortSignal): Prom
     throw new Error(`this deploy is still running on the server: ${answer.stdout.trim()}`);
   }
 }
+
+// systemctl(1), is-system-running: a server that has just booted lets us in before its services are there. Without an
+// answer the bus is not there yet, or there is no systemd at all.
+const services = `# wait for the services of a server that boots
+waited=0
+while [ -d /run/systemd/system ] && [ "$waited" -lt "$1" ]; do
+  case $(systemctl is-system-running 2>/dev/null) in
+    running|degraded|maintenance) exit 0 ;;
+  esac
+  sleep 0.5
+  waited=$((waited + 1))
+done`;
+
+/** Seconds that a server which boots is given for its services. */
+const bootLimit = 60;
+
+/** Waits until the services of a server that has just booted are there, for a minute at most. */
+export async function booted({ server }: Site, signal: AbortSignal): Promise<void> {
+  const question = shell(services, [String(bootLimit * 2)], { limit: bootLimit + 30 });
+  await ask(server, { booted: question }, signal);
+}

@@ -1,6 +1,6 @@
 import { Cancelled, ConnectionLost, LockLost } from '../server/failures.ts';
 import type { StepResult, UndoResult } from '../report/stages.ts';
-import { settled } from './settled.ts';
+import { booted, settled } from './settled.ts';
 import type { Site } from './site.ts';
 import type { Step } from './step.ts';
 
@@ -66,7 +66,8 @@ export async function unwind(
   site.journal.wayBack((failed) => {
     site.log.say(`The journal could not be written: ${String(failed)}`);
   });
-  if (failure instanceof ConnectionLost) await reconnect(site, signal);
+  if (!(failure instanceof Cancelled))
+    await steady(site, failure instanceof ConnectionLost, signal);
   for (const step of steps.toReversed()) {
     if (site.journal.now.begun.includes(step.name)) {
       const stranded = results.some(({ result }) => typeof result === 'object');
@@ -89,8 +90,13 @@ async function takeBack(
 ): Promise<UndoResult['result']> {
   if (typeof step.undo === 'string') return step.undo;
   site.log.stage(`Taking back: ${step.title}`);
+  const undo = step.undo;
   try {
-    await step.undo(site, signal);
+    await undo(site, signal).catch(async (failed: unknown) => {
+      if (!(failed instanceof ConnectionLost)) throw failed;
+      await steady(site, true, signal);
+      await undo(site, signal);
+    });
     await site.journal.note({ begun: site.journal.now.begun.filter((name) => name !== step.name) });
     return 'undone';
   } catch (failed) {
@@ -99,10 +105,17 @@ async function takeBack(
   }
 }
 
-/** The last command may go on alone on the server: its end comes before anything is taken back. */
-async function reconnect(site: Site, signal: AbortSignal): Promise<void> {
-  site.log.say('The connection was lost; connecting again and waiting for what still runs there.');
-  await settled(site, site.journal.now.id, signal).catch((failed: unknown) => {
-    site.log.say(String(failed));
-  });
+/**
+ * A server that goes down and comes up again is waited for: before its services are there nothing can be taken back.
+ * And where the connection was lost the last command may go on alone: its end comes first.
+ */
+async function steady(site: Site, lost: boolean, signal: AbortSignal, left = 3): Promise<void> {
+  if (lost) site.log.say('The connection was lost; connecting again.');
+  try {
+    await booted(site, signal);
+    if (lost) await settled(site, site.journal.now.id, signal);
+  } catch (failed) {
+    if (failed instanceof ConnectionLost && left > 0) await steady(site, true, signal, left - 1);
+    else site.log.say(String(failed));
+  }
 }

@@ -11,7 +11,7 @@ import { join } from './paths.ts';
 
 // PHP-FPM runs files only. This one lies beside git's own, where no web server looks, and holds no secret.
 const place = `# lay down the question for PHP-FPM
-mkdir -p "$1" && cat >"$1/$2" && chmod 644 "$1/$2"`;
+mkdir -p "$1" && chmod a+x "$1" && cat >"$1/$2" && chmod 644 "$1/$2"`;
 
 const remove = `# take the question away again
 rm -f "$1/$2" && rmdir --ignore-fail-on-non-empty "$1"`;

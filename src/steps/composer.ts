@@ -1,5 +1,6 @@
 import type { Config } from '../config/config.ts';
 import { shell, type Command } from '../server/command.ts';
+import { modesOfTree } from './modes.ts';
 
 /** Whether a commit with these changed files wants other dependencies than the site has. */
 export function wantsInstall(changed: readonly string[], { composer }: Config): boolean {
@@ -9,6 +10,7 @@ export function wantsInstall(changed: readonly string[], { composer }: Config): 
 // Composer writes down whether development packages are in (installed.json) and whether the class map is the only
 // source of classes (autoload_real.php). A site without dependencies gets what production wants.
 const install = `# install dependencies as the site has them
+${modesOfTree}
 set -- "$1" --no-interaction --no-progress
 grep -q '"dev": true' "$1/vendor/composer/installed.json" 2>/dev/null || set -- "$@" --no-dev
 real=$1/vendor/composer/autoload_real.php

@@ -5,6 +5,7 @@ import { errorFinding } from '../finding.ts';
 import { Stopped } from '../report/stages.ts';
 import { perform } from '../server/round.ts';
 import { fpmRuns, readFpmTest, reloadFpm, testFpm } from './fpm.ts';
+import { modesOfTree } from './modes.ts';
 import { confirmOld } from './confirm-old.ts';
 import { useReserve } from './reserve.ts';
 import { stageOf, staleCaches } from './paths.ts';
@@ -12,14 +13,19 @@ import { stageOf, staleCaches } from './paths.ts';
 const isHead = `# the live commit is
 [ "$(git rev-parse HEAD)" = "$1" ] || { echo "HEAD is $(git rev-parse HEAD)" >&2; exit 1; }`;
 
+const forward = `# git merge --ff-only
+${modesOfTree}
+exec git merge --ff-only --quiet "$2"`;
+
 // git stops half-way when the disk is full. Then only files of the commit may differ, which the tree was proved clean of;
 // anything else is somebody's work of the last minute.
 const back = `# the live tree goes back
-[ "$(git rev-parse HEAD)" = "$1" ] && [ -z "$(git --no-optional-locks status --porcelain -uno)" ] && exit
-git reset --keep --quiet "$1" 2>/dev/null && exit
-other=$({ git diff --name-only "$1" "$2" | sed p; git diff --name-only "$1"; } | sort | uniq -u)
+${modesOfTree}
+[ "$(git rev-parse HEAD)" = "$2" ] && [ -z "$(git --no-optional-locks status --porcelain -uno)" ] && exit
+git reset --keep --quiet "$2" 2>/dev/null && exit
+other=$({ git diff --name-only "$2" "$3" | sed p; git diff --name-only "$2"; } | sort | uniq -u)
 [ -z "$other" ] || { echo "changed meanwhile by somebody else: $other" >&2; exit 1; }
-git reset --hard --quiet "$1" && git diff -z --name-only --diff-filter=A "$1" "$2" | xargs -0 -r rm -f`;
+git reset --hard --quiet "$2" && git diff -z --name-only --diff-filter=A "$2" "$3" | xargs -0 -r rm -f`;
 
 // Two renames: the shortest time without a vendor directory that a directory allows. The mark between them tells
 // whoever takes this back that the one which is live is the new one, also where there was none before.
@@ -48,7 +54,7 @@ export const switchOver: Step = {
       site.server,
       [
         ...(unit === 'none' ? [] : [fpmRuns(unit)]),
-        command('git', ['merge', '--ff-only', '--quiet', commit], at),
+        shell(forward, [path, commit], at),
         shell(isHead, [commit], at),
         ...(dependencies ? [shell(swapVendor, [path, stageOf(house), house])] : []),
         ...clearCaches(site),
@@ -65,7 +71,7 @@ export const switchOver: Step = {
       site.server,
       [
         useReserve(house),
-        shell(back, [previous, commit], at),
+        shell(back, [path, previous, commit], at),
         shell(isHead, [previous], at),
         shell(vendorBack, [path, house]),
         ...clearCaches(site),

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { chosen } from '../rig/releases.ts';
 import { meet, verdict, type Met } from './accidents/accident.ts';
-import { failures, interruptions, steps } from './accidents/all.ts';
+import { failuresFor, interruptions, steps } from './accidents/all.ts';
 
 const [release] = (await chosen()).slice(-1);
 if (release === undefined) throw new Error('There is no CodeIgniter release at hand.');
@@ -15,7 +15,7 @@ function shown({ first, where, again, ...met }: Met): string {
 const telling = ['migrate', 'carry', 'handover'];
 const rows = [
   ...interruptions.map((accident) => ({ ...accident, at: steps })),
-  ...failures.map((accident) => ({
+  ...failuresFor(release).map((accident) => ({
     ...accident,
     at: steps.filter(({ name }) => telling.includes(name)),
   })),

@@ -4,13 +4,17 @@ import { isDeepStrictEqual, parseArgs } from 'node:util';
 import { base } from '../rig/bases.ts';
 import { chosen, told, type Release } from '../rig/releases.ts';
 import { meet, told as toldOf, verdict as verdictOf } from './accidents/accident.ts';
-import { failures, interruptions, steps } from './accidents/all.ts';
+import { failuresFor, interruptions, steps } from './accidents/all.ts';
 import { measure, verdict, type Measured, type Verdict } from './measure.ts';
 import type { Situation } from './situation.ts';
 import { situationsFor } from './situations/all.ts';
 
 const { values, positionals } = parseArgs({
-  options: { 'all-releases': { type: 'boolean' }, say: { type: 'boolean' } },
+  options: {
+    'all-releases': { type: 'boolean' },
+    'at-once': { type: 'string', default: '2' },
+    say: { type: 'boolean' },
+  },
   allowPositionals: true,
 });
 if (values['all-releases'] === true) process.env['ALL_RELEASES'] = '1';
@@ -41,28 +45,38 @@ function print(situation: Situation, measured: Measured, how: Verdict): void {
 }
 
 async function accidents(release: Release): Promise<void> {
-  const rows = [...interruptions, ...failures].flatMap((accident) =>
+  const rows = [...interruptions, ...failuresFor(release)].flatMap((accident) =>
     steps.map((step) => ({ accident, step, name: `${accident.name} at ${step.name}` })),
   );
-  for (const { accident, step, name } of rows.filter((row) => row.name.includes(wish))) {
+  const wished = rows.filter(({ name }) => name.toLowerCase().includes(wish));
+  await atOnce(wished, async ({ accident, step, name }) => {
     const met = await meet(accident, step, release);
     const how = verdictOf(accident, met);
     const sign = how === 'consistent' ? 'ok' : how.toUpperCase();
     befallen.set(how, (befallen.get(how) ?? 0) + 1);
     console.log(`${sign.padEnd(3)} ${name.padEnd(56)} ${toldOf(met)}`);
-  }
+  });
+}
+
+/** Each on a server of its own, some of them side by side; printed as they end. */
+async function atOnce<Row>(rows: readonly Row[], deed: (row: Row) => Promise<void>): Promise<void> {
+  const left = rows.values();
+  const worker = async (): Promise<void> => {
+    for (const row of left) await deed(row);
+  };
+  await Promise.all(Array.from({ length: Number(values['at-once']) }, worker));
 }
 
 for (const name of ['debian12', 'debian13', 'mysql9'] as const) await base(name);
 for (const release of await chosen()) {
   const rows = situationsFor(release).filter(({ name }) => name.toLowerCase().includes(wish));
   console.log(`\nCodeIgniter ${release.version}: ${rows.length} situations`);
-  for (const situation of rows) {
+  await atOnce(rows, async (situation) => {
     const measured = await measure(situation, release);
     const how = verdict(situation, measured);
     count.set(how, (count.get(how) ?? 0) + 1);
     print(situation, measured, how);
-  }
+  });
   await accidents(release);
 }
 const of = (how: Verdict): number => count.get(how) ?? 0;

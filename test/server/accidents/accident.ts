@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Step } from '../../../src/plan/step.ts';
 import type { Site } from '../../rig/kayart.ts';
+import type { Flavour } from '../../rig/machine.ts';
 import type { Release } from '../../rig/releases.ts';
 import { run, type RunOptions, type RunResult } from '../../rig/runner.ts';
 import { regularVisitor } from '../regular-visitor.ts';
@@ -9,6 +10,8 @@ import { fresh, inputsFor, lastSentence, snapshot, type Snapshot } from '../situ
 /** Something that befalls the run or the server as soon as a step has begun, and is repaired after the run. */
 export interface Accident {
   readonly name: string;
+  /** The server it takes; Debian 12 unless told. */
+  readonly flavour?: Flavour;
   /** The run itself is killed; without it, `strike` befalls the server. */
   readonly kills?: 'and post follows' | 'and the runner is gone';
   readonly prepare?: (site: Site) => Promise<unknown>;
@@ -39,7 +42,7 @@ export type Verdict =
 
 /** A deploy on a fresh server that an accident befalls as soon as the step has begun; then the same again. */
 export async function meet(accident: Accident, step: Step, release: Release): Promise<Met> {
-  await using server = await fresh(release);
+  await using server = await fresh(release, accident);
   const { site } = server;
   await accident.prepare?.(site);
   const visitor = await regularVisitor(site);

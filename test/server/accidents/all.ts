@@ -2,6 +2,7 @@ import type { Step } from '../../../src/plan/step.ts';
 import { deed } from '../../../src/commands/deploy.ts';
 import { inspect } from '../../../src/steps/inspect/inspect.ts';
 import type { Site } from '../../rig/kayart.ts';
+import { runsOn, type Release } from '../../rig/releases.ts';
 import { root } from '../deeds.ts';
 import type { Accident } from './accident.ts';
 
@@ -19,7 +20,7 @@ export const interruptions: readonly Accident[] = [
 ];
 
 /** What may befall the server at each step. */
-export const failures: readonly Accident[] = [
+const failures: readonly Accident[] = [
   {
     name: 'disk full',
     prepare: ownFileSystem,
@@ -54,6 +55,13 @@ export const failures: readonly Accident[] = [
     repair: async (site) =>
       root(site, `systemctl start mariadb ${site.machine.fpmService} nginx ssh`),
   },
+  {
+    name: 'rebooted',
+    // systemd 254 and newer; the kernel stays, and with it the disk, which a container would forget.
+    flavour: 'debian13',
+    strike: async ({ machine }) => machine.exec(['systemctl', 'soft-reboot']),
+    repair: async (site) => root(site, 'systemctl is-system-running --wait || true'),
+  },
 ];
 
 /** Small, and without anything else on it. */
@@ -70,4 +78,9 @@ function blackout({ machine }: Site): string {
 systemctl kill -s KILL mariadb ${machine.fpmService} nginx ssh || true
 systemctl stop mariadb ${machine.fpmService} nginx
 sleep 1; systemctl restart ssh`;
+}
+
+/** What can befall a server that the release runs on. */
+export function failuresFor(release: Release): readonly Accident[] {
+  return failures.filter(({ flavour = 'debian12' }) => runsOn(release, flavour));
 }

@@ -1,5 +1,6 @@
 import { expect } from 'expect';
 import type { Site } from '../../rig/kayart.ts';
+import { migration, nicolas, root } from '../deeds.ts';
 import { deploy, errorsOf, type Situation } from '../situation.ts';
 
 async function sessionsInTable(site: Site, table = 'ci_sessions'): Promise<void> {
@@ -7,6 +8,14 @@ async function sessionsInTable(site: Site, table = 'ci_sessions'): Promise<void>
   expect(visit.status).toBe(200);
   const [row] = await site.sql(`SELECT COUNT(*) FROM \`${table}\` WHERE data LIKE '%berta%'`);
   expect(Number(row?.[0])).toBeGreaterThan(0);
+}
+
+/** What hardened servers give every login. */
+export async function umask077(site: Site): Promise<undefined> {
+  return root(
+    site,
+    "sed -i 's/^UMASK.*/UMASK 077/; s/^USERGROUPS_ENAB.*/USERGROUPS_ENAB no/' /etc/login.defs; grep -q pam_umask /etc/pam.d/common-session || echo 'session optional pam_umask.so' >>/etc/pam.d/common-session",
+  );
 }
 
 /** Servers and commits that are right: the deploy must be green. */
@@ -46,6 +55,17 @@ export const healthy: readonly Situation[] = [
     outcome: 'deployed',
     errors: [],
     afterwards: async (site) => sessionsInTable(site, 'app_ci_sessions'),
+  },
+  {
+    name: 'a login whose umask is 077: new files are as readable as the old ones',
+    prepare: umask077,
+    outcome: 'deployed',
+    errors: [],
+    async afterwards(site, result) {
+      await sessionsInTable(site);
+      expect(result.outputs['findings']).not.toContain('fpm-not-asked');
+      await nicolas(site, `[ "$(stat -c %a ${migration})" = "$(stat -c %a app/Config/App.php)" ]`);
+    },
   },
   {
     name: 'Debian 13',

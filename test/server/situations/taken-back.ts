@@ -2,6 +2,7 @@ import { expect } from 'expect';
 import type { Site } from '../../rig/kayart.ts';
 import type { RunResult } from '../../rig/runner.ts';
 import { brokenController, migration, migrationWith } from '../deeds.ts';
+import { umask077 } from './healthy.ts';
 import { repairs, type Situation } from '../situation.ts';
 
 async function oldTable(site: Site): Promise<undefined> {
@@ -113,6 +114,15 @@ export const takenBack: readonly Situation[] = [
     outcome: 'rolled-back',
     errors: ['site-ill'],
     says: 'no prices yet',
+  },
+  {
+    name: 'the same where the umask of the login is 077: the old files are as readable as before',
+    async prepare(site) {
+      await umask077(site);
+      return site.push({ 'app/Controllers/Home.php': brokenController }, 'Throw at home');
+    },
+    outcome: 'rolled-back',
+    errors: ['site-ill'],
   },
   {
     name: 'new configuration that does not boot',
