@@ -5,7 +5,7 @@ import { Log } from '../../src/report/log.ts';
 import type { Server } from '../../src/server/server.ts';
 import { FakeWorkflow } from './workflow.ts';
 
-const inputs = {
+const smallest = {
   host: 'nicolas@h',
   'ssh-key': 'k',
   'known-hosts': 'h',
@@ -13,14 +13,23 @@ const inputs = {
   branch: 'main',
 };
 
-/** A site on that server with an empty journal; every journal saved is told to `save`. */
-export function fakeSite(server: Server, save: (now: Journal) => void = () => undefined): Site {
+/** What a test may want to know of a site, or to say of it; the rest is told to nobody. */
+interface Told {
+  readonly inputs?: Readonly<Record<string, string>>;
+  readonly workflow?: FakeWorkflow;
+  /** Hears every journal that is saved. */
+  readonly save?: (now: Journal) => void;
+  readonly mask?: (value: string) => void;
+}
+
+/** A site on that server with an empty journal, whose database nobody may ask. */
+export function fakeSite(server: Server, { inputs, workflow, save, mask }: Told = {}): Site {
   return new Site({
-    config: parse(new Map(Object.entries(inputs))),
+    config: parse(new Map(Object.entries({ ...smallest, ...inputs }))),
     server,
-    log: new Log(new FakeWorkflow(), () => 0),
+    log: new Log(workflow ?? new FakeWorkflow(), () => performance.now()),
     journal: new JournalBook(blank('id'), async (now) => {
-      save(now);
+      save?.(now);
       return Promise.resolve();
     }),
     run: {
@@ -31,7 +40,7 @@ export function fakeSite(server: Server, save: (now: Journal) => void = () => un
       now: () => '',
       pause: async () => Promise.resolve(),
     },
-    mask: () => undefined,
+    mask: (value) => mask?.(value),
     logIn: async () => Promise.reject(new Error('not asked here')),
   });
 }

@@ -26,9 +26,7 @@ beforeEach(() => {
 });
 
 function site(): Site {
-  return fakeSite(unasked, (now) => {
-    saved.push(now);
-  });
+  return fakeSite(unasked, { save: (now) => saved.push(now) });
 }
 
 function step(name: StageName, run: () => void = () => undefined, undo?: () => void): Step {

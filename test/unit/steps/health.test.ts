@@ -1,15 +1,13 @@
 import { describe, expect, test } from '@jest/globals';
 import type { RequestListener } from 'node:http';
 import type { Application } from '../../../src/app/application.ts';
-import { parse } from '../../../src/config/config.ts';
-import { blank, JournalBook } from '../../../src/plan/journal.ts';
-import { Site } from '../../../src/plan/site.ts';
-import { Log } from '../../../src/report/log.ts';
+import type { Site } from '../../../src/plan/site.ts';
 import { ConnectionLost, ForwardRefused } from '../../../src/server/failures.ts';
 import { healthBefore } from '../../../src/steps/health-before.ts';
 import { healthUrl, untilHealthy } from '../../../src/steps/health.ts';
 import type { Server } from '../../../src/server/server.ts';
 import { FakeServer } from '../../fakes/server.ts';
+import { fakeSite } from '../../fakes/site.ts';
 import { FakeWorkflow } from '../../fakes/workflow.ts';
 import { siteHere } from '../app/site-here.ts';
 
@@ -28,24 +26,12 @@ function siteWith(
   open: Server['open'],
   inputs: Record<string, string> = {},
 ): { site: Site; workflow: FakeWorkflow; masks: string[] } {
-  const given = { host: 'n@a.test', 'ssh-key': 'k', 'known-hosts': 'x', commit: 'a'.repeat(40) };
   const workflow = new FakeWorkflow();
   const masks: string[] = [];
-  const site = new Site({
-    config: parse(new Map(Object.entries({ ...given, branch: 'main', ...inputs }))),
-    server: serverWith(open),
-    log: new Log(workflow, () => performance.now()),
-    journal: new JournalBook(blank('x'), async () => Promise.resolve()),
-    run: {
-      url: '',
-      actor: '',
-      attempt: '1',
-      nonce: '',
-      now: () => '',
-      pause: async () => Promise.resolve(),
-    },
+  const site = fakeSite(serverWith(open), {
+    inputs: { host: 'n@a.test', ...inputs },
+    workflow,
     mask: (value) => masks.push(value),
-    logIn: async () => Promise.reject(new Error('no database here')),
   });
   return { site, workflow, masks };
 }
