@@ -190,7 +190,11 @@ function site(
 }
 
 async function get(url: URL, cookies: readonly string[]): Promise<Page> {
-  const headers = cookies.length === 0 ? {} : { cookie: cookies.join('; ') };
+  // The next server may get this one's address: a connection that is kept would lead to nobody.
+  const headers = {
+    connection: 'close',
+    ...(cookies.length === 0 ? {} : { cookie: cookies.join('; ') }),
+  };
   const answer = await fetch(url, { headers, redirect: 'manual' });
   const set = answer.headers.getSetCookie().map((line) => line.split(';')[0] ?? '');
   return { status: answer.status, body: await answer.text(), cookies: set };
