@@ -82,7 +82,14 @@ function installModules() {
   const current =
     existsSync(installed) &&
     statSync(installed).mtimeMs >= statSync(`${root}package-lock.json`).mtimeMs;
-  if (!current) must('npm ci', 'npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error']);
+  if (!current)
+    must('npm ci', 'npm', [
+      'ci',
+      '--no-audit',
+      '--no-fund',
+      '--loglevel=error',
+      '--fetch-retries=5',
+    ]);
 }
 
 /** Goes on as another program; ends as that ends. */
