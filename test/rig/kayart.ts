@@ -46,6 +46,8 @@ export interface Site {
 }
 
 const path = '/var/www/kayart';
+// The next server may get the address of this one: a connection that is kept would lead to nobody.
+const unkept = { connection: 'close' };
 const bare = '/srv/git/kayart.git';
 const database = 'kayart';
 
@@ -141,7 +143,9 @@ function nginx(php: string): string {
 /** nginx takes a moment to answer with its new configuration. */
 async function serves(machine: Machine): Promise<void> {
   for (let tries = 50; tries > 0; tries -= 1) {
-    const answer = await fetch(`http://${machine.address}/plain`).catch(() => null);
+    const answer = await fetch(`http://${machine.address}/plain`, { headers: unkept }).catch(
+      () => null,
+    );
     if ((await answer?.text())?.trim() === 'plain') return;
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
@@ -190,11 +194,7 @@ function site(
 }
 
 async function get(url: URL, cookies: readonly string[]): Promise<Page> {
-  // The next server may get this one's address: a connection that is kept would lead to nobody.
-  const headers = {
-    connection: 'close',
-    ...(cookies.length === 0 ? {} : { cookie: cookies.join('; ') }),
-  };
+  const headers = { ...unkept, ...(cookies.length === 0 ? {} : { cookie: cookies.join('; ') }) };
   const answer = await fetch(url, { headers, redirect: 'manual' });
   const set = answer.headers.getSetCookie().map((line) => line.split(';')[0] ?? '');
   return { status: answer.status, body: await answer.text(), cookies: set };

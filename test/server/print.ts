@@ -69,7 +69,7 @@ async function atOnce<Row extends { readonly name: string }>(
     for (const row of left) {
       await deed(row).catch((error: unknown) => {
         unmeasured += 1;
-        console.log(`NOT MEASURED ${row.name}: ${String(error)}`);
+        console.log(`NOT MEASURED ${row.name}:`, error);
       });
     }
   };
