@@ -1,3 +1,6 @@
+import { once } from 'node:events';
+import { request, type IncomingMessage } from 'node:http';
+import { text } from 'node:stream/consumers';
 import { randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { bootMysql } from './mysql9.ts';
@@ -46,8 +49,6 @@ export interface Site {
 }
 
 const path = '/var/www/kayart';
-// The next server may get the address of this one: a connection that is kept would lead to nobody.
-const unkept = { connection: 'close' };
 const bare = '/srv/git/kayart.git';
 const database = 'kayart';
 
@@ -143,10 +144,8 @@ function nginx(php: string): string {
 /** nginx takes a moment to answer with its new configuration. */
 async function serves(machine: Machine): Promise<void> {
   for (let tries = 50; tries > 0; tries -= 1) {
-    const answer = await fetch(`http://${machine.address}/plain`, { headers: unkept }).catch(
-      () => null,
-    );
-    if ((await answer?.text())?.trim() === 'plain') return;
+    const answer = await get(new URL(`http://${machine.address}/plain`), []).catch(() => null);
+    if (answer?.body.trim() === 'plain') return;
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
   const log = await machine.exec([
@@ -193,11 +192,13 @@ function site(
   };
 }
 
+// Over a connection of its own: the next server may get the address of this one.
 async function get(url: URL, cookies: readonly string[]): Promise<Page> {
-  const headers = { ...unkept, ...(cookies.length === 0 ? {} : { cookie: cookies.join('; ') }) };
-  const answer = await fetch(url, { headers, redirect: 'manual' });
-  const set = answer.headers.getSetCookie().map((line) => line.split(';')[0] ?? '');
-  return { status: answer.status, body: await answer.text(), cookies: set };
+  const headers = cookies.length === 0 ? {} : { cookie: cookies.join('; ') };
+  const asked = request(url, { agent: false, headers }).end();
+  const [answer] = (await once(asked, 'response')) as [IncomingMessage];
+  const set = (answer.headers['set-cookie'] ?? []).map((line) => line.split(';')[0] ?? '');
+  return { status: answer.statusCode ?? 0, body: await text(answer), cookies: set };
 }
 
 async function push(
