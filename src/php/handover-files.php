@@ -89,18 +89,21 @@ final class Files implements Store
      */
     private function open(string $id)
     {
-        for ($tries = 3; $tries > 0; $tries--) {
+        for ($tries = 5; $tries > 0; $tries--) {
             $handle = @fopen($this->path($id), 'rb');
             if ($handle !== false) {
                 return $handle;
             }
+            // Its beginning names the file, and with it a visitor's session.
+            $reason = preg_replace('~^.*: ~s', '', error_get_last()['message'] ?? '');
             clearstatcache(true, $this->path($id));
             if (! is_file($this->path($id))) {
                 return null;
             }
+            usleep(2000);
         }
 
-        throw new \RuntimeException('a session file cannot be read by ' . user());
+        throw new \RuntimeException('a session file cannot be read by ' . user() . ": $reason");
     }
 
     public function read(array $ids): array

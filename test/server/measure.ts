@@ -44,7 +44,7 @@ export type Verdict =
 export async function measure(
   situation: Situation,
   release: Release,
-  afterwards: (site: Site, result: RunResult) => Promise<void> = async () => undefined,
+  afterwards: Situation['afterwards'],
 ): Promise<Measured> {
   await using server = await fresh(release, situation);
   const { site } = server;
@@ -53,7 +53,7 @@ export async function measure(
   const inputs = situation.inputs?.(site) ?? {};
   const result = await deploy(site, { inputs, commit });
   const after = await snapshot(site);
-  await afterwards(site, result);
+  await afterwards?.(site, result);
   return {
     outcome: result.outputs['outcome'] ?? '',
     errors: errorsOf(result),
