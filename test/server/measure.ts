@@ -1,8 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Site } from '../rig/kayart.ts';
 import type { StageName } from '../../src/report/stages.ts';
 import type { Release } from '../rig/releases.ts';
-import type { RunResult } from '../rig/runner.ts';
 import {
   deploy,
   errorsOf,
