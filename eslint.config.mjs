@@ -8,10 +8,10 @@ const rooms = {
   config: [],
   app: ['php', 'server'],
   schema: ['app', 'server'],
-  static: ['schema', 'app'],
+  static: ['schema', 'app', 'config'],
   report: ['schema', 'app', 'config', 'server'],
   plan: ['report', 'schema', 'app', 'config', 'server'],
-  steps: ['plan', 'report', 'schema', 'app', 'config', 'server', 'php'],
+  steps: ['plan', 'report', 'static', 'schema', 'app', 'config', 'server', 'php'],
   commands: ['steps', 'plan', 'static', 'report', 'schema', 'app', 'config', 'server', 'php'],
 };
 const adapters = [

@@ -8,6 +8,7 @@ import type { Changes } from '../static/judge/changes.ts';
 import { withoutIgnored, withSeverities } from '../static/judge/ignores.ts';
 import { judge, type Judgement } from '../static/judge/judge.ts';
 import { ruleNames } from '../static/judge/names.ts';
+import { judgeFolded } from '../static/described/folded.ts';
 import { isApplication, readProject, type Project } from '../static/project/project.ts';
 import type { Tree } from '../static/project/tree.ts';
 import { checkReport } from './check-report.ts';
@@ -28,8 +29,11 @@ export async function check(
         `No migration changes since ${changes.base}, nor anything that sessions depend on`,
       );
     }
-    const folded = foldProject(project, config.server?.name ?? 'unknown');
-    const judged = await judge(project, folded, changes, config);
+    const family = config.server?.name ?? 'unknown';
+    const folded = foldProject(project, family);
+    const { findings, columns } = await judge(project, folded, changes, config);
+    const held = judgeFolded(settings.tables, project, folded, family);
+    const judged = { findings: [...findings, ...held], columns };
     return end(await asWished(judged, project, checkout.tree, settings), words(project, changes));
   } catch (error) {
     if (!(error instanceof Unreadable)) throw error;

@@ -26,6 +26,7 @@ export function conclude(site: Site, walked: Walked, green: Outcome): Report {
     migrations: learned.migrated ?? [],
     batch: learned.batch ?? null,
     columns: learned.columns ?? [],
+    ...(learned.printed === undefined ? {} : { printed: learned.printed }),
     findings: worstFirst(site.findings),
     unproved: learned.unproved,
     takenBack: learned.takenBack,

@@ -4,6 +4,7 @@ import { walk } from '../plan/walk.ts';
 import type { Report } from '../report/report.ts';
 import { confirmSite } from '../steps/confirm.ts';
 import { inspect } from '../steps/inspect/inspect.ts';
+import { verifyLiveTables } from '../steps/described.ts';
 import { verifySessions } from '../steps/verify.ts';
 import { conclude } from './conclude.ts';
 
@@ -13,7 +14,9 @@ export const questionsToTheLiveSite: readonly Step[] = [
     name: 'verify',
     title: 'Verify: the live table, and a session through the handler',
     async run(site, signal) {
-      await verifySessions(site, live(site), site.config.path, signal);
+      const application = live(site);
+      await verifySessions(site, application, site.config.path, signal);
+      await verifyLiveTables(site, application, signal);
       site.stopAtErrors();
     },
     undo: 'nothing to undo',

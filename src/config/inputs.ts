@@ -129,6 +129,7 @@ export const inputs = {
   ),
   directory: input(pathBelow, '', 'Leave it out where the application is the whole repository.'),
   'db-version': input(serverName, null, 'Set it to what your server is, as MariaDB 10.11.'),
+  'print-tables': input(flag, false, 'Leave it out for false.'),
   'sarif-file': input(pathBelow, null, 'Set it to a path below the checkout, as ci4.sarif.'),
   'db-host': input(text, null, "Leave it out for the application's own."),
   'db-port': input(count(1, 65535), null, "Leave it out for the application's own."),

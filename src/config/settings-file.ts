@@ -1,16 +1,14 @@
-import { isMap, isScalar, LineCounter, parseDocument, type Pair } from 'yaml';
+import { isScalar, LineCounter, parseDocument } from 'yaml';
 import type { Severity } from '../finding.ts';
+import { SettingsNodes, type SettingsProblem } from './settings-nodes.ts';
+import { readTables, type DescribedTable } from './settings-tables.ts';
 
 /** What `.ci4-deploy.yml` says. */
 export interface FileSettings {
   /** Severities by the names of rules. */
   readonly severities: ReadonlyMap<string, Severity | 'off'>;
-}
-
-/** Something in the file is wrong; nothing of it is used then. */
-export interface SettingsProblem {
-  readonly line: number;
-  readonly message: string;
+  /** Tables of the application, as they must be. */
+  readonly tables: readonly DescribedTable[];
 }
 
 export const settingsFile = '.ci4-deploy.yml';
@@ -25,85 +23,41 @@ export function readSettingsFile(
 ): FileSettings | readonly SettingsProblem[] {
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines });
-  const reader = new Reader(lines, ruleNames);
+  const nodes = new SettingsNodes(lines);
   for (const error of document.errors) {
-    reader.complain(error.pos[0], error.message.split('\n')[0] ?? 'This is no YAML');
+    nodes.complain(error.pos[0], error.message.split('\n')[0] ?? 'This is no YAML');
   }
-  if (reader.problems.length === 0) reader.read(document.contents);
-  return reader.problems.length > 0 ? reader.problems : { severities: reader.severities };
-}
-
-class Reader {
-  readonly problems: SettingsProblem[] = [];
-  readonly severities = new Map<string, Severity | 'off'>();
-  readonly #lines: LineCounter;
-  readonly #ruleNames: readonly string[];
-
-  constructor(lines: LineCounter, ruleNames: readonly string[]) {
-    this.#lines = lines;
-    this.#ruleNames = ruleNames;
-  }
-
-  complain(offset: number, message: string): void {
-    this.problems.push({ line: Math.max(1, this.#lines.linePos(offset).line), message });
-  }
-
-  read(contents: unknown): void {
-    if (contents === null) return;
-    this.#each(contents, 0, 'the file', {
+  const severities = new Map<string, Severity | 'off'>();
+  const tables: DescribedTable[] = [];
+  if (nodes.problems.length === 0 && document.contents !== null) {
+    nodes.each(document.contents, 0, 'the file', {
       check: (check, at) => {
-        this.#each(check, at, 'check', {
+        nodes.each(check, at, 'check', {
           rules: (rules, from) => {
-            this.#rules(rules, from);
+            readRules(nodes, rules, from, ruleNames, severities);
           },
         });
       },
+      tables: (node, at) => tables.push(...readTables(nodes, node, at)),
     });
   }
+  return nodes.problems.length > 0 ? nodes.problems : { severities, tables };
+}
 
-  /** Calls the reader of each key; others are problems. */
-  #each(
-    node: unknown,
-    at: number,
-    name: string,
-    readers: Readonly<Record<string, (value: unknown, at: number) => void>>,
-  ): void {
-    for (const { key, value, place } of this.#pairs(node, at, name)) {
-      const reader = readers[key];
-      if (reader !== undefined) reader(value, place);
-      else
-        this.complain(
-          place,
-          `There is no ${key} in ${name}. Known: ${Object.keys(readers).join(', ')}`,
-        );
-    }
-  }
-
-  #rules(node: unknown, at: number): void {
-    for (const { key, value, place } of this.#pairs(node, at, 'rules')) {
-      const word = isScalar(value) ? String(value.value) : '';
-      const severity = severityWords.find((one) => one === word);
-      if (!this.#ruleNames.includes(key)) {
-        this.complain(place, `There is no rule ${key}. The rules are listed in docs/findings.md`);
-      } else if (severity === undefined) {
-        this.complain(place, `${key} must be one of: ${severityWords.join(', ')}`);
-      } else this.severities.set(key, severity);
-    }
-  }
-
-  #pairs(
-    node: unknown,
-    at: number,
-    name: string,
-  ): readonly { key: string; value: unknown; place: number }[] {
-    if (!isMap(node)) {
-      this.complain(at, `${name} must have keys and values`);
-      return [];
-    }
-    return node.items.map(({ key, value }: Pair) => ({
-      key: isScalar(key) ? String(key.value) : '',
-      value,
-      place: (isScalar(key) ? key.range?.[0] : undefined) ?? at,
-    }));
+function readRules(
+  nodes: SettingsNodes,
+  node: unknown,
+  at: number,
+  ruleNames: readonly string[],
+  severities: Map<string, Severity | 'off'>,
+): void {
+  for (const { key, value, place } of nodes.pairs(node, at, 'rules')) {
+    const word = isScalar(value) ? String(value.value) : '';
+    const severity = severityWords.find((one) => one === word);
+    if (!ruleNames.includes(key)) {
+      nodes.complain(place, `There is no rule ${key}. The rules are listed in docs/findings.md`);
+    } else if (severity === undefined) {
+      nodes.complain(place, `${key} must be one of: ${severityWords.join(', ')}`);
+    } else severities.set(key, severity);
   }
 }

@@ -1,10 +1,12 @@
 import type { Application } from '../app/application.ts';
 import type { Config } from '../config/config.ts';
+import type { DescribedTable } from '../config/settings-tables.ts';
 import { isError, type Finding } from '../finding.ts';
 import type { Log } from '../report/log.ts';
 import { Stopped } from '../report/stages.ts';
 import type { Database, DatabaseLogin } from '../schema/database.ts';
 import type { ColumnTold } from '../schema/columns-told.ts';
+import type { Output } from '../server/command.ts';
 import type { Server } from '../server/server.ts';
 import type { Pool } from '../app/pool.ts';
 import type { Handover, JournalBook } from './journal.ts';
@@ -22,6 +24,12 @@ export interface Learned {
   /** The batch they got. */
   batch?: number;
   columns?: readonly ColumnTold[];
+  /** `.ci4-deploy.yml` of the live tree, unread. */
+  settings?: Output;
+  /** Tables that the one of the commit describes. */
+  described?: readonly DescribedTable[];
+  /** What `.ci4-deploy.yml` would have to say of the live tables. */
+  printed?: string;
   /** Whom we are logged in as. */
   user?: string;
   /** Seconds after which PHP-FPM sees new code without a reload; null when it never does, absent when nobody could ask. */

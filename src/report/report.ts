@@ -28,6 +28,8 @@ export interface Report {
   readonly migrations: readonly string[];
   readonly batch: number | null;
   readonly columns: readonly ColumnTold[];
+  /** What `.ci4-deploy.yml` would say of the live tables; only where that was asked for. */
+  readonly printed?: string;
   /** Worst first. */
   readonly findings: readonly Finding[];
   readonly unproved: readonly string[];

@@ -13,6 +13,7 @@ export function markdown(report: Report): string {
     stages(report),
     columns(report),
     findings(report.findings),
+    printed(report),
     list('Taken back', report.takenBack),
     list('Not proved', report.unproved),
   ];
@@ -88,6 +89,11 @@ function findings(found: readonly Finding[]): string {
 function folded(migration: string): string {
   const file = fenced(migration.trimEnd(), 'php');
   return `\n  <details><summary>The same as a migration to commit</summary>\n\n${file}\n\n  </details>\n`;
+}
+
+function printed({ printed: text }: Report): string {
+  if (text === undefined) return '';
+  return `### The tables as they are, for \`.ci4-deploy.yml\`\n\n${fenced(text.trimEnd(), 'yaml')}`;
 }
 
 /** A remedy to paste, in a fence that nothing inside can close. */

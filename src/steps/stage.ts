@@ -10,6 +10,7 @@ import { openDatabases } from './databases.ts';
 import { foresee } from './due.ts';
 import { foreseeHandover } from './handover/foresee.ts';
 import { judgeSessionSettings } from './session-settings.ts';
+import { askSettings, readDescribed } from './described.ts';
 import { installDependencies, wantsInstall } from './composer.ts';
 import { reserve } from './reserve.ts';
 import { join, staged, stageOf, staleCaches } from './paths.ts';
@@ -67,11 +68,13 @@ export const stage: Step = {
       {
         syntax: shell(lint, [journal.now.previous, journal.now.commit, config.php], { cwd: tree }),
         application: askApplication(config.php, tree, site.run.nonce),
+        settings: askSettings(tree),
       },
       signal,
     );
     site.find(...syntaxErrors(site, answers.syntax));
     adopt(site, answers.application);
+    site.learned.described = readDescribed(site, answers.settings);
     const { staged: application } = site.learned;
     if (application !== undefined) site.find(...(await judgeStaged(site, application, signal)));
     site.stopAtErrors();

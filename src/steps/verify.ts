@@ -12,6 +12,7 @@ import { expected } from '../schema/expected.ts';
 import { judgeTable, tableMissing, tableNotVisible } from '../schema/rules.ts';
 import { ask } from '../server/round.ts';
 import { judgeCanary } from './canary.ts';
+import { verifyDescribed } from './described.ts';
 import { ledgerDatabase, loginOf, sessionDatabase } from './databases.ts';
 import { stageOf } from './paths.ts';
 import { stagedApplication } from './stage.ts';
@@ -21,7 +22,9 @@ export const verify: Step = {
   name: 'verify',
   title: 'Verify: the table, and a session through the handler',
   async run(site, signal) {
-    await verifySessions(site, stagedApplication(site), stageOf(site.journal.now.house), signal);
+    const application = stagedApplication(site);
+    await verifySessions(site, application, stageOf(site.journal.now.house), signal);
+    await verifyDescribed(site, application, site.learned.described ?? [], signal);
     site.stopAtErrors();
   },
   undo: 'nothing to undo',

@@ -1,5 +1,6 @@
 import type { Finding, Severity } from '../../finding.ts';
 import { rules } from '../../schema/rules.ts';
+import { describedRules } from '../described/names.ts';
 import type { Place } from '../catalog/model.ts';
 
 /** What only reading migrations finds, with the severity it has unless .ci4-deploy.yml says otherwise. */
@@ -31,6 +32,7 @@ export type StaticRule = keyof typeof staticRules;
 /** Every name whose severity can be set: these, and those of the session table, which a live check has too. */
 export const ruleNames: readonly string[] = [
   ...Object.keys(staticRules),
+  ...Object.keys(describedRules),
   ...rules.map(({ name }) => name),
 ];
 

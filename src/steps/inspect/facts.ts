@@ -2,7 +2,9 @@ import { askApplication, readApplication, type Answered } from '../../app/ask.ts
 import type { Config } from '../../config/config.ts';
 import type { Finding } from '../../finding.ts';
 import type { Site } from '../../plan/site.ts';
+import type { Output } from '../../server/command.ts';
 import { ask } from '../../server/round.ts';
+import { askSettings } from '../described.ts';
 import { judgeApplication } from './topics/application.ts';
 import { askClone, judgeClone, readClone, type WorkTree } from './topics/clone.ts';
 import { askCommit, judgeCommit, readCommit, type Commit } from './topics/commit.ts';
@@ -26,6 +28,8 @@ export interface Facts {
   readonly php: PhpTold;
   readonly fpm: Fpm | null;
   readonly application: Answered;
+  /** What the settings of the live tree say, unread. */
+  readonly settings: Output;
   /** Null when nothing is to be deployed. */
   readonly deploy: {
     readonly commit: Commit;
@@ -44,6 +48,7 @@ export async function look(site: Site, signal: AbortSignal): Promise<Facts> {
     ...askPhp(config),
     ...askFpm(config),
     application: askApplication(config.php, config.path, run.nonce),
+    settings: askSettings(config.path),
   };
   const forDeploy = { ...askCommit(config), ...askDisk(config), ...askComposer(config) };
   if (config.command !== 'deploy') {
@@ -64,7 +69,7 @@ type Answers = Parameters<typeof readPlace>[0] &
   Parameters<typeof readClone>[0] &
   Parameters<typeof readEnvironment>[0] &
   Parameters<typeof readPhp>[0] &
-  Parameters<typeof readFpm>[0] & { application: Parameters<typeof readApplication>[0] };
+  Parameters<typeof readFpm>[0] & { application: Output; settings: Output };
 
 function told(answers: Answers, { config, run }: Site): Omit<Facts, 'deploy'> {
   return {
@@ -74,6 +79,7 @@ function told(answers: Answers, { config, run }: Site): Omit<Facts, 'deploy'> {
     php: readPhp(answers),
     fpm: readFpm(answers, config),
     application: readApplication(answers.application, run.nonce),
+    settings: answers.settings,
   };
 }
 

@@ -53,6 +53,7 @@ async function remember(site: Site, facts: Facts, live: Application | undefined)
   const { clone } = facts.tree;
   if (live === undefined || 'problem' in clone) throw new Error('inspect passed without facts');
   site.learned.live = live;
+  site.learned.settings = facts.settings;
   site.learned.user = facts.place.user;
   site.learned.pools = facts.fpm?.settings?.pools ?? [];
   site.learned.changed = facts.deploy?.commit.changed ?? [];

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import { rules } from '../../../src/schema/rules.ts';
+import { describedRules } from '../../../src/static/described/names.ts';
 import { staticRules } from '../../../src/static/judge/names.ts';
 
 const word = '([a-z]+(?:-[a-z]+)+)';
@@ -43,6 +44,7 @@ test('every finding is listed in docs/findings.md, and nothing else', () => {
     ...found,
     ...rules.map(({ name }) => name),
     ...Object.keys(staticRules),
+    ...Object.keys(describedRules),
     ...composed,
   ]);
   const rows = readFileSync('docs/findings.md', 'utf8')

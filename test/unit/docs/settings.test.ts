@@ -5,6 +5,9 @@ import { ruleNames } from '../../../src/static/judge/names.ts';
 
 interface Schema {
   readonly properties: {
+    readonly tables: {
+      readonly additionalProperties: { readonly properties: Readonly<Record<string, object>> };
+    };
     readonly check: { readonly properties: { readonly rules: { readonly properties: object } } };
   };
   readonly definitions: { readonly severity: { readonly enum: readonly string[] } };
@@ -28,11 +31,61 @@ test('severities are read by rule', () => {
       ['column-type', 'off'],
       ['table-engine', 'notice'],
     ]),
+    tables: [],
   });
+});
+
+test('tables are read with the lines of what they describe', () => {
+  const told = readSettingsFile(
+    `tables:
+  orders:
+    columns:
+      id: int unsigned NOT NULL AUTO_INCREMENT
+      note: text
+    primary key: id
+    unique keys: [note, [id, note]]
+    indexes:
+      - note
+`,
+    ruleNames,
+  );
+  expect(told).toMatchObject({
+    tables: [
+      {
+        name: 'orders',
+        line: 2,
+        columns: [
+          { name: 'id', sql: 'int unsigned NOT NULL AUTO_INCREMENT', line: 4 },
+          { name: 'note', sql: 'text', line: 5 },
+        ],
+        primaryKey: { columns: ['id'], line: 6 },
+        uniqueKeys: [{ columns: ['note'] }, { columns: ['id', 'note'], line: 7 }],
+        indexes: [{ columns: ['note'], line: 9 }],
+      },
+    ],
+  });
+});
+
+test('the schema knows the parts of a table', () => {
+  const { properties } = schema.properties.tables.additionalProperties;
+  const all = Object.keys(properties).map(
+    (one) => `    ${one}: ${one === 'columns' ? '{ a: int }' : '[a]'}\n`,
+  );
+  expect(readSettingsFile(`tables:\n  t:\n${all.join('')}`, ruleNames)).toHaveProperty('tables');
 });
 
 test.each([
   ['', 0],
+  ['tables: {}\n', 0],
+  ['tables: []\n', 1],
+  ['tables:\n  t:\n    columns: {}\n', 2],
+  ['tables:\n  t:\n    columns:\n      a: 5\n', 4],
+  ['tables:\n  t:\n    columns:\n      a: int\n      a: int\n', 5],
+  ['tables:\n  t:\n    columns:\n      a: int\n    primary_key: a\n', 5],
+  ['tables:\n  t:\n    columns:\n      a: int\n    primary key: {}\n', 5],
+  ['tables:\n  t:\n    columns:\n      a: int\n    indexes: a\n', 5],
+  ['tables:\n  t:\n    columns:\n      a: int\n    indexes: [a, [1]]\n', 5],
+  ['tables:\n  toString:\n    columns:\n      a: int\n    toString: b\n', 5],
   ['# nothing\n', 0],
   ['check:\n', 1],
   ['chekc: {}\n', 1],

@@ -50,6 +50,7 @@ const healthy: Facts = {
   environment: 'ok',
   php: { php, wanted: { constraint: '^8.1', least: '8.1' } },
   fpm,
+  settings: { exit: { code: 0 }, stdout: '', stderr: '' },
   // Only whether it answered, and what it caches, matters here.
   application: { ok: true, application: { caches: [] as readonly string[] } as Application },
   deploy,

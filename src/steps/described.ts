@@ -1,0 +1,84 @@
+import type { Application } from '../app/application.ts';
+import { readSettingsFile, settingsFile } from '../config/settings-file.ts';
+import type { DescribedTable } from '../config/settings-tables.ts';
+import type { Site } from '../plan/site.ts';
+import type { Database } from '../schema/database.ts';
+import type { Table } from '../schema/table.ts';
+import { shell, type Command, type Output } from '../server/command.ts';
+import type { Family } from '../static/catalog/columns.ts';
+import { misdescribed } from '../static/described/folded.ts';
+import { judgeDescribed } from '../static/described/judge.ts';
+import { describe } from '../static/described/print.ts';
+import { wantedTable } from '../static/described/wanted.ts';
+import { ruleNames } from '../static/judge/names.ts';
+import { ledgerDatabase } from './databases.ts';
+
+const read = `# read the settings of the repository
+[ ! -e "$1" ] || cat "$1"`;
+
+/** Asks for the settings that lie in the tree at `root`. */
+export function askSettings(root: string): Command {
+  return shell(read, [settingsFile], { cwd: root, shown: 'command' });
+}
+
+/** The tables that the settings describe; what is wrong with them becomes findings. */
+export function readDescribed(site: Site, { stdout }: Output): readonly DescribedTable[] {
+  const settings = readSettingsFile(stdout, ruleNames);
+  if ('tables' in settings) return settings.tables;
+  site.find(...settings.map(misdescribed));
+  return [];
+}
+
+/** Holds the tables of the application's own database against their descriptions; findings go to the site. */
+export async function verifyDescribed(
+  site: Site,
+  application: Application,
+  tables: readonly DescribedTable[],
+  signal: AbortSignal,
+): Promise<void> {
+  if (tables.length === 0) return;
+  const database = await ledgerDatabase(site, application, signal);
+  const { prefix } = application.ledgerDatabase;
+  for (const described of tables) {
+    const wanted = wantedTable(described, prefix, familyOf(database));
+    if (!('table' in wanted)) site.find(misdescribed(wanted));
+    else site.find(...judgeDescribed(wanted, await database.table(wanted.table.name)));
+  }
+  site.log.say(`Held against ${settingsFile}: ${tables.map(({ name }) => name).join(', ')}`);
+}
+
+/** The same for what is live; input print-tables lets the report say what the settings would have to be. */
+export async function verifyLiveTables(
+  site: Site,
+  application: Application,
+  signal: AbortSignal,
+): Promise<void> {
+  const { settings } = site.learned;
+  const tables = settings === undefined ? [] : readDescribed(site, settings);
+  await verifyDescribed(site, application, tables, signal);
+  if (!site.config['print-tables']) return;
+  site.learned.printed = await printTables(site, application, signal);
+  site.log.say(`What ${settingsFile} says of these tables as they are:\n${site.learned.printed}`);
+}
+
+/** What `tables` of the settings must say for the tables as they are: all but those of sessions and migrations. */
+async function printTables(
+  site: Site,
+  application: Application,
+  signal: AbortSignal,
+): Promise<string> {
+  const { ledger, ledgerDatabase: own, session } = application;
+  const database = await ledgerDatabase(site, application, signal);
+  const others = [ledger.table, ledger.lockTable, session.table];
+  const tables: Table[] = [];
+  for (const name of await database.tableNames()) {
+    if (others.includes(name) || !name.startsWith(own.prefix)) continue;
+    const table = await database.table(name);
+    if (typeof table === 'object') tables.push(table);
+  }
+  return describe(tables, own.prefix, familyOf(database));
+}
+
+function familyOf({ product }: Database): Family {
+  return product.startsWith('MariaDB') ? 'MariaDB' : 'MySQL';
+}
