@@ -5,6 +5,7 @@ import { clone } from './clone.ts';
 import { composer } from './composer.ts';
 import { configuration } from './configuration.ts';
 import { database } from './database.ts';
+import { described } from './described.ts';
 import { failing } from './failing.ts';
 import { health } from './health.ts';
 import { healthy } from './healthy.ts';
@@ -27,6 +28,7 @@ export const all: readonly Situation[] = [
   ...php,
   ...configuration,
   ...database,
+  ...described,
   ...ledger,
   ...refused,
   ...takenBack,
