@@ -60,7 +60,11 @@ const failures: readonly Accident[] = [
     // systemd 254 and newer; the kernel stays, and with it the disk, which a container would forget.
     flavour: 'debian13',
     strike: async ({ machine }) => machine.exec(['systemctl', 'soft-reboot']),
-    repair: async (site) => root(site, 'systemctl is-system-running --wait || true'),
+    repair: async (site) =>
+      root(
+        site,
+        'until systemctl is-system-running | grep -E "running|degraded"; do sleep 0.2; done',
+      ),
   },
 ];
 

@@ -42,17 +42,25 @@ async function nobodyNoticed(site: Site): Promise<void> {
   const seen = (await crowds.get(site)?.stop()) ?? [];
   const sum = (of: (one: Seen) => number): number => seen.reduce((all, one) => all + of(one), 0);
   expect(sum(({ visitors: count }) => count)).toBeGreaterThan(6);
+  const failed = seen.flatMap(({ failures }) => failures);
   expect({
-    failed: seen.flatMap(({ failures }) => failures),
+    failed,
     loggedOut: sum(({ loggedOut }) => loggedOut),
     lost: sum(({ lost }) => lost),
-  }).toEqual({ failed: [], loggedOut: 0, lost: 0 });
+    log: failed.length === 0 ? '' : await logOf(site),
+  }).toEqual({ failed: [], loggedOut: 0, lost: 0, log: '' });
   const env = await site.machine.exec(['cat', `${site.path}/.env`]);
   expect(env.stdout.startsWith('CI_ENVIRONMENT = production\n')).toBe(true);
   const mode = await site.machine.exec(['stat', '-c', '%U:%G %a', `${site.path}/.env`]);
   expect(mode.stdout.trim()).toBe('nicolas:www-data 640');
   const left = `ls -A ${site.path} | grep ci4-deploy; ls -A ${site.path}/.git/ci4-deploy | grep -v releases`;
   expect((await site.machine.exec(['sh', '-c', left])).stdout).toBe('');
+}
+
+/** What the application says of its own failures. */
+async function logOf(site: Site): Promise<string> {
+  const script = `tail -n 40 ${site.path}/writable/logs/log-*.log; tail -n 20 /var/log/php*fpm.log /var/log/nginx/error.log`;
+  return (await site.machine.exec(['sh', '-c', script])).stdout;
 }
 
 function says(result: RunResult, text: string): void {
