@@ -10,16 +10,26 @@ import { judge, type Judgement } from '../static/judge/judge.ts';
 import { ruleNames } from '../static/judge/names.ts';
 import { isApplication, readProject, type Project } from '../static/project/project.ts';
 import type { Tree } from '../static/project/tree.ts';
+import { merged } from '../trial/merge.ts';
+import type { Tried } from '../trial/trial.ts';
 import { checkReport } from './check-report.ts';
 
-/** Reads the migrations of a pull request as they lie in the checkout: no PHP, no database, no server. */
+/**
+ * Reads the migrations of a pull request as they lie in the checkout: no PHP, no database, no server.
+ * @param run runs them too, in the throw-away databases that were given; null when none was
+ */
 export async function check(
   config: CheckConfig,
   checkout: Checkout,
   seconds: () => number,
+  run: (() => Promise<readonly Tried[]>) | null = null,
 ): Promise<Report> {
-  const end = (judgement: Judgement, checked: string): Report =>
-    checkReport(judgement, checked, config.directory, seconds());
+  const end = (judgement: Judgement, checked: string, tried?: readonly Tried[]): Report => {
+    const report = checkReport(judgement, checked, config.directory, seconds());
+    return tried === undefined
+      ? report
+      : { ...report, databases: tried.map(({ database }) => database) };
+  };
   try {
     const { project, settings, changes } = await read(config, checkout);
     if (changes !== null && changesNothingHere(changes, project)) {
@@ -30,7 +40,10 @@ export async function check(
     }
     const folded = foldProject(project, config.server?.name ?? 'unknown');
     const judged = await judge(project, folded, changes, config);
-    return end(await asWished(judged, project, checkout.tree, settings), words(project, changes));
+    const tried = await run?.();
+    const all = tried === undefined ? judged : merged(judged, tried, changes);
+    const wished = await asWished(all, project, checkout.tree, settings);
+    return end(wished, words(project, changes), tried);
   } catch (error) {
     if (!(error instanceof Unreadable)) throw error;
     return end({ ...nothing, findings: error.findings }, 'Nothing was checked');
