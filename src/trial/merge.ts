@@ -34,7 +34,7 @@ export function merged(
   const kept = read.findings.filter(
     (one) =>
       !fresh.some((other) => proves[other.name] === one.name && sameFile(one, other)) &&
-      !(settled && doubts.includes(one.name)),
+      !(doubts.includes(one.name) && (settled || fresh.some((other) => stops(other, one)))),
   );
   const columns = read.columns.length > 0 ? read.columns : (tried[0]?.database.columns ?? []);
   return { findings: [...kept, ...fresh], columns };
@@ -76,6 +76,11 @@ function sameColumn(known: Finding, proof: Finding): boolean {
   const about = (one: Finding): string | undefined =>
     /\.(id|ip_address|timestamp|data)\b/.exec(one.message)?.[0];
   return !known.name.startsWith('column-') || about(known) === about(proof);
+}
+
+/** A migration that failed is the reason why nothing is known from there on. */
+function stops(proof: Finding, doubt: Finding): boolean {
+  return proof.name === 'migration-failed' && sameFile(proof, doubt);
 }
 
 function sameFile(one: Finding, other: Finding): boolean {

@@ -4,6 +4,9 @@ import { DatabaseRefused, type DatabaseLogin } from '../schema/database.ts';
 import { DatabaseUnreachable, thingWords, type Thing } from '../schema/scratch.ts';
 import { databaseWords } from './connected.ts';
 
+/** ER_DBACCESS_DENIED_ERROR and ER_BAD_DB_ERROR: to whom a schema is closed, it looks as if there were none. */
+const noDatabase = [1044, 1049];
+
 /**
  * A database that cannot be logged in to.
  * @throws `failure` when it is about something else
@@ -20,7 +23,9 @@ export function notOpened(failure: unknown, login: DatabaseLogin): Finding {
     return errorFinding(
       'database-refused',
       `The throw-away database refuses us (${failure.code}): ${failure.message}`,
-      `mysql -e "CREATE DATABASE IF NOT EXISTS ${login.database}"   in a step before; else look at user and password in databases, or db-user and db-password`,
+      noDatabase.includes(failure.code)
+        ? `In a step before: mysql -e "CREATE DATABASE ${login.database}"   (as a user who may)`
+        : 'Look at user and password in databases, or in db-user and db-password, and at what the service was started with (MYSQL_USER, MYSQL_ROOT_PASSWORD).',
     );
   }
   throw failure;

@@ -2,6 +2,7 @@ import { isError, errorFinding, type Finding } from '../finding.ts';
 import type { Log } from '../report/log.ts';
 import type { DatabaseTried } from '../report/report.ts';
 import { without } from '../schema/scratch.ts';
+import { reasonToKeep } from '../steps/way-back.ts';
 import { migrate, proveTable, rollBack, type Bench } from './attempt.ts';
 import { migrateOverCi3 } from './ci3.ts';
 import { makerOf } from './table.ts';
@@ -16,40 +17,66 @@ export interface StagesRun {
 
 /** Migrate, prove, roll back, migrate again; then, on clean ground, once over a table of CodeIgniter 3. */
 export async function runStages(bench: Bench, log: Log): Promise<StagesRun> {
-  const stages: { title: string; result: string }[] = [];
-  const findings: Finding[] = [];
-  const note = (title: string, result: string, found: readonly Finding[] = []): void => {
-    stages.push({ title, result });
-    findings.push(...found);
-    log.say(`${title}: ${result}`);
-  };
+  const record = new Minutes(log);
   const migrated = await migrate(bench);
-  note('Migrate', migrated.some(isError) ? 'failed' : 'as the ledger says', migrated);
-  const table = await proveTable(bench);
-  const { columns } = table;
-  const judged = table.result === 'judged';
-  // After a migration that failed, a missing table is no news.
   const failed = migrated.some(isError);
+  record.note('Migrate', failed ? 'failed' : 'as the ledger says', migrated);
+  const table = await proveTable(bench);
+  // After a migration that failed, a missing table is no news.
   const about = failed && table.result === 'missing' ? [] : table.findings;
-  note('Session table', tableWords(table.result, about), about);
-  if (failed) return { stages, columns, findings, judged };
+  record.note('Session table', tableWords(table.result, about), about);
+  if (!failed) {
+    await thereAndBack(bench, record);
+    await bench.scratch.remove(without(await bench.scratch.contents(), bench.before));
+    const over = await migrateOverCi3(bench);
+    const news = table.findings.some(isError) ? [] : over.findings;
+    record.note('Over a table of CodeIgniter 3', over.result, news);
+  }
+  const { stages, findings } = record;
+  return { stages, columns: table.columns, findings, judged: table.result === 'judged' };
+}
 
+/** What each stage came to. */
+class Minutes {
+  readonly stages: { title: string; result: string }[] = [];
+  readonly findings: Finding[] = [];
+  readonly #log: Log;
+
+  constructor(log: Log) {
+    this.#log = log;
+  }
+
+  note(title: string, result: string, found: readonly Finding[] = []): void {
+    this.stages.push({ title, result });
+    this.findings.push(...found);
+    this.#log.say(`${title}: ${result}`);
+  }
+}
+
+async function thereAndBack(bench: Bench, record: Minutes): Promise<void> {
   const made = await contents(bench);
-  const back = await rollBack(bench);
-  note('Rollback', back.length === 0 ? 'nothing is left' : 'something is left', back);
-  if (back.length === 0) {
-    const again = await migrateAgain(bench, made);
-    note('Migrate again', again.length === 0 ? 'the same as before' : 'not the same', again);
-  } else note('Migrate again', 'not tried: the rollback left something');
-
-  await bench.scratch.remove(without(await bench.scratch.contents(), bench.before));
-  const over = await migrateOverCi3(bench);
-  note(
-    'Over a table of CodeIgniter 3',
-    over.result,
-    table.findings.some(isError) ? [] : over.findings,
+  const kept = reasonAgainst(bench);
+  const back = kept === null ? await rollBack(bench) : [];
+  record.note(
+    'Rollback',
+    kept ?? (back.length === 0 ? 'nothing is left' : 'something is left'),
+    back,
   );
-  return { stages, columns, findings, judged };
+  if (kept !== null || back.length > 0) {
+    record.note('Migrate again', 'not tried');
+    return;
+  }
+  const again = await migrateAgain(bench, made);
+  record.note('Migrate again', again.length === 0 ? 'the same as before' : 'not the same', again);
+}
+
+/** What was there before is nobody's to drop, whatever down() says: then nothing is rolled back. */
+function reasonAgainst({ before, application }: Bench): string | null {
+  if (before.length === 0) return null;
+  const { migrations, ledgerDatabase } = application;
+  const names = before.map(({ name }) => name);
+  const reason = reasonToKeep(migrations, names, ledgerDatabase.prefix, 'auto');
+  return reason === null ? null : `not tried: ${reason}`;
 }
 
 function tableWords(result: 'judged' | 'missing' | 'elsewhere', found: readonly Finding[]): string {
