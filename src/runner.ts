@@ -5,10 +5,13 @@ import { getExecOutput } from '@actions/exec';
 import type { Command, Exit, Output } from './server/command.ts';
 import type { Runner } from './trial/runner.ts';
 
-// @actions/exec tells nobody which process it started; a shell does, and becomes the program.
-const started = 'echo $$ > "$1" && shift && exec "$@"';
+// @actions/exec tells nobody which process it started: a shell does, and becomes the program. In a session of its own
+// whatever the program starts can be ended with it.
+const started = `echo $$ > "$1" && shift
+command -v setsid > /dev/null && exec setsid "$@"
+exec "$@"`;
 /** What the runner tells its actions: code of a pull request has no business with tokens, inputs or command files. */
-const own = /^(INPUT|STATE|ACTIONS|GITHUB|RUNNER)_/;
+const own = /^(INPUT|STATE|ACTIONS|GITHUB)_/;
 
 /**
  * This machine, for the application in `root`.
@@ -86,9 +89,14 @@ function inherited(): Record<string, string> {
 }
 
 async function kill(pidFile: string): Promise<void> {
-  try {
-    process.kill(Number(await readFile(pidFile, 'utf8')), 'SIGKILL');
-  } catch {
-    // It has ended meanwhile.
+  const first = Number(await readFile(pidFile, 'utf8').catch(() => '0'));
+  if (first === 0) return;
+  for (const target of [-first, first]) {
+    try {
+      process.kill(target, 'SIGKILL');
+      return;
+    } catch {
+      // Without setsid it leads no group, or it has ended meanwhile.
+    }
   }
 }
