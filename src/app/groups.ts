@@ -4,14 +4,22 @@ import type { BootFailure } from './application.ts';
 import type { Fields } from './fields.ts';
 import { readReply } from './reply.ts';
 
+/** Where the words of a connection lead. */
+export interface Leads {
+  readonly host: string;
+  /** As configured; empty where it is left out. */
+  readonly port: string;
+  readonly database: string;
+  /** A DSN is set, which comes before all of these. */
+  readonly dsn: boolean;
+}
+
 /** A database group of Config\Database, as the application resolved it. */
-export interface Group {
+export interface Group extends Leads {
   readonly name: string;
   readonly driver: string;
-  readonly host: string;
-  readonly database: string;
-  /** Keys of its failovers: connections that are taken when the first one refuses. */
-  readonly failovers: readonly string[];
+  /** Connections that are taken when the first one refuses, by their keys. */
+  readonly failovers: readonly (Leads & { readonly key: string })[];
   /** Where its connection really leads; null when it was not asked to connect, or is no MySQLi. */
   readonly reached: Reached | null;
 }
@@ -52,10 +60,20 @@ function readGroup(group: Fields): Group {
   return {
     name: group.text('name'),
     driver: group.text('driver'),
-    host: group.text('host'),
-    database: group.text('database'),
-    failovers: group.texts('failovers'),
+    ...readLeads(group),
+    failovers: group
+      .objects('failovers')
+      .map((failover) => ({ key: failover.text('key'), ...readLeads(failover) })),
     reached: group.isNull('reached') ? null : readReached(group.object('reached')),
+  };
+}
+
+function readLeads(words: Fields): Leads {
+  return {
+    host: words.text('host'),
+    port: words.text('port'),
+    database: words.text('database'),
+    dsn: words.flag('dsn'),
   };
 }
 

@@ -14,19 +14,30 @@ run(static function (Reply $reply): array {
 
     $told = [];
     foreach ($groups as $name => $group) {
-        $failovers = is_array($group['failover'] ?? null) ? $group['failover'] : [];
+        $failovers = is_array($group['failover'] ?? null) ? array_filter($group['failover'], 'is_array') : [];
         $told[]    = [
             'name'      => (string) $name,
             'driver'    => (string) $group['DBDriver'],
-            'host'      => (string) ($group['hostname'] ?? ''),
-            'database'  => (string) ($group['database'] ?? ''),
-            'failovers' => array_map('strval', array_keys($failovers)),
+            'failovers' => array_map(static function ($key) use ($failovers): array {
+                return ['key' => (string) $key] + leads($failovers[$key]);
+            }, array_keys($failovers)),
             'reached'   => $mark === '' || $group['DBDriver'] !== 'MySQLi' ? null : reached((string) $name, $mark),
-        ];
+        ] + leads($group);
     }
 
     return ['groups' => $told];
 });
+
+/** Where its words lead; a DSN comes before all others. */
+function leads(array $group): array
+{
+    return [
+        'host'     => (string) ($group['hostname'] ?? ''),
+        'port'     => (string) ($group['port'] ?? ''),
+        'database' => (string) ($group['database'] ?? ''),
+        'dsn'      => (string) ($group['DSN'] ?? '') !== '',
+    ];
+}
 
 /**
  * Whose connection holds the lock of this name there, and the schema: only the server we are logged in to ourselves

@@ -1,5 +1,5 @@
 import type { Application } from '../app/application.ts';
-import type { Group } from '../app/groups.ts';
+import type { Group, Leads } from '../app/groups.ts';
 import { errorFinding, type Finding } from '../finding.ts';
 import type { DatabaseLogin } from '../schema/database.ts';
 import { addressText } from '../server/failures.ts';
@@ -20,21 +20,31 @@ export function judgeConnections(
     .map((group) => elsewhere(group, login));
 }
 
-function leadsElsewhere(
-  { host, database, reached }: Group,
-  login: DatabaseLogin,
-  holder: number,
-): boolean {
-  const wanted = 'socket' in login.address ? login.address.socket : login.address.host;
-  if (host !== wanted || database !== login.database) return true;
+function leadsElsewhere(group: Group, login: DatabaseLogin, holder: number): boolean {
+  // A failover would be taken in the very moment when ours does not answer.
+  if ([group, ...group.failovers].some((words) => saysElsewhere(words, login))) return true;
+  const { reached } = group;
   if (reached?.refused !== null) return false;
   return reached.holder !== holder || reached.database !== login.database;
 }
 
-function elsewhere({ name, host, database }: Group, login: DatabaseLogin): Finding {
+function saysElsewhere({ host, port, database, dsn }: Leads, login: DatabaseLogin): boolean {
+  const { address } = login;
+  const there =
+    'socket' in address
+      ? host === address.socket
+      : host === address.host && (port === '' ? 3306 : Number(port)) === address.port;
+  return dsn || !there || database !== login.database;
+}
+
+function elsewhere(group: Group, login: DatabaseLogin): Finding {
+  const { name } = group;
+  const astray = [group, ...group.failovers].find((words) => saysElsewhere(words, login)) ?? group;
+  const { host, port, database } = astray;
+  const place = `${host || 'an unknown host'}${port === '' ? '' : `:${port}`}`;
   return errorFinding(
     'database-elsewhere',
-    `The application does not follow its environment: its database group ${name} leads to ${database || 'a database without a name'} at ${host || 'an unknown host'}, not to ${databaseWords(login)}. Nothing was migrated, so that no other database is touched.`,
+    `The application does not follow its environment: its database group ${name} leads to ${database || 'a database without a name'} at ${place}${astray === group ? '' : ' (a failover)'}, not to ${databaseWords(login)}. Nothing was migrated, so that no other database is touched.`,
     `Let app/Config/Database.php set connections as properties, not in its constructor and not as DSN, so that database.${name}.hostname, .port, .database, .username and .password of the environment count.`,
   );
 }

@@ -43,7 +43,7 @@ export function settingsFor(
       ...connection(`database.${name}`, login),
       // A failing query has to be heard of: with DBDebug off the ledger calls such a migration done.
       [`database.${name}.DBDebug`, 'true'] as const,
-      ...failovers.flatMap((key) => connection(`database.${name}.failover.${key}`, login)),
+      ...failovers.flatMap(({ key }) => connection(`database.${name}.failover.${key}`, login)),
     ]);
   return Object.fromEntries(entries);
 }
