@@ -12,12 +12,26 @@ const rooms = {
   report: ['schema', 'app', 'config', 'server'],
   plan: ['report', 'schema', 'app', 'config', 'server'],
   steps: ['plan', 'report', 'static', 'schema', 'app', 'config', 'server', 'php'],
-  commands: ['steps', 'plan', 'static', 'report', 'schema', 'app', 'config', 'server', 'php'],
+  trial: ['steps', 'static', 'report', 'schema', 'app', 'config', 'server', 'php'],
+  commands: [
+    'trial',
+    'steps',
+    'plan',
+    'static',
+    'report',
+    'schema',
+    'app',
+    'config',
+    'server',
+    'php',
+  ],
 };
 const adapters = [
   'src/server/ssh/**',
   'src/schema/mysql.ts',
+  'src/schema/scratch-mysql.ts',
   'src/report/actions.ts',
+  'src/runner.ts',
   'src/git.ts',
   'src/login.ts',
   'src/main.ts',
@@ -47,7 +61,8 @@ const direction = Object.entries(rooms).map(([room, seen]) => ({
             message: `src/${room} may import ${seen.join(', ') || 'nothing'} (ARCHITECTURE.md).`,
           },
           {
-            regex: '(^|/)(ssh/|mysql\\.ts$|actions\\.ts$|git\\.ts$|login\\.ts$|main\\.ts$)',
+            regex:
+              '(^|/)(ssh/|(scratch-)?mysql\\.ts$|actions\\.ts$|git\\.ts$|login\\.ts$|main\\.ts$)',
             message: 'Adapters are known to main.ts alone.',
           },
         ],

@@ -7,7 +7,8 @@ import { check } from './commands/check.ts';
 import { deploy } from './commands/deploy.ts';
 import { recover } from './commands/recover.ts';
 import { verify } from './commands/verify.ts';
-import { parseCheck } from './config/check-config.ts';
+import { parseCheck, type TrialConfig } from './config/check-config.ts';
+import type { DescribedTable } from './config/settings-tables.ts';
 import { ConfigError, parse, type Config } from './config/config.ts';
 import { secretInputs } from './config/inputs.ts';
 import { blank, JournalBook, type Journal } from './plan/journal.ts';
@@ -20,8 +21,11 @@ import { publish } from './report/publish.ts';
 import { keepJournal, sendSignsOfLife } from './steps/lock.ts';
 import { isGreen, type Outcome, type Report } from './report/report.ts';
 import { sarif } from './report/sarif.ts';
+import { openRunner } from './runner.ts';
 import { logIn } from './schema/mysql.ts';
+import { openScratch } from './schema/scratch-mysql.ts';
 import { Cancelled } from './server/failures.ts';
+import { tryOut, type Tried } from './trial/trial.ts';
 import { checkoutIn } from './git.ts';
 import { login } from './login.ts';
 
@@ -115,12 +119,31 @@ async function work(config: Config): Promise<Report> {
   }
 }
 
-/** The command that needs no server: it reads what lies in the checkout. */
+/** Runs the migrations of the checkout in the databases that were given. */
+async function tryOutIn(
+  root: string,
+  trial: TrialConfig,
+  tables: readonly DescribedTable[],
+): Promise<readonly Tried[]> {
+  for (const { password } of trial.databases) mask(password.reveal());
+  const { nonce } = runFacts();
+  const tools = {
+    ...{ ...trial, tables, log, nonce, openScratch },
+    openRunner: () => openRunner(root, trial.limit),
+  };
+  return tryOut(tools, stop.signal);
+}
+
+/** The command that needs no server: it reads what lies in the checkout, and runs it where a database is given. */
 async function checked(inputs: ReadonlyMap<string, string>): Promise<Report> {
   const { GITHUB_WORKSPACE = process.cwd(), GITHUB_BASE_REF = '' } = process.env;
-  const config = parseCheck(inputs, GITHUB_BASE_REF);
-  const checkout = checkoutIn(join(GITHUB_WORKSPACE, config.directory));
-  const told = await check(config, checkout, () => log.seconds);
+  const { config, trial } = parseCheck(inputs, GITHUB_BASE_REF);
+  const root = join(GITHUB_WORKSPACE, config.directory);
+  const run =
+    trial === null
+      ? null
+      : async (tables: readonly DescribedTable[]) => tryOutIn(root, trial, tables);
+  const told = await check(config, checkoutIn(root), () => log.seconds, run);
   if (config.sarifFile !== null) {
     const file = join(GITHUB_WORKSPACE, config.sarifFile);
     mkdirSync(dirname(file), { recursive: true });

@@ -1,5 +1,6 @@
 import type { CheckConfig } from '../config/check-config.ts';
 import { readSettingsFile, settingsFile, type FileSettings } from '../config/settings-file.ts';
+import type { DescribedTable } from '../config/settings-tables.ts';
 import type { Finding } from '../finding.ts';
 import type { Report } from '../report/report.ts';
 import { changesNothingHere, foldProject } from '../static/check.ts';
@@ -11,16 +12,26 @@ import { ruleNames } from '../static/judge/names.ts';
 import { judgeFolded } from '../static/described/folded.ts';
 import { isApplication, readProject, type Project } from '../static/project/project.ts';
 import type { Tree } from '../static/project/tree.ts';
+import { merged } from '../trial/merge.ts';
+import type { Tried } from '../trial/trial.ts';
 import { checkReport } from './check-report.ts';
 
-/** Reads the migrations of a pull request as they lie in the checkout: no PHP, no database, no server. */
+/**
+ * Reads the migrations of a pull request as they lie in the checkout: no PHP, no database, no server.
+ * @param run runs them too, in the throw-away databases that were given; null when none was
+ */
 export async function check(
   config: CheckConfig,
   checkout: Checkout,
   seconds: () => number,
+  run: ((tables: readonly DescribedTable[]) => Promise<readonly Tried[]>) | null = null,
 ): Promise<Report> {
-  const end = (judgement: Judgement, checked: string): Report =>
-    checkReport(judgement, checked, config.directory, seconds());
+  const end = (judgement: Judgement, checked: string, tried?: readonly Tried[]): Report => {
+    const report = checkReport(judgement, checked, config.directory, seconds());
+    return tried === undefined
+      ? report
+      : { ...report, databases: tried.map(({ database }) => database) };
+  };
   try {
     const { project, settings, changes } = await read(config, checkout);
     if (changes !== null && changesNothingHere(changes, project)) {
@@ -34,7 +45,10 @@ export async function check(
     const { findings, columns } = await judge(project, folded, changes, config);
     const held = judgeFolded(settings.tables, project, folded, family);
     const judged = { findings: [...findings, ...held], columns };
-    return end(await asWished(judged, project, checkout.tree, settings), words(project, changes));
+    const tried = await run?.(settings.tables);
+    const all = tried === undefined ? judged : merged(judged, tried, changes);
+    const wished = await asWished(all, project, checkout.tree, settings);
+    return end(wished, words(project, changes), tried);
   } catch (error) {
     if (!(error instanceof Unreadable)) throw error;
     return end({ ...nothing, findings: error.findings }, 'Nothing was checked');

@@ -1,4 +1,6 @@
+import { Secret } from '../secret.ts';
 import { ConfigError, readAll, unknownInputs } from './config.ts';
+import { reached, type GivenDatabase } from './database-urls.ts';
 import type { Inputs } from './inputs.ts';
 import type { ServerName } from './parsers.ts';
 
@@ -14,24 +16,65 @@ export interface CheckConfig {
   readonly sarifFile: string | null;
 }
 
+/** What running the migrations takes besides. */
+export interface TrialConfig {
+  /** Throw-away databases, at least one. */
+  readonly databases: readonly GivenDatabase[];
+  /** They may hold something, which stays. */
+  readonly mayBeUsed: boolean;
+  /** PHP of the runner. */
+  readonly php: string;
+  /** Seconds that one run of PHP may take. */
+  readonly limit: number;
+  readonly match: Inputs['match'];
+  readonly namespaces: Inputs['namespaces'];
+}
+
 /**
- * Reads the inputs of a check; it needs no server, so none of theirs is missed.
+ * Reads the inputs of a check; it needs no server, so none of theirs is missed. `trial` is null without a database.
  * @param pullRequestBase what the runner says a pull request is for; empty elsewhere
  * @throws ConfigError with every problem at once
  */
 export function parseCheck(
   given: ReadonlyMap<string, string>,
   pullRequestBase: string,
-): CheckConfig {
+): { readonly config: CheckConfig; readonly trial: TrialConfig | null } {
   const problems = unknownInputs(given);
   const read = readAll(given, problems);
+  const databases = [...(read.databases ?? []), ...single(read, problems)];
   if (problems.length > 0) throw new ConfigError(problems);
+  const { match, namespaces, php } = read;
+  const limit = read['step-timeout'];
+  const mayBeUsed = read['db-may-be-used'];
   return {
-    base: read.base ?? (pullRequestBase === '' ? null : pullRequestBase),
-    directory: read.directory === '' ? '.' : read.directory,
-    match: read.match,
-    namespaces: read.namespaces,
-    server: read['db-version'],
-    sarifFile: read['sarif-file'],
+    config: {
+      base: read.base ?? (pullRequestBase === '' ? null : pullRequestBase),
+      directory: read.directory === '' ? '.' : read.directory,
+      match,
+      namespaces,
+      server: read['db-version'],
+      sarifFile: read['sarif-file'],
+    },
+    trial: databases.length === 0 ? null : { databases, mayBeUsed, php, limit, match, namespaces },
   };
+}
+
+/** The one database of the inputs db-*: a check asks no application for what is left out. */
+function single(read: Inputs, problems: string[]): readonly GivenDatabase[] {
+  const { 'db-host': host, 'db-name': database, 'db-user': user, 'db-password': password } = read;
+  if (read['db-socket'] !== null)
+    problems.push('input db-socket: a check connects by db-host and db-port.');
+  const parts = { 'db-host': host, 'db-name': database, 'db-user': user };
+  if (Object.values(parts).every((one) => one === null) && password === null) return [];
+  if (host === null || database === null || user === null) {
+    const missing = Object.entries(parts).flatMap(([name, value]) =>
+      value === null ? [name] : [],
+    );
+    problems.push(
+      `input ${missing.join(', ')}: missing. A throw-away database of a check takes db-host, db-name and db-user, or all in the input databases.`,
+    );
+    return [];
+  }
+  const address = { host: reached(host), port: read['db-port'] ?? 3306 };
+  return [{ address, user, password: password ?? new Secret(''), database }];
 }

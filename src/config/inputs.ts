@@ -14,6 +14,7 @@ import {
   userAndPassword,
   type Parser,
 } from './parsers.ts';
+import { databaseUrls } from './database-urls.ts';
 import { hosts, place } from './host.ts';
 import { Secret } from '../secret.ts';
 
@@ -131,6 +132,11 @@ export const inputs = {
   'db-version': input(serverName, null, 'Set it to what your server is, as MariaDB 10.11.'),
   'print-tables': input(flag, false, 'Leave it out for false.'),
   'sarif-file': input(pathBelow, null, 'Set it to a path below the checkout, as ci4.sarif.'),
+  databases: {
+    ...input(databaseUrls, null, 'Write one on a line: mysql://user:password@127.0.0.1:3306/name.'),
+    secret: true,
+  },
+  'db-may-be-used': input(flag, false, 'Leave it out for false.'),
   'db-host': input(text, null, "Leave it out for the application's own."),
   'db-port': input(count(1, 65535), null, "Leave it out for the application's own."),
   'db-socket': input(absolutePath, null, "Leave it out for the application's own."),

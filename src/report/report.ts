@@ -13,6 +13,18 @@ export type Outcome =
   | 'passed'
   | 'failed';
 
+/** What came of the migrations in one throw-away database; only of a check. */
+export interface DatabaseTried {
+  /** `shop at 127.0.0.1:3306`. */
+  readonly name: string;
+  /** What the server calls itself, as `MariaDB 10.11.14`; empty when it was not reached. */
+  readonly product: string;
+  /** What was tried there, in its order, and the result in words. */
+  readonly stages: readonly { readonly title: string; readonly result: string }[];
+  readonly columns: readonly ColumnTold[];
+  readonly seconds: number;
+}
+
 /** Everything a run has to say; the log, the summary, the outputs and the JSON file are written from it. */
 export interface Report {
   readonly outcome: Outcome;
@@ -35,6 +47,8 @@ export interface Report {
   readonly unproved: readonly string[];
   /** What was looked at, as the beginning of a sentence; only of a check. */
   readonly checked?: string;
+  /** The throw-away databases that a check was given; absent when it was given none. */
+  readonly databases?: readonly DatabaseTried[];
   readonly takenBack: readonly string[];
   readonly roundTrips: number;
   readonly seconds: number;

@@ -1,4 +1,5 @@
 import type { Finding } from '../finding.ts';
+import type { ColumnTold } from '../schema/columns-told.ts';
 import { isGreen, sentence, worstFirst, type Report } from './report.ts';
 
 // The runner refuses a summary above 1 MiB; what is said first matters most.
@@ -11,6 +12,7 @@ export function markdown(report: Report): string {
     escape(sentence(report)),
     facts(report),
     stages(report),
+    databases(report),
     columns(report),
     findings(report.findings),
     printed(report),
@@ -62,7 +64,28 @@ function stages({ steps, undone }: Report): string {
   return `### Stages\n\n${table(['Stage', 'Result', 'Seconds', 'Taken back'], rows)}`;
 }
 
-function columns({ columns: told }: Report): string {
+/** One column for each stage; a database that was not reached has empty ones. */
+function databases({ databases: tried = [] }: Report): string {
+  if (tried.length === 0) return '';
+  const titles = [...new Set(tried.flatMap(({ stages: ran }) => ran.map(({ title }) => title)))];
+  const rows = tried.map(({ name, product, stages: ran, seconds }) => [
+    escape(product === '' ? name : `${product} (${name})`),
+    ...titles.map((title) => escape(ran.find((one) => one.title === title)?.result ?? 'not tried')),
+    seconds.toFixed(1),
+  ]);
+  return `### The migrations, run\n\n${table(['Database', ...titles, 'Seconds'], rows)}`;
+}
+
+function columns({ columns: read, databases: tried = [] }: Report): string {
+  const built = tried.filter(({ columns: found }) => found.length > 0);
+  // Of tables that were really made the servers' own words count, each beside the others.
+  if (built.length === 0) return columnTable('The session table', read);
+  return built
+    .map(({ product, columns: found }) => columnTable(`The session table on ${product}`, found))
+    .join('\n\n');
+}
+
+function columnTable(title: string, told: readonly ColumnTold[]): string {
   if (told.length === 0) return '';
   const rows = told.map(({ name, expected, actual, ok }) => [
     ok ? '✅' : '❌',
@@ -70,7 +93,7 @@ function columns({ columns: told }: Report): string {
     escape(expected),
     escape(actual),
   ]);
-  return `### The session table\n\n${table(['', 'Column', 'Expected', 'Found'], rows)}`;
+  return `### ${escape(title)}\n\n${table(['', 'Column', 'Expected', 'Found'], rows)}`;
 }
 
 function findings(found: readonly Finding[]): string {

@@ -1,6 +1,7 @@
 import type { Application } from '../app/application.ts';
 import { readSettingsFile, settingsFile } from '../config/settings-file.ts';
 import type { DescribedTable } from '../config/settings-tables.ts';
+import type { Finding } from '../finding.ts';
 import type { Site } from '../plan/site.ts';
 import type { Database } from '../schema/database.ts';
 import type { Table } from '../schema/table.ts';
@@ -38,13 +39,23 @@ export async function verifyDescribed(
 ): Promise<void> {
   if (tables.length === 0) return;
   const database = await ledgerDatabase(site, application, signal);
-  const { prefix } = application.ledgerDatabase;
+  site.find(...(await judgeTables(database, application, tables)));
+  site.log.say(`Held against ${settingsFile}: ${tables.map(({ name }) => name).join(', ')}`);
+}
+
+/** What is wrong with the described tables in this database. */
+export async function judgeTables(
+  database: Database,
+  { ledgerDatabase: { prefix } }: Application,
+  tables: readonly DescribedTable[],
+): Promise<readonly Finding[]> {
+  const findings: Finding[] = [];
   for (const described of tables) {
     const wanted = wantedTable(described, prefix, familyOf(database));
-    if (!('table' in wanted)) site.find(misdescribed(wanted));
-    else site.find(...judgeDescribed(wanted, await database.table(wanted.table.name)));
+    if (!('table' in wanted)) findings.push(misdescribed(wanted));
+    else findings.push(...judgeDescribed(wanted, await database.table(wanted.table.name)));
   }
-  site.log.say(`Held against ${settingsFile}: ${tables.map(({ name }) => name).join(', ')}`);
+  return findings;
 }
 
 /** The same for what is live; input print-tables lets the report say what the settings would have to be. */

@@ -42,7 +42,7 @@ export const migrate: Step = {
     const rows = added(before, after);
     site.learned.migrated = rows.map((row) => row.class);
     site.find(
-      ...judge(
+      ...judgeMigrated(
         due,
         rows,
         ran === null ? null : readMigrateOutput(ran, stageOf(site.journal.now.house)),
@@ -106,8 +106,13 @@ function spark(site: Site): Command {
   });
 }
 
-/** `php spark migrate` ends with 0 when it fails, so its status and texts can only accuse, never acquit. */
-function judge(
+/**
+ * Holds what ran against what had to run. `php spark migrate` ends with 0 when it fails, so its status and texts can only
+ * accuse, never acquit.
+ * @param rows what the ledger has got
+ * @param fault what spark itself said went wrong
+ */
+export function judgeMigrated(
   due: readonly Migration[],
   rows: readonly LedgerRow[],
   fault: MigrateFault | null,

@@ -94,7 +94,10 @@ async function ledgerSaysItRan(
 }
 
 /** The query builder leaves a name alone that begins with the prefix, Forge does not: the two then mean different tables. */
-function prefixed({ session, sessionDatabase: { prefix } }: Application): readonly Finding[] {
+export function prefixed({
+  session,
+  sessionDatabase: { prefix },
+}: Application): readonly Finding[] {
   if (session.table === session.forgeTable || session.forgeTable === null) return [];
   return [
     {

@@ -34,7 +34,7 @@ export async function bootMysql(machine: Machine): Promise<Mysql> {
   // Without skip-name-resolve every login would wait ten seconds for a name server that is not there.
   const options = [
     '--user=mysql',
-    '--bind-address=127.0.0.1',
+    '--bind-address=0.0.0.0',
     `--port=${port}`,
     '--mysqlx=OFF',
     '--skip-name-resolve',

@@ -34,6 +34,40 @@ describe('summary', () => {
     expect(page).toContain('Whether the site answers.');
   });
 
+  test('of a check holds what was tried in each database, and its table in the words of that server', () => {
+    const [column] = report.columns;
+    const stages = [
+      { title: 'Migrate', result: 'as the ledger says' },
+      { title: 'Rollback', result: 'something is left' },
+    ];
+    const page = markdown({
+      ...report,
+      checked: 'Read 1 migration',
+      databases: [
+        {
+          name: 'a at h:1',
+          product: 'MariaDB 10.11',
+          stages,
+          columns: report.columns,
+          seconds: 1.5,
+        },
+        {
+          ...{ name: 'b at h:2', product: 'MySQL 9', stages: stages.slice(0, 1), seconds: 2 },
+          columns: column === undefined ? [] : [{ ...column, actual: 'bigint', ok: false }],
+        },
+        { name: 'c at h:3', product: '', stages: [], columns: [], seconds: 0 },
+      ],
+    });
+    expect(page).toContain('| Database | Migrate | Rollback | Seconds |');
+    expect(page).toContain(
+      'MariaDB 10.11 \\(a at h:1\\) | as the ledger says | something is left | 1.5 |',
+    );
+    expect(page).toContain('MySQL 9 \\(b at h:2\\) | as the ledger says | not tried | 2.0 |');
+    expect(page).toContain('| c at h:3 | not tried | not tried | 0.0 |');
+    expect(page).toContain('### The session table on MariaDB 10.11\n');
+    expect(page).toMatch(/### The session table on MySQL 9\n[\s\S]*bigint/);
+  });
+
   test('a remedy cannot close its own fence', () => {
     expect(markdown(report)).toContain('  ````\n  ALTER TABLE `x`;\n  ```\n  ````');
   });

@@ -1,0 +1,67 @@
+import type { BootFailure } from '../app/application.ts';
+import { errorFinding, type Finding } from '../finding.ts';
+import { DatabaseRefused, type DatabaseLogin } from '../schema/database.ts';
+import { DatabaseUnreachable, thingWords, type Thing } from '../schema/scratch.ts';
+import { databaseWords } from './connected.ts';
+
+/** ER_DBACCESS_DENIED_ERROR and ER_BAD_DB_ERROR: to whom a schema is closed, it looks as if there were none. */
+const noDatabase = [1044, 1049];
+
+/**
+ * A database that cannot be logged in to.
+ * @throws `failure` when it is about something else
+ */
+export function notOpened(failure: unknown, login: DatabaseLogin): Finding {
+  if (failure instanceof DatabaseUnreachable) {
+    return errorFinding(
+      'database-unreachable',
+      `${failure.message} The throw-away database of the check has to run before it.`,
+      'Start it in the job: sudo systemctl start mysql   (or under services: with ports: [3306:3306] and --health-cmd)',
+    );
+  }
+  if (failure instanceof DatabaseRefused) {
+    return errorFinding(
+      'database-refused',
+      `The throw-away database refuses us (${failure.code}): ${failure.message}`,
+      noDatabase.includes(failure.code)
+        ? `In a step before: mysql -e "CREATE DATABASE ${login.database}"   (as a user who may)`
+        : 'Look at user and password in databases, or in db-user and db-password, and at what the service was started with (MYSQL_USER, MYSQL_ROOT_PASSWORD).',
+    );
+  }
+  throw failure;
+}
+
+/** A database that holds something, and nobody said that it may be used. */
+export function notEmpty(things: readonly Thing[], login: DatabaseLogin): Finding {
+  const some = things.slice(0, 5).map(thingWords);
+  const more = things.length > 5 ? ` and ${things.length - 5} more` : '';
+  return errorFinding(
+    'database-not-empty',
+    `${databaseWords(login)} is not empty: it has ${some.join(', ')}${more}. Migrations may drop and change what they find, so that nothing was run there.`,
+    'Give an empty database (CREATE DATABASE ci4_check;), or, if nobody needs what is in it: db-may-be-used: true',
+  );
+}
+
+/** The application of the checkout does not answer: why, and what to do before. */
+export function notAnswering({ stage, message, at }: BootFailure, php: string): Finding {
+  if (stage === 'php') {
+    return errorFinding(
+      'php-missing',
+      `There is no ${php} on this runner that could run the migrations: ${message}`,
+      '- uses: shivammathur/setup-php@v2\n  with:\n    extensions: mysqli, intl, mbstring',
+    );
+  }
+  if (/vendor|composer install/i.test(message)) {
+    return errorFinding(
+      'vendor-missing',
+      `The application needs its packages, and they are not installed in this job: ${message}`,
+      '- run: composer install --no-interaction --no-progress',
+    );
+  }
+  const failed = errorFinding(
+    'application-does-not-boot',
+    `The application of the checkout does not boot (${stage}): ${message}`,
+    'Run php spark in the checkout; what it says has to be put right first.',
+  );
+  return at === null ? failed : { ...failed, at };
+}
