@@ -57,7 +57,7 @@ const byHand: Partial<Record<StageName, (site: Site) => string>> = {
   handover: ({ config }) =>
     `${unpin(config.path)}   (the session handler of the live code then holds)`,
   switch: ({ config, journal }) =>
-    `cd ${config.path} && git reset --keep ${journal.now.previous} && sudo systemctl reload-or-restart ${config['fpm-service']}`,
+    `cd ${config.path} && git reset --keep ${journal.now.previous} && git restore . && sudo systemctl reload-or-restart ${config['fpm-service']}`,
 };
 
 function messageOf(failed: unknown): string {

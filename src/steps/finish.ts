@@ -8,6 +8,7 @@ import { askTwice } from '../server/round.ts';
 import { releaseLock } from './lock.ts';
 import { join } from './paths.ts';
 import { removeStage } from './stage.ts';
+import { keptIn } from './tree.ts';
 
 // Asked twice when the connection is lost meanwhile, and written once.
 const append = `# write the release down
@@ -52,7 +53,12 @@ function broom(site: Site): Record<'stage' | 'vendor' | 'files' | 'release' | 'l
   const { house, id } = site.journal.now;
   return {
     stage: removeStage(site.config.path, house),
-    vendor: command('rm', ['-rf', join(house, 'vendor.before'), join(house, 'vendor.swapped')]),
+    vendor: command('rm', [
+      '-rf',
+      join(house, 'vendor.before'),
+      join(house, 'vendor.swapped'),
+      keptIn(house),
+    ]),
     files: oldSessionFiles(site),
     release: shell(append, [house], { stdin: releaseLine(site) }),
     lock: releaseLock(house, id),

@@ -6,6 +6,7 @@ import type { Step } from '../plan/step.ts';
 import { command, shell, succeeded, type Command, type Output } from '../server/command.ts';
 import { CommandFailed, ComposerFailed } from '../server/failures.ts';
 import { ask, perform } from '../server/round.ts';
+import { modesOfTree } from './modes.ts';
 import { openDatabases } from './databases.ts';
 import { foresee } from './due.ts';
 import { foreseeHandover } from './handover/foresee.ts';
@@ -40,8 +41,10 @@ const copyVendor = `# copy vendor into the stage
 const lint = `# parse the changed PHP files
 git diff -z --name-only --diff-filter=ACMRT "$1" "$2" -- '*.php' | xargs -0 -r -n 1 -P 4 "$3" -d display_errors=stderr -l`;
 
-// A hook of the live tree (post-checkout) is not meant for the stage.
-const hookless = ['-c', 'core.hooksPath=/dev/null'];
+// A hook of the live tree (post-checkout) is not meant for the stage. Its files become the live ones.
+const add = `# git worktree add
+${modesOfTree}
+exec git -c core.hooksPath=/dev/null worktree add --detach --quiet "$2" "$3"`;
 
 const removal = `# remove the stage
 cd / && rm -rf "$2" && git -C "$1" worktree prune`;
@@ -92,7 +95,7 @@ function build(site: Site, tree: string, installs: boolean): Command[] {
   return [
     removeStage(path, house),
     { ...reserve(house, previous, commit), ...at },
-    command('git', [...hookless, 'worktree', 'add', '--detach', '--quiet', tree, commit], at),
+    shell(add, [path, tree, commit], at),
     shell(furnish, [path, tree]),
     shell(installs ? copyVendor : linkVendor, [path, tree]),
     command('rm', ['-f', ...caches]),

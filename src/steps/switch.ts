@@ -5,27 +5,10 @@ import { errorFinding } from '../finding.ts';
 import { Stopped } from '../report/stages.ts';
 import { perform } from '../server/round.ts';
 import { fpmRuns, readFpmTest, reloadFpm, testFpm } from './fpm.ts';
-import { modesOfTree } from './modes.ts';
 import { confirmOld } from './confirm-old.ts';
 import { useReserve } from './reserve.ts';
 import { stageOf, staleCaches } from './paths.ts';
-
-const isHead = `# the live commit is
-[ "$(git rev-parse HEAD)" = "$1" ] || { echo "HEAD is $(git rev-parse HEAD)" >&2; exit 1; }`;
-
-const forward = `# git merge --ff-only
-${modesOfTree}
-exec git merge --ff-only --quiet "$2"`;
-
-// git stops half-way when the disk is full. Then only files of the commit may differ, which the tree was proved clean of;
-// anything else is somebody's work of the last minute.
-const back = `# the live tree goes back
-${modesOfTree}
-[ "$(git rev-parse HEAD)" = "$2" ] && [ -z "$(git --no-optional-locks status --porcelain -uno)" ] && exit
-git reset --keep --quiet "$2" 2>/dev/null && exit
-other=$({ git diff --name-only "$2" "$3" | sed p; git diff --name-only "$2"; } | sort | uniq -u)
-[ -z "$other" ] || { echo "changed meanwhile by somebody else: $other" >&2; exit 1; }
-git reset --hard --quiet "$2" && git diff -z --name-only --diff-filter=A "$2" "$3" | xargs -0 -r rm -f`;
+import { moveBack, moveForward } from './tree.ts';
 
 // Two renames: the shortest time without a vendor directory that a directory allows. The mark between them tells
 // whoever takes this back that the one which is live is the new one, also where there was none before.
@@ -49,13 +32,11 @@ export const switchOver: Step = {
   async run(site, signal) {
     const { path, 'fpm-service': unit } = site.config;
     const { commit, house, dependencies } = site.journal.now;
-    const at = { cwd: path };
     await perform(
       site.server,
       [
         ...(unit === 'none' ? [] : [fpmRuns(unit)]),
-        shell(forward, [path, commit], at),
-        shell(isHead, [commit], at),
+        ...moveForward(path, house, commit),
         ...(dependencies ? [shell(swapVendor, [path, stageOf(house), house])] : []),
         ...clearCaches(site),
       ],
@@ -66,13 +47,11 @@ export const switchOver: Step = {
   async undo(site, signal) {
     const { path } = site.config;
     const { previous, commit, house } = site.journal.now;
-    const at = { cwd: path };
     await perform(
       site.server,
       [
         useReserve(house),
-        shell(back, [path, previous, commit], at),
-        shell(isHead, [previous], at),
+        ...moveBack(path, house, previous, commit),
         shell(vendorBack, [path, house]),
         ...clearCaches(site),
       ],

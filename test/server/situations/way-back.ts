@@ -29,6 +29,26 @@ async function tableStays(site: Site): Promise<void> {
   expect(await site.sql('SELECT COUNT(*) FROM ci_sessions')).toHaveLength(1);
 }
 
+/** Files that take a while to write. */
+function pages(letter: string): Record<string, string> {
+  const text = `<?php // ${letter.repeat(400_000)}\n`;
+  return Object.fromEntries(
+    Array.from({ length: 30 }, (_, at) => [`app/Pages/Page${at}.php`, text]),
+  );
+}
+
+/** Somebody reads them all the time: what is not whole is written down, and which of them were met. */
+async function reading(site: Site): Promise<void> {
+  const program = `chdir("${site.path}/app/Pages"); $met = "";
+    while (! file_exists("/tmp/over")) { foreach (range(0, 29) as $at) {
+      $text = (string) @file_get_contents("Page$at.php"); $letter = $text[9] ?? "?";
+      if (strlen($text) !== 400010) { file_put_contents("/tmp/torn", "Page$at.php " . strlen($text) . PHP_EOL, FILE_APPEND); }
+      elseif ($at === 0 && substr($met, -1) !== $letter) { $met .= $letter; } clearstatcache(); } }
+    file_put_contents("/tmp/read", $met);`;
+  await root(site, ': >/tmp/torn');
+  await site.machine.exec(['sh', '-c', `setsid php -r '${program}' >/dev/null 2>&1 &`]);
+}
+
 /** Ways back that are not plain. */
 export const wayBack: readonly Situation[] = [
   {
@@ -91,6 +111,30 @@ export const wayBack: readonly Situation[] = [
     outcome: 'rolled-back',
     errors: ['command-failed'],
     says: 'Another git process',
+  },
+  {
+    name: 'whoever reads a file while the tree moves, forth and back, meets all of it',
+    prepare: async (site) => {
+      const first = `git -C /srv/git/kayart.git update-ref refs/heads/main ${site.commits.live}`;
+      await nicolas(site, first);
+      await site.push(pages('a'), 'Pages');
+      await nicolas(site, 'git pull -q --ff-only');
+      const commit = await site.push(
+        { ...pages('b'), 'app/Controllers/Home.php': brokenController },
+        'Other pages',
+      );
+      await reading(site);
+      return commit;
+    },
+    outcome: 'rolled-back',
+    errors: ['site-ill'],
+    async afterwards(site) {
+      const torn = 'touch /tmp/over; sleep 1; cat /tmp/torn; cat /tmp/read';
+      const { stdout } = await site.machine.exec(['sh', '-c', torn]);
+      const [seen = '', ...rest] = stdout.trim().split('\n').toReversed();
+      expect(rest).toEqual([]);
+      expect(seen).toMatch(/^a+b+a+$/);
+    },
   },
   {
     name: 'a file lies in the way when the tree is switched',

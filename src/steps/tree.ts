@@ -1,0 +1,96 @@
+import { shell, type Command } from '../server/command.ts';
+import { modesOfTree } from './modes.ts';
+import { join, stageOf } from './paths.ts';
+
+/** Where the files of before are kept until the deploy is proved: links to them, which take no room. */
+export function keptIn(house: string): string {
+  return join(house, 'before');
+}
+
+// Every file of the tree $1 into the one we are in, a directory at a time, each by one rename.
+const place = `place() {
+  [ -d "$1" ] || return 0
+  (cd "$1" && find . -type d -print0) | xargs -0 -r -n 1 sh -c '
+    [ -d "$2" ] || mkdir -p "$2" || exit 255
+    find "$1/$2" -maxdepth 1 ! -type d -print0 | xargs -0 -r mv -f -t "$2" || exit 255
+  ' sh "$1" && rm -rf "$1"
+}
+changed() { git diff -z --name-only --no-renames --diff-filter="$@"; }`;
+
+/** Above so many files git is quicker than renames are, and the tree is of two commits for a shorter time. */
+const mostRenames = 2000;
+
+// git takes a file away before it writes the new one, and a request in between finds none, or half of one. So what a
+// request may read is made ready beside the tree and then put into place by one rename each: first what is new, then what
+// has changed. git is told by its index, and does the rest: what goes, its own head, hooks. It does everything where
+// somebody has changed something meanwhile (and then says what is in the way), and where a rename would cross file systems.
+const forward = `# git merge --ff-only, each file by one rename
+cd "$1" || exit
+${modesOfTree}
+${place}
+alone() {
+  [ ! -e "$(git rev-parse --git-path index.lock)" ] && [ -z "$(git --no-optional-locks status --porcelain -uno)" ] &&
+    git merge-base --is-ancestor HEAD "$2" && [ "$(stat -c %d .)" = "$(stat -c %d "$3")" ] &&
+    [ "$(git diff --name-only --no-renames HEAD "$2" | wc -l)" -le ${mostRenames} ] &&
+    changed A HEAD "$2" | xargs -0 -r sh -c 'for one; do [ ! -e "$one" ] && [ ! -L "$one" ] || exit 1; done' sh
+}
+alone "$@" || exec git merge --ff-only --quiet "$2"
+rm -rf "$4" "$4.new" "$4.next" && mkdir -p "$4" "$4.new" "$4.next" || exit
+changed M HEAD "$2" | xargs -0 -r cp -l --parents -t "$4" 2>/dev/null ||
+  { rm -rf "$4" && mkdir "$4" && changed M HEAD "$2" | xargs -0 -r cp -p --parents -t "$4"; } || exit
+changed A HEAD "$2" | tar -C "$3" --null -T - -cf - | tar -C "$4.new" -xpf - || exit
+changed M HEAD "$2" | tar -C "$3" --null -T - -cf - | tar -C "$4.next" -xpf - || exit
+place "$4.new" && place "$4.next" || exit
+changed AM HEAD "$2" | git update-index --add -z --stdin || exit
+exec git merge --ff-only --quiet "$2"`;
+
+// What somebody else has changed since is not what the stage has, and stays; git then refuses, and says what it is.
+// git stops half-way when the disk is full. Then only files of the commit may differ, which the tree was proved clean of;
+// anything else is somebody's work of the last minute.
+const back = `# the live tree goes back
+cd "$1" || exit
+${modesOfTree}
+${place}
+clean() { [ "$(git rev-parse HEAD)" = "$1" ] && [ -z "$(git --no-optional-locks status --porcelain -uno)" ]; }
+tidy() { rm -rf "$1" "$1.new" "$1.next"; }
+clean "$2" && { tidy "$5"; exit; }
+if [ -d "$5" ]; then
+  (cd "$5" && find . ! -type d -print0) | xargs -0 -r -n 1 sh -c '
+    [ ! -e "$3" ] || cmp -s "$3" "$1/$3" || rm -f "$2/$3"
+  ' sh "$4" "$5"
+  place "$5" || exit
+  if [ "$(git rev-parse HEAD)" = "$2" ]; then
+    git reset --quiet
+    changed A "$2" "$3" | xargs -0 -r -n 1 sh -c '! cmp -s "$2" "$1/$2" || rm -f "./$2"' sh "$4"
+  else
+    changed M "$2" "$3" | git update-index -z --stdin
+  fi
+fi
+git reset --keep --quiet "$2" 2>/dev/null && clean "$2" && { tidy "$5"; exit; }
+other=$({ git diff --name-only "$2" "$3" | sed p; git diff --name-only "$2"; } | sort | uniq -u)
+[ -z "$other" ] || { echo "changed meanwhile by somebody else: $other" >&2; exit 1; }
+git reset --hard --quiet "$2" && changed A "$2" "$3" | xargs -0 -r rm -f && tidy "$5"`;
+
+const isHead = `# the live commit is
+[ "$(git rev-parse HEAD)" = "$1" ] || { echo "HEAD is $(git rev-parse HEAD)" >&2; exit 1; }`;
+
+/** The live tree moves to the commit; fails where it has moved elsewhere meanwhile. */
+export function moveForward(path: string, house: string, commit: string): readonly Command[] {
+  return [
+    shell(forward, [path, commit, stageOf(house), keptIn(house)]),
+    shell(isHead, [commit], { cwd: path }),
+  ];
+}
+
+/** The live tree is as it was before `commit`, the very same files; what somebody else changed since is not touched. */
+export function moveBack(
+  path: string,
+  house: string,
+  previous: string,
+  commit: string,
+): readonly Command[] {
+  return [
+    shell(back, [path, previous, commit, stageOf(house), keptIn(house)]),
+    shell(isHead, [previous], { cwd: path }),
+  ];
+}
