@@ -23,15 +23,21 @@ const mostRenames = 2000;
 // git takes a file away before it writes the new one, and a request in between finds none, or half of one. So what a
 // request may read is made ready beside the tree and then put into place by one rename each: first what is new, then what
 // has changed. git is told by its index, and does the rest: what goes, its own head, hooks. It does everything where
-// somebody has changed something meanwhile (and then says what is in the way), and where a rename would cross file systems.
+// somebody has changed something meanwhile (and then says what is in the way), where a rename would cross file systems, and
+// where files inherit their group or their rights from the directory they are made in (setgid, acl(5)).
 const forward = `# git merge --ff-only, each file by one rename
 cd "$1" || exit
 ${modesOfTree}
 ${place}
+inherits() {
+  rm -rf "$1" && mkdir -p "$1" && : >"$1/.next" || return 1
+  [ "$(stat -c %g "$1/.next")" = "$(stat -c %g app/Config/App.php)" ] || return 1
+  case $(ls -ld app/Config/App.php) in ??????????+*) return 1 ;; esac
+}
 alone() {
   [ ! -e "$(git rev-parse --git-path index.lock)" ] && [ -z "$(git --no-optional-locks status --porcelain -uno)" ] &&
     git merge-base --is-ancestor HEAD "$2" && [ "$(stat -c %d .)" = "$(stat -c %d "$3")" ] &&
-    [ "$(git diff --name-only --no-renames HEAD "$2" | wc -l)" -le ${mostRenames} ] &&
+    [ "$(git diff --name-only --no-renames HEAD "$2" | wc -l)" -le ${mostRenames} ] && inherits "$4" &&
     changed A HEAD "$2" | xargs -0 -r sh -c 'for one; do [ ! -e "$one" ] && [ ! -L "$one" ] || exit 1; done' sh
 }
 alone "$@" || exec git merge --ff-only --quiet "$2"

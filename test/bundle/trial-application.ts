@@ -60,17 +60,7 @@ const folder = 'app/Database/Migrations';
 
 function withoutMigrations(version: string, path: string): TestApplication {
   const application = new TestApplication({ version, path });
-  const old = /^4\.[0-2]\./.test(version);
-  const file = `app/Config/${old ? 'App' : 'Session'}.php`;
-  const [driver, savePath] = old ? ['sessionDriver', 'sessionSavePath'] : ['driver', 'savePath'];
-  const text = application
-    .read(file)
-    .replace(
-      new RegExp(`(\\$${driver}\\s*=) [^;]+;`),
-      '$1 \\CodeIgniter\\Session\\Handlers\\DatabaseHandler::class;',
-    )
-    .replace(new RegExp(`(\\$${savePath}\\s*=) [^;]+;`), "$1 'ci_sessions';");
-  application.write(file, text);
+  application.sessionsInTable();
   for (const name of application.files(folder)) {
     if (name.endsWith('.php')) application.remove(`${folder}/${name}`);
   }

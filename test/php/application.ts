@@ -80,6 +80,20 @@ export class TestApplication implements Disposable {
     return readFileSync(join(this.root, path), 'utf8');
   }
 
+  /** Puts the sessions into the table `ci_sessions`, in the class that holds their settings. */
+  sessionsInTable(): void {
+    const old = /^4\.[0-2]\./.test(this.release.version);
+    const file = `app/Config/${old ? 'App' : 'Session'}.php`;
+    const [driver, savePath] = old ? ['sessionDriver', 'sessionSavePath'] : ['driver', 'savePath'];
+    const text = this.read(file)
+      .replace(
+        new RegExp(`(\\$${driver}\\s*=) [^;]+;`),
+        '$1 \\CodeIgniter\\Session\\Handlers\\DatabaseHandler::class;',
+      )
+      .replace(new RegExp(`(\\$${savePath}\\s*=) [^;]+;`), "$1 'ci_sessions';");
+    this.write(file, text);
+  }
+
   remove(path: string): void {
     rmSync(join(this.root, path), { recursive: true });
   }

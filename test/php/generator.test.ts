@@ -13,17 +13,7 @@ const servers = [
 test("the generator's own migration is green since 4.1.5, and red at its timestamp before", async () => {
   for (const { version, folder: path } of await releases()) {
     using application = new TestApplication({ version, path });
-    const old = /^4\.[0-2]\./.test(version);
-    const file = `app/Config/${old ? 'App' : 'Session'}.php`;
-    const [driver, savePath] = old ? ['sessionDriver', 'sessionSavePath'] : ['driver', 'savePath'];
-    const text = application
-      .read(file)
-      .replace(
-        new RegExp(`(\\$${driver}\\s*=) [^;]+;`),
-        '$1 \\CodeIgniter\\Session\\Handlers\\DatabaseHandler::class;',
-      )
-      .replace(new RegExp(`(\\$${savePath}\\s*=) [^;]+;`), "$1 'ci_sessions';");
-    application.write(file, text);
+    application.sessionsInTable();
     const made = run({
       program: 'php',
       args: ['spark', 'make:migration', '--session'],

@@ -4,6 +4,7 @@ import { NotUnderstood } from '../sql/tokens.ts';
 import { altered, withOption } from './alter.ts';
 import type { Family } from './columns.ts';
 import {
+  bareTable,
   Refused,
   ServerDecides,
   type Entry,
@@ -115,17 +116,7 @@ export class Catalog {
     if (there?.kind === 'table' && !change.replaces) {
       throw new Refused(`Table '${name}' already exists`);
     }
-    const empty: ModelTable = {
-      name,
-      engine: 'InnoDB',
-      rowFormat: 'dynamic',
-      partitioned: false,
-      versioned: false,
-      triggers: [],
-      columns: [],
-      indexes: [],
-      place,
-    };
+    const empty = bareTable(name, place);
     const optioned = options.reduce((now, one) => withOption(now, one.name, one.value), empty);
     const parts: readonly Alteration[] = [
       ...columns.map((column) => ({ kind: 'add column' as const, column, ifNotExists: false })),

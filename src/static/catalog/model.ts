@@ -46,6 +46,21 @@ export interface ModelTable {
   readonly place: Place;
 }
 
+/** A table before it has any column. */
+export function bareTable(name: string, place: Place): ModelTable {
+  return {
+    name,
+    engine: 'InnoDB',
+    rowFormat: 'dynamic',
+    partitioned: false,
+    versioned: false,
+    triggers: [],
+    columns: [],
+    indexes: [],
+    place,
+  };
+}
+
 /** What is known of a name: a table, or that only running the migrations would tell. */
 export type Entry =
   | { readonly kind: 'table'; readonly table: ModelTable }

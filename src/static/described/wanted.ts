@@ -4,7 +4,7 @@ import { quoted } from '../../schema/remedy.ts';
 import { altered } from '../catalog/alter.ts';
 import { built } from '../catalog/built.ts';
 import type { Family } from '../catalog/columns.ts';
-import { Refused, ServerDecides, type ModelTable } from '../catalog/model.ts';
+import { bareTable, Refused, ServerDecides } from '../catalog/model.ts';
 import type { Alteration, ColumnDefinition, KeyDefinition } from '../sql/change.ts';
 import { readColumn } from '../sql/columns.ts';
 import { Cursor } from '../sql/cursor.ts';
@@ -33,8 +33,7 @@ export function wantedTable(
 ): Wanted | Undescribed {
   try {
     const columns = described.columns.map((one) => columnOf(one.name, one.sql, one.line));
-    const name = prefix + described.name;
-    const empty: ModelTable = { ...nothing, name };
+    const empty = bareTable(prefix + described.name, nowhere);
     const parts: readonly Alteration[] = [
       ...columns.map((column) => ({ kind: 'add column' as const, column, ifNotExists: false })),
       ...keysOf(described).map((key) => ({ kind: 'add key' as const, key })),
@@ -48,16 +47,6 @@ export function wantedTable(
 }
 
 const nowhere = { file: '', line: 1 };
-const nothing: Omit<ModelTable, 'name'> = {
-  engine: 'InnoDB',
-  rowFormat: 'dynamic',
-  partitioned: false,
-  versioned: false,
-  triggers: [],
-  columns: [],
-  indexes: [],
-  place: nowhere,
-};
 
 /** The SQL of one column is not read here. */
 class Misread extends Error {

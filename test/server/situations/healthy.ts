@@ -68,6 +68,22 @@ export const healthy: readonly Situation[] = [
     },
   },
   {
+    name: 'a tree whose files are open by a group that they inherit: new ones are open, too',
+    async prepare(site) {
+      await umask077(site);
+      return root(
+        site,
+        `cd ${site.path}; chgrp -R www-data app; chmod -R o-rwx app; find app -type d -exec chmod g+s {} +; git config --system core.fileMode false`,
+      );
+    },
+    outcome: 'deployed',
+    errors: [],
+    async afterwards(site) {
+      await sessionsInTable(site);
+      await nicolas(site, `[ "$(stat -c '%G %a' ${migration})" = 'www-data 640' ]`);
+    },
+  },
+  {
     name: 'Debian 13',
     flavour: 'debian13',
     outcome: 'deployed',
