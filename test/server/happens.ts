@@ -3,6 +3,7 @@ import type { Release } from '../rig/releases.ts';
 import { measure, verdict } from './measure.ts';
 import type { Situation } from './situation.ts';
 import { situationsFor } from './situations/all.ts';
+import { carry } from './situations/carry.ts';
 
 /** One situation, on a fresh server, and everything that must hold of it. */
 export async function happens(situation: Situation, release: Release): Promise<void> {
@@ -20,13 +21,19 @@ export async function happens(situation: Situation, release: Release): Promise<v
   if (situation.says !== undefined) expect(measured.sentence).toMatch(situation.says);
 }
 
+/** Those in which nobody visits the site all the time. */
+function quiet(release: Release): readonly Situation[] {
+  return situationsFor(release).filter((situation) => !carry.includes(situation));
+}
+
 /** The situations that a file of tests takes, on every release that was chosen: several files run side by side. */
 export function happening(
   releases: readonly Release[],
   takes: (situation: Situation) => boolean,
+  among: (release: Release) => readonly Situation[] = quiet,
 ): void {
   describe.each(releases)('CodeIgniter $version', (release) => {
-    test.each(situationsFor(release).filter(takes))(
+    test.each(among(release).filter(takes))(
       '$outcome: $name',
       async (situation) => happens(situation, release),
       180_000,
