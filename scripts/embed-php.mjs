@@ -7,7 +7,14 @@ const parts = {
   groups: ['boot', 'groups'],
   steer: ['steer'],
   inside: ['boot', 'session', 'inside'],
-  handover: ['handover-store', 'handover-files', 'handover-rows', 'handover-copy', 'handover'],
+  handover: [
+    'handover-store',
+    'handover-files',
+    'handover-rows',
+    'handover-copy',
+    'handover-drain',
+    'handover',
+  ],
 };
 const folder = new URL('../src/php/', import.meta.url);
 const target = new URL('programs.ts', folder);

@@ -7,13 +7,16 @@ namespace Ci4Deploy;
 /** One file for each session, `<cookie><id>`, locked with flock() from the start of a request to its end. */
 final class Files implements Store
 {
+    /** Seconds that no request lasts. */
+    private const LONG = 3600;
+
     private string $folder;
     private string $cookie;
     /** @var array<string, resource> */
     private array $handles = [];
     /** Inode of each id, as of the last stamps(). */
     private array $inodes = [];
-    /** Files without anything in them, as of then: they are no arrivals. */
+    /** Files that had nothing in them for long, as of then: no arrivals. One that is new is somebody's first request. */
     private array $empty = [];
 
     public function __construct(string $folder, string $cookie)
@@ -43,12 +46,15 @@ final class Files implements Store
                 continue;
             }
             $told = @stat("{$this->folder}/$name");
-            if ($told === false || $told['size'] === 0) {
-                $this->empty[$id] = true;
+            if ($told === false) {
                 continue;
             }
-            $stamps[$id]       = $told['mtime'];
             $this->inodes[$id] = $told['ino'];
+            if ($told['size'] > 0) {
+                $stamps[$id] = $told['mtime'];
+            } elseif ($told['mtime'] < time() - self::LONG) {
+                $this->empty[$id] = true;
+            }
         }
 
         return $stamps;

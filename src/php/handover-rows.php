@@ -74,7 +74,10 @@ final class Rows implements Store
 
     public function busy(): array
     {
-        return [];
+        $id    = 'SUBSTR(id, ' . (strlen($this->prefix) + 1) . ')';
+        $asked = "SELECT $id FROM {$this->table} WHERE IS_USED_LOCK(MD5($id)) <> CONNECTION_ID() AND " . $this->ours();
+
+        return array_filter(array_column($this->connection->query($asked)->fetch_all(), 0), __NAMESPACE__ . '\\isId');
     }
 
     public function read(array $ids): array

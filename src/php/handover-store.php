@@ -23,7 +23,7 @@ interface Store
      */
     public function arrivals(array $known): array;
 
-    /** Ids of sessions that are in a request right now, as far as it can be told. */
+    /** Ids that were there at the last stamps() and are in a request right now. */
     public function busy(): array;
 
     /** Those that are there and not empty. */

@@ -2,7 +2,7 @@
 
 /*
  * The work that an order asks for. Runs as the owner of the session files (`php -- < program`, or by PHP-FPM with the order
- * as the body of the request), and the flip itself as the user we deploy as. Continues handover-copy.php.
+ * as the body of the request), and the flip itself as the user we deploy as. Continues handover-drain.php.
  */
 
 namespace Ci4Deploy;
@@ -73,10 +73,11 @@ function opens(array $order, array $ids): bool
 /** In bulk, while visitors are served. */
 function level(array $order): array
 {
-    [$copy, $rows] = copyOf($order);
+    [$from, $to, $rows] = storesOf($order, connect($order));
+    $copy               = new Copy($from, $to, $order['expiration'], $order['sourceIsRight']);
     $copy->level(microtime(true) + $order['seconds']);
 
-    return $copy->counts() + ['tooLong' => $rows->tooLong()];
+    return $copy->counts() + ['tooLong' => $rows->tooLong()] + Drain::NOTHING;
 }
 
 /** The moment itself: whoever may come is locked, somebody else flips, everybody gets his session. */
@@ -84,27 +85,19 @@ function handOver(array $order): array
 {
     $connection = connect($order);
     lock($connection, "ci4-deploy-copy-{$order['id']}", 60);
-    [$copy, $rows, $to] = copyOf($order, $connection);
+    [$from, $to, $rows] = storesOf($order, $connection);
+    $copy               = new Copy($from, $to, $order['expiration'], $order['sourceIsRight']);
     $flipped            = isFlipped($order);
-    $seen               = $copy->level(INF);
-    $held               = [];
+    $drain              = new Drain($from, $to, $copy, $copy->level(INF));
     if (! $flipped) {
         awaitPartner($order, $connection);
-        $held = $copy->hold($order['recent']);
-        $held = $copy->holdArrivals($seen, $held);
+        $drain->hold($order['recent']);
         lock($connection, "ci4-deploy-held-{$order['id']}", 0);
         awaitFlip($order, $connection);
     }
-    $flip = $to->now();
-    // Requests that have read the old .env and not opened their session yet: a busy machine takes a while for that. Longer
-    // than this plus the copying no visitor shall wait.
-    for ($pause = microtime(true) + 0.12, $seen += $held; microtime(true) < $pause; usleep(10_000)) {
-        $seen = $copy->bringArrivals($seen, $flip);
-    }
-    $seen = array_merge($seen, $copy->drain($held, 60));
-    $copy->lookAgain($seen, $flip, microtime(true) + $order['watch']);
+    $drain->settle($order['watch']);
 
-    return $copy->counts() + ['tooLong' => $rows->tooLong()];
+    return $drain->counts() + $copy->counts() + ['tooLong' => $rows->tooLong()];
 }
 
 /** Nobody is locked before whoever flips is there. */
@@ -192,14 +185,13 @@ function rewriteEnvironment(array $order): bool
     return rename($copy, $file);
 }
 
-/** @return array{Copy, Rows, Store} with where it goes */
-function copyOf(array $order, ?\mysqli $connection = null): array
+/** @return array{Store, Store, Rows} the old home, the new one, and whichever of them is the table */
+function storesOf(array $order, \mysqli $connection): array
 {
-    $rows  = rowsOf($order, $connection ?? connect($order));
+    $rows  = rowsOf($order, $connection);
     $files = filesOf($order);
-    $pair  = $order['from'] === 'files' ? [$files, $rows] : [$rows, $files];
 
-    return [new Copy($pair[0], $pair[1], $order['expiration'], $order['sourceIsRight']), $rows, $pair[1]];
+    return $order['from'] === 'files' ? [$files, $rows, $rows] : [$rows, $files, $rows];
 }
 
 function storeOf(string $kind, array $order): Store

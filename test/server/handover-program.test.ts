@@ -1,115 +1,18 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
+import { commandFor, readLooked } from '../../src/app/handover.ts';
 import {
-  commandFor,
-  commandForEnvironment,
-  orderOf,
-  readCarried,
-  readChanged,
-  readLooked,
-  type Carried,
-  type Route,
-  type Work,
-} from '../../src/app/handover.ts';
-import { Secret } from '../../src/secret.ts';
-import type { Command, Output } from '../../src/server/command.ts';
-import type { Site } from '../rig/kayart.ts';
-import { chosen } from '../rig/releases.ts';
-import { fresh } from './situation.ts';
+  back,
+  folder,
+  handover,
+  handovers,
+  idOf,
+  level,
+  moment,
+  nonce,
+  route,
+} from './handovers.ts';
 
-const nonce = '@nonce@';
-const folder = '/var/www/kayart/writable/session';
-const idOf = (letter: string): string => letter.repeat(32);
-const route: Route = {
-  id: 'f0e9',
-  from: 'files',
-  files: { folder, cookie: 'ci_session' },
-  rows: { table: 'ci_sessions', prefix: 'ci_session:' },
-  expiration: 7200,
-  env: '/var/www/kayart/.env',
-  lines: '# pinned\nsession.driver = x\n\n',
-};
-const back: Route = { ...route, from: 'rows' };
-
-let server: Awaited<ReturnType<typeof fresh>>;
-let site: Site;
-
-beforeAll(async () => {
-  const [release] = (await chosen()).slice(-1);
-  if (release === undefined) throw new Error('There is no CodeIgniter release at hand.');
-  server = await fresh(release);
-  ({ site } = server);
-}, 120_000);
-
-afterAll(async () => {
-  await server[Symbol.asyncDispose]();
-});
-
-beforeEach(async () => {
-  await site.sql(`DROP TABLE IF EXISTS ci_sessions; CREATE TABLE ci_sessions (id VARCHAR(128) PRIMARY KEY,
-    ip_address VARCHAR(45) NOT NULL, timestamp TIMESTAMP NOT NULL DEFAULT CURRENT_TIMESTAMP, data BLOB NOT NULL)`);
-  await sh(`rm -f ${folder}/ci_session*; printf 'CI_ENVIRONMENT = production' >/tmp/env; chown nicolas:www-data /tmp/env
-    chmod 640 /tmp/env; cp --preserve=all /tmp/env ${route.env}`);
-});
-
-async function sh(script: string, user?: string): Promise<string> {
-  const options = user === undefined ? {} : { user };
-  const { code, stdout, stderr } = await site.machine.exec(['sh', '-e', '-c', script], options);
-  if (code !== 0) throw new Error(`${script}: ${stderr}`);
-  return stdout.trim();
-}
-
-async function run({ program, args, stdin = '' }: Command, user: string): Promise<Output> {
-  const ended = await site.machine.exec([program, ...args], { stdin, user });
-  return { exit: { code: ended.code }, stdout: ended.stdout, stderr: ended.stderr };
-}
-
-function order(to: Route, work: Work): string {
-  const { name: database, user, password } = site.database;
-  const address = { socket: '/run/mysqld/mysqld.sock' };
-  return orderOf(to, work, { address, user, password: new Secret(password), database }, nonce);
-}
-
-async function carry(to: Route, work: Work): Promise<Carried> {
-  const reply = readCarried(await run(commandFor('php', order(to, work), null), 'www-data'), nonce);
-  if (!reply.ok) throw new Error(reply.failure.message);
-  return reply.value;
-}
-
-async function environment(work: Extract<Work, { work: 'pin' | 'flip' }>): Promise<boolean> {
-  const whole = commandForEnvironment('php', route, work.pinned, order(route, work));
-  const done = await run(whole, 'nicolas');
-  const reply = readChanged(done, nonce);
-  if (!reply.ok) throw new Error(reply.failure.message);
-  return reply.value;
-}
-
-/** A session file as FileHandler leaves it; the data as PHP text. */
-async function file(letter: string, data: string, age = 0): Promise<void> {
-  const path = `${folder}/ci_session${idOf(letter)}`;
-  await sh(
-    `php -r 'file_put_contents("${path}", ${data});'; chmod 600 ${path}; touch -d "-${age} seconds" ${path}`,
-    'www-data',
-  );
-}
-
-async function rows(): Promise<string[][]> {
-  return site.sql(
-    'SELECT id, HEX(data), UNIX_TIMESTAMP(timestamp), ip_address FROM ci_sessions ORDER BY id',
-  );
-}
-
-const level = { work: 'level', seconds: 10, sourceIsRight: true } as const;
-const handover = { work: 'handover', pinned: false, sourceIsRight: true } as const;
-const moment = { recent: 180, watch: 1 } as const;
-
-/** Both halves at once, as the deploy runs them. */
-async function flip(to: Route, pinned: boolean, sourceIsRight = true): Promise<Carried> {
-  const [carried] = await Promise.all([
-    carry(to, { ...handover, ...moment, pinned, sourceIsRight }),
-    environment({ work: 'flip', pinned, seconds: 15 }),
-  ]);
-  return carried;
-}
+const { sh, run, order, carry, environment, file, insert, rows, flip, sql } = handovers();
 
 describe('from files to rows', () => {
   test('byte for byte and with their age; expired, empty and foreign files stay where they are', async () => {
@@ -156,9 +59,9 @@ describe('from files to rows', () => {
       await sh(`touch -d @${second} ${folder}/ci_session${idOf(letter)}`, 'www-data');
     }
     await sh('mysql_tzinfo_to_sql /usr/share/zoneinfo/Europe/Berlin Europe/Berlin | mysql mysql');
-    await site.sql("SET GLOBAL time_zone = 'Europe/Berlin'");
+    await sql("SET GLOBAL time_zone = 'Europe/Berlin'");
     await carry({ ...route, expiration: 1e9 }, level);
-    await site.sql("SET GLOBAL time_zone = 'SYSTEM'");
+    await sql("SET GLOBAL time_zone = 'SYSTEM'");
     expect((await rows()).map(([, , second]) => Number(second))).toEqual(seconds);
   });
 
@@ -192,7 +95,7 @@ describe('from files to rows', () => {
     await file('a', '"a"');
     await expect(carry(route, { ...handover, ...moment })).rejects.toThrow('nobody came');
     const lock = `SELECT IS_USED_LOCK(MD5('${idOf('a')}')) IS NULL`;
-    expect(await site.sql(lock)).toEqual([['1']]);
+    expect(await sql(lock)).toEqual([['1']]);
   }, 60_000);
 
   test('whoever may not open the files says so, and what there is to carry', async () => {
@@ -210,11 +113,6 @@ describe('from files to rows', () => {
 });
 
 describe('from rows to files', () => {
-  const insert = async (letter: string, data: string, age = 0): Promise<unknown> =>
-    site.sql(
-      `INSERT INTO ci_sessions VALUES ('ci_session:${idOf(letter)}', '10.0.0.1', NOW() - INTERVAL ${age} SECOND, '${data}')`,
-    );
-
   test('as FileHandler would have left them: theirs alone, with their age', async () => {
     await insert('a', 'name|s:4:"anna";', 600);
     await insert('b', 'old', 9000);
@@ -227,7 +125,7 @@ describe('from rows to files', () => {
   });
 
   test('an id that would be a path is none', async () => {
-    await site.sql(
+    await sql(
       `INSERT INTO ci_sessions VALUES ('ci_session:../../../../../../../tmp/evil', '', NOW(), 'x')`,
     );
     expect(await carry(back, level)).toMatchObject({ copied: 0 });

@@ -1,0 +1,140 @@
+import { afterAll, beforeAll, beforeEach } from '@jest/globals';
+import {
+  commandFor,
+  commandForEnvironment,
+  orderOf,
+  readCarried,
+  readChanged,
+  type Carried,
+  type Route,
+  type Work,
+} from '../../src/app/handover.ts';
+import { Secret } from '../../src/secret.ts';
+import type { Command, Output } from '../../src/server/command.ts';
+import type { Site } from '../rig/kayart.ts';
+import { chosen } from '../rig/releases.ts';
+import { fresh } from './situation.ts';
+
+export const nonce = '@nonce@';
+export const folder = '/var/www/kayart/writable/session';
+export const idOf = (letter: string): string => letter.repeat(32);
+export const route: Route = {
+  id: 'f0e9',
+  from: 'files',
+  files: { folder, cookie: 'ci_session' },
+  rows: { table: 'ci_sessions', prefix: 'ci_session:' },
+  expiration: 7200,
+  env: '/var/www/kayart/.env',
+  lines: '# pinned\nsession.driver = x\n\n',
+};
+export const back: Route = { ...route, from: 'rows' };
+
+export const level = { work: 'level', seconds: 10, sourceIsRight: true } as const;
+export const handover = { work: 'handover', pinned: false, sourceIsRight: true } as const;
+export const moment = { recent: 180, watch: 1 } as const;
+
+/** A server of its own for the tests of one file, fresh sessions for each of them, and what can be done there. */
+export function handovers() {
+  let server: Awaited<ReturnType<typeof fresh>>;
+  let site: Site;
+
+  beforeAll(async () => {
+    const [release] = (await chosen()).slice(-1);
+    if (release === undefined) throw new Error('There is no CodeIgniter release at hand.');
+    server = await fresh(release);
+    ({ site } = server);
+  }, 120_000);
+
+  afterAll(async () => {
+    await server[Symbol.asyncDispose]();
+  });
+
+  beforeEach(async () => {
+    await site.sql(`DROP TABLE IF EXISTS ci_sessions; CREATE TABLE ci_sessions (id VARCHAR(128) PRIMARY KEY,
+      ip_address VARCHAR(45) NOT NULL, timestamp TIMESTAMP NOT NULL DEFAULT CURRENT_TIMESTAMP, data BLOB NOT NULL)`);
+    await sh(`rm -f ${folder}/ci_session*; printf 'CI_ENVIRONMENT = production' >/tmp/env; chown nicolas:www-data /tmp/env
+      chmod 640 /tmp/env; cp --preserve=all /tmp/env ${route.env}`);
+  });
+
+  async function sh(script: string, user?: string): Promise<string> {
+    const options = user === undefined ? {} : { user };
+    const { code, stdout, stderr } = await site.machine.exec(['sh', '-e', '-c', script], options);
+    if (code !== 0) throw new Error(`${script}: ${stderr}`);
+    return stdout.trim();
+  }
+
+  async function run({ program, args, stdin = '' }: Command, user: string): Promise<Output> {
+    const ended = await site.machine.exec([program, ...args], { stdin, user });
+    return { exit: { code: ended.code }, stdout: ended.stdout, stderr: ended.stderr };
+  }
+
+  function order(to: Route, work: Work): string {
+    const { name: database, user, password } = site.database;
+    const address = { socket: '/run/mysqld/mysqld.sock' };
+    return orderOf(to, work, { address, user, password: new Secret(password), database }, nonce);
+  }
+
+  async function carry(to: Route, work: Work): Promise<Carried> {
+    const reply = readCarried(
+      await run(commandFor('php', order(to, work), null), 'www-data'),
+      nonce,
+    );
+    if (!reply.ok) throw new Error(reply.failure.message);
+    return reply.value;
+  }
+
+  async function environment(work: Extract<Work, { work: 'pin' | 'flip' }>): Promise<boolean> {
+    const whole = commandForEnvironment('php', route, work.pinned, order(route, work));
+    const done = await run(whole, 'nicolas');
+    const reply = readChanged(done, nonce);
+    if (!reply.ok) throw new Error(reply.failure.message);
+    return reply.value;
+  }
+
+  /** A session file as FileHandler leaves it; the data as PHP text. */
+  async function file(letter: string, data: string, age = 0): Promise<void> {
+    const path = `${folder}/ci_session${idOf(letter)}`;
+    await sh(
+      `php -r 'file_put_contents("${path}", ${data});'; chmod 600 ${path}; touch -d "-${age} seconds" ${path}`,
+      'www-data',
+    );
+  }
+
+  async function rows(): Promise<string[][]> {
+    return site.sql(
+      'SELECT id, HEX(data), UNIX_TIMESTAMP(timestamp), ip_address FROM ci_sessions ORDER BY id',
+    );
+  }
+
+  /** Both halves at once, as the deploy runs them. */
+  async function flip(to: Route, pinned: boolean, sourceIsRight = true): Promise<Carried> {
+    const [carried] = await Promise.all([
+      carry(to, { ...handover, ...moment, pinned, sourceIsRight }),
+      environment({ work: 'flip', pinned, seconds: 15 }),
+    ]);
+    return carried;
+  }
+
+  /** What a visitor of `letter` does: PHP that has `$rows` (a connection), `$file` (a path), `$lock` and `$flipped()`. */
+  async function visitor(letter: string, does: string): Promise<string> {
+    const { name, user, password } = site.database;
+    const path = `${folder}/ci_session${idOf(letter)}`;
+    const program = `<?php
+      $rows = new mysqli('localhost', '${user}', '${password}', '${name}', 0, '/run/mysqld/mysqld.sock');
+      [$file, $id, $lock] = ['${path}', 'ci_session:${idOf(letter)}', md5('${idOf(letter)}')];
+      $pinned = fn () => str_starts_with(file_get_contents('${route.env}'), '# pinned');
+      $flipped = function () use ($pinned, $rows) { for ($was = $pinned(); $pinned() === $was; usleep(500)) { $rows->query('DO 1'); } };
+      $ask = fn (string $sql) => $rows->query($sql)->fetch_row()[0] ?? 'nothing';
+      ${does}`;
+    const ended = await site.machine.exec(['php'], { stdin: program, user: 'www-data' });
+    if (ended.code !== 0) throw new Error(ended.stdout + ended.stderr);
+    return ended.stdout;
+  }
+
+  const sql = async (text: string): Promise<string[][]> => site.sql(text);
+  const insert = async (letter: string, data: string, age = 0): Promise<unknown> =>
+    site.sql(
+      `INSERT INTO ci_sessions VALUES ('ci_session:${idOf(letter)}', '10.0.0.1', NOW() - INTERVAL ${age} SECOND, '${data}')`,
+    );
+  return { sh, run, order, carry, environment, file, insert, rows, flip, visitor, sql };
+}
