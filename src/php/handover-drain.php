@@ -78,8 +78,12 @@ final class Drain
         ];
         $slow = new Look(0.5, function (): array { return $this->touched(); });
         do {
-            foreach ($this->isOver() ? array_merge($quick, [$slow]) : $quick as $look) {
+            foreach ($quick as $look) {
                 $this->lock($look->found(), $this->late);
+            }
+            // Whoever is locked shall not wait for a look at 100,000 files.
+            if ($this->isOver()) {
+                $this->lock($slow->found(), $this->late);
             }
             if ($this->held !== [] && microtime(true) - $began > self::PAUSE) {
                 $this->deliver($this->seized($this->held));
