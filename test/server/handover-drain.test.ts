@@ -17,7 +17,7 @@ const request = {
     ${begins}
     $ask("SELECT GET_LOCK('$lock', 10)"); usleep(${works * 1e6});
     $rows->query("INSERT INTO ci_sessions VALUES ('$id', '', NOW(), 'written late') ON DUPLICATE KEY UPDATE data = VALUES(data)");
-    $ask("SELECT RELEASE_LOCK('$lock')"); usleep(150_000);
+    $ask("SELECT RELEASE_LOCK('$lock')"); usleep(400_000);
     $f = fopen($file, 'c+b'); flock($f, LOCK_EX); echo stream_get_contents($f);`,
 };
 
