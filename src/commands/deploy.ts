@@ -6,7 +6,7 @@ import type { Report } from '../report/report.ts';
 import { confirm } from '../steps/confirm.ts';
 import { carry } from '../steps/handover/carry.ts';
 import { handOver } from '../steps/handover/flip.ts';
-import { ledgerDatabase } from '../steps/databases.ts';
+import { ledgerDatabase } from '../steps/database/databases.ts';
 import { finish } from '../steps/finish.ts';
 import { inspect } from '../steps/inspect/inspect.ts';
 import { lock } from '../steps/lock.ts';

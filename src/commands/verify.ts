@@ -4,7 +4,7 @@ import { walk } from '../plan/walk.ts';
 import type { Report } from '../report/report.ts';
 import { confirmSite } from '../steps/confirm.ts';
 import { inspect } from '../steps/inspect/inspect.ts';
-import { verifyLiveTables } from '../steps/described.ts';
+import { verifyLiveTables } from '../steps/database/described.ts';
 import { verifySessions } from '../steps/verify.ts';
 import { conclude } from './conclude.ts';
 

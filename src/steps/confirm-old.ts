@@ -1,6 +1,6 @@
 import type { Site } from '../plan/site.ts';
 import { isError } from '../finding.ts';
-import { ask, healthUrl, untilHealthy } from './health.ts';
+import { ask, healthUrl, untilHealthy } from './health/health.ts';
 import { verifySessions } from './verify.ts';
 
 /**

@@ -6,9 +6,9 @@ import { Stopped } from '../report/stages.ts';
 import type { Database } from '../schema/database.ts';
 import { shell } from '../server/command.ts';
 import { ask as askServer } from '../server/round.ts';
-import { sessionDatabase } from './databases.ts';
-import { askOnce, healthUrl, untilHealthy } from './health.ts';
-import { doubts, type Illness } from './illness.ts';
+import { sessionDatabase } from './database/databases.ts';
+import { askOnce, healthUrl, untilHealthy } from './health/health.ts';
+import { doubts, type Illness } from './health/illness.ts';
 import { stagedApplication } from './stage.ts';
 
 /** A visitor's view of the new code: it answers, and the session it hands out is in the table. */

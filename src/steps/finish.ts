@@ -6,9 +6,9 @@ import type { Step } from '../plan/step.ts';
 import { command, shell, succeeded, type Command } from '../server/command.ts';
 import { askTwice } from '../server/round.ts';
 import { releaseLock } from './lock.ts';
-import { join } from './paths.ts';
+import { join } from './tree/paths.ts';
 import { removeStage } from './stage.ts';
-import { keptIn } from './tree.ts';
+import { keptIn } from './tree/tree.ts';
 
 // Asked twice when the connection is lost meanwhile, and written once.
 const append = `# write the release down

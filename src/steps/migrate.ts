@@ -9,9 +9,9 @@ import { settled } from '../plan/settled.ts';
 import { command, type Command, type Output } from '../server/command.ts';
 import { ConnectionLost } from '../server/failures.ts';
 import { ask } from '../server/round.ts';
-import { ledgerDatabase } from './databases.ts';
-import { scopeOf } from './due.ts';
-import { stageOf } from './paths.ts';
+import { ledgerDatabase } from './database/databases.ts';
+import { scopeOf } from './database/due.ts';
+import { stageOf } from './tree/paths.ts';
 import { regress } from './regress.ts';
 import { stagedApplication } from './stage.ts';
 

@@ -9,9 +9,9 @@ import type { Database, LedgerRow } from '../schema/database.ts';
 import { command } from '../server/command.ts';
 import { ask, perform } from '../server/round.ts';
 import { confirmOldWithNewTables } from './confirm-old.ts';
-import { ledgerDatabase } from './databases.ts';
-import { stageOf } from './paths.ts';
-import { useReserve } from './reserve.ts';
+import { ledgerDatabase } from './database/databases.ts';
+import { stageOf } from './tree/paths.ts';
+import { useReserve } from './tree/reserve.ts';
 import { reasonToKeep } from './way-back.ts';
 
 /** Takes exactly the batches of this deploy back, or says why they stay. Proved by the ledger and the tables. */

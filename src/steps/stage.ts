@@ -6,16 +6,16 @@ import type { Step } from '../plan/step.ts';
 import { command, shell, succeeded, type Command, type Output } from '../server/command.ts';
 import { CommandFailed, ComposerFailed } from '../server/failures.ts';
 import { ask, perform } from '../server/round.ts';
-import { modesOfTree } from './modes.ts';
-import { openDatabases } from './databases.ts';
-import { foresee } from './due.ts';
+import { modesOfTree } from './tree/modes.ts';
+import { openDatabases } from './database/databases.ts';
+import { foresee } from './database/due.ts';
 import { foreseeHandover } from './handover/foresee.ts';
-import { judgeSessionSettings } from './session-settings.ts';
-import { askSettings, readDescribed } from './described.ts';
-import { installDependencies, wantsInstall } from './composer.ts';
-import { reserve } from './reserve.ts';
-import { join, staged, stageOf, staleCaches } from './paths.ts';
-import { readSyntaxErrors } from './syntax.ts';
+import { judgeSessionSettings } from './database/session-settings.ts';
+import { askSettings, readDescribed } from './database/described.ts';
+import { installDependencies, wantsInstall } from './tree/composer.ts';
+import { reserve } from './tree/reserve.ts';
+import { join, staged, stageOf, staleCaches } from './tree/paths.ts';
+import { readSyntaxErrors } from './tree/syntax.ts';
 
 // What a clone lacks. Writable places are the live ones, so that a migration finds what the application would find,
 // but cache, logs and debug bar are the stage's own: a cached path of the stage must never reach the live site.

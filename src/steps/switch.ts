@@ -4,11 +4,11 @@ import { command, shell, type Command } from '../server/command.ts';
 import { errorFinding } from '../finding.ts';
 import { Stopped } from '../report/stages.ts';
 import { perform } from '../server/round.ts';
-import { fpmRuns, readFpmTest, reloadFpm, testFpm } from './fpm.ts';
+import { fpmRuns, readFpmTest, reloadFpm, testFpm } from './fpm/fpm.ts';
 import { confirmOld } from './confirm-old.ts';
-import { useReserve } from './reserve.ts';
-import { stageOf, staleCaches } from './paths.ts';
-import { moveBack, moveForward } from './tree.ts';
+import { useReserve } from './tree/reserve.ts';
+import { stageOf, staleCaches } from './tree/paths.ts';
+import { moveBack, moveForward } from './tree/tree.ts';
 
 // Two renames: the shortest time without a vendor directory that a directory allows. The mark between them tells
 // whoever takes this back that the one which is live is the new one, also where there was none before.

@@ -11,10 +11,10 @@ import { tableElsewhere } from '../schema/elsewhere.ts';
 import { expected } from '../schema/expected.ts';
 import { judgeTable, tableMissing, tableNotVisible } from '../schema/rules.ts';
 import { ask } from '../server/round.ts';
-import { judgeCanary } from './canary.ts';
-import { verifyDescribed } from './described.ts';
-import { ledgerDatabase, loginOf, sessionDatabase } from './databases.ts';
-import { stageOf } from './paths.ts';
+import { judgeCanary } from './database/canary.ts';
+import { verifyDescribed } from './database/described.ts';
+import { ledgerDatabase, loginOf, sessionDatabase } from './database/databases.ts';
+import { stageOf } from './tree/paths.ts';
 import { stagedApplication } from './stage.ts';
 
 /** The table and the handler of the new code, before anything goes live. */

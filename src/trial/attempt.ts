@@ -8,7 +8,7 @@ import type { LedgerRow } from '../schema/database.ts';
 import type { Match } from '../schema/rule.ts';
 import { without, thingWords, type Scratch, type Thing } from '../schema/scratch.ts';
 import { command, type Command, type Output } from '../server/command.ts';
-import { judgeCanary } from '../steps/canary.ts';
+import { judgeCanary } from '../steps/database/canary.ts';
 import { judgeMigrated } from '../steps/migrate.ts';
 import { verifyTried, type TableTried } from './table.ts';
 

@@ -2,7 +2,7 @@ import { isError, errorFinding, type Finding } from '../finding.ts';
 import type { Log } from '../report/log.ts';
 import type { DatabaseTried } from '../report/report.ts';
 import { without } from '../schema/scratch.ts';
-import { judgeTables } from '../steps/described.ts';
+import { judgeTables } from '../steps/database/described.ts';
 import { reasonToKeep } from '../steps/way-back.ts';
 import { migrate, proveTable, rollBack, type Bench } from './attempt.ts';
 import { migrateOverCi3 } from './ci3.ts';

@@ -3,7 +3,7 @@ import { sessionFilePattern } from '../../app/session-files.ts';
 import type { Site } from '../../plan/site.ts';
 import { shell, succeeded } from '../../server/command.ts';
 import { ask } from '../../server/round.ts';
-import { sessionDatabase } from '../databases.ts';
+import { sessionDatabase } from '../database/databases.ts';
 
 const count = `# count the sessions that are not over
 [ -r "$1" ] && [ -x "$1" ] || exit 1

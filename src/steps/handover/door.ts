@@ -4,7 +4,7 @@ import { HandoverFailed, type DatabaseDoor, type Route } from '../../app/handove
 import type { Handover } from '../../plan/journal.ts';
 import type { Site } from '../../plan/site.ts';
 import { ask } from '../../server/round.ts';
-import { stageOf } from '../paths.ts';
+import { stageOf } from '../tree/paths.ts';
 
 /**
  * The application's own login to the database of the rows. Another process than the one that began has to ask for it again:

@@ -1,7 +1,7 @@
 import { gte } from 'semver';
 import type { Application, SessionConfiguration } from '../../app/application.ts';
 import type { Home, Route } from '../../app/handover.ts';
-import { staged as samePlace } from '../paths.ts';
+import { staged as samePlace } from '../tree/paths.ts';
 
 const handlers: Readonly<Record<Home, string>> = {
   files: 'CodeIgniter\\Session\\Handlers\\FileHandler',

@@ -14,7 +14,7 @@ import type { Way } from '../../plan/journal.ts';
 import type { Site } from '../../plan/site.ts';
 import type { Output } from '../../server/command.ts';
 import { ask } from '../../server/round.ts';
-import { askFpm } from '../ask-fpm.ts';
+import { askFpm } from '../fpm/ask.ts';
 
 /** Reads what a program answered. */
 export type Read<T> = (output: Output, nonce: string) => Reply<T>;

@@ -4,7 +4,7 @@ import type { Site } from '../../plan/site.ts';
 import type { DatabaseState } from '../../schema/database.ts';
 import { command } from '../../server/command.ts';
 import { ask } from '../../server/round.ts';
-import { ledgerDatabase, sessionDatabase } from '../databases.ts';
+import { ledgerDatabase, sessionDatabase } from '../database/databases.ts';
 
 /** Seconds two clocks may differ: they are read some milliseconds apart, and NTP lets them wander a little. */
 const tolerance = 5;

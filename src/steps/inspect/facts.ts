@@ -4,7 +4,7 @@ import type { Finding } from '../../finding.ts';
 import type { Site } from '../../plan/site.ts';
 import type { Output } from '../../server/command.ts';
 import { ask } from '../../server/round.ts';
-import { askSettings } from '../described.ts';
+import { askSettings } from '../database/described.ts';
 import { judgeApplication } from './topics/application.ts';
 import { askClone, judgeClone, readClone, type WorkTree } from './topics/clone.ts';
 import { askCommit, judgeCommit, readCommit, type Commit } from './topics/commit.ts';

@@ -3,7 +3,7 @@ import type { Inside } from '../../app/inside.ts';
 import type { Pool } from '../../app/pool.ts';
 import { errorFinding, warningFinding, type Finding } from '../../finding.ts';
 import type { Site } from '../../plan/site.ts';
-import { inside } from '../ask-fpm.ts';
+import { inside } from '../fpm/ask.ts';
 
 /**
  * Asks PHP-FPM itself, through its own socket, what it sees of the application: the command line knows neither its

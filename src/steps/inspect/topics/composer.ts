@@ -1,7 +1,7 @@
 import type { Config } from '../../../config/config.ts';
 import { errorFinding, warningFinding, type Finding } from '../../../finding.ts';
 import { shell, succeeded, type Command, type Output } from '../../../server/command.ts';
-import { wantsInstall } from '../../composer.ts';
+import { wantsInstall } from '../../tree/composer.ts';
 import type { Commit } from './commit.ts';
 
 /** Composer on the server. */

@@ -2,8 +2,15 @@ import type { Config } from '../../../config/config.ts';
 import { errorFinding, warningFinding, type Finding } from '../../../finding.ts';
 import { command, succeeded, type Command, type Output } from '../../../server/command.ts';
 import { phpUnfit } from '../../../app/php-wanted.ts';
-import { describeFpm, listFpm, mayReload, readFpmTest, showFpm, type FpmTest } from '../../fpm.ts';
-import { readSettings, type FpmSettings } from '../../fpm-settings.ts';
+import {
+  describeFpm,
+  listFpm,
+  mayReload,
+  readFpmTest,
+  showFpm,
+  type FpmTest,
+} from '../../fpm/fpm.ts';
+import { readSettings, type FpmSettings } from '../../fpm/settings.ts';
 import { missingExtensions, needed, short, type Php, type PhpTold } from './php.ts';
 import type { Place } from './place.ts';
 import { entries, some } from './words.ts';

@@ -1,15 +1,15 @@
 import { describe, expect, test } from '@jest/globals';
 import type { RequestListener } from 'node:http';
-import type { Application } from '../../../src/app/application.ts';
-import type { Site } from '../../../src/plan/site.ts';
-import { ConnectionLost, ForwardRefused } from '../../../src/server/failures.ts';
-import { healthBefore } from '../../../src/steps/health-before.ts';
-import { healthUrl, untilHealthy } from '../../../src/steps/health.ts';
-import type { Server } from '../../../src/server/server.ts';
-import { FakeServer } from '../../fakes/server.ts';
-import { fakeSite } from '../../fakes/site.ts';
-import { FakeWorkflow } from '../../fakes/workflow.ts';
-import { siteHere } from '../app/site-here.ts';
+import type { Application } from '../../../../src/app/application.ts';
+import type { Site } from '../../../../src/plan/site.ts';
+import { ConnectionLost, ForwardRefused } from '../../../../src/server/failures.ts';
+import { healthBefore } from '../../../../src/steps/health/before.ts';
+import { healthUrl, untilHealthy } from '../../../../src/steps/health/health.ts';
+import type { Server } from '../../../../src/server/server.ts';
+import { FakeServer } from '../../../fakes/server.ts';
+import { fakeSite } from '../../../fakes/site.ts';
+import { FakeWorkflow } from '../../../fakes/workflow.ts';
+import { siteHere } from '../../app/site-here.ts';
 
 const url = new URL('http://a.test/');
 const application = { baseUrl: url.href } as Application;

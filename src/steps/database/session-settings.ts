@@ -1,5 +1,5 @@
-import type { Application } from '../app/application.ts';
-import { errorFinding, type Finding } from '../finding.ts';
+import type { Application } from '../../app/application.ts';
+import { errorFinding, type Finding } from '../../finding.ts';
 
 /** Session settings that cannot work, whatever the table looks like. */
 export function judgeSessionSettings({ session }: Application): readonly Finding[] {

@@ -1,17 +1,17 @@
-import type { Application } from '../app/application.ts';
-import { readSettingsFile, settingsFile } from '../config/settings-file.ts';
-import type { DescribedTable } from '../config/settings-tables.ts';
-import type { Finding } from '../finding.ts';
-import type { Site } from '../plan/site.ts';
-import type { Database } from '../schema/database.ts';
-import type { Table } from '../schema/table.ts';
-import { shell, type Command, type Output } from '../server/command.ts';
-import type { Family } from '../static/catalog/columns.ts';
-import { misdescribed } from '../static/described/folded.ts';
-import { judgeDescribed } from '../static/described/judge.ts';
-import { describe } from '../static/described/print.ts';
-import { wantedTable } from '../static/described/wanted.ts';
-import { ruleNames } from '../static/judge/names.ts';
+import type { Application } from '../../app/application.ts';
+import { readSettingsFile, settingsFile } from '../../config/settings-file.ts';
+import type { DescribedTable } from '../../config/settings-tables.ts';
+import type { Finding } from '../../finding.ts';
+import type { Site } from '../../plan/site.ts';
+import type { Database } from '../../schema/database.ts';
+import type { Table } from '../../schema/table.ts';
+import { shell, type Command, type Output } from '../../server/command.ts';
+import type { Family } from '../../static/catalog/columns.ts';
+import { misdescribed } from '../../static/described/folded.ts';
+import { judgeDescribed } from '../../static/described/judge.ts';
+import { describe } from '../../static/described/print.ts';
+import { wantedTable } from '../../static/described/wanted.ts';
+import { ruleNames } from '../../static/judge/names.ts';
 import { ledgerDatabase } from './databases.ts';
 
 const read = `# read the settings of the repository

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { readFpmTest } from '../../../src/steps/fpm.ts';
+import { readFpmTest } from '../../../../src/steps/fpm/fpm.ts';
 
 function said(code: number, stderr: string): ReturnType<typeof readFpmTest> {
   return readFpmTest({ exit: { code }, stdout: '', stderr });

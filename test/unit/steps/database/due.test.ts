@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
-import type { Application, Migration } from '../../../src/app/application.ts';
-import type { LedgerRow } from '../../../src/schema/database.ts';
-import { judgeLedger, judgeRights } from '../../../src/steps/due.ts';
+import type { Application, Migration } from '../../../../src/app/application.ts';
+import type { LedgerRow } from '../../../../src/schema/database.ts';
+import { judgeLedger, judgeRights } from '../../../../src/steps/database/due.ts';
 
 function migration(version: string, name: string, namespace = 'App'): Migration {
   return {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
-import type { Visit } from '../../../src/app/visit.ts';
-import { parse, type Config } from '../../../src/config/config.ts';
-import { doubts, illness } from '../../../src/steps/illness.ts';
+import type { Visit } from '../../../../src/app/visit.ts';
+import { parse, type Config } from '../../../../src/config/config.ts';
+import { doubts, illness } from '../../../../src/steps/health/illness.ts';
 
 const url = new URL('http://a.test/');
 const healthy: Visit = {

@@ -1,9 +1,9 @@
-import type { Application } from '../app/application.ts';
-import { CertificateFault } from '../app/certificate.ts';
-import { NoConnection } from '../app/request.ts';
-import type { Finding } from '../finding.ts';
-import type { Site } from '../plan/site.ts';
-import { addressText, ForwardRefused } from '../server/failures.ts';
+import type { Application } from '../../app/application.ts';
+import { CertificateFault } from '../../app/certificate.ts';
+import { NoConnection } from '../../app/request.ts';
+import type { Finding } from '../../finding.ts';
+import type { Site } from '../../plan/site.ts';
+import { addressText, ForwardRefused } from '../../server/failures.ts';
 import { ask, healthUrl, silence } from './health.ts';
 import { illness, type Illness } from './illness.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { readSettings } from '../../../src/steps/fpm-settings.ts';
+import { readSettings } from '../../../../src/steps/fpm/settings.ts';
 
 const printed = `[23-Nov-2026 16:48:05] NOTICE: [global]
 [23-Nov-2026 16:48:05] NOTICE: 	pid = /run/php/php8.2-fpm.pid

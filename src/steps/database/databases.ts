@@ -1,10 +1,10 @@
-import type { Application, ApplicationDatabase } from '../app/application.ts';
-import type { Config } from '../config/config.ts';
-import type { Site } from '../plan/site.ts';
-import type { Finding } from '../finding.ts';
-import { DatabaseRefused, type Database, type DatabaseLogin } from '../schema/database.ts';
-import { addressText, ForwardRefused } from '../server/failures.ts';
-import type { Address } from '../server/server.ts';
+import type { Application, ApplicationDatabase } from '../../app/application.ts';
+import type { Config } from '../../config/config.ts';
+import type { Site } from '../../plan/site.ts';
+import type { Finding } from '../../finding.ts';
+import { DatabaseRefused, type Database, type DatabaseLogin } from '../../schema/database.ts';
+import { addressText, ForwardRefused } from '../../server/failures.ts';
+import type { Address } from '../../server/server.ts';
 
 /** How we log in: as the application does, unless inputs say otherwise. */
 export function loginOf(database: ApplicationDatabase, config: Config): DatabaseLogin {

@@ -1,6 +1,6 @@
-import type { Canary, SessionConfiguration } from '../app/application.ts';
-import type { CanaryAnswered } from '../app/ask.ts';
-import type { Finding } from '../finding.ts';
+import type { Canary, SessionConfiguration } from '../../app/application.ts';
+import type { CanaryAnswered } from '../../app/ask.ts';
+import type { Finding } from '../../finding.ts';
 
 /** Seconds the row's date may differ from the database's clock: the two are read some milliseconds apart. */
 const tolerance = 5;

@@ -1,4 +1,4 @@
-import { shell, type Command } from '../server/command.ts';
+import { shell, type Command } from '../../server/command.ts';
 
 // What git writes to go back: the index, and the changed files as they are now. And a little for the journal.
 const setAside = `# set room aside for the way back

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import type { Canary, SessionConfiguration } from '../../../src/app/application.ts';
-import { judgeCanary } from '../../../src/steps/canary.ts';
+import type { Canary, SessionConfiguration } from '../../../../src/app/application.ts';
+import { judgeCanary } from '../../../../src/steps/database/canary.ts';
 
 const session: SessionConfiguration = {
   source: 'Config\\Session',

@@ -1,9 +1,9 @@
-import type { Application, Migration } from '../app/application.ts';
-import { key, olderThanNewest, pending, withoutFile, type Scope } from '../app/ledger.ts';
-import { errorFinding, warningFinding, type Finding } from '../finding.ts';
-import type { Site } from '../plan/site.ts';
-import type { Database, LedgerRow } from '../schema/database.ts';
-import { missingRights, readGrants } from '../schema/rights.ts';
+import type { Application, Migration } from '../../app/application.ts';
+import { key, olderThanNewest, pending, withoutFile, type Scope } from '../../app/ledger.ts';
+import { errorFinding, warningFinding, type Finding } from '../../finding.ts';
+import type { Site } from '../../plan/site.ts';
+import type { Database, LedgerRow } from '../../schema/database.ts';
+import { missingRights, readGrants } from '../../schema/rights.ts';
 import { ledgerDatabase } from './databases.ts';
 
 /** What will run, and whether it can: asked before anything is touched. */

@@ -1,5 +1,5 @@
-import type { Config } from '../config/config.ts';
-import { shell, type Command } from '../server/command.ts';
+import type { Config } from '../../config/config.ts';
+import { shell, type Command } from '../../server/command.ts';
 import { modesOfTree } from './modes.ts';
 
 /** Whether a commit with these changed files wants other dependencies than the site has. */

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
-import type { Application } from '../../../src/app/application.ts';
-import { judgeSessionSettings } from '../../../src/steps/session-settings.ts';
+import type { Application } from '../../../../src/app/application.ts';
+import { judgeSessionSettings } from '../../../../src/steps/database/session-settings.ts';
 
 test.each([
   [true, 'ci_sessions', 0],

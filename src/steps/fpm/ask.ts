@@ -1,13 +1,13 @@
-import { request } from '../app/fastcgi.ts';
-import type { Pool } from '../app/pool.ts';
-import { readInside, type Inside } from '../app/inside.ts';
-import { programs } from '../php/programs.ts';
-import type { Site } from '../plan/site.ts';
-import { shell } from '../server/command.ts';
-import { ForwardRefused } from '../server/failures.ts';
-import { ask, perform } from '../server/round.ts';
-import type { Address } from '../server/server.ts';
-import { join } from './paths.ts';
+import { request } from '../../app/fastcgi.ts';
+import type { Pool } from '../../app/pool.ts';
+import { readInside, type Inside } from '../../app/inside.ts';
+import { programs } from '../../php/programs.ts';
+import type { Site } from '../../plan/site.ts';
+import { shell } from '../../server/command.ts';
+import { ForwardRefused } from '../../server/failures.ts';
+import { ask, perform } from '../../server/round.ts';
+import type { Address } from '../../server/server.ts';
+import { join } from '../tree/paths.ts';
 
 // PHP-FPM runs files only. This one lies beside git's own, where no web server looks, and holds no secret.
 const place = `# lay down the question for PHP-FPM

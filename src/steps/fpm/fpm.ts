@@ -1,4 +1,4 @@
-import { command, shell, succeeded, type Command, type Output } from '../server/command.ts';
+import { command, shell, succeeded, type Command, type Output } from '../../server/command.ts';
 
 /** Whether sudo lets this user reload the service without a password; the answer is the exit status. */
 export function mayReload(unit: string): Command {

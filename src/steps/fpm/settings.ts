@@ -1,4 +1,4 @@
-import type { Pool } from '../app/pool.ts';
+import type { Pool } from '../../app/pool.ts';
 
 /** What a reload and its visitors depend on, out of the configuration of PHP-FPM. */
 export interface FpmSettings {

@@ -1,4 +1,4 @@
-import { shell, type Command } from '../server/command.ts';
+import { shell, type Command } from '../../server/command.ts';
 import { modesOfTree } from './modes.ts';
 import { join, stageOf } from './paths.ts';
 

@@ -1,7 +1,7 @@
-import { maintenance, titleOf } from '../app/page.ts';
-import type { Visit } from '../app/visit.ts';
-import type { Config } from '../config/config.ts';
-import type { Finding } from '../finding.ts';
+import { maintenance, titleOf } from '../../app/page.ts';
+import type { Visit } from '../../app/visit.ts';
+import type { Config } from '../../config/config.ts';
+import type { Finding } from '../../finding.ts';
 
 /** What is wrong with a site: `says` ends the sentence that its address begins. */
 export interface Illness {

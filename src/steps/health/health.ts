@@ -1,9 +1,9 @@
-import type { Application } from '../app/application.ts';
-import { CertificateFault } from '../app/certificate.ts';
-import { visit, type Visit } from '../app/visit.ts';
-import type { Config } from '../config/config.ts';
-import type { Site } from '../plan/site.ts';
-import { ConnectionLost } from '../server/failures.ts';
+import type { Application } from '../../app/application.ts';
+import { CertificateFault } from '../../app/certificate.ts';
+import { visit, type Visit } from '../../app/visit.ts';
+import type { Config } from '../../config/config.ts';
+import type { Site } from '../../plan/site.ts';
+import { ConnectionLost } from '../../server/failures.ts';
 import { illness, type Illness } from './illness.ts';
 
 /** The address to ask: the input, else the application's own; null when it is switched off. */
