@@ -19,14 +19,16 @@ export const silence = 90;
 // The lock appears with its owner inside, in one rename: a directory that is not empty cannot be renamed over (rename(2)).
 // A lock is taken over only when its heartbeat is old and does not move while we watch, so that a clock that jumped
 // takes nobody's lock away. An earlier attempt of the very same run is over for certain (the runner starts no second one
-// before). What the one before had begun is kept beside it as left-<id>.
+// before). What the one before had begun is kept beside it as left-<id>. What is left of somebody who was killed while he
+// waited names a process of this host that is gone; another host that shares the disk has a day.
 const acquire = `# take the lock
 age() { echo $(($(date +%s) - $(stat -c %Y "$1/lock/heartbeat" 2>/dev/null || date +%s))); }
-mkdir -p "$1/mine-$2" && cat >"$1/mine-$2/owner" || exit
-printf '%s' "$2" >"$1/mine-$2/id" && printf '%s %s' "$5" "$4" >"$1/mine-$2/run" && : >"$1/mine-$2/heartbeat" || exit
+mine=$1/mine-$2.$(uname -n).$$
+mkdir -p "$mine" && cat >"$mine/owner" || exit
+printf '%s' "$2" >"$mine/id" && printf '%s %s' "$5" "$4" >"$mine/run" && : >"$mine/heartbeat" || exit
 waited=0
-until mv -T "$1/mine-$2" "$1/lock" 2>/dev/null; do
-  [ -d "$1/lock" ] || { rm -rf "$1/mine-$2"; echo "cannot write to $1" >&2; exit 1; }
+until mv -T "$mine" "$1/lock" 2>/dev/null; do
+  [ -d "$1/lock" ] || { rm -rf "$mine"; echo "cannot write to $1" >&2; exit 1; }
   before=$(cat "$1/lock/id" 2>/dev/null)
   read -r attempt run <"$1/lock/run" 2>/dev/null
   if [ -n "$4" ] && [ "$run" = "$4" ] && [ "$attempt" -lt "$5" ]; then
@@ -42,11 +44,18 @@ until mv -T "$1/mine-$2" "$1/lock" 2>/dev/null; do
     fi
   fi
   if [ "$waited" -ge "$3" ]; then
-    cat "$1/lock/owner"; printf '\\f%s' "$(age "$1")"; rm -rf "$1/mine-$2"; exit ${held}
+    cat "$1/lock/owner"; printf '\\f%s' "$(age "$1")"; rm -rf "$mine"; exit ${held}
   fi
   [ "$waited" -gt 0 ] || { echo "waiting up to $3 s for: $(cat "$1/lock/owner" 2>/dev/null)" >&2; }
   sleep 1
   waited=$((waited + 1))
+done
+for other in "$1"/mine-*; do
+  [ -d "$other" ] || continue
+  case $other in
+    *".$(uname -n).\${other##*.}") [ -d "/proc/\${other##*.}" ];;
+    *) [ -z "$(find "$other" -prune -mmin +1440)" ];;
+  esac || rm -rf "$other"
 done
 for left in "$1"/left-*; do
   [ -d "$left" ] || continue
@@ -56,7 +65,7 @@ exit 0`;
 
 // Questions for PHP-FPM that a killed run had no time to take away bear its id.
 const release = `# release the lock
-rm -rf "$1/mine-$2"
+rm -rf "$1/mine-$2".* || exit
 rm -f "$1"/*-"$2".php
 [ "$(cat "$1/lock/id" 2>/dev/null)" = "$2" ] || exit 0
 rm -rf "$1/lock"`;

@@ -46,8 +46,14 @@ const add = `# git worktree add
 ${modesOfTree}
 exec git -c core.hooksPath=/dev/null worktree add --detach --quiet "$2" "$3"`;
 
+// A git that was killed at it leaves the stage locked, and pruning spares what is locked (git-worktree(1)). By what git
+// wrote it belongs to our directory, or to none yet.
 const removal = `# remove the stage
-cd / && rm -rf "$2" && git -C "$1" worktree prune`;
+cd "$1" && rm -rf "$2" || exit
+for place in "$(git rev-parse --git-common-dir)"/worktrees/stage*; do
+  case $(cat "$place/gitdir" 2>/dev/null) in */ci4-deploy/stage/.git|'') rm -f "$place/locked";; esac
+done
+git worktree prune`;
 
 /** Removes the second work tree, if it is there. */
 export function removeStage(path: string, house: string): Command {

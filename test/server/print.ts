@@ -6,7 +6,7 @@ import { chosen, told, type Release } from '../rig/releases.ts';
 import { meet, told as toldOf, verdict as verdictOf } from './accidents/accident.ts';
 import { failuresFor, interruptions, steps } from './accidents/all.ts';
 import { measure, verdict, type Measured, type Verdict } from './measure.ts';
-import type { Situation } from './situation.ts';
+import { lastSentence, type Situation } from './situation.ts';
 import { situationsFor } from './situations/all.ts';
 
 const { values, positionals } = parseArgs({
@@ -56,6 +56,7 @@ async function accidents(release: Release): Promise<void> {
     const sign = how === 'consistent' ? 'ok' : how.toUpperCase();
     befallen.set(how, (befallen.get(how) ?? 0) + 1);
     console.log(`${sign.padEnd(3)} ${name.padEnd(56)} ${toldOf(met)}`);
+    if (how !== 'consistent') console.log(`      and the next run: ${lastSentence(met.again)}`);
   });
 }
 

@@ -78,6 +78,18 @@ export const clone: readonly Situation[] = [
     says: 'index.lock',
   },
   {
+    name: 'a git that was killed at the stage left it locked, in one of two ways',
+    prepare: async (site) =>
+      nicolas(
+        site,
+        `git worktree add -q --detach .git/ci4-deploy/stage; touch .git/worktrees/stage/locked; rm -r .git/ci4-deploy/stage
+         mkdir .git/worktrees/stage1; touch .git/worktrees/stage1/locked`,
+      ),
+    outcome: 'deployed',
+    errors: [],
+    afterwards: async (site) => nicolas(site, '! ls .git/worktrees'),
+  },
+  {
     name: "somebody else's clone",
     prepare: async (site) => root(site, `chown root: ${site.path}/.git`),
     outcome: 'refused',

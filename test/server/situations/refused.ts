@@ -140,6 +140,22 @@ export const refused: readonly Situation[] = [
     afterwards: nothingLeft,
   },
   {
+    name: 'whoever was killed at the lock has left his place; whoever still waits there keeps his',
+    prepare: async (site) =>
+      nicolas(
+        site,
+        `mkdir -p .git/ci4-deploy; cd .git/ci4-deploy; here=$(uname -n)
+         mkdir mine-waits.$here.1 mine-killed.$here.9999999 mine-elsewhere.another.host.9 mine-old.another.host.9; touch -d '2 days ago' mine-old*`,
+      ),
+    outcome: 'deployed',
+    errors: [],
+    differs: ['left'],
+    async afterwards(site) {
+      const { left } = await snapshot(site);
+      expect(left).toMatch(/^mine-elsewhere\.\S+\nmine-waits\.\S+$/);
+    },
+  },
+  {
     name: 'sshd forbids forwarding',
     prepare: async (site) =>
       root(
