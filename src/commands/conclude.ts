@@ -48,7 +48,7 @@ function unpin(path: string): string {
 }
 
 const byHand: Partial<Record<StageName, (site: Site) => string>> = {
-  lock: ({ journal }) => `rm -r ${journal.now.house}/lock`,
+  lock: ({ journal: { now } }) => `rm -rf ${now.house}/lock ${now.house}/mine-${now.id}.*`,
   stage: ({ config, journal }) =>
     `rm -rf ${journal.now.house}/stage && git -C ${config.path} worktree prune`,
   migrate: ({ config, journal }) =>
