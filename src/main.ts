@@ -13,6 +13,7 @@ import { ConfigError, parse, type Config } from './config/config.ts';
 import { secretInputs } from './config/inputs.ts';
 import { blank, JournalBook, type Journal } from './plan/journal.ts';
 import { Site, type RunFacts } from './plan/site.ts';
+import { underLock } from './plan/under-lock.ts';
 import { actions } from './report/actions.ts';
 import { finding } from './report/failure.ts';
 import type { Finding } from './finding.ts';
@@ -66,16 +67,17 @@ function runFacts(): RunFacts {
 
 async function openSite(config: Config, journal: Journal): Promise<Site> {
   const server = await login(config, log, journal.id, stop.signal);
+  const book = new JournalBook(journal, async (now) => {
+    workflow.saveState('journal', JSON.stringify(now));
+    await keepJournal(server, now);
+  });
   return new Site({
     config,
-    server,
+    server: underLock(server, () => book.now),
     log,
     mask,
     run: runFacts(),
-    journal: new JournalBook(journal, async (now) => {
-      workflow.saveState('journal', JSON.stringify(now));
-      await keepJournal(server, now);
-    }),
+    journal: book,
     logIn: (to, signal) => logIn(to, (address) => server.open(address, signal), signal),
   });
 }

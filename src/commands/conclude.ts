@@ -7,7 +7,7 @@ import { worstFirst, type Outcome, type Report } from '../report/report.ts';
 import { Cancelled, LockLost } from '../server/failures.ts';
 
 /** Stages that change nothing of the site, so that a failure there is a refusal. */
-const harmless: readonly StageName[] = ['inspect', 'lock', 'stage'];
+const harmless: readonly StageName[] = ['lock', 'inspect', 'stage'];
 
 /** The report of a walk. `green` is the outcome when nothing failed. */
 export function conclude(site: Site, walked: Walked, green: Outcome): Report {

@@ -26,6 +26,8 @@ export interface Journal {
   readonly tables: readonly string[];
   /** Dependencies were installed in the stage and go live with the switch. */
   readonly dependencies: boolean;
+  /** Lines in `.env` that an earlier deploy left there to pin a session handler; empty when there were none. */
+  readonly pinned: string;
   /** How sessions are handed over; null when they are not. */
   readonly handover: Handover | null;
 }
@@ -44,6 +46,12 @@ export interface Handover {
   readonly database: { readonly user: string; readonly database: string };
   /** How far the moment itself has come. */
   readonly flip: 'not begun' | 'begun' | 'done';
+  /** Once it is done: when it was, in seconds since 1970 by the clock of the store that the sessions came from. */
+  readonly flippedAt: number;
+  /** When an earlier deploy copied everything that lies in the destination to the source; 0 when none did. */
+  readonly broughtUntil: number;
+  /** `.env` pinned the handler already, since an earlier deploy that was never finished. */
+  readonly pinnedBefore: boolean;
 }
 
 /** Saves the journal wherever it has to survive. */
@@ -99,6 +107,7 @@ export function blank(id: string): Journal {
     batchBefore: null,
     tables: [],
     dependencies: false,
+    pinned: '',
     handover: null,
   };
 }

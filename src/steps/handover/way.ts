@@ -5,6 +5,7 @@ import {
   orderOf,
   servedProgram,
   type DatabaseDoor,
+  type Pin,
   type Route,
   type Work,
 } from '../../app/handover.ts';
@@ -71,7 +72,7 @@ export async function asOwner<T>(
 /** The same for `.env`, which is ours to write. */
 export async function onEnvironment<T>(
   site: Site,
-  route: Route,
+  route: Pin,
   work: EnvironmentWork,
   door: DatabaseDoor | null,
   read: Read<T>,

@@ -17,11 +17,18 @@ import {
   type Environment,
 } from './topics/environment.ts';
 import { askFpm, judgeFpm, readFpm, type Fpm } from './topics/fpm.ts';
+import {
+  askOtherDeploys,
+  judgeOtherDeploys,
+  readOtherDeploys,
+  type OtherDeploys,
+} from './topics/other-deploys.ts';
 import { askPhp, judgePhp, readPhp, type PhpTold } from './topics/php.ts';
 import { askPlace, judgePlace, readPlace, type Place } from './topics/place.ts';
 
 /** What the first round says about the server, typed, topic by topic. Nothing is judged here. */
 export interface Facts {
+  readonly others: OtherDeploys;
   readonly place: Place;
   readonly tree: WorkTree;
   readonly environment: Environment;
@@ -42,6 +49,8 @@ export interface Facts {
 export async function look(site: Site, signal: AbortSignal): Promise<Facts> {
   const { config, run, server } = site;
   const common = {
+    // First: what the others are asked must not change meanwhile.
+    ...askOtherDeploys(config),
     ...askPlace(config),
     ...askClone(config),
     ...askEnvironment(config),
@@ -65,7 +74,8 @@ export async function look(site: Site, signal: AbortSignal): Promise<Facts> {
   return { ...told(answers, site), deploy };
 }
 
-type Answers = Parameters<typeof readPlace>[0] &
+type Answers = Parameters<typeof readOtherDeploys>[0] &
+  Parameters<typeof readPlace>[0] &
   Parameters<typeof readClone>[0] &
   Parameters<typeof readEnvironment>[0] &
   Parameters<typeof readPhp>[0] &
@@ -73,6 +83,7 @@ type Answers = Parameters<typeof readPlace>[0] &
 
 function told(answers: Answers, { config, run }: Site): Omit<Facts, 'deploy'> {
   return {
+    others: readOtherDeploys(answers),
     place: readPlace(answers),
     tree: readClone(answers),
     environment: readEnvironment(answers),
@@ -85,9 +96,10 @@ function told(answers: Answers, { config, run }: Site): Omit<Facts, 'deploy'> {
 
 /** All problems of the facts at once, in the order a person would look. A new topic is one more line. */
 export function judge(facts: Facts, config: Config): readonly Finding[] {
-  const { place, tree, environment, php, fpm, application, deploy } = facts;
+  const { others, place, tree, environment, php, fpm, application, deploy } = facts;
   return [
     ...judgePlace(place, config),
+    ...judgeOtherDeploys(others, config),
     ...judgeClone(tree, place, config),
     ...(deploy === null ? [] : judgeDeploy(deploy, tree, config)),
     ...judgeEnvironment(environment, place, config),

@@ -60,9 +60,11 @@ async function remember(site: Site, facts: Facts, live: Application | undefined)
   await site.journal.note({
     house: houseOf(clone),
     branch: clone.branch,
-    commit: site.config.commit === '' ? clone.head : site.config.commit,
+    // What only looks says what is live, whichever commit its workflow runs on.
+    commit: facts.deploy === null ? clone.head : site.config.commit,
     previous: clone.head,
     writable: live.writable,
+    pinned: facts.others.pinned,
   });
   site.log.say(
     `CodeIgniter ${live.framework} on PHP ${live.php} at ${clone.head.slice(0, 10)}; sessions: ${live.session.driver}`,

@@ -45,6 +45,7 @@ const deploy: Deploy = {
   composer: { installed: true },
 };
 const healthy: Facts = {
+  others: { holder: null, unfinished: '', pinned: '' },
   place: { user: 'nicolas', state: 'ok' },
   tree: { clone, changed: [], modes: [], locks: [] },
   environment: 'ok',
