@@ -47,6 +47,7 @@ async function settle(
     return;
   }
   const undone = await unwind(deed, old, new Error('the run ended in the middle'));
+  await old.closeDatabases();
   // What rolling it back found out belongs into this report: there will be no other.
   site.find(...old.findings);
   site.learned.takenBack.push(...old.learned.takenBack);

@@ -116,11 +116,16 @@ export class Site {
   }
 
   async close(): Promise<void> {
+    await this.closeDatabases();
+    await this.server[Symbol.asyncDispose]();
+  }
+
+  /** Ends the connections to the databases, and with them the locks they hold there. */
+  async closeDatabases(): Promise<void> {
     for (const opened of this.#databases.values()) {
       const database = await opened.catch(() => undefined);
       await database?.[Symbol.asyncDispose]();
     }
-    await this.server[Symbol.asyncDispose]();
   }
 }
 
