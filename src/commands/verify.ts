@@ -5,6 +5,7 @@ import type { Report } from '../report/report.ts';
 import { confirmSite } from '../steps/confirm.ts';
 import { inspect } from '../steps/inspect/inspect.ts';
 import { verifyLiveTables } from '../steps/database/described.ts';
+import { lookAtCode } from '../steps/served/code.ts';
 import { verifySessions } from '../steps/verify.ts';
 import { conclude } from './conclude.ts';
 
@@ -17,6 +18,7 @@ export const questionsToTheLiveSite: readonly Step[] = [
       const application = live(site);
       await verifySessions(site, application, site.config.path, signal);
       await verifyLiveTables(site, application, signal);
+      site.find(...(await lookAtCode(site, signal)));
       site.stopAtErrors();
     },
     undo: 'nothing to undo',

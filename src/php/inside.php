@@ -1,8 +1,8 @@
 <?php
 
 /*
- * What PHP-FPM sees of the application: its user's rights to files, its extensions and opcache, and the session settings
- * with the environment of its pool. Runs inside PHP-FPM; no secrets leave it. Continues session.php.
+ * What PHP-FPM sees of the application: its user's rights to files, its extensions and opcache, and the session and
+ * database settings with the environment of its pool. Runs inside PHP-FPM; no secrets leave it. Continues connections.php.
  */
 
 namespace Ci4Deploy;
@@ -14,8 +14,11 @@ if (($_SERVER['CI4_DEPLOY_FRESH'] ?? '') === '1') {
 }
 run(static function (Reply $reply): array {
     $reply->stage = 'session';
+    $settings     = sessionSettings();
 
-    return sessionSettings();
+    $reply->stage = 'database';
+
+    return $settings + ['connections' => connections($settings)];
 }, $known);
 
 /** What can be told without booting the application. */
@@ -24,15 +27,34 @@ function surroundings(string $root): array
     $status = function_exists('opcache_get_status') ? @opcache_get_status(false) : false;
 
     return [
-        'php'        => PHP_VERSION,
-        'user'       => user(),
-        'extensions' => get_loaded_extensions(),
-        'readsEnv'   => is_readable("$root/.env"),
-        'opcache'    => is_array($status) && ($status['opcache_enabled'] ?? false),
-        'looksAgain' => (bool) ini_get('opcache.validate_timestamps'),
-        'looksEvery' => (int) ini_get('opcache.revalidate_freq'),
-        'closed'     => closedPlaces("$root/writable"),
+        'php'         => PHP_VERSION,
+        'user'        => user(),
+        'extensions'  => get_loaded_extensions(),
+        'readsEnv'    => is_readable("$root/.env"),
+        'opcache'     => cachesCode($status),
+        'preload'     => (string) ini_get('opcache.preload'),
+        'lockedCache' => closedCache(),
+        'looksAgain'  => (bool) ini_get('opcache.validate_timestamps'),
+        'looksEvery'  => (int) ini_get('opcache.revalidate_freq'),
+        'closed'      => closedPlaces("$root/writable"),
     ];
+}
+
+/** Where opcache tells nobody its state (opcache.restrict_api), its settings count. */
+function cachesCode($status): bool
+{
+    $on = extension_loaded('Zend OPcache') && ini_get('opcache.enable');
+
+    return is_array($status) ? ($status['opcache_enabled'] ?? false) || ($status['file_cache_only'] ?? false) : (bool) $on;
+}
+
+/** The folder of opcache.file_cache, where its files are never compared with their source and nobody here may remove them. */
+function closedCache(): ?string
+{
+    $folder = (string) ini_get('opcache.file_cache');
+    $trusts = $folder !== '' && ini_get('opcache.enable') && ! ini_get('opcache.validate_timestamps');
+
+    return $trusts && ! (is_readable($folder) && is_writable($folder)) ? $folder : null;
 }
 
 function user(): string

@@ -1,38 +1,72 @@
 import type { Application } from '../../app/application.ts';
 import type { Inside } from '../../app/inside.ts';
-import type { Pool } from '../../app/pool.ts';
+import type { Pool, Serving } from '../../app/pool.ts';
 import { errorFinding, warningFinding, type Finding } from '../../finding.ts';
 import type { Site } from '../../plan/site.ts';
 import { inside } from '../fpm/ask.ts';
+import { judgeFpmDatabases } from '../served/databases.ts';
 
 /**
  * Asks PHP-FPM itself, through its own socket, what it sees of the application: the command line knows neither its
  * user's rights nor the environment of its pool. What cannot be asked is said to be unproved, not wrong.
+ * @param serving the pools that serve the site
  */
 export async function askInside(
   site: Site,
   live: Application,
-  pools: readonly Pool[],
+  serving: readonly Serving[],
   house: string,
   signal: AbortSignal,
 ): Promise<readonly Finding[]> {
-  const [pool] = pools;
-  if (pool === undefined || pools.length > 1) {
-    return pool === undefined ? [] : [notAsked(site, 'it has several pools', null)];
+  const found: Finding[] = [];
+  for (const one of serving) {
+    const told = await inside(site, one, house, live.root, signal);
+    if (typeof told === 'string') found.push(notAsked(site, told, one.pool));
+    else found.push(...judgeAnswer(site, told, live, one));
   }
-  const told = await inside(site, pool, house, live.root, signal);
-  if (typeof told === 'string') return [notAsked(site, told, pool)];
-  site.learned.seesNewCode = told.opcache ? (told.looksAgain ? told.looksEvery : null) : 0;
-  return judgeInside(told, live, site.config['fpm-service']);
+  return found;
 }
 
-function notAsked(site: Site, why: string, pool: Pool | null): Finding {
-  site.learned.unproved.push(`What PHP-FPM sees of .env and its environment: ${why}.`);
+function judgeAnswer(
+  site: Site,
+  told: Inside,
+  live: Application,
+  serving: Serving,
+): readonly Finding[] {
+  const { learned, config } = site;
+  const { seesNewCode: known = 0 } = learned;
+  const sees = secondsUntilSeen(told);
+  learned.seesNewCode = known === null || sees === null ? null : Math.max(known, sees);
+  const unit = config['fpm-service'];
+  const frozen = config.command === 'deploy' && config.reload === 'never';
+  return [
+    ...judgeInside(told, live, unit),
+    ...(frozen ? preloaded(told, unit) : []),
+    ...('failure' in told.session || !told.readsEnv
+      ? []
+      : judgeFpmDatabases(told.session.connections, live.connections, serving, {
+          tree: 'the live code',
+          unit,
+        })),
+  ];
+}
+
+/** Seconds after which a change of a file is seen; null when only a reload shows it. */
+function secondsUntilSeen({ opcache, looksAgain, looksEvery, preload }: Inside): number | null {
+  if (!opcache) return 0;
+  return looksAgain && preload === '' ? looksEvery : null;
+}
+
+/** PHP-FPM could not be asked: its pool is named where one is known. */
+export function notAsked(site: Site, why: string, pool: Pool | null): Finding {
+  site.learned.unproved.push(
+    `What PHP-FPM sees of .env and its environment, which database it uses and what code it has compiled: ${why}.`,
+  );
   const [user = ''] = site.server.name.split('@');
   return {
     name: 'fpm-not-asked',
     severity: 'notice',
-    message: `PHP-FPM could not be asked what it sees of the application: ${why}. Its rights to .env and writable/, and settings in the environment of its pool, were not checked.`,
+    message: `PHP-FPM could not be asked what it sees of the application: ${why}. Its rights to .env and writable/, its database, settings in the environment of its pool, and the code it has compiled were not checked.`,
     ...(pool === null
       ? {}
       : { remedy: `To let it be asked: sudo usermod -aG ${pool.user} ${user}` }),
@@ -41,7 +75,12 @@ function notAsked(site: Site, why: string, pool: Pool | null): Finding {
 
 /** What PHP-FPM sees against what the command line sees. */
 export function judgeInside(told: Inside, live: Application, unit: string): readonly Finding[] {
-  return [...readable(told, live, unit), ...sameSession(told, live, unit), ...cached(told, unit)];
+  return [
+    ...readable(told, live, unit),
+    ...sameSession(told, live, unit),
+    ...cached(told, unit),
+    ...closedCache(told, unit),
+  ];
 }
 
 function* readable(told: Inside, live: Application, unit: string): Generator<Finding> {
@@ -96,4 +135,22 @@ function* cached({ opcache, looksAgain }: Inside, unit: string): Generator<Findi
     severity: 'notice',
     message: `opcache of ${unit} never looks whether a file has changed (opcache.validate_timestamps is 0). This deploy reloads it; what anybody changes by hand does not show before the next reload.`,
   };
+}
+
+function* preloaded({ preload, opcache }: Inside, unit: string): Generator<Finding> {
+  if (!opcache || preload === '') return;
+  yield errorFinding(
+    'preload-needs-reload',
+    `${unit} preloads ${preload} (opcache.preload): what is preloaded changes only with a reload, and input reload is never.`,
+    'reload: when-needed',
+  );
+}
+
+function* closedCache({ lockedCache, user }: Inside, unit: string): Generator<Finding> {
+  if (lockedCache === null) return;
+  yield errorFinding(
+    'file-cache-closed',
+    `${unit} keeps compiled code in ${lockedCache} (opcache.file_cache) and never compares it with the files (opcache.validate_timestamps is 0). ${user} cannot remove it there, so old code would be served for good.`,
+    `sudo chown -R ${user} ${lockedCache}`,
+  );
 }

@@ -14,6 +14,7 @@ import { ledger } from './ledger.ts';
 import { mended } from './mended.ts';
 import { php } from './php.ts';
 import { refused } from './refused.ts';
+import { served } from './served.ts';
 import { takenBack } from './taken-back.ts';
 import { wayBack } from './way-back.ts';
 
@@ -27,6 +28,7 @@ export const all: readonly Situation[] = [
   ...clone,
   ...php,
   ...configuration,
+  ...served,
   ...database,
   ...described,
   ...ledger,

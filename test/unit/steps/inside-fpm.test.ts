@@ -9,6 +9,7 @@ const session = {
   cookieName: 'ci_session',
   savePath: '/srv/app/writable/session',
   matchIP: false,
+  connections: { environment: 'production', ledger: 'default', session: null, groups: [] },
 };
 const live = { root: '/srv/app', session } as unknown as Application;
 const known = {
@@ -19,6 +20,8 @@ const known = {
   opcache: true,
   looksAgain: true,
   looksEvery: 2,
+  preload: '',
+  lockedCache: null,
   closed: [],
 };
 const inside: Inside = { ...known, session };
@@ -38,6 +41,7 @@ describe('what PHP-FPM sees', () => {
     ['another table', { session: { ...session, savePath: 'x' } }, ['fpm-session-differs']],
     ['another matchIP', { session: { ...session, matchIP: true } }, ['fpm-session-differs']],
     ['opcache for ever', { looksAgain: false }, ['opcache-never-looks']],
+    ['a file cache for ever', { lockedCache: '/var/cache/x' }, ['file-cache-closed']],
     ['no opcache at all', { opcache: false, looksAgain: false }, []],
     [
       'an application that fails',
