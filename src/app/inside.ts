@@ -21,6 +21,8 @@ export interface Inside {
   readonly preload: string;
   /** The folder of opcache.file_cache, where old code in it would stay for good; null where there is none. */
   readonly lockedCache: string | null;
+  /** Settings of the site's .user.ini, which holds for visitors and not for the program that answered. */
+  readonly userIni: readonly string[];
   /** Writable places of the application that this user cannot write to. */
   readonly closed: readonly string[];
   readonly session: InsideSession | { readonly failure: BootFailure };
@@ -56,6 +58,7 @@ export function readInside(body: string, nonce: string): Inside | null {
     looksEvery: known.whole('looksEvery'),
     preload: known.text('preload'),
     lockedCache: known.textOrNull('lockedCache'),
+    userIni: known.texts('userIni'),
     closed: known.texts('closed'),
     session: session.ok ? session.value : { failure: session.failure },
   };

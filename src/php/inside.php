@@ -34,10 +34,25 @@ function surroundings(string $root): array
         'opcache'     => cachesCode($status),
         'preload'     => (string) ini_get('opcache.preload'),
         'lockedCache' => closedCache(),
+        'userIni'     => userIni($root),
         'looksAgain'  => (bool) ini_get('opcache.validate_timestamps'),
         'looksEvery'  => (int) ini_get('opcache.revalidate_freq'),
         'closed'      => closedPlaces("$root/writable"),
     ];
+}
+
+/**
+ * Settings of the .user.ini beside index.php that let visitors run other code than we do: PHP reads the one beside the
+ * program that runs, and ours lies elsewhere.
+ */
+function userIni(string $root): array
+{
+    $name  = (string) ini_get('user_ini.filename');
+    $spark = is_file("$root/spark") ? (string) file_get_contents("$root/spark") : '';
+    $file  = frontDirectory($root, $spark) . "/$name";
+    $found = $name !== '' && is_file($file) ? (array) @parse_ini_file($file, false, INI_SCANNER_RAW) : [];
+
+    return array_values(preg_grep('/^(auto_(pre|ap)pend_file|include_path|opcache\..*|mysqli\..*)$/', array_keys($found)));
 }
 
 /** Where opcache tells nobody its state (opcache.restrict_api), its settings count. */

@@ -1,3 +1,4 @@
+import { freshPhp } from '../app/fresh-php.ts';
 import type { Site } from '../plan/site.ts';
 import type { Step } from '../plan/step.ts';
 import { command, shell, type Command, type Output } from '../server/command.ts';
@@ -76,7 +77,9 @@ function secondsOf(outputs: readonly Output[]): number {
 }
 
 function clearCaches({ config, journal }: Site): Command[] {
-  const clear = command(config.php, ['spark', 'cache:clear', '--no-header'], { cwd: config.path });
+  const clear = command(config.php, [...freshPhp, 'spark', 'cache:clear', '--no-header'], {
+    cwd: config.path,
+  });
   return [
     command('rm', ['-f', ...staleCaches(journal.now.writable)]),
     ...(config['cache-clear'] ? [clear] : []),

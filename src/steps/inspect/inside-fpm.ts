@@ -37,6 +37,11 @@ function judgeAnswer(
   const { seesNewCode: known = 0 } = learned;
   const sees = secondsUntilSeen(told);
   learned.seesNewCode = known === null || sees === null ? null : Math.max(known, sees);
+  if (told.userIni.length > 0) {
+    learned.unproved.push(
+      `What .user.ini changes for visitors (${told.userIni.join(', ')}): PHP-FPM was asked without it.`,
+    );
+  }
   const unit = config['fpm-service'];
   const frozen = config.command === 'deploy' && config.reload === 'never';
   return [

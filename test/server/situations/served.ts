@@ -1,7 +1,7 @@
 import { expect } from 'expect';
 import type { Site } from '../../rig/kayart.ts';
-import { commitByHand, fileOf, nicolas, root, statements } from '../deeds.ts';
-import type { Situation } from '../situation.ts';
+import { brokenController, commitByHand, fileOf, nicolas, root, statements } from '../deeds.ts';
+import { deploy, type Situation } from '../situation.ts';
 
 const home = 'app/Controllers/Home.php';
 
@@ -155,6 +155,16 @@ export const served: readonly Situation[] = [
     afterwards: servesNewPage,
   },
   {
+    name: 'the new code fails where opcache keeps compiled files: the old code is served again',
+    async prepare(site) {
+      await compiled(site, never, fileCache);
+      return site.push({ [home]: brokenController }, 'A page that fails');
+    },
+    outcome: 'rolled-back',
+    errors: ['site-ill'],
+    afterwards: async (site) => oldPage(site),
+  },
+  {
     name: 'opcache never looks again, and input reload is never',
     prepare: async (site) => compiled(site, never),
     inputs: () => ({ reload: 'never', 'carry-sessions': 'off' }),
@@ -175,6 +185,27 @@ export const served: readonly Situation[] = [
     outcome: 'deployed',
     errors: [],
     afterwards: servesNewPage,
+  },
+  {
+    name: 'the command line keeps compiled files of the stage from the deploy before',
+    async prepare(site) {
+      const { phpVersion } = site.machine;
+      await root(
+        site,
+        `install -d -o nicolas /var/cache/cli
+printf 'opcache.enable_cli=1\\nopcache.file_cache=/var/cache/cli\\n${never}\\nopcache.file_update_protection=0\\n' >/etc/php/${phpVersion}/cli/conf.d/99-served.ini`,
+      );
+      const first = await deploy(site, { inputs: withoutSession() });
+      expect(first.outputs['outcome']).toBe('deployed');
+      return commitByHand(
+        site,
+        "file=$(grep -l ci_sessions app/Config/Session.php app/Config/App.php 2>/dev/null); sed -i 's/ci_sessions/other_sessions/' $file; git add .",
+      );
+    },
+    inputs: withoutSession,
+    outcome: 'rolled-back',
+    errors: ['table-missing'],
+    says: 'other_sessions',
   },
   {
     name: 'the web server asks a second PHP-FPM, which fpm-service does not name',

@@ -22,6 +22,7 @@ const known = {
   looksEvery: 2,
   preload: '',
   lockedCache: null,
+  userIni: [],
   closed: [],
 };
 const inside: Inside = { ...known, session };
