@@ -148,11 +148,13 @@ final class Compiled
     }
 }
 
-/** Files that PHP-FPM reads otherwise than the one who ordered it: path below the root => SHA-1. */
+/** Files (path below the root => SHA-1) that are others for PHP-FPM. One that it may not read is not for visitors. */
 function foreign(string $root, array $sums): array
 {
     $other = array_filter(array_keys($sums), static function (string $file) use ($root, $sums): bool {
-        return @sha1_file("$root/$file") !== $sums[$file];
+        $path = "$root/$file";
+
+        return is_readable($path) ? @sha1_file($path) !== $sums[$file] : ! file_exists($path) && is_readable(dirname($path));
     });
 
     return array_values($other);

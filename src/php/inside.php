@@ -33,7 +33,7 @@ function surroundings(string $root): array
         'readsEnv'    => is_readable("$root/.env"),
         'opcache'     => cachesCode($status),
         'preload'     => (string) ini_get('opcache.preload'),
-        'lockedCache' => closedCache(),
+        'lockedCache' => closedCache($root),
         'userIni'     => userIni($root),
         'looksAgain'  => (bool) ini_get('opcache.validate_timestamps'),
         'looksEvery'  => (int) ini_get('opcache.revalidate_freq'),
@@ -63,13 +63,23 @@ function cachesCode($status): bool
     return is_array($status) ? ($status['opcache_enabled'] ?? false) || ($status['file_cache_only'] ?? false) : (bool) $on;
 }
 
-/** The folder of opcache.file_cache, where its files are never compared with their source and nobody here may remove them. */
-function closedCache(): ?string
+/**
+ * The folder of opcache.file_cache where it holds compiled files of this tree, never compares them with their source, and
+ * lets nobody here remove them. What this user cannot read does no harm.
+ */
+function closedCache(string $root): ?string
 {
     $folder = (string) ini_get('opcache.file_cache');
-    $trusts = $folder !== '' && ini_get('opcache.enable') && ! ini_get('opcache.validate_timestamps');
+    if ($folder === '' || ! ini_get('opcache.enable') || ini_get('opcache.validate_timestamps')) {
+        return null;
+    }
+    $ours = array_filter((array) @scandir($folder), static function ($id) use ($folder, $root): bool {
+        $place = "$folder/$id" . (realpath($root) ?: $root);
 
-    return $trusts && ! (is_readable($folder) && is_writable($folder)) ? $folder : null;
+        return $id !== '.' && $id !== '..' && is_readable($place) && ! is_writable($place);
+    });
+
+    return $ours === [] ? null : $folder;
 }
 
 function user(): string

@@ -150,5 +150,6 @@ describe('what PHP has compiled', () => {
     const sums = { 'page.php': sha1("<?php echo 'old';"), 'gone.php': sha1('x') };
     expect((await php.ask(null, sums)).foreign).toEqual(['gone.php']);
     expect((await php.ask(null, { 'page.php': sha1('x') })).foreign).toEqual(['page.php']);
+    expect((await php.ask(null, { 'closed/page.php': sha1('x') })).foreign).toEqual([]);
   });
 });

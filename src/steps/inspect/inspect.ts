@@ -50,7 +50,6 @@ async function fromInside(
     return [notAsked(site, `the configuration of ${unit} cannot be read`, null)];
   }
   const { serving, findings, unproved } = servingPools(web, fpm.settings.pools, unit, path);
-  site.learned.serving = serving;
   site.learned.unproved.push(...unproved);
   if (serving.length === 0 && findings.length === 0) {
     return [notAsked(site, 'it has several pools', null)];

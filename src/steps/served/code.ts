@@ -22,12 +22,12 @@ git diff -z --name-only --no-renames --diff-filter=AM "$1" "$2" -- '*.php' | hea
  * @throws Stopped when PHP-FPM goes on with old code, with the finding recorded
  */
 export async function renewCode(site: Site, since: number, signal: AbortSignal): Promise<void> {
-  const { previous, commit, pools = [] } = site.journal.now;
+  const { previous, commit, house, pools = [] } = site.journal.now;
   if (pools.length === 0) return;
   const expected = await sumsOf(site, previous, commit, signal);
   for (const pool of pools) {
     const one = { pool, params: {} };
-    const told = await compiled(site, one, { since, sums: expected }, signal);
+    const told = await compiled(site, one, house, { since, sums: expected }, signal);
     if (typeof told === 'string') {
       site.learned.unproved.push(
         `What code PHP-FPM has compiled (pool ${one.pool.name}): ${told}.`,
@@ -45,26 +45,38 @@ export async function renewCode(site: Site, since: number, signal: AbortSignal):
 export async function lookAtCode(site: Site, signal: AbortSignal): Promise<readonly Finding[]> {
   const found: Finding[] = [];
   for (const one of site.learned.serving ?? []) {
-    const told = await compiled(site, one, { since: null, sums: {} }, signal);
+    const told = await oldCode(site, one, site.journal.now.house, signal);
     if (typeof told === 'string') {
       site.learned.unproved.push(
         `What code PHP-FPM has compiled (pool ${one.pool.name}): ${told}.`,
       );
-    } else found.push(...judgeOld(told, site));
+    } else found.push(...told);
   }
   return found;
+}
+
+/** The same of one pool; a sentence where it could not be asked. */
+export async function oldCode(
+  site: Site,
+  serving: Serving,
+  house: string,
+  signal: AbortSignal,
+): Promise<readonly Finding[] | string> {
+  const told = await compiled(site, serving, house, { since: null, sums: {} }, signal);
+  return typeof told === 'string' ? told : judgeOld(told, site);
 }
 
 async function compiled(
   site: Site,
   serving: Serving,
+  house: string,
   order: Pick<CompiledOrder, 'since' | 'sums'>,
   signal: AbortSignal,
 ): Promise<Compiled | string> {
   const { nonce } = site.run;
   const body = JSON.stringify({ root: site.config.path, nonce, ...order });
   const question = { name: 'compiled', program: programs.compiled, body };
-  const page = await askFpm(site, serving, site.journal.now.house, question, signal);
+  const page = await askFpm(site, serving, house, question, signal);
   if (typeof page === 'string') return page;
   const reply = readCompiled(page.page, nonce);
   if (!reply.ok) return reply.failure.message;

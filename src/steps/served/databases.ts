@@ -48,16 +48,16 @@ export function* judgeStagedDatabases(
   changed: readonly string[],
   path: string,
 ): Generator<Finding> {
-  // Which group holds the sessions is a thing that a commit may change.
+  // Which group holds the sessions is for the commit to say.
   const found = differences({ ...live, session: staged.session }, staged);
   if (found.length === 0) return;
   const words = `the live tree and the commit name different databases: ${inWords(found, 'commit')}`;
   yield changed.some((file) => explains.test(file))
-    ? warningFinding(
-        'database-moves',
-        `This commit moves the application to another database; ${words}. Tables and rows do not move with it.`,
-        'Make sure that the new database has all tables and rows before this deploy.',
-      )
+    ? {
+        name: 'database-moves',
+        severity: 'warning',
+        message: `This commit moves the application to another database; ${words}. Tables and rows do not move with it.`,
+      }
     : errorFinding(
         'database-differs',
         `${words.replace(/^t/, 'T')}. No file of this commit explains that, so something on the server does that is not in the repository.`,

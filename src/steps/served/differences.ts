@@ -16,7 +16,10 @@ export function differences(one: Connections, other: Connections): readonly Diff
   const names = new Set([...one.groups, ...other.groups].map(({ name }) => name));
   return [
     ...said('group of the migrations', one.ledger, other.ledger),
-    ...said('group of the sessions', one.session ?? 'none', other.session ?? 'none'),
+    // Whether sessions are in a database at all is said of the session settings.
+    ...(one.session === null || other.session === null
+      ? []
+      : said('group of the sessions', one.session, other.session)),
     ...[...names].flatMap((name) => ofGroup(name, one, other)),
   ];
 }

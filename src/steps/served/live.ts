@@ -6,6 +6,7 @@ import { errorFinding, type Finding } from '../../finding.ts';
 import type { Site } from '../../plan/site.ts';
 import { ask } from '../../server/round.ts';
 import { inside } from '../fpm/ask.ts';
+import { sameSession } from '../inspect/judge-inside.ts';
 import { judgeFpmDatabases } from './databases.ts';
 import { differences, inWords } from './differences.ts';
 
@@ -33,6 +34,9 @@ export async function judgeWentLive(
     }
     const compared = { tree: 'the new code', unit: config['fpm-service'] };
     found.push(...judgeFpmDatabases(said, staged.connections, serving, compared));
+    if (told.ok && typeof seen !== 'string') {
+      found.push(...sameSession(seen, told.application, compared.unit));
+    }
   }
   return found;
 }

@@ -57,7 +57,7 @@ function otherService(
   const own = pools.map(({ listen }) => listen).join(', ');
   return errorFinding(
     'fpm-other-service',
-    `nginx sends the requests for ${path} to ${others.join(', ')}, but ${unit} listens on ${own}: reloading it would leave visitors with the old code.`,
+    `nginx sends the requests for ${path} to ${others.join(', ')}, but ${unit} listens on ${own}: reloading it would leave visitors with the old code. Set input fpm-service to the service that listens there.`,
     'systemctl list-units --all "php*fpm*"',
   );
 }

@@ -1,5 +1,7 @@
 import { expect } from 'expect';
+import type { Finding } from '../../../src/finding.ts';
 import type { Site } from '../../rig/kayart.ts';
+import type { RunResult } from '../../rig/runner.ts';
 import { brokenController, commitByHand, fileOf, nicolas, root, statements } from '../deeds.ts';
 import { deploy, type Situation } from '../situation.ts';
 
@@ -88,6 +90,20 @@ function withoutSession(): Record<string, string> {
   return { 'health-url': 'http://kayart.test/plain' };
 }
 
+function remedyOf(result: RunResult, name: string): string {
+  const findings = JSON.parse(result.outputs['findings'] ?? '[]') as Finding[];
+  return findings.find((one) => one.name === name)?.remedy ?? '';
+}
+
+/** The remedy, pasted: git sees the edit, and it is still there. */
+async function showsTheEdit(site: Site, result: RunResult): Promise<void> {
+  await nicolas(site, remedyOf(result, 'hidden-edits'));
+  await nicolas(
+    site,
+    '[ "$(git status --porcelain -uno)" = \' M app/Config/Database.php\' ] && grep -q elsewhere app/Config/Database.php',
+  );
+}
+
 const never = 'opcache.validate_timestamps=0';
 const fileCache = 'opcache.file_cache=/var/cache/opcache';
 
@@ -128,6 +144,7 @@ export const served: readonly Situation[] = [
     outcome: 'refused',
     errors: ['hidden-edits'],
     says: 'app/Config/Database.php',
+    afterwards: showsTheEdit,
   },
   {
     name: 'an edit of the live tree is hidden by assume-unchanged',
@@ -139,6 +156,7 @@ export const served: readonly Situation[] = [
     outcome: 'refused',
     errors: ['hidden-edits'],
     says: 'app/Config/Database.php',
+    afterwards: showsTheEdit,
   },
   {
     name: 'opcache keeps compiled files that it never compares with their source',
@@ -199,7 +217,7 @@ printf 'opcache.enable_cli=1\\nopcache.file_cache=/var/cache/cli\\n${never}\\nop
       expect(first.outputs['outcome']).toBe('deployed');
       return commitByHand(
         site,
-        "file=$(grep -l ci_sessions app/Config/Session.php app/Config/App.php 2>/dev/null); sed -i 's/ci_sessions/other_sessions/' $file; git add .",
+        "for file in app/Config/Session.php app/Config/App.php; do [ ! -e $file ] || sed -i 's/ci_sessions/other_sessions/' $file; done; git add .",
       );
     },
     inputs: withoutSession,
@@ -237,6 +255,12 @@ sed -i 's#unix:/run/php/[^;]*#unix:/run/php/shop.sock#' /etc/nginx/sites-enabled
     },
     outcome: 'refused',
     errors: ['old-code-served'],
-    says: 'Home.php',
+    says: 'before these files were changed',
+    async afterwards(site, result) {
+      await root(site, remedyOf(result, 'old-code-served'));
+      await servesNewPage(site);
+      const again = await deploy(site, { commit: await site.head() });
+      expect(again.outputs['outcome']).toBe('already-live');
+    },
   },
 ];

@@ -47,7 +47,13 @@ describe('what two voices say of the databases', () => {
     ['server', { leads: { server: 'db:3306' } }, {}, ['server of group default']],
     ['driver', { leads: { driver: 'Postgre' } }, {}, ['driver of group default']],
     ['default group', { ledger: 'tests' }, {}, ['group of the migrations']],
-    ['group of the sessions', { session: 'default' }, {}, ['group of the sessions']],
+    [
+      'group of the sessions',
+      { session: 'default' },
+      { session: 'tests' },
+      ['group of the sessions'],
+    ],
+    ['sessions in files here and in the database there', { session: 'default' }, {}, []],
     ['a group that is missing', { more: [report] }, {}, ['group report']],
     [
       'a failover that is missing',

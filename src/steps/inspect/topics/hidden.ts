@@ -57,7 +57,7 @@ function hiddenEdits(hidden: readonly string[], path: string): Finding {
   return errorFinding(
     'hidden-edits',
     `Tracked files were changed on the server, and git was asked not to see it (skip-worktree, assume-unchanged): ${some(hidden)}. What is migrated and verified is the commit, but visitors would get these edits. The commands keep the edits: afterwards git status shows them, to be committed or dropped.`,
-    `cd ${quote(path)}\ngit update-index --no-skip-worktree -- ${files}\ngit update-index --no-assume-unchanged -- ${files}\ngit -c core.checkStat=default -c core.trustctime=true status`,
+    `cd ${quote(path)}\ngit update-index --no-skip-worktree -- ${files}\ngit update-index --no-assume-unchanged -- ${files}\ntouch -c -- ${files}\ngit status --short`,
   );
 }
 
