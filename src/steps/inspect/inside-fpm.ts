@@ -73,7 +73,8 @@ function judgeAnswer(
   return [
     ...judgeInside(told, live, unit),
     ...(frozen ? preloaded(told, unit) : []),
-    ...('failure' in told.session || !told.readsEnv
+    // Without mysqli it does not even know the socket; that is said elsewhere.
+    ...('failure' in told.session || !told.readsEnv || !told.extensions.includes('mysqli')
       ? []
       : judgeFpmDatabases(told.session.connections, live.connections, serving, {
           tree: 'the live code',

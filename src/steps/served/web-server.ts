@@ -24,10 +24,10 @@ cat /proc/[0-9]*/comm 2>/dev/null | grep -xE 'nginx|openresty|angie|apache2|http
 printf '\\f'
 [ -d /etc/nginx ] || exit 0
 {
-  find -L /etc/nginx -type f -readable -size -256k ! -name '*.key' ! -name '*.pem' 2>/dev/null | head -n 400
+  find -L /etc/nginx -maxdepth 6 -name modules -prune -o -type f -readable -size -256k ! -name '*.key' ! -name '*.pem' -print 2>/dev/null | head -n 400
   grep -rhsoE 'include[[:space:]]+/[^;[:space:]]+' /etc/nginx | sed 's/^include[[:space:]]*//' | grep -v '^/etc/nginx/' | sort -u | head -n 50 |
     while IFS= read -r pattern; do for file in $pattern; do [ -f "$file" ] && [ -r "$file" ] && printf '%s\\n' "$file"; done; done
-} | while IFS= read -r file; do printf '%s\\n' "$file"; head -c 262144 -- "$file"; printf '\\f'; done
+} | while IFS= read -r file; do printf '%s\\n' "$file"; head -c 262144 -- "$file"; printf '\\f'; done | head -c 20000000
 grep -rhsoE '(root[[:space:]]+|unix:)["'\\'']?/[^;:$"[:space:]'\\'']*' /etc/nginx | sed 's/^[^/]*//' | sort -u | head -n 400 |
   while IFS= read -r path; do printf '%s\\t%s\\n' "$path" "$(readlink -f -- "$path")"; done`;
 

@@ -2,6 +2,7 @@ import { runsOn, type Release } from '../../rig/releases.ts';
 import type { Situation } from '../situation.ts';
 import { carry } from './carry.ts';
 import { clone } from './clone.ts';
+import { compiledCode } from './compiled.ts';
 import { composer } from './composer.ts';
 import { configuration } from './configuration.ts';
 import { database } from './database.ts';
@@ -29,6 +30,7 @@ export const all: readonly Situation[] = [
   ...php,
   ...configuration,
   ...served,
+  ...compiledCode,
   ...database,
   ...described,
   ...ledger,

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import type { Application } from '../../../src/app/application.ts';
 import { readInside, type Inside } from '../../../src/app/inside.ts';
 import { judgeState } from '../../../src/steps/inspect/database-state.ts';
-import { judgeInside } from '../../../src/steps/inspect/judge-inside.ts';
+import { judgeInside, preloaded } from '../../../src/steps/inspect/judge-inside.ts';
 
 const session = {
   driver: 'CodeIgniter\\Session\\Handlers\\FileHandler',
@@ -57,6 +57,14 @@ describe('what PHP-FPM sees', () => {
     ],
   ])('%s', (_, changes, names) => {
     expect(found(changes)).toEqual(names);
+  });
+
+  test('what is preloaded needs a reload', () => {
+    const names = (changes: Partial<Inside>): string[] =>
+      [...preloaded({ ...inside, ...changes }, 'fpm')].map(({ name }) => name);
+    expect(names({ preload: '/srv/warm.php' })).toEqual(['preload-needs-reload']);
+    expect(names({ preload: '/srv/warm.php', opcache: false })).toEqual([]);
+    expect(names({})).toEqual([]);
   });
 
   test('is read from between its marks', () => {

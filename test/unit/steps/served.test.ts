@@ -1,7 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Connections, Leads } from '../../../src/app/connections.ts';
 import type { Pool } from '../../../src/app/pool.ts';
+import { FakeServer } from '../../fakes/server.ts';
+import { fakeSite } from '../../fakes/site.ts';
 import { judgeFpmDatabases, judgeStagedDatabases } from '../../../src/steps/served/databases.ts';
+import { judgeOld } from '../../../src/steps/served/code.ts';
 import { differences } from '../../../src/steps/served/differences.ts';
 import { servingPools } from '../../../src/steps/served/pools.ts';
 
@@ -175,5 +178,30 @@ describe('the pools that serve the site', () => {
   test('what only a variable of nginx knows is not proved', () => {
     const web = { sends: [{ to: '/run/php/fpm.sock', params: {} }], variable: ['app.baseURL'] };
     expect(servingPools(web, [pool], 'fpm', '/srv/app').unproved[0]).toContain('app.baseURL');
+  });
+});
+
+describe('old code', () => {
+  const site = fakeSite(new FakeServer({}), {
+    inputs: { path: '/srv/app', 'fpm-service': 'fpm' },
+  });
+  const told = { old: [] as string[], foreign: [], closed: false, fileCache: null };
+
+  test('none is nothing to say', () => {
+    expect(judgeOld(told, site)).toEqual([]);
+  });
+
+  test('it is named below the path, and a reload takes it away', () => {
+    const [found] = judgeOld({ ...told, old: ['/srv/app/app/Config/App.php'] }, site);
+    expect(found?.message).toContain('compiled app/Config/App.php before');
+    expect(found?.remedy).toBe('sudo systemctl reload fpm');
+  });
+
+  test('what lies in files takes more than a reload', () => {
+    const fileCache = '/var/cache/opc';
+    const [found] = judgeOld({ ...told, old: ['/srv/app/a.php'], fileCache }, site);
+    expect(found?.remedy).toBe(
+      "sudo find /var/cache/opc -name '*.bin' -delete && sudo systemctl reload fpm",
+    );
   });
 });

@@ -19,9 +19,9 @@ git config --get-regexp '^core\\.(ignorestat|trustctime|checkstat|fsmonitor)$' >
 git ls-files -v -z | grep -z '^[a-zS] ' | cut -z -c 3-
 printf '\\f'
 [ "$flagged" != 0 ] || [ -n "$trusts" ] || exit 0
-index=$(mktemp -u) || exit
-trap 'rm -f "$index" "$index.lock"' EXIT
-export GIT_INDEX_FILE="$index"
+own=$(mktemp -d) || exit
+trap 'rm -rf "$own"' EXIT
+export GIT_INDEX_FILE="$own/index"
 git read-tree --no-sparse-checkout HEAD || exit
 sparse=$(git config --bool core.sparseCheckout)
 git -c core.fsmonitor=false -c core.fileMode=false -c core.ignoreStat=false diff --no-ext-diff --no-renames --ignore-submodules=all \${sparse:+--diff-filter=d} --name-only -z`;
