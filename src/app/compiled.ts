@@ -5,6 +5,8 @@ import { readReply, type Reply } from './reply.ts';
 export interface CompiledOrder {
   /** The live tree. */
   readonly root: string;
+  /** Where the live application writes, PHP among it. */
+  readonly writable: string;
   readonly nonce: string;
   /** Seconds since 1970: what was compiled before goes. Null only looks, and lets everything stay. */
   readonly since: number | null;

@@ -12,14 +12,19 @@ namespace Ci4Deploy;
 final class Compiled
 {
     private string $root;
+    private string $writable;
     private array $memory;
     private bool $looksAgain;
     private string $fileCache;
 
-    /** @param array $status what opcache_get_status() says */
-    public function __construct(string $root, array $status)
+    /**
+     * @param string $writable where the application writes PHP of its own, such as its configuration cache
+     * @param array  $status   what opcache_get_status() says
+     */
+    public function __construct(string $root, string $writable, array $status)
     {
         $this->root       = rtrim(realpath($root) ?: $root, '/') . '/';
+        $this->writable   = rtrim(realpath($writable) ?: $writable, '/') . '/';
         $this->memory     = $status;
         $this->looksAgain = (bool) ini_get('opcache.validate_timestamps');
         $this->fileCache  = rtrim((string) ini_get('opcache.file_cache'), '/');
@@ -50,11 +55,16 @@ final class Compiled
         };
         $memory = $this->looksAgain ? [] : array_filter($this->inMemory(PHP_INT_MAX), $newer);
 
-        return array_values(array_unique(array_merge(
+        $found  = array_merge(
             array_filter($memory, 'opcache_is_script_cached'),
             array_filter($this->preloaded(PHP_INT_MAX), $newer),
             $this->outdatedBinaries()
-        )));
+        );
+
+        // What the application writes while it runs is newer than the start of PHP-FPM by its nature.
+        return array_values(array_unique(array_filter($found, function (string $file): bool {
+            return strpos($file, $this->writable) !== 0;
+        })));
     }
 
     /** Scripts of the tree in a memory that was not emptied since, unless their time is that of the file. */
@@ -92,7 +102,7 @@ final class Compiled
 
     private function below(string $file): bool
     {
-        return strpos($file, $this->root) === 0;
+        return strpos($file, $this->root) === 0 || strpos($file, $this->writable) === 0;
     }
 
     /** opcache_invalidate() knows nothing of these where opcache.file_cache_only is on. */
@@ -132,17 +142,25 @@ final class Compiled
     private function binaries(): iterable
     {
         $folders = $this->looksAgain || $this->fileCache === '' ? [] : (array) @scandir($this->fileCache);
-        foreach ($folders as $folder) {
-            $top = "$this->fileCache/$folder" . rtrim($this->root, '/');
-            if ($folder === '.' || $folder === '..' || ! is_dir($top)) {
-                continue;
+        foreach (array_diff($folders, ['.', '..', false]) as $folder) {
+            yield from $this->binariesIn("$this->fileCache/$folder", $this->root);
+            if (strpos($this->writable, $this->root) !== 0) {
+                yield from $this->binariesIn("$this->fileCache/$folder", $this->writable);
             }
-            $flags = \FilesystemIterator::SKIP_DOTS;
-            $found = new \RecursiveIteratorIterator(new \RecursiveDirectoryIterator($top, $flags), 0, 16);
-            foreach ($found as $path => $entry) {
-                if (substr($path, -4) === '.bin' && ! $entry->isLink()) {
-                    yield $path => substr($path, strlen("$this->fileCache/$folder"), -4);
-                }
+        }
+    }
+
+    private function binariesIn(string $folder, string $place): iterable
+    {
+        $top = $folder . rtrim($place, '/');
+        if (! is_dir($top)) {
+            return;
+        }
+        $entries = new \RecursiveDirectoryIterator($top, \FilesystemIterator::SKIP_DOTS);
+        $mode    = \RecursiveIteratorIterator::LEAVES_ONLY;
+        foreach (new \RecursiveIteratorIterator($entries, $mode, \RecursiveIteratorIterator::CATCH_GET_CHILD) as $path => $entry) {
+            if (substr($path, -4) === '.bin' && ! $entry->isLink()) {
+                yield $path => substr($path, strlen($folder), -4);
             }
         }
     }
@@ -173,7 +191,7 @@ function answerTo(array $order): array
     if (! is_array($status)) {
         return ['closed' => true] + $answer;
     }
-    $compiled = new Compiled($root, $status);
+    $compiled = new Compiled($root, (string) $order['writable'], $status);
 
     return ['old' => $order['since'] === null ? $compiled->outdated() : $compiled->renew((int) $order['since'])] + $answer;
 }

@@ -18,6 +18,7 @@ class Served {
   readonly root = realpathSync(mkdtempSync(join(tmpdir(), 'ci4-deploy-compiled-')));
   readonly cache = join(this.root, 'cache');
   readonly tree = join(this.root, 'tree');
+  writable: string = join(this.tree, 'writable');
   #php: ChildProcess | undefined;
   #url = '';
 
@@ -64,7 +65,7 @@ class Served {
   }
 
   async ask(since: number | null, sums: Record<string, string> = {}): Promise<Compiled> {
-    const body = JSON.stringify({ root: this.tree, nonce, since, sums });
+    const body = JSON.stringify({ root: this.tree, writable: this.writable, nonce, since, sums });
     const answer = await fetch(`${this.#url}ask.php`, { method: 'POST', body });
     const reply = readCompiled(await answer.text(), nonce);
     if (!reply.ok) throw new Error(reply.failure.message);
@@ -122,6 +123,18 @@ describe('what PHP has compiled', () => {
     php.write('new', -60);
     expect((await php.ask(null)).old).toEqual([join(php.tree, 'page.php')]);
     expect(await php.page()).toBe('old');
+  });
+
+  test("what the application writes itself is nobody's old code, but goes with it", async () => {
+    await php.start(never);
+    php.writable = php.tree;
+    await php.page();
+    php.write('new', -60);
+    expect((await php.ask(null)).old).toEqual([]);
+    php.writable = join(php.root, 'elsewhere');
+    expect((await php.ask(null)).old).toHaveLength(1);
+    expect((await php.ask(soon())).old).toEqual([]);
+    expect(await php.page()).toBe('new');
   });
 
   test('with timestamps nothing is old for long', async () => {

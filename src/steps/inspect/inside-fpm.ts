@@ -30,7 +30,7 @@ export async function askInside(
     }
     answering.push(one);
     const judged = judgeAnswer(site, told, live, one);
-    found.push(...(await causeOf(site, one, house, judged, signal)));
+    found.push(...(await causeOf(site, one, { house, writable: live.writable }, judged, signal)));
   }
   // What did not answer now is said once, and not asked again.
   site.learned.serving = answering;
@@ -43,12 +43,12 @@ const bySettings = ['fpm-session-differs', 'fpm-database-differs'];
 async function causeOf(
   site: Site,
   serving: Serving,
-  house: string,
+  places: Parameters<typeof oldCode>[2],
   judged: readonly Finding[],
   signal: AbortSignal,
 ): Promise<readonly Finding[]> {
   if (!judged.some(({ name }) => bySettings.includes(name))) return judged;
-  const old = await oldCode(site, serving, house, signal);
+  const old = await oldCode(site, serving, places, signal);
   if (typeof old === 'string' || old.length === 0) return judged;
   return [...old, ...judged.filter(({ name }) => !bySettings.includes(name))];
 }

@@ -2,12 +2,16 @@ import { readCompiled, type Compiled, type CompiledOrder } from '../../app/compi
 import type { Serving } from '../../app/pool.ts';
 import { errorFinding, type Finding } from '../../finding.ts';
 import { programs } from '../../php/programs.ts';
+import type { Journal } from '../../plan/journal.ts';
 import type { Site } from '../../plan/site.ts';
 import { Stopped } from '../../report/stages.ts';
 import { shell } from '../../server/command.ts';
 import { ask } from '../../server/round.ts';
 import { askFpm } from '../fpm/ask.ts';
 import { some } from '../inspect/topics/words.ts';
+
+/** `<git dir>/ci4-deploy`, and where the live application writes. */
+type Places = Pick<Journal, 'house' | 'writable'>;
 
 /** So many changed files are compared; a file system that is another one differs in more than one. */
 const most = 200;
@@ -22,12 +26,12 @@ git diff -z --name-only --no-renames --diff-filter=AM "$1" "$2" -- '*.php' | hea
  * @throws Stopped when PHP-FPM goes on with old code, with the finding recorded
  */
 export async function renewCode(site: Site, since: number, signal: AbortSignal): Promise<void> {
-  const { previous, commit, house, pools = [] } = site.journal.now;
+  const { previous, commit, house, writable, pools = [] } = site.journal.now;
   if (pools.length === 0) return;
   const expected = await sumsOf(site, previous, commit, signal);
   for (const pool of pools) {
     const one = { pool, params: {} };
-    const told = await compiled(site, one, house, { since, sums: expected }, signal);
+    const told = await compiled(site, one, { house, writable }, { since, sums: expected }, signal);
     if (typeof told === 'string') {
       site.learned.unproved.push(
         `What code PHP-FPM has compiled (pool ${one.pool.name}): ${told}.`,
@@ -45,7 +49,7 @@ export async function renewCode(site: Site, since: number, signal: AbortSignal):
 export async function lookAtCode(site: Site, signal: AbortSignal): Promise<readonly Finding[]> {
   const found: Finding[] = [];
   for (const one of site.learned.serving ?? []) {
-    const told = await oldCode(site, one, site.journal.now.house, signal);
+    const told = await oldCode(site, one, site.journal.now, signal);
     if (typeof told === 'string') {
       site.learned.unproved.push(
         `What code PHP-FPM has compiled (pool ${one.pool.name}): ${told}.`,
@@ -59,22 +63,22 @@ export async function lookAtCode(site: Site, signal: AbortSignal): Promise<reado
 export async function oldCode(
   site: Site,
   serving: Serving,
-  house: string,
+  places: Places,
   signal: AbortSignal,
 ): Promise<readonly Finding[] | string> {
-  const told = await compiled(site, serving, house, { since: null, sums: {} }, signal);
+  const told = await compiled(site, serving, places, { since: null, sums: {} }, signal);
   return typeof told === 'string' ? told : judgeOld(told, site);
 }
 
 async function compiled(
   site: Site,
   serving: Serving,
-  house: string,
+  { house, writable }: Places,
   order: Pick<CompiledOrder, 'since' | 'sums'>,
   signal: AbortSignal,
 ): Promise<Compiled | string> {
   const { nonce } = site.run;
-  const body = JSON.stringify({ root: site.config.path, nonce, ...order });
+  const body = JSON.stringify({ root: site.config.path, writable, nonce, ...order });
   const question = { name: 'compiled', program: programs.compiled, body };
   const page = await askFpm(site, serving, house, question, signal);
   if (typeof page === 'string') return page;
