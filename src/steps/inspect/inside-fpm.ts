@@ -23,13 +23,13 @@ export async function askInside(
   const found: Finding[] = [];
   const answering: Serving[] = [];
   for (const one of serving) {
-    const told = await inside(site, one, house, live.root, signal);
-    if (typeof told === 'string') {
-      found.push(notAsked(site, told, one.pool));
+    const seen = await inside(site, one, house, live.root, signal);
+    if (typeof seen === 'string') {
+      found.push(notAsked(site, seen, one.pool));
       continue;
     }
     answering.push(one);
-    const judged = judgeAnswer(site, told, live, one);
+    const judged = judgeAnswer(site, seen, live, one);
     found.push(...(await causeOf(site, one, { house, writable: live.writable }, judged, signal)));
   }
   // What did not answer now is said once, and not asked again.
@@ -55,28 +55,28 @@ async function causeOf(
 
 function judgeAnswer(
   site: Site,
-  told: Inside,
+  seen: Inside,
   live: Application,
   serving: Serving,
 ): readonly Finding[] {
   const { learned, config } = site;
   const { seesNewCode: known = 0 } = learned;
-  const sees = secondsUntilSeen(told);
+  const sees = secondsUntilSeen(seen);
   learned.seesNewCode = known === null || sees === null ? null : Math.max(known, sees);
-  if (told.userIni.length > 0) {
+  if (seen.userIni.length > 0) {
     learned.unproved.push(
-      `What .user.ini changes for visitors (${told.userIni.join(', ')}): PHP-FPM was asked without it.`,
+      `What .user.ini changes for visitors (${seen.userIni.join(', ')}): PHP-FPM was asked without it.`,
     );
   }
   const unit = config['fpm-service'];
   const frozen = config.command === 'deploy' && config.reload === 'never';
   return [
-    ...judgeInside(told, live, unit),
-    ...(frozen ? preloaded(told, unit) : []),
+    ...judgeInside(seen, live, unit),
+    ...(frozen ? preloaded(seen, unit) : []),
     // Without mysqli it does not even know the socket; that is said elsewhere.
-    ...('failure' in told.session || !told.readsEnv || !told.extensions.includes('mysqli')
+    ...('failure' in seen.session || !seen.readsEnv || !seen.extensions.includes('mysqli')
       ? []
-      : judgeFpmDatabases(told.session.connections, live.connections, serving, {
+      : judgeFpmDatabases(seen.session.connections, live.connections, serving, {
           tree: 'the live code',
           unit,
         })),

@@ -3,33 +3,33 @@ import type { Inside } from '../../app/inside.ts';
 import { errorFinding, warningFinding, type Finding } from '../../finding.ts';
 
 /** What PHP-FPM sees against what the command line sees. */
-export function judgeInside(told: Inside, live: Application, unit: string): readonly Finding[] {
+export function judgeInside(seen: Inside, live: Application, unit: string): readonly Finding[] {
   return [
-    ...readable(told, live, unit),
-    ...sameSession(told, live, unit),
-    ...cached(told, unit),
-    ...closedCache(told, unit),
+    ...readable(seen, live, unit),
+    ...sameSession(seen, live, unit),
+    ...cached(seen, unit),
+    ...closedCache(seen, unit),
   ];
 }
 
-function* readable(told: Inside, live: Application, unit: string): Generator<Finding> {
-  const { user } = told;
-  if (!told.readsEnv) {
+function* readable(seen: Inside, live: Application, unit: string): Generator<Finding> {
+  const { user } = seen;
+  if (!seen.readsEnv) {
     yield errorFinding(
       'env-closed-to-fpm',
       `${live.root}/.env cannot be read by ${user}, who runs PHP-FPM: visitors get the application with its defaults, without database and base URL.`,
       `sudo chgrp ${user} ${live.root}/.env && sudo chmod 640 ${live.root}/.env`,
     );
   }
-  if (told.closed.length > 0) {
+  if (seen.closed.length > 0) {
     yield errorFinding(
       'writable-closed-to-fpm',
-      `${user}, who runs PHP-FPM, cannot write to ${told.closed.join(', ')}: CodeIgniter stops with an error, or loses logs and caches.`,
-      `sudo chgrp -R ${user} ${told.closed.join(' ')} && sudo chmod -R g+rwX ${told.closed.join(' ')} && sudo find ${told.closed.join(' ')} -type d -exec chmod g+s {} +`,
+      `${user}, who runs PHP-FPM, cannot write to ${seen.closed.join(', ')}: CodeIgniter stops with an error, or loses logs and caches.`,
+      `sudo chgrp -R ${user} ${seen.closed.join(' ')} && sudo chmod -R g+rwX ${seen.closed.join(' ')} && sudo find ${seen.closed.join(' ')} -type d -exec chmod g+s {} +`,
     );
   }
-  if ('failure' in told.session && told.readsEnv) {
-    const { stage, message } = told.session.failure;
+  if ('failure' in seen.session && seen.readsEnv) {
+    const { stage, message } = seen.session.failure;
     yield warningFinding(
       'fpm-application-fails',
       `Inside PHP-FPM the application does not answer, at ${stage}: ${message}`,

@@ -31,14 +31,20 @@ export async function renewCode(site: Site, since: number, signal: AbortSignal):
   const expected = await sumsOf(site, previous, commit, signal);
   for (const pool of pools) {
     const one = { pool, params: {} };
-    const told = await compiled(site, one, { house, writable }, { since, sums: expected }, signal);
-    if (typeof told === 'string') {
+    const answer = await compiled(
+      site,
+      one,
+      { house, writable },
+      { since, sums: expected },
+      signal,
+    );
+    if (typeof answer === 'string') {
       site.learned.unproved.push(
-        `What code PHP-FPM has compiled (pool ${one.pool.name}): ${told}.`,
+        `What code PHP-FPM has compiled (pool ${one.pool.name}): ${answer}.`,
       );
       continue;
     }
-    const [worst] = judgeRenewed(told, one, site);
+    const [worst] = judgeRenewed(answer, one, site);
     if (worst === undefined) continue;
     site.find(worst);
     throw new Stopped(worst.message);
@@ -49,12 +55,12 @@ export async function renewCode(site: Site, since: number, signal: AbortSignal):
 export async function lookAtCode(site: Site, signal: AbortSignal): Promise<readonly Finding[]> {
   const found: Finding[] = [];
   for (const one of site.learned.serving ?? []) {
-    const told = await oldCode(site, one, site.journal.now, signal);
-    if (typeof told === 'string') {
+    const answer = await oldCode(site, one, site.journal.now, signal);
+    if (typeof answer === 'string') {
       site.learned.unproved.push(
-        `What code PHP-FPM has compiled (pool ${one.pool.name}): ${told}.`,
+        `What code PHP-FPM has compiled (pool ${one.pool.name}): ${answer}.`,
       );
-    } else found.push(...told);
+    } else found.push(...answer);
   }
   return found;
 }
@@ -66,8 +72,8 @@ export async function oldCode(
   places: Places,
   signal: AbortSignal,
 ): Promise<readonly Finding[] | string> {
-  const told = await compiled(site, serving, places, { since: null, sums: {} }, signal);
-  return typeof told === 'string' ? told : judgeOld(told, site);
+  const answer = await compiled(site, serving, places, { since: null, sums: {} }, signal);
+  return typeof answer === 'string' ? answer : judgeOld(answer, site);
 }
 
 async function compiled(
@@ -101,8 +107,8 @@ async function sumsOf(
   return Object.fromEntries(lines.map((line) => [line.slice(42), line.slice(0, 40)]));
 }
 
-function judgeRenewed(told: Compiled, { pool }: Serving, site: Site): Finding[] {
-  const { foreign } = told;
+function judgeRenewed(answer: Compiled, { pool }: Serving, site: Site): Finding[] {
+  const { foreign } = answer;
   const unit = site.config['fpm-service'];
   if (foreign.length > 0) {
     return [
@@ -113,7 +119,7 @@ function judgeRenewed(told: Compiled, { pool }: Serving, site: Site): Finding[] 
       ),
     ];
   }
-  return judgeOld(told, site);
+  return judgeOld(answer, site);
 }
 
 /** Files that visitors get as they were. */

@@ -21,10 +21,10 @@ export async function judgeWentLive(
 ): Promise<readonly Finding[]> {
   const { config, run, server, journal, learned } = site;
   const question = { live: askApplication(config.php, config.path, run.nonce) };
-  const told = readApplication((await ask(server, question, signal)).live, run.nonce);
-  const found: Finding[] = told.ok
-    ? judgeLive(told.application, staged, config.path)
-    : [doesNotBoot(config.path, told.failure.message)];
+  const answer = readApplication((await ask(server, question, signal)).live, run.nonce);
+  const found: Finding[] = answer.ok
+    ? judgeLive(answer.application, staged, config.path)
+    : [doesNotBoot(config.path, answer.failure.message)];
   for (const serving of learned.serving ?? []) {
     const seen = await inside(site, serving, journal.now.house, config.path, signal);
     const { said, why } = connectionsOf(seen);
@@ -34,8 +34,8 @@ export async function judgeWentLive(
     }
     const compared = { tree: 'the new code', unit: config['fpm-service'] };
     found.push(...judgeFpmDatabases(said, staged.connections, serving, compared));
-    if (told.ok && typeof seen !== 'string') {
-      found.push(...sameSession(seen, told.application, compared.unit));
+    if (answer.ok && typeof seen !== 'string') {
+      found.push(...sameSession(seen, answer.application, compared.unit));
     }
   }
   return found;

@@ -31,9 +31,9 @@ async function fromFpm(
   const unit = site.config['fpm-service'];
   const found: Finding[] = [];
   for (const serving of site.learned.serving ?? []) {
-    const told = await inside(site, serving, house, stageOf(house), signal);
-    if (typeof told === 'string' || 'failure' in told.session || !told.readsEnv) continue;
-    const { connections } = told.session;
+    const answer = await inside(site, serving, house, stageOf(house), signal);
+    if (typeof answer === 'string' || 'failure' in answer.session || !answer.readsEnv) continue;
+    const { connections } = answer.session;
     const compared = { tree: 'the new code', unit };
     found.push(...judgeFpmDatabases(connections, application.connections, serving, compared));
   }

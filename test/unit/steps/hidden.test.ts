@@ -16,8 +16,8 @@ const config = parse(
 );
 
 function names(stdout: string, seen: readonly string[] = []): string[] {
-  const told = readHidden({ hidden: { exit: { code: 0 }, stdout, stderr: '' } });
-  return judgeHidden(told, seen, config).map(({ name }) => name);
+  const answer = readHidden({ hidden: { exit: { code: 0 }, stdout, stderr: '' } });
+  return judgeHidden(answer, seen, config).map(({ name }) => name);
 }
 
 describe('changes that git was asked not to see', () => {

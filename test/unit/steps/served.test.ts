@@ -185,21 +185,21 @@ describe('old code', () => {
   const site = fakeSite(new FakeServer({}), {
     inputs: { path: '/srv/app', 'fpm-service': 'fpm' },
   });
-  const told = { old: [] as string[], foreign: [], closed: false, fileCache: null };
+  const answer = { old: [] as string[], foreign: [], closed: false, fileCache: null };
 
   test('none is nothing to say', () => {
-    expect(judgeOld(told, site)).toEqual([]);
+    expect(judgeOld(answer, site)).toEqual([]);
   });
 
   test('it is named below the path, and a reload takes it away', () => {
-    const [found] = judgeOld({ ...told, old: ['/srv/app/app/Config/App.php'] }, site);
+    const [found] = judgeOld({ ...answer, old: ['/srv/app/app/Config/App.php'] }, site);
     expect(found?.message).toContain('compiled app/Config/App.php before');
     expect(found?.remedy).toBe('sudo systemctl reload fpm');
   });
 
   test('what lies in files takes more than a reload', () => {
     const fileCache = '/var/cache/opc';
-    const [found] = judgeOld({ ...told, old: ['/srv/app/a.php'], fileCache }, site);
+    const [found] = judgeOld({ ...answer, old: ['/srv/app/a.php'], fileCache }, site);
     expect(found?.remedy).toBe(
       "sudo find /var/cache/opc -name '*.bin' -delete && sudo systemctl reload fpm",
     );

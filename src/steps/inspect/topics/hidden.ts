@@ -11,8 +11,8 @@ export interface Hidden {
   readonly edited: readonly string[];
 }
 
-// git-ls-files(1), -v: a small letter is assume-unchanged, S is skip-worktree. What really differs is told by an index of
-// our own, which has neither flags nor times. A file that a sparse checkout left out is nobody's edit.
+// git-ls-files(1), -v: a small letter is assume-unchanged, S is skip-worktree. An index of our own, which has neither flags
+// nor times, shows what really differs. A file that a sparse checkout left out is nobody's edit.
 const question = `# changes that git was asked not to see
 flagged=$(git ls-files -v | grep -c '^[a-zS] ')
 git config --get-regexp '^core\\.(ignorestat|trustctime|checkstat|fsmonitor)$' >/dev/null && trusts=1
