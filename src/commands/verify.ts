@@ -8,6 +8,7 @@ import { ask } from '../server/round.ts';
 import { askAgain, readOtherDeploys } from '../steps/inspect/topics/other-deploys.ts';
 import { inspect } from '../steps/inspect/inspect.ts';
 import { verifyLiveTables } from '../steps/database/described.ts';
+import { lookAtCode } from '../steps/served/code.ts';
 import { verifySessions } from '../steps/verify.ts';
 import { conclude } from './conclude.ts';
 
@@ -20,6 +21,7 @@ export const questionsToTheLiveSite: readonly Step[] = [
       const application = live(site);
       await verifySessions(site, application, site.config.path, signal);
       await verifyLiveTables(site, application, signal);
+      site.find(...(await lookAtCode(site, signal)));
       site.stopAtErrors();
     },
     undo: 'nothing to undo',

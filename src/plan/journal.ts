@@ -20,6 +20,8 @@ export interface Journal {
   readonly previous: string;
   /** Where the live application keeps its writable files. */
   readonly writable: string;
+  /** The pools of PHP-FPM that serve the site; none where nobody could find out, absent before these were written down. */
+  readonly pools?: readonly Pool[];
   /** Newest batch before migrating; null as long as nothing was migrated. */
   readonly batchBefore: number | null;
   /** Tables and views that were there before migrating. */
@@ -104,6 +106,7 @@ export function blank(id: string): Journal {
     commit: '',
     previous: '',
     writable: '',
+    pools: [],
     batchBefore: null,
     tables: [],
     dependencies: false,

@@ -10,6 +10,7 @@ export function markdown(report: Report): string {
   const parts = [
     `## ${isGreen(report) ? '✅' : '❌'} ci4-deploy: ${report.outcome}`,
     escape(sentence(report)),
+    list('Not proved', report.unproved),
     facts(report),
     stages(report),
     databases(report),
@@ -17,7 +18,6 @@ export function markdown(report: Report): string {
     findings(report.findings),
     printed(report),
     list('Taken back', report.takenBack),
-    list('Not proved', report.unproved),
   ];
   const text = parts.filter((part) => part !== '').join('\n\n');
   return text.length > largest ? `${text.slice(0, largest)}\n\n(cut)\n` : `${text}\n`;

@@ -1,3 +1,4 @@
+import { freshPhp } from '../app/fresh-php.ts';
 import type { Application, Migration } from '../app/application.ts';
 import { added, key, pending } from '../app/ledger.ts';
 import { readMigrateOutput, type MigrateFault } from '../app/migrate-output.ts';
@@ -107,7 +108,7 @@ async function run(site: Site, signal: AbortSignal): Promise<Output | null> {
 
 function spark(site: Site): Command {
   const all = site.config.namespaces === 'all' ? ['--all'] : [];
-  return command(site.config.php, ['spark', 'migrate', '--no-header', ...all], {
+  return command(site.config.php, [...freshPhp, 'spark', 'migrate', '--no-header', ...all], {
     cwd: stageOf(site.journal.now.house),
     survives: true,
   });

@@ -1,3 +1,4 @@
+import { freshPhp } from '../app/fresh-php.ts';
 import { askApplication, readApplication } from '../app/ask.ts';
 import type { Application } from '../app/application.ts';
 import { readMigrateOutput } from '../app/migrate-output.ts';
@@ -66,7 +67,7 @@ async function rollBack(
   batch: number,
   signal: AbortSignal,
 ): Promise<string | null> {
-  const back = ['spark', 'migrate:rollback', '-b', String(batch), '-f', '--no-header'];
+  const back = [...freshPhp, 'spark', 'migrate:rollback', '-b', String(batch), '-f', '--no-header'];
   const deed = command(site.config.php, back, {
     cwd: stageOf(site.journal.now.house),
     survives: true,

@@ -12,6 +12,7 @@ import { foresee } from './database/due.ts';
 import { foreseeHandover } from './handover/foresee.ts';
 import { judgeSessionSettings } from './database/session-settings.ts';
 import { askSettings, readDescribed } from './database/described.ts';
+import { judgeStagedConnections } from './served/staged.ts';
 import { installDependencies, wantsInstall } from './tree/composer.ts';
 import { reserve } from './tree/reserve.ts';
 import { join, staged, stageOf, staleCaches } from './tree/paths.ts';
@@ -127,7 +128,11 @@ async function judgeStaged(
   signal: AbortSignal,
 ): Promise<readonly Finding[]> {
   const closed = await openDatabases(site, application, signal);
-  const findings = [...closed, ...judgeSessionSettings(application)];
+  const findings = [
+    ...closed,
+    ...judgeSessionSettings(application),
+    ...(await judgeStagedConnections(site, application, signal)),
+  ];
   return closed.length > 0
     ? findings
     : [

@@ -121,14 +121,14 @@ async function resolved(
   return { driver: `nothing (${told.failure.message})`, savePath: '' };
 }
 
-/** What the one pool of PHP-FPM says of a tree; null where there is none to ask. */
+/** What PHP-FPM says of a tree; null where nobody knows which pool to ask. */
 export async function insideFpm(
   site: Site,
   root: string,
   signal: AbortSignal,
 ): Promise<Inside['session'] | null> {
-  const [pool, another] = site.learned.pools ?? [];
-  if (pool === undefined || another !== undefined) return null;
-  const told = await inside(site, pool, site.journal.now.house, root, signal);
+  const [serving] = site.learned.serving ?? [];
+  if (serving === undefined) return null;
+  const told = await inside(site, serving, site.journal.now.house, root, signal);
   return typeof told === 'string' ? null : told.session;
 }

@@ -51,6 +51,8 @@ const healthy: Facts = {
   environment: 'ok',
   php: { php, wanted: { constraint: '^8.1', least: '8.1' } },
   fpm,
+  hidden: { flagged: [], edited: [] },
+  web: { unknown: 'not asked' },
   settings: { exit: { code: 0 }, stdout: '', stderr: '' },
   // Only whether it answered, and what it caches, matters here.
   application: { ok: true, application: { caches: [] as readonly string[] } as Application },
