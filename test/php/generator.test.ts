@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { check } from '../../src/commands/check.ts';
-import { checkoutIn } from '../../src/git.ts';
+import { openCheckout } from '../../src/checkout/checkout.ts';
 import { releases } from '../rig/releases.ts';
 import { run, TestApplication } from './application.ts';
 
@@ -22,7 +22,7 @@ test("the generator's own migration is green since 4.1.5, and red at its timesta
     for (const server of servers) {
       const report = await check(
         { base: null, directory: '.', match: 'exact', namespaces: 'app', server, sarifFile: null },
-        checkoutIn(application.root),
+        openCheckout({ workspace: application.root, directory: '.', merge: null }),
         () => 0,
       );
       const errors = report.findings.filter(({ severity }) => severity === 'error');
