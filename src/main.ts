@@ -18,8 +18,9 @@ import { underLock } from './plan/under-lock.ts';
 import { actions } from './report/actions.ts';
 import { finding } from './report/failure.ts';
 import type { Finding } from './finding.ts';
+import { harmless } from './report/harmless.ts';
 import { Log } from './report/log.ts';
-import { publish } from './report/publish.ts';
+import { publish, reportFile } from './report/publish.ts';
 import { keepJournal, sendSignsOfLife } from './steps/lock.ts';
 import { isGreen, type Outcome, type Report } from './report/report.ts';
 import { sarif } from './report/sarif.ts';
@@ -48,7 +49,10 @@ function given(): Map<string, string> {
 
 function mask(value: string): void {
   for (const part of [value, ...value.split(/\r?\n/)]) {
-    if (part.trim() !== '') workflow.mask(part);
+    // What is printed was made harmless, and has to be masked in that shape as well.
+    for (const shown of new Set([part, harmless(part)])) {
+      if (shown.trim() !== '') workflow.mask(shown);
+    }
   }
 }
 
@@ -206,7 +210,7 @@ async function run(): Promise<void> {
   const told = await report();
   clearInterval(beat);
   const file = join(process.env['RUNNER_TEMP'] ?? tmpdir(), 'ci4-deploy-report.json');
-  writeWhole(file, `${JSON.stringify(told, null, 2)}\n`);
+  writeWhole(file, reportFile(told));
   await publish(told, workflow, log, file);
   // What went wrong is main's to say; post fails only where it could not put it right.
   const well = post ? told.outcome !== 'stranded' : isGreen(told);
