@@ -18,7 +18,7 @@ import { conclude } from './conclude.ts';
 import { finishLeft } from './finish-left.ts';
 import { questionsToTheLiveSite } from './verify.ts';
 
-const lock = lockStep(async (site, left, signal) => finishLeft(site, left, deed, signal));
+const lock = lockStep(lockAndFinish);
 
 /** The whole procedure in order: facts are asked under the lock, and until `switch` the live site is untouched. */
 export const deed: readonly Step[] = [
@@ -59,8 +59,12 @@ export async function deploy(site: Site, signal: AbortSignal): Promise<Report> {
 async function inspectUnderLock(site: Site, signal: AbortSignal): Promise<void> {
   await inspect.run(site, signal);
   if (site.journal.now.locked) return;
-  await finishLeft(site, await takeLock(site, signal), deed, signal);
+  await lockAndFinish(site, signal);
   await inspect.run(site, signal);
+}
+
+async function lockAndFinish(site: Site, signal: AbortSignal): Promise<void> {
+  await finishLeft(site, await takeLock(site, signal), deed, signal);
 }
 
 /** The commit is checked out, the ledger has all its migrations, no handler is pinned: nothing to do but to look. */

@@ -3,10 +3,14 @@ import { LockLost } from '../server/failures.ts';
 import type { Server, Walk } from '../server/server.ts';
 import type { Journal } from './journal.ts';
 
-const lost = 76;
+/** The status of a command that found the lock in the hands of another deploy. */
+export const lockLost = 76;
+
+/** Shell text that asks so: `$1` is where the lock lies, `$2` the id of the deploy. */
+export const lockIsOurs = `[ "$(cat "$1/lock/id" 2>/dev/null)" = "$2" ]`;
 
 const ours = `# the lock is still ours
-[ "$(cat "$1/lock/id" 2>/dev/null)" = "$2" ] || exit ${lost}`;
+${lockIsOurs} || exit ${lockLost}`;
 
 /**
  * A server on which no deed is done once another deploy took the lock over: a runner may have slept for minutes, and what
@@ -35,5 +39,5 @@ export function underLock(server: Server, journal: () => Journal): Server {
 }
 
 function isLost(output: Output): boolean {
-  return exitCode(output) === lost;
+  return exitCode(output) === lockLost;
 }

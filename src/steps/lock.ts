@@ -2,6 +2,7 @@ import type { Finding } from '../finding.ts';
 import type { Journal } from '../plan/journal.ts';
 import type { Site } from '../plan/site.ts';
 import type { Step } from '../plan/step.ts';
+import { lockIsOurs, lockLost } from '../plan/under-lock.ts';
 import { exitCode, shell, succeeded, type Command } from '../server/command.ts';
 import { Stopped } from '../report/stages.ts';
 import { CommandFailed, LockLost } from '../server/failures.ts';
@@ -9,7 +10,6 @@ import { ask, askTwice, perform } from '../server/round.ts';
 import type { Server } from '../server/server.ts';
 
 const held = 75;
-const lost = 76;
 
 /** Seconds between two signs of life of the deploy that holds the lock. */
 export const beat = 15;
@@ -85,11 +85,11 @@ rm -f "$state"/*-"$2".php
 rm -rf "$state/lock"`;
 
 const write = `# write the journal down
-[ "$(cat "$1/lock/id" 2>/dev/null)" = "$2" ] || { exit ${lost}; }
+${lockIsOurs} || exit ${lockLost}
 cat >"$1/lock/journal.new" && mv "$1/lock/journal.new" "$1/lock/journal"`;
 
 const alive = `# a sign of life
-[ "$(cat "$1/lock/id" 2>/dev/null)" = "$2" ] && touch "$1/lock/heartbeat"`;
+${lockIsOurs} && touch "$1/lock/heartbeat"`;
 
 const forget = `# forget what is finished
 rm -rf "$1/left-$2"
@@ -113,7 +113,7 @@ export async function keepJournal(server: Server, journal: Journal): Promise<voi
   const deed = shell(write, [house, id], { stdin: JSON.stringify(journal), shown: 'nothing' });
   const { written } = await askTwice(server, { written: deed }, new AbortController().signal);
   if (succeeded(written)) return;
-  if (exitCode(written) === lost) throw new LockLost(server.name);
+  if (exitCode(written) === lockLost) throw new LockLost(server.name);
   throw new CommandFailed(server.name, 'write the journal down', written);
 }
 
@@ -196,18 +196,16 @@ function journalOf(text: string): Journal | null {
 /**
  * One deploy at a time on this server. Everything that a deploy relies on is asked under the lock, or another deploy
  * could have changed it since.
- * @param finish finishes what an earlier deploy left in the middle
+ * @param take takes it, and finishes what an earlier deploy left in the middle
  */
-export function lockStep(
-  finish: (site: Site, left: readonly Left[], signal: AbortSignal) => Promise<void>,
-): Step {
+export function lockStep(take: (site: Site, signal: AbortSignal) => Promise<void>): Step {
   return {
     name: 'lock',
     title: 'Lock: one deploy at a time',
     keptWhenStranded: true,
     async run(site, signal) {
       try {
-        await finish(site, await takeLock(site, signal), signal);
+        await take(site, signal);
       } catch (failure) {
         // No clone, no rights, no room: inspect says it in better words, and all else that is wrong with it.
         if (!(failure instanceof CommandFailed) || site.journal.now.locked) throw failure;

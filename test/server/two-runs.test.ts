@@ -4,6 +4,7 @@ import { chosen } from '../rig/releases.ts';
 import { run, type RunOptions, type RunResult } from '../rig/runner.ts';
 import { brokenController, fileOf, nicolas } from './deeds.ts';
 import { regularVisitor } from './regular-visitor.ts';
+import { whenLogged } from './when-logged.ts';
 import { errorsOf, fresh, inputsFor, snapshot } from './situation.ts';
 
 const [release] = (await chosen()).slice(-1);
@@ -32,36 +33,16 @@ function watched(
   text: string,
   inputs: Readonly<Record<string, string>> = {},
 ): { readonly reached: Promise<void>; readonly ended: Promise<RunResult> } {
-  let tell: () => void = () => undefined;
-  const reached = new Promise<void>((resolve) => {
-    tell = resolve;
-  });
-  const onLine = (line: string): void => {
-    if (line.includes(text)) tell();
-  };
+  const { onLine, reached } = whenLogged(text);
   return { reached, ended: start(site, id, commit, inputs, { onLine }) };
 }
 
 /** Killed with its runner as soon as its log has this text. */
 async function killedAt(site: Site, text: string): Promise<void> {
-  let tell: () => void = () => undefined;
-  const reached = new Promise<void>((resolve) => {
-    tell = resolve;
-  });
-  await start(
-    site,
-    '1',
-    site.commits.next,
-    {},
-    {
-      cancelAfter: reached,
-      patience: { interrupt: 0, terminate: 0 },
-      andPost: false,
-      onLine: (line) => {
-        if (line.includes(text)) tell();
-      },
-    },
-  );
+  const { onLine, reached } = whenLogged(text);
+  const patience = { interrupt: 0, terminate: 0 };
+  const killed = { cancelAfter: reached, patience, andPost: false, onLine };
+  await start(site, '1', site.commits.next, {}, killed);
 }
 
 const state = '.git/ci4-deploy';

@@ -110,28 +110,22 @@ export const served: readonly Situation[] = [
     errors: ['fpm-database-differs'],
     says: 'schema of group default is elsewhere',
   },
-  {
-    name: 'an edit of the live tree is hidden by skip-worktree',
-    async prepare(site) {
-      await ledElsewhere(site);
-      return nicolas(site, 'git update-index --skip-worktree app/Config/Database.php');
-    },
-    inputs: withoutSession,
-    outcome: 'refused',
-    errors: ['hidden-edits'],
-    says: 'app/Config/Database.php',
-    afterwards: showsTheEdit,
-  },
-  {
-    name: 'an edit of the live tree is hidden by assume-unchanged',
-    async prepare(site) {
-      await ledElsewhere(site);
-      return nicolas(site, 'git update-index --assume-unchanged app/Config/Database.php');
-    },
-    inputs: withoutSession,
-    outcome: 'refused',
-    errors: ['hidden-edits'],
-    says: 'app/Config/Database.php',
-    afterwards: showsTheEdit,
-  },
+  hiddenBy('skip-worktree'),
+  hiddenBy('assume-unchanged'),
 ];
+
+/** An edit that git does not show, because it was asked not to look. */
+function hiddenBy(flag: string): Situation {
+  return {
+    name: `an edit of the live tree is hidden by ${flag}`,
+    async prepare(site) {
+      await ledElsewhere(site);
+      return nicolas(site, `git update-index --${flag} app/Config/Database.php`);
+    },
+    inputs: withoutSession,
+    outcome: 'refused',
+    errors: ['hidden-edits'],
+    says: 'app/Config/Database.php',
+    afterwards: showsTheEdit,
+  };
+}
