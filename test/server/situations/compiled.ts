@@ -132,6 +132,49 @@ sed -i 's#unix:/run/php/[^;]*#unix:/run/php/shop.sock#' /etc/nginx/sites-enabled
     says: '/run/php/shop.sock',
   },
   {
+    name: 'the unit of PHP-FPM puts another folder in the place of app: old code would be served',
+    async prepare(site) {
+      const { fpmService } = site.machine;
+      await root(
+        site,
+        `cp -a ${site.path}/app /srv/app; mkdir -p /etc/systemd/system/${fpmService}.service.d
+printf '[Service]\\nBindPaths=/srv/app:${site.path}/app\\n' >/etc/systemd/system/${fpmService}.service.d/bind.conf
+systemctl daemon-reload; systemctl restart ${fpmService}`,
+      );
+      return newPage(site);
+    },
+    outcome: 'rolled-back',
+    errors: ['fpm-other-files'],
+    says: home,
+    async afterwards(site, result) {
+      await oldPage(site);
+      const { stdout } = await site.machine.exec([
+        'sh',
+        '-e',
+        '-c',
+        remedyOf(result, 'fpm-other-files'),
+      ]);
+      expect(stdout).toContain(`BindPaths=/srv/app:${site.path}/app`);
+    },
+  },
+  {
+    name: 'opcache keeps compiled files for good in a folder that PHP-FPM cannot write to',
+    async prepare(site) {
+      const commit = await compiled(site, never, fileCache);
+      await root(site, 'chown -R root /var/cache/opcache; chmod -R a+rX /var/cache/opcache');
+      return commit;
+    },
+    outcome: 'refused',
+    errors: ['file-cache-closed'],
+    says: '/var/cache/opcache',
+    async afterwards(site, result) {
+      await root(site, remedyOf(result, 'file-cache-closed'));
+      const again = await deploy(site, { commit: result.outputs['commit'] ?? '' });
+      expect(again.outputs['outcome']).toBe('deployed');
+      await servesNewPage(site);
+    },
+  },
+  {
     name: 'the commit was pulled by hand, and opcache never looks again',
     async prepare(site) {
       const commit = await compiled(site, never);

@@ -112,6 +112,59 @@ export const served: readonly Situation[] = [
   },
   hiddenBy('skip-worktree'),
   hiddenBy('assume-unchanged'),
+  {
+    name: 'a file that is not in the repository leads the live tree to another schema',
+    async prepare(site) {
+      const commit = await namedInRepository(site);
+      await nicolas(
+        site,
+        `echo app/Config/Registrar.php >>.git/info/exclude
+cat >app/Config/Registrar.php <<'END'
+<?php
+
+namespace Config;
+
+class Registrar
+{
+    public static function Database(): array
+    {
+        return ['default' => ['database' => 'elsewhere']];
+    }
+}
+END`,
+      );
+      return commit;
+    },
+    outcome: 'refused',
+    errors: ['database-differs'],
+    says: 'schema of group default is elsewhere (commit: kayart)',
+    async afterwards(site, result) {
+      const { stdout } = await site.machine.exec(
+        ['sh', '-e', '-c', remedyOf(result, 'database-differs')],
+        { user: site.machine.user },
+      );
+      expect(stdout).toContain('app/Config/Registrar.php');
+    },
+  },
+  {
+    name: 'the commit moves the application to another schema: said, and migrated there',
+    async prepare(site) {
+      await namedInRepository(site);
+      return commitByHand(
+        site,
+        `sed -i "s/'database' *=> '${site.database.name}',/'database' => 'elsewhere',/" app/Config/Database.php; git add .`,
+      );
+    },
+    outcome: 'deployed',
+    errors: [],
+    also: ['database-moves'],
+    async afterwards(site) {
+      const made = await site.sql(
+        "SELECT table_schema FROM information_schema.tables WHERE table_name = 'ci_sessions'",
+      );
+      expect(made).toEqual([['elsewhere']]);
+    },
+  },
 ];
 
 /** An edit that git does not show, because it was asked not to look. */
