@@ -24,6 +24,8 @@ export interface Journal {
   readonly pools?: readonly Pool[];
   /** Newest batch before migrating; null as long as nothing was migrated. */
   readonly batchBefore: number | null;
+  /** The connection that holds the lock of the ledger's database, as that server numbers it; null when none does. */
+  readonly ledgerConnection: number | null;
   /** Tables and views that were there before migrating. */
   readonly tables: readonly string[];
   /** Dependencies were installed in the stage and go live with the switch. */
@@ -108,6 +110,7 @@ export function blank(id: string): Journal {
     writable: '',
     pools: [],
     batchBefore: null,
+    ledgerConnection: null,
     tables: [],
     dependencies: false,
     pinned: '',

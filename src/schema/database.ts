@@ -64,9 +64,14 @@ export interface Database extends AsyncDisposable {
   /**
    * Takes a lock of the database server by this name, of at most 64 characters, without waiting; it is ours until the
    * connection ends (GET_LOCK(), MySQL manual, Locking Functions).
-   * @returns false when another connection has it
+   * @returns the number of our connection at its server; null when another connection has the lock
    */
-  hold(name: string): Promise<boolean>;
+  hold(name: string): Promise<number | null>;
+  /**
+   * Ends another connection of the same user if it holds the lock `name`. A lock that any other connection holds stays.
+   * @param connection its number, as `hold` returned it there
+   */
+  endHolder(name: string, connection: number): Promise<void>;
   /** Whether the session table holds a row with this id. The row's data is never read. */
   hasSession(table: string, id: string): Promise<boolean>;
 }

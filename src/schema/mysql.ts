@@ -46,6 +46,8 @@ const STATE = `SELECT @@GLOBAL.read_only AS readOnly, UNIX_TIMESTAMP() AS clock,
 
 const NO_TABLE = 1146;
 const MAY_NOT_READ = [1142, 1143];
+/** KILL of a connection that is gone, or of another user. */
+const NOT_OURS = [1094, 1095];
 /** A view whose tables are gone: it exists and can be described. */
 const BROKEN_VIEW = 1356;
 
@@ -250,12 +252,21 @@ class MysqlDatabase implements Database {
     return rows.some((row) => row.id === id);
   }
 
-  async hold(name: string): Promise<boolean> {
-    const [row] = await this.#talk.ask<{ held: number | null }>(
-      'SELECT GET_LOCK(?, 0) AS held',
-      name,
-    );
-    return row?.held === 1;
+  async hold(name: string): Promise<number | null> {
+    const sql = 'SELECT GET_LOCK(?, 0) AS held, CONNECTION_ID() AS connection';
+    const [row] = await this.#talk.ask<{ held: number | null; connection: number }>(sql, name);
+    return row?.held === 1 ? row.connection : null;
+  }
+
+  async endHolder(name: string, connection: number): Promise<void> {
+    const sql = 'SELECT IS_USED_LOCK(?) AS connection';
+    const [row] = await this.#talk.ask<{ connection: number | null }>(sql, name);
+    if (row?.connection !== connection) return;
+    try {
+      await this.#talk.ask(`KILL ${connection}`);
+    } catch (fault) {
+      if (!(fault instanceof DatabaseRefused && NOT_OURS.includes(fault.code))) throw fault;
+    }
   }
 
   #named(table: string): string {

@@ -10,7 +10,6 @@ import { settled } from '../plan/settled.ts';
 import { command, type Command, type Output } from '../server/command.ts';
 import { ConnectionLost } from '../server/failures.ts';
 import { ask } from '../server/round.ts';
-import { ledgerDatabase } from './database/databases.ts';
 import { scopeOf } from './database/due.ts';
 import { lockedLedger } from './database/ledger-lock.ts';
 import { stageOf } from './tree/paths.ts';
@@ -26,17 +25,12 @@ export const migrate: Step = {
   async run(site, signal) {
     const application = stagedApplication(site);
     site.learned.migrated = [];
-    const free = await ledgerDatabase(site, application, signal);
-    const seen = await free.ledger(application.ledger.table);
-    if (duty(site, application, seen).length === 0) {
-      site.log.say('Nothing to migrate: the ledger has every migration of this commit.');
-      return;
-    }
+    // Even with nothing to migrate: what the ledger has may be of a deploy that is not over, and be rolled back yet.
     const database = await lockedLedger(site, application, signal);
     const before = await database.ledger(application.ledger.table);
     const due = duty(site, application, before);
     if (due.length === 0) {
-      site.log.say('Nothing to migrate any more: another deploy of this database has done it.');
+      site.log.say('Nothing to migrate: the ledger has every migration of this commit.');
       return;
     }
     await site.journal.note({

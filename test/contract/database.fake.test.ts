@@ -29,6 +29,11 @@ async function prepare(): Promise<Prepared> {
     users: { app: app.login, narrow: narrow.login },
     product: /^MySQL 9/,
     logIn: (to, signal) => server.logIn(to, signal),
+    again: async () => {
+      const another = filled('app');
+      another.locks = app.locks;
+      return another;
+    },
     close: async () => undefined,
   };
 }

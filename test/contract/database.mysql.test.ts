@@ -98,6 +98,7 @@ describe.each(servers)('$name', ({ name, product, addresses, start }) => {
           users: { app: loginAs('app', address), narrow: loginAs('narrow', address) },
           product,
           logIn: (to, signal) => logIn(to, (where) => server.open(where), signal),
+          again: async () => open('app'),
           close: async () => undefined,
         };
       });

@@ -48,6 +48,8 @@ export interface Prepared {
   /** What `Database.product` says. */
   readonly product: RegExp;
   logIn(login: DatabaseLogin, signal: AbortSignal): Promise<Database>;
+  /** One more connection of `app`. */
+  again(): Promise<Database>;
   close(): Promise<void>;
 }
 
@@ -212,13 +214,28 @@ export function databaseContract(name: string, prepare: () => Promise<Prepared>)
     });
 
     test("a lock is one connection's until that ends, and its holder may take it again", async () => {
-      expect(await narrow.hold('ci4-deploy test')).toBe(true);
-      expect(await narrow.hold('ci4-deploy test')).toBe(true);
-      expect(await app.hold('ci4-deploy test')).toBe(false);
-      expect(await app.hold("ci4-deploy 'other' \\")).toBe(true);
+      const connection = await narrow.hold('ci4-deploy test');
+      expect(connection).toBeGreaterThan(0);
+      expect(await narrow.hold('ci4-deploy test')).toBe(connection);
+      expect(await app.hold('ci4-deploy test')).toBeNull();
+      expect(await app.hold("ci4-deploy 'other' \\")).not.toBe(connection);
       await narrow[Symbol.asyncDispose]();
       expect(await held(app, 'ci4-deploy test')).toBe(true);
       narrow = await prepared.logIn(prepared.users.narrow, new AbortController().signal);
+    });
+
+    test('a connection that holds a lock is ended by another one of the same user alone', async () => {
+      const name = 'ci4-deploy left';
+      const first = await prepared.again();
+      const connection = (await first.hold(name)) ?? 0;
+      await narrow.endHolder(name, connection);
+      await app.endHolder(name, connection + 1);
+      await app.endHolder('ci4-deploy other', connection);
+      expect(await app.hold(name)).toBeNull();
+      await app.endHolder(name, connection);
+      expect(await held(app, name)).toBe(true);
+      await expect(first.tableNames()).rejects.toBeInstanceOf(DatabaseRefused);
+      expect(first.open).toBe(false);
     });
 
     test('once closed it answers no more, and can be closed again', async () => {
@@ -236,7 +253,7 @@ export function databaseContract(name: string, prepare: () => Promise<Prepared>)
 /** The server notices some moments later that a connection is over. */
 async function held(database: Database, name: string): Promise<boolean> {
   for (let tries = 50; tries > 0; tries -= 1) {
-    if (await database.hold(name)) return true;
+    if ((await database.hold(name)) !== null) return true;
     await pause(100);
   }
   return false;

@@ -93,6 +93,8 @@ function key(
   });
 }
 
+let connections = 0;
+
 /** A database in memory. Everything may be changed by the test while it is in use. */
 export class FakeDatabase implements Database {
   product = 'MySQL 9.7.0';
@@ -104,6 +106,7 @@ export class FakeDatabase implements Database {
   /** Tables of other databases that this user may see. */
   readonly elsewhere: TablePlace[] = [];
   closed = false;
+  readonly connection = ++connections;
   /** Locks of its server, by name. */
   locks = new Map<string, FakeDatabase>();
   now: DatabaseState;
@@ -174,12 +177,19 @@ export class FakeDatabase implements Database {
     return ids.has(id);
   }
 
-  async hold(name: string): Promise<boolean> {
+  async hold(name: string): Promise<number | null> {
     this.#open();
     const holder = this.locks.get(name);
-    if (holder !== undefined && holder !== this && holder.open) return false;
+    if (holder !== undefined && holder !== this && holder.open) return null;
     this.locks.set(name, this);
-    return true;
+    return this.connection;
+  }
+
+  async endHolder(name: string, connection: number): Promise<void> {
+    this.#open();
+    const holder = this.locks.get(name);
+    if (holder?.connection === connection && holder.login.user === this.login.user)
+      holder.closed = true;
   }
 
   #read(table: string): void {

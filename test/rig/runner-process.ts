@@ -23,6 +23,8 @@ export interface Program {
   readonly folder: string;
   readonly env: Readonly<Record<string, string>>;
   readonly onLine: (line: string) => void;
+  /** Gets the process group of the program as soon as it runs. */
+  readonly onStart?: ((group: number) => void) | undefined;
 }
 
 /**
@@ -45,6 +47,7 @@ export async function runProgram(
     killTree(child);
   };
   process.once('exit', abandon);
+  if (child.pid !== undefined) program.onStart?.(child.pid);
   const closed = once(child, 'close');
   const exited = once(child, 'exit') as Promise<[number | null]>;
   const ladder = cancel === undefined ? undefined : onAbort(cancel, exited, child, patience);

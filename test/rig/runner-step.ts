@@ -12,6 +12,7 @@ export interface Job {
   readonly workspace: string;
   readonly transcript: Transcript;
   readonly patience: Patience;
+  readonly onStart?: ((group: number) => void) | undefined;
 }
 
 /** What a step left behind. */
@@ -47,6 +48,7 @@ export async function runStep(
     onLine: (line: string) => {
       transcript.take(line);
     },
+    onStart: job.onStart,
   };
   const exitCode = await runProgram(program, job.patience, cancel);
   const texts = {

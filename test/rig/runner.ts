@@ -27,6 +27,8 @@ export interface RunOptions {
   readonly dist?: string;
   /** Gets each line as it is shown. */
   readonly onLine?: (line: string) => void;
+  /** Gets the process group of main, then that of post. */
+  readonly onStart?: (group: number) => void;
   /** The run is cancelled when this settles or aborts. */
   readonly cancelAfter?: Promise<unknown> | AbortSignal;
   readonly patience?: Partial<Patience>;
@@ -124,7 +126,8 @@ async function prepare(options: RunOptions, manifest: Manifest, root: string): P
     ),
     ...variables,
   };
-  return { env, temp, workspace, transcript, patience: { ...githubPatience, ...options.patience } };
+  const patience = { ...githubPatience, ...options.patience };
+  return { env, temp, workspace, transcript, patience, onStart: options.onStart };
 }
 
 /** Nothing of our own environment: an SSH agent, a proxy or a home of ours must not help the action. */

@@ -45,6 +45,36 @@ async function killedAt(site: Site, text: string): Promise<void> {
   await start(site, '1', site.commits.next, {}, killed);
 }
 
+/** A run whose runner is suspended as soon as its log has this text, until it is woken up. */
+function sleepsAt(
+  site: Site,
+  id: string,
+  commit: string,
+  text: string,
+): {
+  readonly asleep: Promise<void>;
+  readonly wake: () => void;
+  readonly ended: Promise<RunResult>;
+} {
+  const { onLine, reached } = whenLogged(text);
+  let group = 0;
+  let slept = false;
+  const onStart = (started: number): void => {
+    group = started;
+  };
+  const suspends = (line: string): void => {
+    onLine(line);
+    if (slept || !line.includes(text)) return;
+    slept = true;
+    process.kill(-group, 'SIGSTOP');
+  };
+  return {
+    asleep: reached,
+    wake: () => process.kill(-group, 'SIGCONT'),
+    ended: start(site, id, commit, {}, { onLine: suspends, onStart }),
+  };
+}
+
 const state = '.git/ci4-deploy';
 
 /** Ten minutes go by. */
@@ -134,6 +164,33 @@ describe('a run that waited for another one', () => {
     expect(await berta.noticed()).toBeNull();
     expect((await snapshot(site)).left).toBe('');
   }, 240_000);
+});
+
+describe('a run whose runner slept', () => {
+  // The step that it announces last; the deeds of that step and all others come after its sleep.
+  test.each(['Verify:', 'Switch:'])(
+    'at %s, while another one took its lock over: it touches nothing',
+    async (at) => {
+      await using server = await fresh(release);
+      const { site } = server;
+      const berta = await regularVisitor(site);
+      const newer = await site.push({ 'app/Views/note.php': 'a note' }, 'Newer');
+      const sleeper = sleepsAt(site, '1', site.commits.next, at);
+      await sleeper.asleep;
+      await later(site);
+      const second = await start(site, '2', newer, waits);
+      const between = await snapshot(site);
+      sleeper.wake();
+      const woken = await sleeper.ended;
+      expect(outcomeOf(second)).toBe('deployed');
+      expect([outcomeOf(woken), woken.exitCode]).toEqual(['stranded', 1]);
+      expect(errorsOf(woken)).toContain('lock-lost');
+      expect(await snapshot(site)).toEqual(between);
+      expect(await site.head()).toBe(newer);
+      expect(await berta.noticed()).toBeNull();
+    },
+    240_000,
+  );
 });
 
 describe('nothing is called live while a deploy is not over', () => {

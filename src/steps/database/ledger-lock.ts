@@ -21,12 +21,39 @@ export async function lockedLedger(
   const name = lockName(schema);
   for (let left = site.config['lock-wait']; ; left -= 1) {
     const database = await ledgerDatabase(site, application, signal);
-    if (await database.hold(name)) return database;
+    const connection =
+      (await database.hold(name)) ?? (await heldAfterUs(site, database, name, signal));
+    if (connection !== null) {
+      await site.journal.note({ ledgerConnection: connection });
+      return database;
+    }
     if (left <= 0) break;
     await site.run.pause(1000, signal);
   }
   site.find(databaseLocked(schema));
   throw new Stopped('another deploy migrates this database');
+}
+
+/**
+ * The lock may be held by an earlier connection of the very deploy that is finished here: a runner that vanished without
+ * a word keeps it for hours, as nobody on the server notices. Such a connection is ended.
+ * @returns the number of our connection; null when another deploy holds the lock
+ */
+async function heldAfterUs(
+  site: Site,
+  database: Database,
+  name: string,
+  signal: AbortSignal,
+): Promise<number | null> {
+  const { ledgerConnection } = site.journal.now;
+  if (ledgerConnection === null) return null;
+  await database.endHolder(name, ledgerConnection);
+  for (let tries = 10; tries > 0; tries -= 1) {
+    const connection = await database.hold(name);
+    if (connection !== null) return connection;
+    await site.run.pause(200, signal);
+  }
+  return null;
 }
 
 /** The whole name of a schema may be longer than a lock's may be. */
@@ -37,7 +64,7 @@ function lockName(schema: string): string {
 function databaseLocked(schema: string): Finding {
   return errorFinding(
     'database-locked',
-    `Another deploy is migrating the database ${schema}, from another clone or another repository. Two at once would roll back each other's migrations.`,
+    `Another deploy that uses the database ${schema} is not over; it runs in another clone or for another repository. Two at once would roll back each other's migrations.`,
     'Run this one again when the other is over; input lock-wait: 10m waits by itself.',
   );
 }

@@ -45,4 +45,20 @@ describe('a database that two repositories migrate', () => {
     await lockedLedger(second, blog, never);
     expect([...first.findings, ...second.findings]).toEqual([]);
   });
+
+  test('is taken from a connection of the deploy that is finished here, and from no other', async () => {
+    const [first, shop] = repository('shop', 'kayart');
+    const { connection } = (await lockedLedger(first, shop, never)) as FakeDatabase;
+    const another = new FakeDatabase(shop.ledgerDatabase);
+    databases.add(another);
+    const logIn = async (): Promise<FakeDatabase> => Promise.resolve(another);
+    const finishes = async (ledgerConnection: number): Promise<FakeDatabase> => {
+      const site = fakeSite(new FakeServer({}), { logIn });
+      await site.journal.note({ ledgerConnection });
+      return (await lockedLedger(site, shop, never)) as FakeDatabase;
+    };
+    await expect(finishes(connection + 100)).rejects.toBeInstanceOf(Stopped);
+    expect(await finishes(connection)).toBe(another);
+    expect(first.journal.now.ledgerConnection).toBe(connection);
+  });
 });
