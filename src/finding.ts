@@ -1,9 +1,11 @@
-/** How bad it is: an error stops the deploy, a warning and a notice are said. */
-export type Severity = 'error' | 'warning' | 'notice';
+import type { Severity } from './findings/entry.ts';
+import type { FindingName } from './findings/registry.ts';
 
-/** One thing that was found: what, why it matters here, and what to do. The name is stable and stands in the README. */
+export type { Severity };
+
+/** One thing that was found: what, why it matters here, and what to do. The name is stable; the registry has what it means. */
 export interface Finding {
-  readonly name: string;
+  readonly name: FindingName;
   readonly severity: Severity;
   /** What was found and why it matters here: sentences, without secrets and without session data. */
   readonly message: string;
@@ -21,11 +23,24 @@ export function isError(finding: Finding): boolean {
 }
 
 /** A finding that stops the deploy. */
-export function errorFinding(name: string, message: string, remedy: string): Finding {
+export function errorFinding(name: FindingName<'error'>, message: string, remedy: string): Finding {
   return { name, severity: 'error', message, remedy };
 }
 
 /** A finding that is said and stops nothing. */
-export function warningFinding(name: string, message: string, remedy: string): Finding {
+export function warningFinding(
+  name: FindingName<'warning'>,
+  message: string,
+  remedy: string,
+): Finding {
   return { name, severity: 'warning', message, remedy };
+}
+
+/** A finding that is only said. */
+export function noticeFinding(
+  name: FindingName<'notice'>,
+  message: string,
+  remedy: string,
+): Finding {
+  return { name, severity: 'notice', message, remedy };
 }

@@ -43,6 +43,9 @@ function outcomeOf(walked: Walked, stranded: boolean, green: Outcome, readsOnly:
   return changed && !readsOnly && green === 'deployed' ? 'rolled-back' : 'refused';
 }
 
+/** The steps that have something to undo. */
+type Undoable = 'lock' | 'stage' | 'migrate' | 'carry' | 'switch' | 'handover';
+
 /** Known once the lock was taken; before that only the clone itself says where it would lie. */
 function stateOf({ config, journal: { now } }: Site): string {
   return now.house || `"$(git -C ${config.path} rev-parse --absolute-git-dir)"/ci4-deploy`;
@@ -52,7 +55,7 @@ function unpin(path: string): string {
   return `sed -i '/^# ci4-deploy begin/,/^# ci4-deploy end/d' ${path}/.env`;
 }
 
-const byHand: Partial<Record<StageName, (site: Site) => string>> = {
+const byHand: Readonly<Record<Undoable, (site: Site) => string>> = {
   lock: (site) => {
     const state = stateOf(site);
     return `rm -rf ${state}/lock ${state}/mine-${site.journal.now.id}.*`;
@@ -68,6 +71,10 @@ const byHand: Partial<Record<StageName, (site: Site) => string>> = {
     `cd ${config.path} && git reset --keep ${journal.now.previous} && git restore . && sudo systemctl reload-or-restart ${config['fpm-service']}`,
 };
 
+function isUndoable(name: StageName): name is Undoable {
+  return name in byHand;
+}
+
 function messageOf(failed: unknown): string {
   return failed instanceof Error ? failed.message : String(failed);
 }
@@ -75,12 +82,11 @@ function messageOf(failed: unknown): string {
 /** What is left to do, in its order: a step that could not be taken back, then those that were kept for its sake. */
 function strandedFindings(undone: readonly UndoResult[], site: Site): readonly Finding[] {
   return undone.flatMap(({ name, result }, at) => {
-    if (typeof result !== 'object') return [];
+    if (typeof result !== 'object' || !isUndoable(name)) return [];
     const cause = finding(result.failed)[0]?.message ?? messageOf(result.failed);
     const kept = undone.slice(at + 1).filter((later) => later.result === 'kept');
-    const lines = [name, ...kept.map((later) => later.name)].flatMap(
-      (step) => byHand[step]?.(site) ?? [],
-    );
+    const steps = [name, ...kept.map((later) => later.name).filter(isUndoable)];
+    const lines = steps.map((step) => byHand[step](site));
     return [
       {
         name: `stranded-${name}`,

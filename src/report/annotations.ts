@@ -2,7 +2,7 @@ import type { Finding, Severity } from '../finding.ts';
 import { cleaned } from './harmless.ts';
 import type { Log } from './log.ts';
 import { isGreen, worstFirst, type Report } from './report.ts';
-import type { Workflow } from './workflow.ts';
+import type { Annotation, Workflow } from './workflow.ts';
 
 // The runner keeps ten annotations of each level a step and drops the others (actions/runner, ExecutionContext.cs,
 // AddIssue). GitHub shows fifty a job (actions/toolkit, docs/problem-matchers.md): all of ours fit twice over.
@@ -50,7 +50,7 @@ function more(count: number, level: Severity): string {
 }
 
 /** A finding as an annotation that the runner takes whole. Its texts may be foreign, so they are made harmless here. */
-export function annotate(finding: Finding, workflow: Workflow): void {
+export function annotate(finding: Annotation, workflow: Workflow): void {
   const { message, ...rest } = cleaned(finding);
   workflow.annotate({
     ...rest,

@@ -1,3 +1,4 @@
+import type { FindingName } from '../findings/registry.ts';
 import { HandoverFailed } from '../app/handover.ts';
 import { DatabaseRefused } from '../schema/database.ts';
 import {
@@ -15,7 +16,7 @@ import { ended } from './log.ts';
 import type { Finding } from '../finding.ts';
 import { Stopped } from './stages.ts';
 
-function error(name: string, message: string, remedy: string): Finding {
+function error(name: FindingName<'error'>, message: string, remedy: string): Finding {
   return { name, severity: 'error', message, remedy };
 }
 
@@ -129,9 +130,20 @@ function unknown(failure: unknown): Finding {
   );
 }
 
+const loginNames: Readonly<Record<LoginFault['kind'], FindingName<'error'>>> = {
+  'name not found': 'login-name-not-found',
+  'port closed': 'login-port-closed',
+  'no way': 'login-no-way',
+  'no answer': 'login-no-answer',
+  'host key refused': 'login-host-key-refused',
+  'login refused': 'login-login-refused',
+  'key not readable': 'login-key-not-readable',
+  other: 'login-other',
+};
+
 function login(server: string, fault: LoginFault): Finding {
   const [message, remedy] = loginSentence(server, fault);
-  return error(`login-${fault.kind.replaceAll(' ', '-')}`, message, remedy);
+  return error(loginNames[fault.kind], message, remedy);
 }
 
 function loginSentence(server: string, fault: LoginFault): readonly [string, string] {

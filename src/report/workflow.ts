@@ -1,5 +1,8 @@
 import type { Finding } from '../finding.ts';
 
+/** A finding, or what a report says of itself: its outcome, and how much there was no room for. */
+export type Annotation = Omit<Finding, 'name'> & { readonly name: string };
+
 /** What we ask of the runner that started us. The adapter is `actions.ts`; tests keep everything in memory. */
 export interface Workflow {
   /** Opens a folded group in the log. */
@@ -8,7 +11,7 @@ export interface Workflow {
   /** One line of text that the runner cannot take for a command: `Log` sees to that. */
   info(line: string): void;
   /** A finding as an annotation, which the runner prints into the log as well; it keeps ten of each level a step. */
-  annotate(finding: Finding): void;
+  annotate(annotation: Annotation): void;
   /** From here on the runner prints `***` instead of the value. */
   mask(value: string): void;
   output(name: string, value: string): void;

@@ -1,3 +1,4 @@
+import type { FindingName } from '../findings/registry.ts';
 import type { ExpectedColumn } from './expected.ts';
 import { typeReason } from './reasons.ts';
 import type { Given, Rule, Verdict } from './rule.ts';
@@ -8,7 +9,7 @@ type Finds = Omit<Verdict, 'column'> | null;
 
 /** A rule that looks at each expected column that is there. */
 function each(
-  name: string,
+  name: FindingName,
   judge: (wanted: ExpectedColumn, found: Column, given: Given) => Finds,
 ): Rule {
   return {

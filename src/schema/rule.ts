@@ -1,3 +1,4 @@
+import type { FindingName } from '../findings/registry.ts';
 import type { Severity } from '../finding.ts';
 import type { Expectation } from './expected.ts';
 import type { Table } from './table.ts';
@@ -31,6 +32,6 @@ export interface Verdict {
 
 /** One thing that can be wrong with the table. The name is the finding's, stable, and stands in the README. */
 export interface Rule {
-  readonly name: string;
+  readonly name: FindingName;
   judge(given: Given): readonly Verdict[];
 }

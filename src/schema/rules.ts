@@ -1,3 +1,4 @@
+import type { FindingName } from '../findings/registry.ts';
 import type { Finding, Severity } from '../finding.ts';
 import { another, columnRules } from './column-rules.ts';
 import type { Expectation } from './expected.ts';
@@ -15,7 +16,7 @@ const order: Readonly<Record<Severity, number>> = { error: 0, warning: 1, notice
 
 /** A verdict under the name of its rule. */
 export interface Named extends Verdict {
-  readonly name: string;
+  readonly name: FindingName;
 }
 
 /**

@@ -1,3 +1,4 @@
+import type { FindingName } from '../findings/registry.ts';
 import type { Application } from '../app/application.ts';
 import type { Visit } from '../app/visit.ts';
 import type { Site } from '../plan/site.ts';
@@ -172,7 +173,7 @@ async function secondVisit(
   site.log.say(`The session of that visit is in the table and was found again.`);
 }
 
-function stop(site: Site, name: string, message: string, remedy: string): never {
+function stop(site: Site, name: FindingName<'error'>, message: string, remedy: string): never {
   site.find({ name, severity: 'error', message, remedy });
   throw new Stopped(message);
 }

@@ -1,4 +1,4 @@
-import { isError, warningFinding, type Finding } from '../finding.ts';
+import { isError, noticeFinding, type Finding } from '../finding.ts';
 import { quoted } from '../schema/remedy.ts';
 import { migrate, type Bench } from './attempt.ts';
 import { makerOf, verifyTried } from './table.ts';
@@ -28,7 +28,7 @@ export async function migrateOverCi3(bench: Bench): Promise<OverCi3> {
   const { findings: wrong } = await verifyTried(application, scratch.database, match);
   if (!wrong.some(isError)) return { result: 'becomes right', findings: [] };
   const maker = makerOf(application);
-  const survives = warningFinding(
+  const survives = noticeFinding(
     'old-table-survives',
     `Over a session table ${name} of CodeIgniter 3 these migrations run through, and the old table stays as it was (${wrong
       .filter(isError)
@@ -40,7 +40,7 @@ export async function migrateOverCi3(bench: Bench): Promise<OverCi3> {
   );
   const at = maker === undefined ? {} : { at: { file: maker.path, line: maker.line } };
   // The generator of CodeIgniter writes it so, and most servers have no such table.
-  const told: Finding = { ...survives, severity: 'notice', ...at };
+  const told: Finding = { ...survives, ...at };
   return { result: 'left as it was, unnoticed', findings: [told] };
 }
 

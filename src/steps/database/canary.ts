@@ -1,3 +1,4 @@
+import type { FindingName } from '../../findings/registry.ts';
 import type { Canary, SessionConfiguration } from '../../app/application.ts';
 import type { CanaryAnswered } from '../../app/ask.ts';
 import type { Finding } from '../../finding.ts';
@@ -5,7 +6,7 @@ import type { Finding } from '../../finding.ts';
 /** Seconds the row's date may differ from the database's clock: the two are read some milliseconds apart. */
 const tolerance = 5;
 
-function error(name: string, message: string, remedy: string): Finding {
+function error(name: FindingName<'error'>, message: string, remedy: string): Finding {
   return { name, severity: 'error', message, remedy };
 }
 

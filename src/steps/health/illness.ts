@@ -1,3 +1,4 @@
+import type { FindingName } from '../../findings/registry.ts';
 import { maintenance, titleOf } from '../../app/page.ts';
 import type { Visit } from '../../app/visit.ts';
 import type { Config } from '../../config/config.ts';
@@ -6,7 +7,7 @@ import type { Finding } from '../../finding.ts';
 /** What is wrong with a site: `says` ends the sentence that its address begins. */
 export interface Illness {
   /** The name of the finding it becomes. */
-  readonly name: string;
+  readonly name: FindingName<'error'>;
   readonly says: string;
   /** Undefined when only the logs on the server can tell. */
   readonly remedy?: string;
@@ -136,7 +137,11 @@ export function doubts(config: Config, url: URL, visit: Visit): readonly Doubt[]
   ];
 }
 
-function hidden(url: URL, name: string, { says, remedy }: { says: string; remedy: string }): Doubt {
+function hidden(
+  url: URL,
+  name: FindingName<'warning'>,
+  { says, remedy }: { says: string; remedy: string },
+): Doubt {
   return {
     unproved: `The page behind ${url.href}: it ${says}.`,
     finding: {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import type { FindingName } from '../../../src/findings/registry.ts';
 import type { Finding, Severity } from '../../../src/finding.ts';
 import { Log } from '../../../src/report/log.ts';
 import { publish } from '../../../src/report/publish.ts';
@@ -13,7 +14,8 @@ const alter =
 function findings(errors: number, warnings = 0, notices = 0): Finding[] {
   const some = (severity: Severity, count: number): Finding[] =>
     Array.from({ length: count }, (_, index) => ({
-      name: `${severity}-rule-${String(index).padStart(2, '0')}`,
+      // More than there are, each distinguished by its name.
+      name: `${severity}-rule-${String(index).padStart(2, '0')}` as FindingName,
       severity,
       message: `Rule ${index} of ${severity}: the column <data> is \`int\`, and that loses it.`,
       remedy: `${alter} -- ${severity} ${index}`,
@@ -139,7 +141,7 @@ describe('what is longer than the runner takes', () => {
     ['a remedy', 'short', `${'-- x\n'.repeat(1000)}SELECT 1;`],
   ])('%s is whole in log and summary', async (_name, message, remedy) => {
     const { annotations, lines, page } = await published(
-      reportWith([{ name: 'long', severity: 'error', message, remedy }]),
+      reportWith([{ name: 'unexpected', severity: 'error', message, remedy }]),
     );
     for (const one of annotations) {
       expect(`${one.message}\n${one.remedy ?? ''}`.length).toBeLessThanOrEqual(4097);

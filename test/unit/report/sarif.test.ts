@@ -1,9 +1,10 @@
 import { expect, test } from '@jest/globals';
+import type { Finding } from '../../../src/finding.ts';
 import { sarif } from '../../../src/report/sarif.ts';
 
-const finding = {
+const finding: Finding = {
   name: 'column-type',
-  severity: 'error' as const,
+  severity: 'error',
   message: 'The column [x](https://evil.test)\r# y\u202e',
   remedy: 'ALTER TABLE `x`;',
   at: { file: 'app/a b#c?\u200b.php', line: 7 },

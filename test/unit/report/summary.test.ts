@@ -1,3 +1,4 @@
+import type { Finding } from '../../../src/finding.ts';
 import { describe, expect, test } from '@jest/globals';
 import { sentence, type Report } from '../../../src/report/report.ts';
 import { escape } from '../../../src/report/markdown.ts';
@@ -16,8 +17,8 @@ const report: Report = {
   batch: null,
   columns: [{ name: 'id', expected: 'varchar(128) not null', actual: 'int not null', ok: false }],
   findings: [
-    { name: 'b', severity: 'warning', message: 'later' },
-    { name: 'a', severity: 'error', message: 'The worst', remedy: 'ALTER TABLE `x`;\n```' },
+    { name: 'clocks-apart', severity: 'warning', message: 'later' },
+    { name: 'site-ill', severity: 'error', message: 'The worst', remedy: 'ALTER TABLE `x`;\n```' },
   ],
   unproved: ['Whether the site answers.'],
   takenBack: [],
@@ -82,17 +83,17 @@ describe('summary', () => {
   });
 
   test('a migration is folded, in a fence of its own that nothing inside can close', () => {
-    const findings = [
+    const findings: Finding[] = [
       {
-        name: 'a',
-        severity: 'error' as const,
+        name: 'site-ill',
+        severity: 'error',
         message: 'x',
         remedy: 'ALTER',
         migration: '<?php\n\n// ```\n</details>\n',
       },
-      { name: 'b', severity: 'notice' as const, message: 'y' },
+      { name: 'fpm-shared', severity: 'notice', message: 'y' },
     ];
-    expect(markdown({ ...report, findings })).toContain(`- ❌ **a**: x
+    expect(markdown({ ...report, findings })).toContain(`- ❌ **site-ill**: x
   \`\`\`
   ALTER
   \`\`\`
@@ -108,7 +109,7 @@ describe('summary', () => {
 
   </details>
 
-- ℹ️ **b**: y`);
+- ℹ️ **fpm-shared**: y`);
   });
 
   test.each([

@@ -1,4 +1,5 @@
 import { expect, test } from '@jest/globals';
+import type { FindingName } from '../../../src/findings/registry.ts';
 import type { Finding } from '../../../src/finding.ts';
 import type { Changes } from '../../../src/static/judge/changes.ts';
 import { merged } from '../../../src/trial/merge.ts';
@@ -6,7 +7,7 @@ import type { Tried } from '../../../src/trial/trial.ts';
 
 const file = 'app/Database/Migrations/2026-01-09-000000_A.php';
 
-function finding(name: string, message = 'said', line = 11, severity = 'error'): Finding {
+function finding(name: FindingName, message = 'said', line = 11, severity = 'error'): Finding {
   return { name, severity: severity as Finding['severity'], message, at: { file, line } };
 }
 
@@ -42,7 +43,7 @@ test('what reading foresaw and running proved is said once, with the line of the
   expect(told).toEqual(['migration-failed:17 On A 1: proved']);
 });
 
-test.each([
+test.each<[FindingName, string, string, number]>([
   ['column-type', 'ci_sessions.id is short', 'ci_sessions.id is varchar(40)', 1],
   ['column-type', 'ci_sessions.id is short', 'ci_sessions.data is text', 2],
   ['primary-key', 'one', 'another', 1],
@@ -50,7 +51,7 @@ test.each([
   expect(words([finding(name, read)], tried('A 1', [finding(name, ran)]))).toHaveLength(count);
 });
 
-test.each([
+test.each<[FindingName, FindingName]>([
   ['table-missing', 'session-table-not-created'],
   ['rollback-incomplete', 'migration-down-empty'],
 ])('%s has the cause that %s has said', (ran, read) => {

@@ -145,7 +145,7 @@ function* fits({ php, known }: Fpm, told: PhpTold, config: Config): Generator<Fi
     yield errorFinding(
       `fpm-${extension}-missing`,
       `${name} (PHP ${php.version}) has no ${extension} extension: the site would fail although spark works.`,
-      `sudo apt-get install php${short(php.version)}-${needed[extension] ?? extension} && sudo systemctl restart ${name}`,
+      `sudo apt-get install php${short(php.version)}-${needed[extension]} && sudo systemctl restart ${name}`,
     );
   }
   const unfit = phpUnfit(php.version, told.wanted);

@@ -63,8 +63,11 @@ function constraintOf(manifest: string): string | null {
   }
 }
 
+const neededNames = ['mysqli', 'intl', 'mbstring'] as const;
+type Extension = (typeof neededNames)[number];
+
 /** The extensions without which CodeIgniter with MySQL does not run, and the Debian package of each. */
-export const needed: Readonly<Record<string, string>> = {
+export const needed: Readonly<Record<Extension, string>> = {
   mysqli: 'mysql',
   intl: 'intl',
   mbstring: 'mbstring',
@@ -90,7 +93,7 @@ export function judgePhp(
     errorFinding(
       `${name}-missing`,
       `${php} ${found.version} on the command line has no ${name} extension, and spark does not work without it.`,
-      `sudo apt-get install php${short(found.version)}-${needed[name] ?? name}`,
+      `sudo apt-get install php${short(found.version)}-${needed[name]}`,
     ),
   );
   const unfit = phpUnfit(found.version, wanted);
@@ -106,9 +109,9 @@ export function judgePhp(
 }
 
 /** Of the extensions CodeIgniter needs, those that are not loaded. */
-export function missingExtensions({ extensions: loaded }: Php): readonly string[] {
+export function missingExtensions({ extensions: loaded }: Php): readonly Extension[] {
   const have = new Set(loaded.map((name) => name.toLowerCase()));
-  return Object.keys(needed).filter((name) => !have.has(name));
+  return neededNames.filter((name) => !have.has(name));
 }
 
 /** `8.2` of `8.2.32`. */

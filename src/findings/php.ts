@@ -1,0 +1,56 @@
+import { of } from './entry.ts';
+
+/** PHP and PHP-FPM. */
+export const php = {
+  'php-missing': of('no PHP on the command line', 'error'),
+  'mysqli-missing': of('PHP on the command line lacks an extension', 'error'),
+  'intl-missing': of('PHP on the command line lacks an extension', 'error'),
+  'mbstring-missing': of('PHP on the command line lacks an extension', 'error'),
+  'fpm-mysqli-missing': of('PHP-FPM lacks it', 'error'),
+  'fpm-intl-missing': of('PHP-FPM lacks it', 'error'),
+  'fpm-mbstring-missing': of('PHP-FPM lacks it', 'error'),
+  'php-too-old': of(
+    "the commit wants a newer PHP (`composer.json`, or the framework's own check)",
+    'error',
+  ),
+  'fpm-php-too-old': of(
+    "the commit wants a newer PHP (`composer.json`, or the framework's own check)",
+    'error',
+  ),
+  'php-versions-differ': of('spark runs with another PHP than visitors get', 'warning'),
+  'reload-not-allowed': of('sudo does not allow the reload', 'error'),
+  'fpm-unknown': of('no such service; others that look like PHP-FPM are named', 'error'),
+  'fpm-inactive': of('the service does not run', 'error'),
+  'fpm-configuration': of('its configuration is broken: a reload would kill it', 'error'),
+  'reload-cuts-requests': of(
+    '`process_control_timeout` is 0: a reload cuts the requests that are running',
+    'warning',
+  ),
+  'fpm-few-workers': of('hardly any requests at a time', 'warning'),
+  'fpm-shared': of('the service serves other pools too', 'notice'),
+  'fpm-not-asked': of('PHP-FPM itself could not be asked what it sees', 'notice'),
+  'fpm-other-service': of(
+    "the web server sends the site's requests to another PHP-FPM than `fpm-service`",
+    'error',
+  ),
+  'fpm-database-differs': of(
+    'PHP-FPM leads the application to another database than the command line does',
+    'error',
+  ),
+  'fpm-environment-differs': of(
+    'PHP-FPM has another `CI_ENVIRONMENT` than the command line',
+    'warning',
+  ),
+  'fpm-other-files': of('PHP-FPM reads other files than those that were deployed', 'error'),
+  'old-code-served': of(
+    'PHP-FPM goes on with code that it compiled before the files were changed',
+    'error',
+  ),
+  'file-cache-closed': of('PHP-FPM keeps compiled files for good, and cannot remove them', 'error'),
+  'preload-needs-reload': of('PHP-FPM preloads code, and input `reload` is `never`', 'error'),
+  'env-closed-to-fpm': of('PHP-FPM cannot read `.env`', 'error'),
+  'writable-closed-to-fpm': of('PHP-FPM cannot write to `writable/`', 'error'),
+  'fpm-session-differs': of('PHP-FPM has other session settings than the command line', 'error'),
+  'fpm-application-fails': of('the application does not boot inside PHP-FPM', 'warning'),
+  'opcache-never-looks': of('opcache shows new code only after a reload', 'notice'),
+};

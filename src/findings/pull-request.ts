@@ -1,0 +1,102 @@
+import { of } from './entry.ts';
+
+/** Migrations of a pull request. */
+export const pullRequest = {
+  'session-table-not-created': of(
+    'the session is kept in a table that no migration creates',
+    'error',
+  ),
+  'session-table-unresolved': of(
+    'only running the migrations tells what the table is like from that line on: no verdict',
+    'warning',
+  ),
+  'session-table-conditional': of(
+    '`createTable(..., true)`: on a server that has such a table an older one survives',
+    'notice',
+  ),
+  'session-table-in-other-group': of(
+    "it is created in the database of another group than the session's",
+    'error',
+  ),
+  'session-timestamp-converted': of(
+    '`modifyColumn()` from a number to a date: every visitor is logged out',
+    'error',
+  ),
+  'session-settings-unresolved': of(
+    'a setting of the session is only known when the application runs: the table was not checked',
+    'warning',
+  ),
+  'migration-fails': of(
+    'on an empty database the server refuses the statement, or `up()` throws (warning in an old migration)',
+    'error',
+    'warning',
+  ),
+  'migration-syntax': of('no PHP', 'error'),
+  'migration-file-ignored': of('the runner ignores the file because of its name', 'error'),
+  'migration-class-missing': of('no class in the file', 'error'),
+  'migration-class-duplicate': of('two files with the same class', 'error'),
+  'migration-class-name': of('class and file have different names', 'warning'),
+  'migration-version-duplicate': of('two files with the same date and time', 'warning'),
+  'migration-changed': of(
+    'the base has this migration already: servers never run the change',
+    'error',
+  ),
+  'migration-deleted': of(
+    'the base has this migration: without its file a rollback stops',
+    'error',
+  ),
+  'migration-older-than-base': of('dated before the newest migration of the base', 'warning'),
+  'migration-down-empty': of('`down()` does nothing: the deploy cannot take it back', 'warning'),
+  'migration-destructive': of(
+    'drops or renames what servers have and the running code uses',
+    'warning',
+  ),
+  'migration-copies-table': of(
+    'the server copies the table for it and writes wait (told for `db-version`, else for all servers)',
+    'warning',
+  ),
+  'namespace-unresolved': of(
+    'only running tells where a namespace lies: its migrations were not read',
+    'warning',
+  ),
+  'described-table-unresolved': of(
+    'only running the migrations tells what a [described table](#tables-of-the-application) is like',
+    'warning',
+  ),
+  'rollback-failed': of(
+    '`migrate:rollback` in a throw-away database: `down()` throws, or the ledger keeps its rows',
+    'error',
+  ),
+  'rollback-incomplete': of('after it tables are left that `up()` made', 'warning'),
+  'migrate-again-differs': of(
+    'migrating once more after it fails, or makes something else',
+    'error',
+  ),
+  'old-table-survives': of(
+    'over a session table of CodeIgniter 3 the migration runs through and changes nothing',
+    'notice',
+  ),
+  'database-not-empty': of(
+    'the throw-away database holds something, and `db-may-be-used` is not `true`',
+    'error',
+  ),
+  'database-elsewhere': of(
+    'the application connects to another database than the one given: nothing was run',
+    'error',
+  ),
+  'ledger-taken': of('the database has a ledger of migrations already', 'error'),
+  'vendor-missing': of('the packages of the application are not installed in the job', 'error'),
+  'ignore-comment': of('an ignore comment without a reason, or with an unknown name', 'error'),
+  'settings-file': of('an unknown key or value in `.ci4-deploy.yml`', 'error'),
+  'file-not-read': of(
+    'a link that leads out of the checkout, in a circle or to nothing, no regular file, or larger than 4 MiB (warning where the pull request has no part in it)',
+    'error',
+    'warning',
+  ),
+  'sarif-not-written': of('`sarif-file` leads through a link, or to a folder', 'error'),
+  'base-not-fetched': of(
+    'the checkout is too shallow to compare with the base: `fetch-depth: 0`',
+    'error',
+  ),
+  'base-not-readable': of('git could not compare with the base', 'error'),
+};

@@ -1,0 +1,39 @@
+import { of } from './entry.ts';
+
+/** The way back. */
+export const rollback = {
+  'command-failed': of('a command that had to succeed did not', 'error'),
+  'disk-full': of(
+    'no room left on the server; what was begun is taken back with room that was set aside',
+    'error',
+  ),
+  'file-system-read-only': of('nothing can be written on the server', 'error'),
+  unexpected: of('something ci4-deploy does not know; please report it', 'error'),
+  'batch-kept': of(
+    'the migrations stay, and why: `down()` is empty, throws, or drops what it did not make',
+    'warning',
+  ),
+  'tables-left': of('tables of this deploy are still there', 'warning'),
+  'not-tidied': of('the deploy is live, but something was not tidied up', 'warning'),
+  'stranded-lock': of('this step could not be taken back; the remedy finishes it by hand', 'error'),
+  'stranded-stage': of(
+    'this step could not be taken back; the remedy finishes it by hand',
+    'error',
+  ),
+  'stranded-migrate': of(
+    'this step could not be taken back; the remedy finishes it by hand',
+    'error',
+  ),
+  'stranded-carry': of(
+    'this step could not be taken back; the remedy finishes it by hand',
+    'error',
+  ),
+  'stranded-switch': of(
+    'this step could not be taken back; the remedy finishes it by hand',
+    'error',
+  ),
+  'stranded-handover': of(
+    'this step could not be taken back; the remedy finishes it by hand',
+    'error',
+  ),
+};
