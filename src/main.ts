@@ -14,11 +14,13 @@ import { ConfigError, parse, type Config } from './config/config.ts';
 import { secretInputs } from './config/inputs.ts';
 import { blank, JournalBook, type Journal } from './plan/journal.ts';
 import { Site, type RunFacts } from './plan/site.ts';
+import { underLock } from './plan/under-lock.ts';
 import { actions } from './report/actions.ts';
 import { finding } from './report/failure.ts';
 import type { Finding } from './finding.ts';
+import { harmless } from './report/harmless.ts';
 import { Log } from './report/log.ts';
-import { publish } from './report/publish.ts';
+import { publish, reportFile } from './report/publish.ts';
 import { keepJournal, sendSignsOfLife } from './steps/lock.ts';
 import { isGreen, type Outcome, type Report } from './report/report.ts';
 import { sarif } from './report/sarif.ts';
@@ -47,7 +49,10 @@ function given(): Map<string, string> {
 
 function mask(value: string): void {
   for (const part of [value, ...value.split(/\r?\n/)]) {
-    if (part.trim() !== '') workflow.mask(part);
+    // What is printed was made harmless, and has to be masked in that shape as well.
+    for (const shown of new Set([part, harmless(part)])) {
+      if (shown.trim() !== '') workflow.mask(shown);
+    }
   }
 }
 
@@ -68,16 +73,17 @@ function runFacts(): RunFacts {
 
 async function openSite(config: Config, journal: Journal): Promise<Site> {
   const server = await login(config, log, journal.id, stop.signal);
+  const book = new JournalBook(journal, async (now) => {
+    workflow.saveState('journal', JSON.stringify(now));
+    await keepJournal(server, now);
+  });
   return new Site({
     config,
-    server,
+    server: underLock(server, () => book.now),
     log,
     mask,
     run: runFacts(),
-    journal: new JournalBook(journal, async (now) => {
-      workflow.saveState('journal', JSON.stringify(now));
-      await keepJournal(server, now);
-    }),
+    journal: book,
     logIn: (to, signal) => logIn(to, (address) => server.open(address, signal), signal),
   });
 }
@@ -204,7 +210,7 @@ async function run(): Promise<void> {
   const told = await report();
   clearInterval(beat);
   const file = join(process.env['RUNNER_TEMP'] ?? tmpdir(), 'ci4-deploy-report.json');
-  writeWhole(file, `${JSON.stringify(told, null, 2)}\n`);
+  writeWhole(file, reportFile(told));
   await publish(told, workflow, log, file);
   // What went wrong is main's to say; post fails only where it could not put it right.
   const well = post ? told.outcome !== 'stranded' : isGreen(told);

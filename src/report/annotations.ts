@@ -1,5 +1,6 @@
 import type { Finding, Severity } from '../finding.ts';
-import { harmless, type Log } from './log.ts';
+import { cleaned } from './harmless.ts';
+import type { Log } from './log.ts';
 import { isGreen, worstFirst, type Report } from './report.ts';
 import type { Workflow } from './workflow.ts';
 
@@ -48,13 +49,13 @@ function more(count: number, level: Severity): string {
     : `${count} more ${level}s are in the summary.`;
 }
 
-/** A finding as an annotation that the runner takes whole. Its text may be foreign, so it is made harmless here. */
-export function annotate({ remedy, message, ...rest }: Finding, workflow: Workflow): void {
-  const text = harmless(message);
+/** A finding as an annotation that the runner takes whole. Its texts may be foreign, so they are made harmless here. */
+export function annotate(finding: Finding, workflow: Workflow): void {
+  const { message, ...rest } = cleaned(finding);
   workflow.annotate({
     ...rest,
-    message: text.length <= longest ? text : `${text.slice(0, longest - cut.length)}${cut}`,
-    ...(remedy === undefined ? {} : { remedy: harmless(remedy) }),
+    message:
+      message.length <= longest ? message : `${message.slice(0, longest - cut.length)}${cut}`,
   });
 }
 

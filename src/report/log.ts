@@ -1,29 +1,25 @@
 import { printed, type Command, type Exit, type Output } from '../server/command.ts';
+import { harmless } from './harmless.ts';
 import type { Workflow } from './workflow.ts';
 
 const mostLines = 200;
+const longestLine = 4000;
 const silence = 30;
-// eslint-disable-next-line no-control-regex -- control characters would let the server repaint the log
-const control = /[\0-\x08\x0b-\x1f\x7f]/g;
 
 // The runner trims blanks before `::` and finds `##[` anywhere in a line (actions/runner, ActionCommand.cs, TryParseV2
 // and TryParse). Its blanks are .NET's, so whatever cannot be seen counts as one here.
 const startsCommand = /^[^\p{L}\p{N}\p{P}\p{S}]*::/u;
 
-/** Text without what would repaint the log or be found as a command in the middle of a line; its line ends stay. */
-export function harmless(text: string): string {
-  return text
-    .replace(/\r\n?/g, '\n')
-    .replaceAll('##[', '# #[')
-    .replaceAll('\0', ' ')
-    .replace(control, '�');
-}
-
 /** Text from the server for the log: marked as foreign, so that no line can be read as a workflow command. */
 export function quoted(text: string): string[] {
   const lines = harmless(text).replace(/\n$/, '').split('\n');
   const cut = lines.length > mostLines ? [`(${lines.length - mostLines} lines left out)`] : [];
-  return [...cut, ...lines.slice(-mostLines)].map((line) => `│ ${line}`);
+  return [...cut, ...lines.slice(-mostLines)].map((line) => `│ ${shortened(line)}`);
+}
+
+function shortened(line: string): string {
+  const over = line.length - longestLine;
+  return over > 0 ? `${line.slice(0, longestLine)} (${over} more characters left out)` : line;
 }
 
 /** How a command ended, in words. */
@@ -57,7 +53,7 @@ export class Log {
   stage(name: string): void {
     this.close();
     this.#doing = name;
-    this.#workflow.group(name);
+    this.#workflow.group(harmless(name));
     this.#open = true;
     this.#spoke = this.#now();
   }

@@ -1,16 +1,23 @@
 import { annotate, sayFindings } from './annotations.ts';
+import { cleaned } from './harmless.ts';
 import type { Log } from './log.ts';
 import { isGreen, sentence, type Report } from './report.ts';
 import { markdown } from './summary.ts';
 import type { Workflow } from './workflow.ts';
 
+/** The report as the file that the output `report` names. */
+export function reportFile(report: Report): string {
+  return `${JSON.stringify(cleaned(report), null, 2)}\n`;
+}
+
 /** Says the report everywhere it is read: log, annotations, outputs, step summary. `file` is where its JSON went. */
 export async function publish(
-  report: Report,
+  told: Report,
   workflow: Workflow,
   log: Log,
   file: string,
 ): Promise<void> {
+  const report = cleaned(told);
   log.close();
   const untold = sayFindings(report, workflow, log);
   for (const line of report.takenBack) log.say(`Taken back: ${line}`);
@@ -24,6 +31,7 @@ export async function publish(
   for (const [name, value] of Object.entries(outputs(report, file))) workflow.output(name, value);
   await workflow.summary(markdown(report));
 }
+
 /** The outputs of the action, each as text. */
 export function outputs(report: Report, file: string): Record<string, string> {
   return {

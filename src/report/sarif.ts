@@ -1,4 +1,5 @@
 import type { Log, ReportingDescriptor, Result } from 'sarif';
+import { cleaned } from './harmless.ts';
 import type { Finding, Severity } from '../finding.ts';
 
 const levels: Readonly<Record<Severity, Result.level>> = {
@@ -9,7 +10,7 @@ const levels: Readonly<Record<Severity, Result.level>> = {
 
 /** The findings that have a place, in the format of code scanning (SARIF 2.1.0). */
 export function sarif(findings: readonly Finding[]): Log {
-  const placed = findings.filter(({ at }) => at !== undefined);
+  const placed = cleaned(findings).filter(({ at }) => at !== undefined);
   return {
     version: '2.1.0',
     $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
@@ -28,7 +29,10 @@ function rulesOf(findings: readonly Finding[]): ReportingDescriptor[] {
 }
 
 function result({ name, severity, message, remedy, at }: Finding): Result {
-  const text = remedy === undefined ? message : `${message}\n\n${remedy}`;
+  // A message of SARIF may hold links, [text](address) (SARIF 2.1.0, 3.11.6); ours has none.
+  const text = [message, ...(remedy === undefined ? [] : [remedy])]
+    .join('\n\n')
+    .replaceAll('](', '] (');
   return {
     ruleId: name,
     level: levels[severity],
@@ -36,10 +40,15 @@ function result({ name, severity, message, remedy, at }: Finding): Result {
     locations: [
       {
         physicalLocation: {
-          artifactLocation: { uri: encodeURI(at?.file ?? ''), uriBaseId: '%SRCROOT%' },
+          artifactLocation: { uri: address(at?.file ?? ''), uriBaseId: '%SRCROOT%' },
           region: { startLine: at?.line ?? 1 },
         },
       },
     ],
   };
+}
+
+/** A path as an address relative to the root: nothing in a name is a scheme, a question or a fragment. */
+function address(file: string): string {
+  return file.split('/').map(encodeURIComponent).join('/');
 }

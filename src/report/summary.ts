@@ -1,8 +1,9 @@
 import type { Finding } from '../finding.ts';
 import type { ColumnTold } from '../schema/columns-told.ts';
+import { cut, escape, fenced, list, table } from './markdown.ts';
 import { isGreen, sentence, worstFirst, type Report } from './report.ts';
 
-// The runner refuses a summary above 1 MiB; what is said first matters most.
+// The runner drops a summary above 1 MiB (actions/runner, FileCommandManager.cs); what is said first matters most.
 const largest = 900_000;
 
 /** The report as the page GitHub shows for the step: Markdown, all foreign text escaped. */
@@ -10,6 +11,7 @@ export function markdown(report: Report): string {
   const parts = [
     `## ${isGreen(report) ? '✅' : '❌'} ci4-deploy: ${report.outcome}`,
     escape(sentence(report)),
+    list('Not proved', report.unproved),
     facts(report),
     stages(report),
     databases(report),
@@ -17,19 +19,9 @@ export function markdown(report: Report): string {
     findings(report.findings),
     printed(report),
     list('Taken back', report.takenBack),
-    list('Not proved', report.unproved),
   ];
   const text = parts.filter((part) => part !== '').join('\n\n');
-  return text.length > largest ? `${text.slice(0, largest)}\n\n(cut)\n` : `${text}\n`;
-}
-
-/** Text from elsewhere as plain text in Markdown: no link, image, HTML or table border comes out of it. */
-export function escape(text: string): string {
-  return text
-    .replace(/\s*\r?\n\s*/g, ' ')
-    .replace(/[&<>]/g, (sign) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;' })[sign] ?? sign)
-    .replace(/([\\`*_{}[\]()#+!|~@])/g, '\\$1')
-    .replace(/:\/\//g, ':\u200b//');
+  return cut(`${text}\n`, largest);
 }
 
 function facts(report: Report): string {
@@ -37,17 +29,19 @@ function facts(report: Report): string {
   if (report.checked !== undefined) return '';
   const { commit, previousCommit, migrations, batch } = report;
   const rows = [
-    ['Server', report.server],
-    ['Path', report.path],
-    ['Commit', commit],
-    ['Before', previousCommit === commit ? '' : previousCommit],
-    ['Migrations', migrations.length === 0 ? 'none' : migrations.join(', ')],
+    ['Server', escape(report.server)],
+    ['Path', escape(report.path)],
+    ['Commit', commitLink(commit)],
+    ['Before', previousCommit === commit ? '' : commitLink(previousCommit)],
+    ['Migrations', migrations.length === 0 ? 'none' : escape(migrations.join(', '))],
     ['Batch', batch === null ? '' : String(batch)],
   ].filter(([, value]) => value !== '');
-  return table(
-    ['', ''],
-    rows.map((row) => row.map(escape)),
-  );
+  return table(['', ''], rows);
+}
+
+/** A commit id may become the link that GitHub makes of it: it leads nowhere but into the repository. */
+function commitLink(commit: string): string {
+  return /^[0-9a-f]{40}([0-9a-f]{24})?$/.test(commit) ? commit : escape(commit);
 }
 
 function stages({ steps, undone }: Report): string {
@@ -73,7 +67,7 @@ function databases({ databases: tried = [] }: Report): string {
     ...titles.map((title) => escape(ran.find((one) => one.title === title)?.result ?? 'not tried')),
     seconds.toFixed(1),
   ]);
-  return `### The migrations, run\n\n${table(['Database', ...titles, 'Seconds'], rows)}`;
+  return `### The migrations, run\n\n${table(['Database', ...titles.map(escape), 'Seconds'], rows)}`;
 }
 
 function columns({ columns: read, databases: tried = [] }: Report): string {
@@ -117,22 +111,4 @@ function folded(migration: string): string {
 function printed({ printed: text }: Report): string {
   if (text === undefined) return '';
   return `### The tables as they are, for \`.ci4-deploy.yml\`\n\n${fenced(text.trimEnd(), 'yaml')}`;
-}
-
-/** A remedy to paste, in a fence that nothing inside can close. */
-function fenced(text: string, language = ''): string {
-  const fence = '`'.repeat(
-    Math.max(3, ...[...text.matchAll(/`+/g)].map(([run]) => run.length + 1)),
-  );
-  return [`${fence}${language}`, ...text.split('\n'), fence].map((line) => `  ${line}`).join('\n');
-}
-
-function list(title: string, items: readonly string[]): string {
-  if (items.length === 0) return '';
-  return `### ${title}\n\n${items.map((item) => `- ${escape(item)}`).join('\n')}`;
-}
-
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
-  return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
 }

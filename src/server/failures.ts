@@ -70,6 +70,7 @@ export class ForwardRefused extends Error {
 }
 
 const tailLines = 5;
+const tailWidth = 500;
 
 /** A command that had to succeed did not. `command` is what a person would type, without secrets. */
 export class CommandFailed extends Error {
@@ -85,8 +86,13 @@ export class CommandFailed extends Error {
     this.command = command.length > 200 ? `${command.slice(0, 200)}...` : command;
     this.exit = output.exit;
     const text = output.stderr.trim() === '' ? output.stdout : output.stderr;
-    this.tail = text.trim().split('\n').slice(-tailLines).join('\n');
+    const lines = text.trim().split('\n').slice(-tailLines);
+    this.tail = lines.map(shortened).join('\n');
   }
+}
+
+function shortened(line: string): string {
+  return line.length > tailWidth ? `${line.slice(0, tailWidth)}...` : line;
 }
 
 /** Composer could not install what the commit's composer.lock wants. */

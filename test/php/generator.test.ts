@@ -13,6 +13,7 @@ const servers = [
 test("the generator's own migration is green since 4.1.5, and red at its timestamp before", async () => {
   for (const { version, folder: path } of await releases()) {
     using application = new TestApplication({ version, path });
+    application.ownFramework();
     application.sessionsInTable();
     const made = run({
       program: 'php',

@@ -13,7 +13,8 @@ export function describe(tables: readonly Table[], prefix: string, family: Famil
   const [left, described]: [string[], Record<string, unknown>] = [[], {}];
   for (const table of tables.filter(({ kind }) => kind === 'table')) {
     const { own, without } = describable(table, prefix, family);
-    left.push(...without.map((one) => `# not described: ${one}\n`));
+    // A name may hold a line end, and what follows would be no comment any more.
+    left.push(...without.map((one) => `# not described: ${one.replace(/\s/g, ' ')}\n`));
     if (own.columns.length > 0) described[own.name] = written(own);
   }
   if (Object.keys(described).length === 0) return `${left.join('')}tables: {}\n`;

@@ -21,6 +21,11 @@ describe('quoted', () => {
     expect(quoted('a\u001b[31mb')).toEqual(['│ a�[31mb']);
   });
 
+  test('a line of a megabyte is shortened, and says so', () => {
+    const [line = ''] = quoted('x'.repeat(1_000_000));
+    expect(line).toBe(`│ ${'x'.repeat(4000)} (996000 more characters left out)`);
+  });
+
   test('long output keeps its end and says what is missing', () => {
     const lines = quoted(Array.from({ length: 500 }, (_, index) => `line ${index}`).join('\n'));
     expect(lines).toHaveLength(201);

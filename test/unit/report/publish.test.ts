@@ -3,7 +3,7 @@ import type { Finding, Severity } from '../../../src/finding.ts';
 import { Log } from '../../../src/report/log.ts';
 import { publish } from '../../../src/report/publish.ts';
 import { sentence, worstFirst, type Report } from '../../../src/report/report.ts';
-import { escape } from '../../../src/report/summary.ts';
+import { escape } from '../../../src/report/markdown.ts';
 import { FakeWorkflow } from '../../fakes/workflow.ts';
 import { parseCommand } from '../../rig/workflow-commands.ts';
 

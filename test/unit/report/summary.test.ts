@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { sentence, type Report } from '../../../src/report/report.ts';
-import { escape, markdown } from '../../../src/report/summary.ts';
+import { escape } from '../../../src/report/markdown.ts';
+import { markdown } from '../../../src/report/summary.ts';
 
 const report: Report = {
   outcome: 'rolled-back',
@@ -68,6 +69,14 @@ describe('summary', () => {
     expect(page).toMatch(/### The session table on MySQL 9\n[\s\S]*bigint/);
   });
 
+  test('what is not proved stands before everything but the sentence, which says it too', () => {
+    const page = markdown(report);
+    expect(page.indexOf('### Not proved')).toBeLessThan(page.indexOf('### Stages'));
+    const live = { ...report, outcome: 'already-live' as const };
+    expect(sentence(live)).toContain('not proved: Whether the site answers. (');
+    expect(sentence({ ...live, unproved: [] })).not.toContain('not proved');
+  });
+
   test('a remedy cannot close its own fence', () => {
     expect(markdown(report)).toContain('  ````\n  ALTER TABLE `x`;\n  ```\n  ````');
   });
@@ -102,12 +111,22 @@ describe('summary', () => {
 - ℹ️ **b**: y`);
   });
 
-  test.each(['<img src=x>', '[a](http://x)', '| cell', '**bold**', 'a\nb', '`code`', '@team'])(
-    '%j stays plain text',
-    (text) => {
-      expect(escape(text)).not.toMatch(/<|(?<!\\)[[|*`@]|\n/);
-    },
-  );
+  test.each([
+    ['On nicolas@www.example.org:22 this failed', 'On `nicolas@www.example.org:22` this failed'],
+    ['It answers at https://www.example.org/.', 'It answers at `https://www.example.org/`.'],
+    ['(see https://example.org/a_b)', '\\(see `https://example.org/a_b`\\)'],
+    ['- `a` | 1 < 2', '\\- \\`a\\` \\| 1 &lt; 2'],
+    ['the column\r# user_id', 'the column \\# user\\_id'],
+  ])('%j is text, and what can be copied is code', (text, page) => {
+    expect(escape(text)).toBe(page);
+  });
+
+  test('a page that is too large ends at a whole line, counted in bytes', () => {
+    const long = Array.from({ length: 600 }, () => 'ä'.repeat(1000));
+    const page = markdown({ ...report, unproved: long });
+    expect(Buffer.byteLength(page)).toBeLessThan(1_000_000);
+    expect(page).toMatch(/ä{1000}\n\n\(cut\)\n$/);
+  });
 });
 
 test('the sentence names the failed stage and the worst finding', () => {

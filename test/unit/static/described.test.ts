@@ -123,6 +123,19 @@ describe('a described table', () => {
     expect('table' in told && judgeDescribed(told, table)).toEqual([]);
     expect(printed).toContain('paid_at: datetime NULL');
   });
+
+  test('a name with a line end in it stays in its comment', () => {
+    const table = sketched({
+      ...orders,
+      columns: [...orders.columns, 'both int extra VIRTUAL GENERATED'],
+    });
+    const columns = table.columns.map((one) =>
+      one.name === 'both' ? { ...one, name: 'both\nevil: x' } : one,
+    );
+    expect(written([{ ...table, columns }], '', 'MySQL')).toContain(
+      '# not described: orders.both evil: x\n',
+    );
+  });
 });
 
 /** The columns with one of them in place of its namesake. */

@@ -1,0 +1,40 @@
+import type { Report } from '../../../src/report/report.ts';
+
+/** A report that holds a text wherever it can hold one of strangers. */
+export function reportOf(text: string): Report {
+  const finding = { name: 'site-ill', severity: 'error' as const, message: text, remedy: text };
+  const at = { file: text, line: 1 };
+  const columns = [{ name: text, expected: text, actual: text, ok: false }];
+  return {
+    outcome: 'rolled-back',
+    command: 'deploy',
+    server: `nicolas@${text}`,
+    path: text,
+    commit: text,
+    previousCommit: `${text} before`,
+    steps: [{ name: 'migrate', title: `Migrate: ${text}`, seconds: 1, result: 'failed' }],
+    undone: [],
+    migrations: [text],
+    batch: 1,
+    columns,
+    printed: text,
+    findings: [
+      finding,
+      { ...finding, severity: 'warning', at, migration: text },
+      { ...finding, severity: 'notice', message: `${text} ${text}`, at },
+    ],
+    unproved: [text],
+    databases: [
+      {
+        name: text,
+        product: `${text} 10.11`,
+        stages: [{ title: text, result: text }],
+        columns: [],
+        seconds: 1,
+      },
+    ],
+    takenBack: [text],
+    roundTrips: 1,
+    seconds: 1,
+  };
+}
