@@ -55,7 +55,12 @@ export class Repository implements Disposable {
  * What actions/checkout leaves of a pull request: the merge of `change` into `main`, the base as `origin/main`.
  * `depth` 0 fetches everything.
  */
-export function pullRequest(base: Deeds, change: Deeds, depth = 0): Repository {
+export function pullRequest(
+  base: Deeds,
+  change: Deeds,
+  depth = 0,
+  meanwhile: Deeds = { 'CHANGES.md': 'more', 'app/Config/App.php': '<?php // newer' },
+): Repository {
   using upstream = new Repository();
   upstream.git('init', '-q', '-b', 'main');
   upstream.commit(base);
@@ -63,7 +68,7 @@ export function pullRequest(base: Deeds, change: Deeds, depth = 0): Repository {
   upstream.commit(change);
   upstream.git('checkout', '-q', 'main');
   // Main went on meanwhile, which is nothing of the pull request's.
-  upstream.commit({ 'CHANGES.md': 'more', 'app/Config/App.php': '<?php // newer' });
+  upstream.commit(meanwhile);
   upstream.git('checkout', '-q', '--detach');
   upstream.git('merge', '-q', '--no-ff', '-m', 'merge', 'topic');
   upstream.git('update-ref', 'refs/pull/1/merge', 'HEAD');

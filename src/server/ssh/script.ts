@@ -1,6 +1,12 @@
 import { quote, succeeded, type Command, type Exit, type Output } from '../command.ts';
 import type { Walk } from '../server.ts';
 
+// Every git of a round works on the clone that it is started in, whatever the login set (`git rev-parse --local-env-vars`),
+// and looks at the files themselves: a file system monitor is a program, and would be believed. Hooks stay the clone's own.
+const clonesOwn = `unset GIT_DIR GIT_WORK_TREE GIT_COMMON_DIR GIT_INDEX_FILE GIT_OBJECT_DIRECTORY GIT_ALTERNATE_OBJECT_DIRECTORIES \\
+  GIT_NAMESPACE GIT_PREFIX GIT_CONFIG GIT_CONFIG_PARAMETERS GIT_EXTERNAL_DIFF GIT_REPLACE_REF_BASE GIT_SHALLOW_FILE
+export GIT_CONFIG_COUNT=1 GIT_CONFIG_KEY_0=core.fsmonitor GIT_CONFIG_VALUE_0=false GIT_TERMINAL_PROMPT=0`;
+
 /**
  * One round as text for `sh -s`. It travels over standard input, so nothing of it shows in the server's process list.
  * Each command's two streams end with a mark that only this round knows, so that its output comes back byte for byte.
@@ -13,7 +19,8 @@ export function script(
   id = '',
 ): string {
   const files = commands.some(({ survives }) => survives === true);
-  return `export LC_ALL=C.UTF-8 CI4_DEPLOY=${quote(id)} CI4_DEPLOY_ROUND=${quote(mark)}
+  return `${clonesOwn}
+export LC_ALL=C.UTF-8 CI4_DEPLOY=${quote(id)} CI4_DEPLOY_ROUND=${quote(mark)}
 child=${files ? '\nfiles=$(mktemp -d) || exit 1' : '\nfiles='}
 trap '[ -z "$files" ] || rm -rf "$files"' EXIT
 trap 'exit 141' PIPE

@@ -22,10 +22,14 @@ afterAll(() => {
 // No argument of a program can hold a zero byte; inputs with one are refused before anything is asked.
 const argument = hostile.map((text) => text.replaceAll('\0', ''));
 
-function ran(commands: readonly Command[]): readonly Output[] {
+function ran(
+  commands: readonly Command[],
+  login: Readonly<Record<string, string>> = {},
+): readonly Output[] {
   const text = script(commands, 'every', mark, 60, 'id');
   const { stdout, stderr } = spawnSync('sh', ['-s'], {
     input: text,
+    env: { ...process.env, ...login },
     cwd: folder,
     encoding: 'utf8',
     maxBuffer: 64 * 1024 * 1024,
@@ -35,9 +39,9 @@ function ran(commands: readonly Command[]): readonly Output[] {
   return outputs;
 }
 
-function nothingHappened(): void {
+function nothingHappened(known: readonly string[] = []): void {
   expect(existsSync(join(folder, 'OWNED'))).toBe(false);
-  expect(readdirSync(folder)).toEqual([]);
+  expect(readdirSync(folder).map((name) => join(folder, name))).toEqual(known);
 }
 
 test('a value comes through a round as it is: as argument, as input, in the environment, in shell text', () => {
@@ -102,4 +106,32 @@ test('a megabyte comes through', () => {
   const [told] = ran([command('cat', [], { stdin: large })]);
   expect(told?.stdout).toBe(large);
   nothingHappened();
+});
+
+test('git of a round works on the clone it is started in, and runs nothing that its settings name', () => {
+  const [clone, other] = ['clone', 'other'].map((name) => join(folder, name)) as [string, string];
+  const canary = join(folder, 'OWNED');
+  try {
+    for (const at of [clone, other]) execFileSync('git', ['init', '-q', at]);
+    execFileSync('git', ['-C', clone, 'config', 'core.fsmonitor', `touch ${canary}; false`]);
+    const login = {
+      ...{
+        GIT_DIR: join(other, '.git'),
+        GIT_WORK_TREE: other,
+        GIT_INDEX_FILE: join(other, 'index'),
+      },
+      ...{ GIT_CONFIG_PARAMETERS: `'core.fsmonitor=touch ${canary}; false'` },
+    };
+    const outputs = ran(
+      [
+        command('git', ['rev-parse', '--show-toplevel', '--absolute-git-dir'], { cwd: clone }),
+        command('git', ['status', '--porcelain'], { cwd: clone }),
+      ],
+      login,
+    );
+    expect(outputs.map(({ stdout }) => stdout)).toEqual([`${clone}\n${clone}/.git\n`, '']);
+    nothingHappened([clone, other]);
+  } finally {
+    for (const at of [clone, other]) rmSync(at, { recursive: true, force: true });
+  }
 });
