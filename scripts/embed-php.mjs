@@ -2,11 +2,12 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 
 const parts = {
-  probe: ['boot', 'session', 'migration', 'rights', 'probe'],
+  probe: ['boot', 'session', 'connections', 'migration', 'rights', 'probe'],
   canary: ['boot', 'session', 'canary'],
   groups: ['boot', 'groups'],
   steer: ['steer'],
-  inside: ['boot', 'session', 'inside'],
+  inside: ['boot', 'session', 'connections', 'inside'],
+  compiled: ['compiled'],
   handover: [
     'handover-store',
     'handover-files',

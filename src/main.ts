@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { realpathSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { check } from './commands/check.ts';
+import { sarifNotWritten, withError } from './commands/check-report.ts';
 import { deploy } from './commands/deploy.ts';
 import { recover } from './commands/recover.ts';
 import { verify } from './commands/verify.ts';
@@ -13,6 +14,7 @@ import { ConfigError, parse, type Config } from './config/config.ts';
 import { secretInputs } from './config/inputs.ts';
 import { blank, JournalBook, type Journal } from './plan/journal.ts';
 import { Site, type RunFacts } from './plan/site.ts';
+import { underLock } from './plan/under-lock.ts';
 import { actions } from './report/actions.ts';
 import { finding } from './report/failure.ts';
 import type { Finding } from './finding.ts';
@@ -27,7 +29,8 @@ import { logIn } from './schema/mysql.ts';
 import { openScratch } from './schema/scratch-mysql.ts';
 import { Cancelled } from './server/failures.ts';
 import { tryOut, type Tried } from './trial/trial.ts';
-import { checkoutIn } from './git.ts';
+import { openCheckout } from './checkout/checkout.ts';
+import { NotWritten, writeBelow, writeWhole } from './checkout/write.ts';
 import { login } from './login.ts';
 
 const workflow = actions();
@@ -70,16 +73,17 @@ function runFacts(): RunFacts {
 
 async function openSite(config: Config, journal: Journal): Promise<Site> {
   const server = await login(config, log, journal.id, stop.signal);
+  const book = new JournalBook(journal, async (now) => {
+    workflow.saveState('journal', JSON.stringify(now));
+    await keepJournal(server, now);
+  });
   return new Site({
     config,
-    server,
+    server: underLock(server, () => book.now),
     log,
     mask,
     run: runFacts(),
-    journal: new JournalBook(journal, async (now) => {
-      workflow.saveState('journal', JSON.stringify(now));
-      await keepJournal(server, now);
-    }),
+    journal: book,
     logIn: (to, signal) => logIn(to, (address) => server.open(address, signal), signal),
   });
 }
@@ -140,20 +144,30 @@ async function tryOutIn(
 
 /** The command that needs no server: it reads what lies in the checkout, and runs it where a database is given. */
 async function checked(inputs: ReadonlyMap<string, string>): Promise<Report> {
-  const { GITHUB_WORKSPACE = process.cwd(), GITHUB_BASE_REF = '' } = process.env;
+  const { GITHUB_WORKSPACE: workspace = process.cwd(), GITHUB_BASE_REF = '' } = process.env;
   const { config, trial } = parseCheck(inputs, GITHUB_BASE_REF);
-  const root = join(GITHUB_WORKSPACE, config.directory);
+  const checkout = openCheckout({ workspace, directory: config.directory, merge: mergeCommit() });
+  const { folder } = checkout;
   const run =
-    trial === null
+    trial === null || folder === null
       ? null
-      : async (tables: readonly DescribedTable[]) => tryOutIn(root, trial, tables);
-  const told = await check(config, checkoutIn(root), () => log.seconds, run);
-  if (config.sarifFile !== null) {
-    const file = join(GITHUB_WORKSPACE, config.sarifFile);
-    mkdirSync(dirname(file), { recursive: true });
-    writeFileSync(file, `${JSON.stringify(sarif(told.findings), null, 2)}\n`);
+      : async (tables: readonly DescribedTable[]) => tryOutIn(folder, trial, tables);
+  const told = await check(config, checkout, () => log.seconds, run);
+  if (config.sarifFile === null) return told;
+  try {
+    const text = `${JSON.stringify(sarif(told.findings), null, 2)}\n`;
+    writeBelow(realpathSync(workspace), config.sarifFile, text);
+    return told;
+  } catch (error) {
+    if (!(error instanceof NotWritten)) throw error;
+    return withError(told, sarifNotWritten(error.message));
   }
-  return told;
+}
+
+/** The commit of the run, where that is the merge of a pull request that GitHub made. */
+function mergeCommit(): string | null {
+  const { GITHUB_SHA = '', GITHUB_REF = '' } = process.env;
+  return /^refs\/pull\/\d+\/merge$/.test(GITHUB_REF) ? GITHUB_SHA : null;
 }
 
 async function report(): Promise<Report> {
@@ -196,7 +210,7 @@ async function run(): Promise<void> {
   const told = await report();
   clearInterval(beat);
   const file = join(process.env['RUNNER_TEMP'] ?? tmpdir(), 'ci4-deploy-report.json');
-  writeFileSync(file, reportFile(told));
+  writeWhole(file, reportFile(told));
   await publish(told, workflow, log, file);
   // What went wrong is main's to say; post fails only where it could not put it right.
   const well = post ? told.outcome !== 'stranded' : isGreen(told);

@@ -7,6 +7,7 @@ import type {
   Migration,
   SessionConfiguration,
 } from './application.ts';
+import { readConnections } from './connections.ts';
 import type { Fields } from './fields.ts';
 
 /**
@@ -28,6 +29,7 @@ export function readApplicationFields(answer: Fields): Application {
       ? ledgerDatabase
       : readDatabase(answer.object('sessionDatabase')),
     ledgerDatabase,
+    connections: readConnections(answer.object('connections')),
     ledger: {
       table: ledger.text('table'),
       enabled: ledger.flag('enabled'),

@@ -1,4 +1,5 @@
 import type { Address } from '../server/server.ts';
+import type { Connections } from './connections.ts';
 import type { Secret } from '../secret.ts';
 
 /** Session settings as the application itself resolved them: property, registrar, .env and constructor applied. */
@@ -82,6 +83,8 @@ export interface Application {
   readonly sessionDatabase: ApplicationDatabase;
   /** Connection of the migration ledger: always the default group. */
   readonly ledgerDatabase: ApplicationDatabase;
+  /** Where all its database groups lead. */
+  readonly connections: Connections;
   readonly ledger: {
     readonly table: string;
     readonly enabled: boolean;

@@ -2,6 +2,7 @@ import { programs } from '../php/programs.ts';
 import { command, type Command, type Output } from '../server/command.ts';
 import type { Application, BootFailure, Canary } from './application.ts';
 import { readApplicationFields, readCanaryFields } from './answer.ts';
+import { freshPhp } from './fresh-php.ts';
 import { readReply } from './reply.ts';
 
 /** The application, or why it did not answer. */
@@ -42,6 +43,6 @@ export function readCanary(output: Output, nonce: string): CanaryAnswered {
 }
 
 function ask(php: string, root: string, nonce: string, program: string): Command {
-  const args = ['-d', 'display_errors=stderr', '--', root, nonce];
+  const args = [...freshPhp, '-d', 'display_errors=stderr', '--', root, nonce];
   return command(php, args, { stdin: program, shown: 'command' });
 }

@@ -14,8 +14,11 @@ export interface Route {
   readonly id: string;
   readonly from: Home;
   readonly files: { readonly folder: string; readonly cookie: string };
-  /** `prefix` is what stands before the id in a row: the cookie's name and a colon since CodeIgniter 4.2.11. */
-  readonly rows: { readonly table: string; readonly prefix: string };
+  /**
+   * `prefix` is what stands before the id in a row: the cookie's name and a colon since CodeIgniter 4.2.11. `mark` is the
+   * ip_address of rows that a deploy of this site brought.
+   */
+  readonly rows: { readonly table: string; readonly prefix: string; readonly mark: string };
   /** Seconds after which a session is over. */
   readonly expiration: number;
   /** `.env` of the live tree. */
@@ -23,6 +26,9 @@ export interface Route {
   /** Lines at its top that keep the handler of before. */
   readonly lines: string;
 }
+
+/** What writing `.env` takes of a route. */
+export type Pin = Pick<Route, 'id' | 'env' | 'lines'>;
 
 /** The login of the application itself: its user is who reads and writes the rows. */
 export interface DatabaseDoor {
@@ -32,21 +38,30 @@ export interface DatabaseDoor {
   readonly database: string;
 }
 
+/** Whose word counts when the two stores differ. */
+export interface Copying {
+  /** False where an earlier hand-over broke off, so that either side may be newer. */
+  readonly sourceIsRight: boolean;
+  /**
+   * Until then, in seconds since 1970, everything in the destination had been copied to the source; 0 when it was not.
+   * What visitors ended since is removed there. Anything newer is removed only when a deploy brought it.
+   */
+  readonly broughtUntil: number;
+}
+
 /** One piece of work. `look` and `pin` need no database; `look` at rows does. */
 export type Work =
   | { readonly work: 'look' }
-  | { readonly work: 'level'; readonly seconds: number; readonly sourceIsRight: boolean }
-  | {
+  | ({ readonly work: 'level'; readonly seconds: number } & Copying)
+  | ({
       readonly work: 'handover';
       /** `.env` holds the pinned lines once it is flipped: the way back. */
       readonly pinned: boolean;
-      /** False where a hand-over before broke off, so that either side may be newer. */
-      readonly sourceIsRight: boolean;
       /** Sessions used within so many seconds are locked for the moment of the flip. */
       readonly recent: number;
       /** Seconds to look after requests that had begun before the flip. */
       readonly watch: number;
-    }
+    } & Copying)
   | { readonly work: 'pin'; readonly pinned: boolean }
   | { readonly work: 'flip'; readonly pinned: boolean; readonly seconds: number };
 
@@ -80,6 +95,8 @@ export interface Carried {
   readonly waited: number;
   /** Longer than the column of the table. */
   readonly tooLong: number;
+  /** When .env was renamed, in seconds since 1970 by the clock of the source; 0 when it was not. */
+  readonly flippedAt: number;
 }
 
 /** The program with its order inside, for a PHP that reads it from standard input: a password is in no list of processes. */
@@ -93,7 +110,7 @@ export const servedProgram = `${programs.handover}\nobey(json_decode(file_get_co
 
 /** The order as text. `door` is null for work that needs no database. */
 export function orderOf(
-  route: Route,
+  route: Route | Pin,
   work: Work,
   door: DatabaseDoor | null,
   nonce: string,
@@ -132,7 +149,7 @@ exit $status`;
 /** The order for whoever may write `.env`: a copy with its owner, mode and access list is made first. */
 export function commandForEnvironment(
   php: string,
-  { env, lines }: Route,
+  { env, lines }: Pin,
   pinned: boolean,
   order: string,
 ): Command {
@@ -169,6 +186,7 @@ export function readCarried(output: Output, nonce: string): Reply<Carried> {
     left: answer.whole('left'),
     waited: answer.whole('waited'),
     tooLong: answer.whole('tooLong'),
+    flippedAt: answer.whole('flippedAt'),
   }));
 }
 

@@ -1,5 +1,6 @@
 import type { Output } from '../server/command.ts';
 import type { BootFailure } from './application.ts';
+import { readConnections, type Connections } from './connections.ts';
 import { Fields } from './fields.ts';
 import { readReply } from './reply.ts';
 
@@ -16,17 +17,24 @@ export interface Inside {
   readonly looksAgain: boolean;
   /** Seconds between two of these looks (opcache.revalidate_freq). */
   readonly looksEvery: number;
+  /** The file that is compiled when PHP-FPM starts and never looked at again (opcache.preload); empty without one. */
+  readonly preload: string;
+  /** The folder of opcache.file_cache, where old code in it would stay for good; null where there is none. */
+  readonly lockedCache: string | null;
+  /** Settings of the site's .user.ini, which holds for visitors and not for the program that answered. */
+  readonly userIni: readonly string[];
   /** Writable places of the application that this user cannot write to. */
   readonly closed: readonly string[];
   readonly session: InsideSession | { readonly failure: BootFailure };
 }
 
-/** Session settings as PHP-FPM resolves them, with the environment of its pool. */
+/** Session settings and databases as PHP-FPM resolves them, with the environment of its pool. */
 export interface InsideSession {
   readonly driver: string;
   readonly cookieName: string;
   readonly savePath: string;
   readonly matchIP: boolean;
+  readonly connections: Connections;
 }
 
 /**
@@ -48,6 +56,9 @@ export function readInside(body: string, nonce: string): Inside | null {
     opcache: known.flag('opcache'),
     looksAgain: known.flag('looksAgain'),
     looksEvery: known.whole('looksEvery'),
+    preload: known.text('preload'),
+    lockedCache: known.textOrNull('lockedCache'),
+    userIni: known.texts('userIni'),
     closed: known.texts('closed'),
     session: session.ok ? session.value : { failure: session.failure },
   };
@@ -59,5 +70,6 @@ function readSession(answer: Fields): InsideSession {
     cookieName: answer.text('cookieName'),
     savePath: answer.text('savePath'),
     matchIP: answer.flag('matchIP'),
+    connections: readConnections(answer.object('connections')),
   };
 }

@@ -31,6 +31,22 @@ export function checkReport(
   };
 }
 
+/** The report with one more error. */
+export function withError(report: Report, finding: Finding): Report {
+  return { ...report, outcome: 'failed', findings: worstFirst([...report.findings, finding]) };
+}
+
+/** The input sarif-file leads where nothing may be written. */
+export function sarifNotWritten(why: string): Finding {
+  return {
+    name: 'sarif-not-written',
+    severity: 'error',
+    message: `sarif-file: ${why}.`,
+    remedy:
+      'Name a file in sarif-file that is not in the repository, in a folder that is none of its links.',
+  };
+}
+
 function fromRoot(finding: Finding, directory: string): Finding {
   const { at } = finding;
   if (at === undefined || directory === '.') return finding;

@@ -8,6 +8,7 @@ import type { Checkout } from '../static/checkout.ts';
 import type { Changes } from '../static/judge/changes.ts';
 import { withoutIgnored, withSeverities } from '../static/judge/ignores.ts';
 import { judge, type Judgement } from '../static/judge/judge.ts';
+import { judgeLeftOut } from '../static/judge/left-out.ts';
 import { ruleNames } from '../static/judge/names.ts';
 import { judgeFolded } from '../static/described/folded.ts';
 import { isApplication, readProject, type Project } from '../static/project/project.ts';
@@ -48,10 +49,16 @@ export async function check(
     const tried = await run?.(settings.tables);
     const all = tried === undefined ? judged : merged(judged, tried, changes);
     const wished = await asWished(all, project, checkout.tree, settings);
-    return end(wished, words(project, changes), tried);
+    const leftOut = judgeLeftOut(checkout.tree, changes);
+    return end(
+      { ...wished, findings: [...wished.findings, ...leftOut] },
+      words(project, changes),
+      tried,
+    );
   } catch (error) {
     if (!(error instanceof Unreadable)) throw error;
-    return end({ ...nothing, findings: error.findings }, 'Nothing was checked');
+    const findings = [...error.findings, ...judgeLeftOut(checkout.tree, null)];
+    return end({ ...nothing, findings }, 'Nothing was checked');
   }
 }
 

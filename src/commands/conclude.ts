@@ -7,7 +7,7 @@ import { worstFirst, type Outcome, type Report } from '../report/report.ts';
 import { Cancelled, LockLost } from '../server/failures.ts';
 
 /** Stages that change nothing of the site, so that a failure there is a refusal. */
-const harmless: readonly StageName[] = ['inspect', 'lock', 'stage'];
+const harmless: readonly StageName[] = ['lock', 'inspect', 'stage'];
 
 /** The report of a walk. `green` is the outcome when nothing failed. */
 export function conclude(site: Site, walked: Walked, green: Outcome): Report {
@@ -43,12 +43,20 @@ function outcomeOf(walked: Walked, stranded: boolean, green: Outcome, readsOnly:
   return changed && !readsOnly && green === 'deployed' ? 'rolled-back' : 'refused';
 }
 
+/** Known once the lock was taken; before that only the clone itself says where it would lie. */
+function stateOf({ config, journal: { now } }: Site): string {
+  return now.house || `"$(git -C ${config.path} rev-parse --absolute-git-dir)"/ci4-deploy`;
+}
+
 function unpin(path: string): string {
   return `sed -i '/^# ci4-deploy begin/,/^# ci4-deploy end/d' ${path}/.env`;
 }
 
 const byHand: Partial<Record<StageName, (site: Site) => string>> = {
-  lock: ({ journal: { now } }) => `rm -rf ${now.house}/lock ${now.house}/mine-${now.id}.*`,
+  lock: (site) => {
+    const state = stateOf(site);
+    return `rm -rf ${state}/lock ${state}/mine-${site.journal.now.id}.*`;
+  },
   stage: ({ config, journal }) =>
     `rm -rf ${journal.now.house}/stage && git -C ${config.path} worktree prune`,
   migrate: ({ config, journal }) =>

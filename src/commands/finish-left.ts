@@ -2,59 +2,30 @@ import { isError } from '../finding.ts';
 import { JournalBook, type Journal } from '../plan/journal.ts';
 import { settled } from '../plan/settled.ts';
 import type { Site } from '../plan/site.ts';
-import { unwind, walk, type Walked } from '../plan/walk.ts';
-import type { StepResult } from '../report/stages.ts';
-import { Cancelled } from '../server/failures.ts';
+import { unwind, walk } from '../plan/walk.ts';
 import { perform } from '../server/round.ts';
-import { leftBehind } from '../steps/left-behind.ts';
-import { forgetLeft, releaseLock, silence, takeLock, type Left } from '../steps/lock.ts';
+import { forgetLeft, type Left } from '../steps/lock.ts';
 import { finish } from '../steps/finish.ts';
 import type { Step } from '../plan/step.ts';
 
 /**
- * Finishes what deploys before this one left in the middle, before anything else is looked at: takes it back, or, where
- * only the tidying up was missing, tidies up.
+ * Finishes what earlier deploys left in the middle, before anything else is looked at and under our lock: rolls it back,
+ * or, where only the tidying up was missing, tidies up.
  * @param deed the steps that a deploy consists of
- * @returns null when the way is free; else how the attempt failed
+ * @throws Stopped when something of it could not be rolled back, with the finding recorded
  */
 export async function finishLeft(
   site: Site,
-  deed: readonly Step[],
-  signal: AbortSignal,
-): Promise<Walked | null> {
-  const house = await leftBehind(site, silence, signal);
-  if (house === null) return null;
-  site.log.stage('Finish what a deploy before left');
-  const began = site.log.seconds;
-  try {
-    await site.journal.note({ house });
-    const left = await takeLock(site, signal);
-    for (const one of left ?? []) await take(site, one, house, deed, signal);
-    await perform(site.server, [releaseLock(house, site.journal.now.id)], signal);
-    await site.journal.note({ locked: false });
-    site.stopAtErrors();
-    site.log.close();
-    return null;
-  } catch (failure) {
-    site.log.close();
-    const result = failure instanceof Cancelled ? 'cancelled' : 'failed';
-    const seconds = site.log.seconds - began;
-    const step: StepResult = { name: 'lock', title: 'Finish what was left', seconds, result };
-    return { steps: [step], failure, undone: [] };
-  }
-}
-
-async function take(
-  site: Site,
-  { id, owner, journal }: Left,
-  house: string,
+  left: readonly Left[],
   deed: readonly Step[],
   signal: AbortSignal,
 ): Promise<void> {
-  if (journal !== null) await settle(site, owner, journal, deed, signal);
-  if (!site.findings.some(isError)) {
-    await perform(site.server, [forgetLeft(house, id)], signal);
+  const { house } = site.journal.now;
+  for (const { id, owner, journal } of left) {
+    if (journal !== null) await settle(site, owner, journal, deed, signal);
+    if (!site.findings.some(isError)) await perform(site.server, [forgetLeft(house, id)], signal);
   }
+  site.stopAtErrors();
 }
 
 async function settle(
@@ -76,23 +47,27 @@ async function settle(
     return;
   }
   const undone = await unwind(deed, old, new Error('the run ended in the middle'));
+  await old.closeDatabases();
+  // What rolling it back found out belongs into this report: there will be no other.
+  site.find(...old.findings);
+  site.learned.takenBack.push(...old.learned.takenBack);
   const failed = undone.find(({ result }) => typeof result === 'object');
   if (failed !== undefined && typeof failed.result === 'object') {
     site.find({
       name: 'unfinished-deploy',
       severity: 'error',
-      message: `A deploy before this one ended in the middle (${owner}), and its step ${failed.name} could not be taken back: ${String(failed.result.failed)}`,
+      message: `An earlier deploy ended in the middle (${owner}), and its step ${failed.name} could not be rolled back: ${String(failed.result.failed)}`,
       remedy: `Look at ${journal.house} on the server, then run the deploy again.`,
     });
     return;
   }
-  say(site, owner, 'What it had begun was taken back first.');
+  say(site, owner, 'What it had begun was rolled back first.');
 }
 
 function say(site: Site, owner: string, how: string): void {
   site.find({
     name: 'unfinished-deploy',
     severity: 'warning',
-    message: `A deploy before this one ended in the middle (${owner}). ${how}`,
+    message: `An earlier deploy ended in the middle (${owner}). ${how}`,
   });
 }

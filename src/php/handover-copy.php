@@ -15,14 +15,17 @@ final class Copy
     private int $expiration;
     /** The old home is right whatever the new one holds; else whichever is newer is right. */
     private bool $sourceIsRight;
+    /** What lies in the new home and was not used since then had been copied to the old one: see Store::remove(). */
+    private int $broughtUntil;
     private array $counts = ['copied' => 0, 'removed' => 0, 'left' => 0];
 
-    public function __construct(Store $from, Store $to, int $expiration, bool $sourceIsRight)
+    public function __construct(Store $from, Store $to, int $expiration, bool $sourceIsRight, int $broughtUntil)
     {
         $this->from          = $from;
         $this->to            = $to;
         $this->expiration    = $expiration;
         $this->sourceIsRight = $sourceIsRight;
+        $this->broughtUntil  = $broughtUntil;
     }
 
     public function counts(): array
@@ -82,11 +85,11 @@ final class Copy
     public function forget(array $ids): void
     {
         if ($ids !== [] && $this->sourceIsRight) {
-            $this->counts['removed'] += $this->to->remove($ids);
+            $this->counts['removed'] += $this->to->remove($ids, $this->broughtUntil);
         }
     }
 
-    /** A visitor who has logged out is not logged in again by a copy of before. What is expired is left as it is. */
+    /** A visitor who has logged out is not logged in again by an older copy. What is expired is left as it is. */
     private function ended(array $there, array $here, int $now): array
     {
         return array_keys(array_filter(array_diff_key($here, $there), function (int $stamp) use ($now): bool {

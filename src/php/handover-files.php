@@ -10,6 +10,9 @@ final class Files implements Store
     /** Seconds that no request lasts. */
     private const LONG = 3600;
 
+    /** The sticky bit, which means nothing on a file of Linux (chmod(2)) and stays when PHP writes to it: a deploy brought it. */
+    private const BROUGHT = 01000;
+
     private string $folder;
     private string $cookie;
     /** @var array<string, resource> */
@@ -142,7 +145,7 @@ final class Files implements Store
             if ($handle === false) {
                 throw new \RuntimeException("{$this->folder} cannot be written to by " . user());
             }
-            chmod($path, 0600);
+            chmod($path, self::BROUGHT | 0600);
             ftruncate($handle, 0);
             rewind($handle);
             if (fwrite($handle, $data) !== strlen($data) || ! fflush($handle)) {
@@ -178,17 +181,19 @@ final class Files implements Store
     }
 
     /** A visitor may wait for the lock of one that is held: his file is emptied, so that he does not lock what is gone. */
-    public function remove(array $ids): int
+    public function remove(array $ids, int $until): int
     {
+        $gone = 0;
+        clearstatcache();
         foreach ($ids as $id) {
-            if (isset($this->handles[$id])) {
-                ftruncate($this->handles[$id], 0);
-            } else {
-                @unlink($this->path($id));
+            $seen = @stat($this->path($id));
+            if ($seen === false || (($seen['mode'] & self::BROUGHT) === 0 && $seen['mtime'] > $until)) {
+                continue;
             }
+            $gone += isset($this->handles[$id]) ? (int) ftruncate($this->handles[$id], 0) : (int) @unlink($this->path($id));
         }
 
-        return count($ids);
+        return $gone;
     }
 
     private function lock(string $id, string $mode): bool
@@ -197,7 +202,9 @@ final class Files implements Store
         if ($handle === false) {
             return false;
         }
-        chmod($this->path($id), 0600);
+        if (fstat($handle)['size'] === 0) {
+            chmod($this->path($id), 0600);
+        }
         if (! flock($handle, LOCK_EX | LOCK_NB)) {
             fclose($handle);
 

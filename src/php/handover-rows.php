@@ -7,20 +7,20 @@ namespace Ci4Deploy;
 /** One row for each session, locked with GET_LOCK(md5(id)) from the start of a request to its end. */
 final class Rows implements Store
 {
-    /** The address of a row that no visitor has written: the handler never changes it, and asks for it only with matchIP. */
-    private const NOBODY = '0.0.0.0';
-
     private \mysqli $connection;
     private string $table;
     private string $prefix;
+    /** The address of a row that a deploy of this site brought: the handler never changes it, and asks for it only with matchIP. */
+    private string $mark;
     private int $capacity;
     private int $tooLong = 0;
 
-    public function __construct(\mysqli $connection, string $table, string $prefix)
+    public function __construct(\mysqli $connection, string $table, string $prefix, string $mark)
     {
         $this->connection = $connection;
         $this->table      = '`' . str_replace('`', '``', $table) . '`';
         $this->prefix     = $prefix;
+        $this->mark       = $connection->real_escape_string($mark);
         [$type, $length]  = $this->columns($table);
         $this->capacity   = $length;
         // A TIMESTAMP is the same second in every zone, but twice a year not in one with daylight saving time. A DATETIME is
@@ -104,7 +104,7 @@ final class Rows implements Store
                 continue;
             }
             // In hexadecimal: no character set touches it.
-            $values[] = '(' . $this->quoted($id) . ", '" . self::NOBODY . "', FROM_UNIXTIME($stamp), X'" . bin2hex($data) . "')";
+            $values[] = '(' . $this->quoted($id) . ", '{$this->mark}', FROM_UNIXTIME($stamp), X'" . bin2hex($data) . "')";
         }
         foreach ($this->portions($values) as $some) {
             $this->connection->query(
@@ -129,13 +129,13 @@ final class Rows implements Store
         $this->connection->query("DO RELEASE_LOCK('" . md5($id) . "')");
     }
 
-    /** Without the cookie's name in the id a row may belong to another application: then only those that we wrote. */
-    public function remove(array $ids): int
+    public function remove(array $ids, int $until): int
     {
         $gone = 0;
-        $only = $this->prefix === '' ? " AND ip_address = '" . self::NOBODY . "'" : '';
+        // Without the cookie's name in the id a row may belong to another application.
+        $idle = $this->prefix === '' || $until === 0 ? '' : " OR `timestamp` <= FROM_UNIXTIME($until)";
         foreach (array_chunk($ids, 500) as $some) {
-            $this->connection->query("DELETE FROM {$this->table} WHERE id IN ({$this->list($some)})$only");
+            $this->connection->query("DELETE FROM {$this->table} WHERE id IN ({$this->list($some)}) AND (ip_address = '{$this->mark}'$idle)");
             $gone += $this->connection->affected_rows;
         }
 

@@ -39,8 +39,15 @@ interface Store
 
     public function free(string $id): void;
 
-    /** @return int how many are gone */
-    public function remove(array $ids): int;
+    /**
+     * Of these, those that were brought here by a deploy of this site: marked as such, or not used since `$until`, when
+     * all that was here was copied to the other home. Whatever else lies here belongs to visitors or to another application.
+     *
+     * @param int $until seconds since 1970; 0 when there was no such copy
+     *
+     * @return int how many are gone
+     */
+    public function remove(array $ids, int $until): int;
 }
 
 /** PHP's own rule for ids (session.sid_length, session.sid_bits_per_character): nothing else may become a path or a lock. */

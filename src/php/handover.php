@@ -74,10 +74,10 @@ function opens(array $order, array $ids): bool
 function level(array $order): array
 {
     [$from, $to, $rows] = storesOf($order, connect($order));
-    $copy               = new Copy($from, $to, $order['expiration'], $order['sourceIsRight']);
+    $copy               = new Copy($from, $to, $order['expiration'], $order['sourceIsRight'], $order['broughtUntil']);
     $copy->level(microtime(true) + $order['seconds']);
 
-    return $copy->counts() + ['tooLong' => $rows->tooLong()] + Drain::NOTHING;
+    return $copy->counts() + ['tooLong' => $rows->tooLong(), 'flippedAt' => 0] + Drain::NOTHING;
 }
 
 /** The moment itself: whoever may come is locked, somebody else flips, everybody gets his session. */
@@ -86,7 +86,7 @@ function handOver(array $order): array
     $connection = connect($order);
     lock($connection, "ci4-deploy-copy-{$order['id']}", 60);
     [$from, $to, $rows] = storesOf($order, $connection);
-    $copy               = new Copy($from, $to, $order['expiration'], $order['sourceIsRight']);
+    $copy               = new Copy($from, $to, $order['expiration'], $order['sourceIsRight'], $order['broughtUntil']);
     $flipped            = isFlipped($order);
     $drain              = new Drain($from, $to, $copy, $copy->level(INF));
     if (! $flipped) {
@@ -95,9 +95,10 @@ function handOver(array $order): array
         lock($connection, "ci4-deploy-held-{$order['id']}", 0);
         awaitFlip($order, $connection);
     }
+    $at = $from->now();
     $drain->settle($order['watch']);
 
-    return $drain->counts() + $copy->counts() + ['tooLong' => $rows->tooLong()];
+    return $drain->counts() + $copy->counts() + ['tooLong' => $rows->tooLong(), 'flippedAt' => $at];
 }
 
 /** Nobody is locked before whoever flips is there. */
@@ -206,7 +207,7 @@ function filesOf(array $order): Files
 
 function rowsOf(array $order, \mysqli $connection): Rows
 {
-    return new Rows($connection, $order['rows']['table'], $order['rows']['prefix']);
+    return new Rows($connection, $order['rows']['table'], $order['rows']['prefix'], $order['rows']['mark']);
 }
 
 function connect(array $order): \mysqli

@@ -24,6 +24,7 @@ run(static function (Reply $reply): array {
         'ledgerDatabase'  => describe($ledger),
         // null: the same connection, so that nobody logs in twice.
         'sessionDatabase' => $session === $ledger ? null : describe($session),
+        'connections'     => connections($settings),
         'ledger'          => ledger($ledger),
         'caches'          => caches(),
         'migrations'      => migrations($reply),

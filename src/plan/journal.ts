@@ -20,12 +20,16 @@ export interface Journal {
   readonly previous: string;
   /** Where the live application keeps its writable files. */
   readonly writable: string;
+  /** The pools of PHP-FPM that serve the site; none where nobody could find out, absent before these were written down. */
+  readonly pools?: readonly Pool[];
   /** Newest batch before migrating; null as long as nothing was migrated. */
   readonly batchBefore: number | null;
   /** Tables and views that were there before migrating. */
   readonly tables: readonly string[];
   /** Dependencies were installed in the stage and go live with the switch. */
   readonly dependencies: boolean;
+  /** Lines in `.env` that an earlier deploy left there to pin a session handler; empty when there were none. */
+  readonly pinned: string;
   /** How sessions are handed over; null when they are not. */
   readonly handover: Handover | null;
 }
@@ -44,6 +48,12 @@ export interface Handover {
   readonly database: { readonly user: string; readonly database: string };
   /** How far the moment itself has come. */
   readonly flip: 'not begun' | 'begun' | 'done';
+  /** Once it is done: when it was, in seconds since 1970 by the clock of the store that the sessions came from. */
+  readonly flippedAt: number;
+  /** When an earlier deploy copied everything that lies in the destination to the source; 0 when none did. */
+  readonly broughtUntil: number;
+  /** `.env` pinned the handler already, since an earlier deploy that was never finished. */
+  readonly pinnedBefore: boolean;
 }
 
 /** Saves the journal wherever it has to survive. */
@@ -96,9 +106,11 @@ export function blank(id: string): Journal {
     commit: '',
     previous: '',
     writable: '',
+    pools: [],
     batchBefore: null,
     tables: [],
     dependencies: false,
+    pinned: '',
     handover: null,
   };
 }

@@ -8,7 +8,7 @@ import type { Database, DatabaseLogin } from '../schema/database.ts';
 import type { ColumnTold } from '../schema/columns-told.ts';
 import type { Output } from '../server/command.ts';
 import type { Server } from '../server/server.ts';
-import type { Pool } from '../app/pool.ts';
+import type { Pool, Serving } from '../app/pool.ts';
 import type { Handover, JournalBook } from './journal.ts';
 
 /** What the steps learn on their way and the report tells. */
@@ -36,6 +36,8 @@ export interface Learned {
   seesNewCode?: number | null;
   /** The pools of PHP-FPM, as far as its configuration could be read. */
   pools?: readonly Pool[];
+  /** Those of them that serve the site, and what the web server adds to its requests. */
+  serving?: readonly Serving[];
   /** Sessions that are not over, as far as somebody could count them. */
   sessions?: number;
   /** How the sessions will be carried; absent when they stay where they are, or cannot be. */
@@ -116,11 +118,16 @@ export class Site {
   }
 
   async close(): Promise<void> {
+    await this.closeDatabases();
+    await this.server[Symbol.asyncDispose]();
+  }
+
+  /** Ends the connections to the databases, and with them the locks they hold there. */
+  async closeDatabases(): Promise<void> {
     for (const opened of this.#databases.values()) {
       const database = await opened.catch(() => undefined);
       await database?.[Symbol.asyncDispose]();
     }
-    await this.server[Symbol.asyncDispose]();
   }
 }
 

@@ -11,14 +11,23 @@ export interface Walked {
   readonly undone: readonly UndoResult[];
 }
 
+/** How a part of a longer walk differs from a whole one. */
+export interface Part {
+  /** All steps that may have begun, to be rolled back with those of this part. */
+  readonly whole: readonly Step[];
+  /** More steps follow, so the journal stays open. */
+  readonly goesOn: boolean;
+}
+
 /**
- * Walks the steps; the first failure, or an abort of the signal, turns round and takes everything begun back, newest first.
- * The journal says what is begun before it begins. Never throws for a failing step: the answer tells.
+ * Walks the steps; the first failure, or an abort of the signal, turns round and rolls everything begun back, newest first.
+ * The journal says what is begun before it begins. Never throws for a failing step: the result says so.
  */
 export async function walk(
   steps: readonly Step[],
   site: Site,
   signal: AbortSignal,
+  { whole, goesOn }: Part = { whole: steps, goesOn: false },
 ): Promise<Walked> {
   const results: StepResult[] = [];
   for (const step of steps) {
@@ -39,12 +48,12 @@ export async function walk(
       note('done');
     } catch (failure) {
       note(failure instanceof Cancelled ? 'cancelled' : 'failed');
-      const undone = failure instanceof LockLost ? [] : await unwind(steps, site, failure);
+      const undone = failure instanceof LockLost ? [] : await unwind(whole, site, failure);
       return { steps: results, failure, undone };
     }
   }
   site.log.close();
-  await site.journal.note({ closed: true });
+  if (!goesOn) await site.journal.note({ closed: true });
   return { steps: results, failure: undefined, undone: [] };
 }
 

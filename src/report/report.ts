@@ -71,10 +71,16 @@ export function isGreen({ outcome }: Report): boolean {
   return outcome === 'deployed' || outcome === 'already-live' || outcome === 'passed';
 }
 
-function proved({ unproved }: Report): string {
-  return unproved.length === 0
-    ? 'every stage was proved'
-    : `not proved: ${unproved.join(' ')}`.replace(/\.$/, '');
+function proved(report: Report): string {
+  return report.unproved.length === 0 ? 'every stage was proved' : notProved(report);
+}
+
+function doubts(report: Report): string {
+  return report.unproved.length === 0 ? '' : `; ${notProved(report)}`;
+}
+
+function notProved({ unproved }: Report): string {
+  return `not proved: ${[...new Set(unproved)].join(' ')}`.replace(/\.$/, '');
 }
 
 /** The run in one sentence. */
@@ -86,7 +92,7 @@ export function sentence(report: Report): string {
   const failed = steps.at(-1)?.title.split(':')[0] ?? 'start';
   const told: Record<Outcome, string> = {
     deployed: `Deployed ${commit} to ${place}: ${proved(report)}.`,
-    'already-live': `Commit ${commit} is live at ${place} and everything checked is right.`,
+    'already-live': `Commit ${commit} is live at ${place} and everything checked is right${doubts(report)}.`,
     refused: `Refused, nothing was changed: ${first}`,
     'rolled-back': `Failed at ${failed.toLowerCase()} and taken back: ${first}`,
     cancelled: `Cancelled at ${failed.toLowerCase()}; what had begun was taken back.`,

@@ -8,7 +8,8 @@ export type StageName =
   | 'switch'
   | 'handover'
   | 'confirm'
-  | 'finish';
+  | 'finish'
+  | 'unlock';
 
 /** How one step went. */
 export interface StepResult {

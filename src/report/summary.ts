@@ -11,6 +11,7 @@ export function markdown(report: Report): string {
   const parts = [
     `## ${isGreen(report) ? '✅' : '❌'} ci4-deploy: ${report.outcome}`,
     escape(sentence(report)),
+    list('Not proved', report.unproved),
     facts(report),
     stages(report),
     databases(report),
@@ -18,7 +19,6 @@ export function markdown(report: Report): string {
     findings(report.findings),
     printed(report),
     list('Taken back', report.takenBack),
-    list('Not proved', report.unproved),
   ];
   const text = parts.filter((part) => part !== '').join('\n\n');
   return cut(`${text}\n`, largest);

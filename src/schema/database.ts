@@ -61,6 +61,12 @@ export interface Database extends AsyncDisposable {
   state(): Promise<DatabaseState>;
   /** Number of rows; null when the table does not exist or may not be read. */
   rowCount(table: string): Promise<number | null>;
+  /**
+   * Takes a lock of the database server by this name, of at most 64 characters, without waiting; it is ours until the
+   * connection ends (GET_LOCK(), MySQL manual, Locking Functions).
+   * @returns false when another connection has it
+   */
+  hold(name: string): Promise<boolean>;
   /** Whether the session table holds a row with this id. The row's data is never read. */
   hasSession(table: string, id: string): Promise<boolean>;
 }

@@ -250,6 +250,14 @@ class MysqlDatabase implements Database {
     return rows.some((row) => row.id === id);
   }
 
+  async hold(name: string): Promise<boolean> {
+    const [row] = await this.#talk.ask<{ held: number | null }>(
+      'SELECT GET_LOCK(?, 0) AS held',
+      name,
+    );
+    return row?.held === 1;
+  }
+
   #named(table: string): string {
     return `${escapeId(this.#talk.login.database, true)}.${escapeId(table, true)}`;
   }

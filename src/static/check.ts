@@ -17,7 +17,7 @@ export function foldProject(project: Project, family: Family): Folded {
 export function changesNothingHere({ files, basePaths }: Changes, { folders }: Project): boolean {
   const matters = (path: string): boolean =>
     basePaths.includes(path) ||
-    folders.some((folder) => path.startsWith(folder)) ||
+    folders.some((folder) => path.startsWith(folder) || folder.startsWith(`${path}/`)) ||
     /^(app\/Config\/|system\/Database\/|\.env$|\.ci4-deploy\.yml$|composer\.(json|lock)$)/.test(
       path,
     );

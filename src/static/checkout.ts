@@ -1,7 +1,7 @@
 import type { Changes } from './judge/changes.ts';
 import type { Tree } from './project/tree.ts';
 
-/** The repository as it was checked out on the runner. The adapter is `src/git.ts`; tests have one in memory. */
+/** The repository as it was checked out on the runner. The adapter is `src/checkout/`; tests have one in memory. */
 export interface Checkout {
   /** The files of the application. */
   readonly tree: Tree;

@@ -9,6 +9,7 @@ import { ask as askServer } from '../server/round.ts';
 import { sessionDatabase } from './database/databases.ts';
 import { askOnce, healthUrl, untilHealthy } from './health/health.ts';
 import { doubts, type Illness } from './health/illness.ts';
+import { judgeWentLive } from './served/live.ts';
 import { stagedApplication } from './stage.ts';
 
 /** A visitor's view of the new code: it answers, and the session it hands out is in the table. */
@@ -16,7 +17,10 @@ export const confirm: Step = {
   name: 'confirm',
   title: 'Confirm: the site as a visitor meets it',
   async run(site, signal) {
-    await confirmSite(site, stagedApplication(site), signal);
+    const application = stagedApplication(site);
+    site.find(...(await judgeWentLive(site, application, signal)));
+    site.stopAtErrors();
+    await confirmSite(site, application, signal);
     site.stopAtErrors();
   },
   undo: 'nothing to undo',

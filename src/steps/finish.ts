@@ -3,8 +3,9 @@ import type { Application } from '../app/application.ts';
 import type { Finding } from '../finding.ts';
 import type { Site } from '../plan/site.ts';
 import type { Step } from '../plan/step.ts';
-import { command, shell, succeeded, type Command } from '../server/command.ts';
+import { command, shell, succeeded, type Command, type Output } from '../server/command.ts';
 import { askTwice } from '../server/round.ts';
+import { moveOf } from './handover/moves.ts';
 import { releaseLock } from './lock.ts';
 import { join } from './tree/paths.ts';
 import { removeStage } from './stage.ts';
@@ -27,27 +28,47 @@ export const finish: Step = {
   title: 'Finish: tidy up and write it down',
   // A proved deploy is not taken back because its job was cancelled while the broom was out.
   async run(site) {
-    const { house } = site.journal.now;
     const signal = AbortSignal.timeout(site.config['step-timeout'] * 1000);
-    const answers = await askTwice(site.server, broom(site), signal).catch(
-      async (failed: unknown) => {
-        site.find(leftLying(failed));
-        // Whether the lock is still there nobody knows; the next deploy will.
-        await site.journal.note({ locked: false });
-        return null;
-      },
-    );
-    if (answers === null) return;
-    await site.journal.note({ locked: !succeeded(answers.lock) });
-    for (const [what, output] of Object.entries(answers)) {
-      if (!succeeded(output)) untidy(site, what, output.stderr.trim(), house);
-    }
-    if (site.config['clean-session-files']) {
+    const answers = await tidied(site, broom(site), signal);
+    if (answers !== null && site.config['clean-session-files']) {
       site.log.say(`${answers.files.stdout.trim() || '0'} old session file(s) removed`);
     }
   },
   undo: 'nothing to undo',
 };
+
+/** The end of a run that found everything live already: there is nothing to tidy up but the lock. */
+export const unlock: Step = {
+  name: 'unlock',
+  title: 'Unlock: the next deploy may begin',
+  async run(site) {
+    const { house, id } = site.journal.now;
+    const signal = AbortSignal.timeout(site.config['step-timeout'] * 1000);
+    await tidied(site, { lock: releaseLock(house, id, site.config.path) }, signal);
+  },
+  undo: 'nothing to undo',
+};
+
+/** What could not be tidied up is reported and changes nothing about a site that is proved. */
+async function tidied<Name extends string>(
+  site: Site,
+  commands: Record<Name | 'lock', Command>,
+  signal: AbortSignal,
+): Promise<Record<Name | 'lock', Output> | null> {
+  try {
+    const answers = await askTwice(site.server, commands, signal);
+    await site.journal.note({ locked: !succeeded(answers.lock) });
+    for (const [what, output] of Object.entries<Output>(answers)) {
+      if (!succeeded(output)) untidy(site, what, output.stderr.trim(), site.journal.now.house);
+    }
+    return answers;
+  } catch (failed) {
+    site.find(leftLying(failed));
+    // Whether the lock is still there nobody knows; the next deploy will.
+    await site.journal.note({ locked: false });
+    return null;
+  }
+}
 
 function broom(site: Site): Record<'stage' | 'vendor' | 'files' | 'release' | 'lock', Command> {
   const { house, id } = site.journal.now;
@@ -61,7 +82,7 @@ function broom(site: Site): Record<'stage' | 'vendor' | 'files' | 'release' | 'l
     ]),
     files: oldSessionFiles(site),
     release: shell(append, [house], { stdin: releaseLine(site) }),
-    lock: releaseLock(house, id),
+    lock: releaseLock(house, id, site.config.path),
   };
 }
 
@@ -80,10 +101,12 @@ function isFileHandler({ session }: Application): boolean {
 }
 
 function releaseLine(site: Site): string {
-  const { commit, previous } = site.journal.now;
+  const { commit, previous, handover } = site.journal.now;
+  const sessions = moveOf(handover);
   const { batch, migrated } = site.learned;
   const { actor, url } = site.run;
-  return JSON.stringify({ at: site.run.now(), commit, previous, actor, run: url, batch, migrated });
+  const at = site.run.now();
+  return JSON.stringify({ at, commit, previous, actor, run: url, batch, migrated, sessions });
 }
 
 function leftLying(failed: unknown): Finding {

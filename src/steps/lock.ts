@@ -2,13 +2,14 @@ import type { Finding } from '../finding.ts';
 import type { Journal } from '../plan/journal.ts';
 import type { Site } from '../plan/site.ts';
 import type { Step } from '../plan/step.ts';
+import { lockIsOurs, lockLost } from '../plan/under-lock.ts';
 import { exitCode, shell, succeeded, type Command } from '../server/command.ts';
+import { Stopped } from '../report/stages.ts';
 import { CommandFailed, LockLost } from '../server/failures.ts';
 import { ask, askTwice, perform } from '../server/round.ts';
 import type { Server } from '../server/server.ts';
 
 const held = 75;
-const lost = 76;
 
 /** Seconds between two signs of life of the deploy that holds the lock. */
 export const beat = 15;
@@ -18,72 +19,88 @@ export const silence = 90;
 
 // The lock appears with its owner inside, in one rename: a directory that is not empty cannot be renamed over (rename(2)).
 // A lock is taken over only when its heartbeat is old and does not move while we watch, so that a clock that jumped
-// takes nobody's lock away. An earlier attempt of the very same run is over for certain (the runner starts no second one
-// before). What the one before had begun is kept beside it as left-<id>. What is left of somebody who was killed while he
-// waited names a process of this host that is gone; another host that shares the disk has a day.
+// takes nobody's lock away; of several who wait only one does it (flock(1)). An earlier attempt of the very same run is
+// over for certain (the runner starts no second one before). What it had begun is kept beside the lock as left-<id>.
+// What is left of a run that was killed while it waited names a process of this host that is gone; another host that
+// shares the disk has a day.
 const acquire = `# take the lock
-age() { echo $(($(date +%s) - $(stat -c %Y "$1/lock/heartbeat" 2>/dev/null || date +%s))); }
-mine=$1/mine-$2.$(uname -n).$$
+[ "$(git rev-parse --show-toplevel)" = "$(pwd -P)" ] || { echo "$(pwd -P) is not the root of a clone" >&2; exit 1; }
+state=$(git rev-parse --absolute-git-dir)/ci4-deploy
+printf '%s\\n' "$state"
+beat() { stat -c %Y "$state/lock/heartbeat" 2>/dev/null || stat -c %Y "$state/lock" 2>/dev/null || date +%s; }
+age() { echo $(($(date +%s) - $(beat))); }
+owner() { cat "$state/lock/owner" 2>/dev/null; }
+mine=$state/mine-$1.$(uname -n).$$
 mkdir -p "$mine" && cat >"$mine/owner" || exit
-printf '%s' "$2" >"$mine/id" && printf '%s %s' "$5" "$4" >"$mine/run" && : >"$mine/heartbeat" || exit
+printf '%s' "$1" >"$mine/id" && printf '%s %s' "$4" "$3" >"$mine/run" && : >"$mine/heartbeat" || exit
+taken_over() {
+  flock 9
+  [ "$(cat "$state/lock/id" 2>/dev/null)" = "$1" ] && [ "$(beat)" = "$2" ] && mv -T "$state/lock" "$state/left-\${1:-unknown}" 2>/dev/null
+} 9<"$state"
 waited=0
-until mv -T "$mine" "$1/lock" 2>/dev/null; do
-  [ -d "$1/lock" ] || { rm -rf "$mine"; echo "cannot write to $1" >&2; exit 1; }
-  before=$(cat "$1/lock/id" 2>/dev/null)
-  read -r attempt run <"$1/lock/run" 2>/dev/null
-  if [ -n "$4" ] && [ "$run" = "$4" ] && [ "$attempt" -lt "$5" ]; then
-    mv -T "$1/lock" "$1/left-$before" 2>/dev/null
+touch "$mine/heartbeat"
+until mv -T "$mine" "$state/lock" 2>/dev/null; do
+  [ -d "$state/lock" ] || { sleep 0.1; [ -d "$mine" ] && mv -T "$mine" "$state/lock" 2>/dev/null && break; }
+  [ -d "$state/lock" ] || { rm -rf "$mine"; echo "cannot write to $state" >&2; exit 1; }
+  holder=$(cat "$state/lock/id" 2>/dev/null)
+  read -r attempt run <"$state/lock/run" 2>/dev/null
+  if [ -n "$3" ] && [ "$run" = "$3" ] && [ "$attempt" -lt "$4" ]; then
+    taken_over "$holder" "$(beat)"
     continue
   fi
-  if [ "$(age "$1")" -ge ${silence} ]; then
-    seen=$(stat -c %Y "$1/lock/heartbeat")
+  if [ "$(age)" -ge ${silence} ]; then
+    seen=$(beat)
     sleep ${beat + 5}
-    if [ "$(stat -c %Y "$1/lock/heartbeat" 2>/dev/null)" = "$seen" ] && [ "$(cat "$1/lock/id" 2>/dev/null)" = "$before" ]; then
-      mv -T "$1/lock" "$1/left-$before" 2>/dev/null
-      continue
-    fi
+    taken_over "$holder" "$seen" && continue
   fi
-  if [ "$waited" -ge "$3" ]; then
-    cat "$1/lock/owner"; printf '\\f%s' "$(age "$1")"; rm -rf "$mine"; exit ${held}
+  if [ "$waited" -ge "$2" ]; then
+    printf '%s\\f%s' "$(owner)" "$(age)"; rm -rf "$mine"; exit ${held}
   fi
-  [ "$waited" -gt 0 ] || { echo "waiting up to $3 s for: $(cat "$1/lock/owner" 2>/dev/null)" >&2; }
+  [ "$waited" -gt 0 ] || echo "waiting up to $2 s for: $(owner)" >&2
   sleep 1
   waited=$((waited + 1))
+  touch "$mine/heartbeat"
 done
-for other in "$1"/mine-*; do
+for other in "$state"/mine-*; do
   [ -d "$other" ] || continue
   case $other in
     *".$(uname -n).\${other##*.}") [ -d "/proc/\${other##*.}" ];;
     *) [ -z "$(find "$other" -prune -mmin +1440)" ];;
   esac || rm -rf "$other"
 done
-for left in "$1"/left-*; do
+for left in "$state"/left-*; do
   [ -d "$left" ] || continue
-  printf '%s\\f' "\${left##*/left-}"; cat "$left/owner"; printf '\\f'; cat "$left/journal" 2>/dev/null; printf '\\f'
+  printf '%s\\f' "\${left##*/left-}"; cat "$left/owner" 2>/dev/null; printf '\\f'; cat "$left/journal" 2>/dev/null; printf '\\f'
 done
 exit 0`;
 
-// Questions for PHP-FPM that a killed run had no time to take away bear its id.
+// Questions for PHP-FPM that a killed run had no time to take away bear its id. Without a clone there is no lock.
 const release = `# release the lock
-rm -rf "$1/mine-$2".* || exit
-rm -f "$1"/*-"$2".php
-[ "$(cat "$1/lock/id" 2>/dev/null)" = "$2" ] || exit 0
-rm -rf "$1/lock"`;
+state=$1
+[ -n "$state" ] || { cd "$3" 2>/dev/null && state=$(git rev-parse --absolute-git-dir 2>/dev/null)/ci4-deploy || exit 0; }
+[ -d "$state" ] || exit 0
+rm -rf "$state/mine-$2".* || exit
+rm -f "$state"/*-"$2".php
+[ "$(cat "$state/lock/id" 2>/dev/null)" = "$2" ] || exit 0
+rm -rf "$state/lock"`;
 
 const write = `# write the journal down
-[ "$(cat "$1/lock/id" 2>/dev/null)" = "$2" ] || { exit ${lost}; }
+${lockIsOurs} || exit ${lockLost}
 cat >"$1/lock/journal.new" && mv "$1/lock/journal.new" "$1/lock/journal"`;
 
 const alive = `# a sign of life
-[ "$(cat "$1/lock/id" 2>/dev/null)" = "$2" ] && touch "$1/lock/heartbeat"`;
+${lockIsOurs} && touch "$1/lock/heartbeat"`;
 
 const forget = `# forget what is finished
 rm -rf "$1/left-$2"
 rm -f "$1"/*-"$2".php`;
 
-/** Releases the lock if it is ours; a stranger's stays. As a command, so that finish can put it into its round. */
-export function releaseLock(house: string, id: string): Command {
-  return shell(release, [house, id]);
+/**
+ * Releases the lock if it is ours; another deploy's stays. As a command, so that finish can put it into its round.
+ * @param house `<git dir>/ci4-deploy`; empty where it is not known yet, and the clone at `path` is asked
+ */
+export function releaseLock(house: string, id: string, path: string): Command {
+  return shell(release, [house, id, path]);
 }
 
 /**
@@ -96,7 +113,7 @@ export async function keepJournal(server: Server, journal: Journal): Promise<voi
   const deed = shell(write, [house, id], { stdin: JSON.stringify(journal), shown: 'nothing' });
   const { written } = await askTwice(server, { written: deed }, new AbortController().signal);
   if (succeeded(written)) return;
-  if (exitCode(written) === lost) throw new LockLost(server.name);
+  if (exitCode(written) === lockLost) throw new LockLost(server.name);
   throw new CommandFailed(server.name, 'write the journal down', written);
 }
 
@@ -131,28 +148,34 @@ export interface Left {
 }
 
 /**
- * Takes the lock, or waits for it as long as input lock-wait says.
- * @returns what deploys before left behind, to be finished first; null when somebody else holds it, with the finding recorded
+ * Takes the lock, or waits for it as long as input lock-wait says. The journal then knows where it is.
+ * @returns what deploys before left behind, to be finished first
+ * @throws Stopped when another deploy holds it, with the finding recorded
+ * @throws CommandFailed where there is no place for a lock
  */
-export async function takeLock(site: Site, signal: AbortSignal): Promise<readonly Left[] | null> {
-  const { id, house } = site.journal.now;
+export async function takeLock(site: Site, signal: AbortSignal): Promise<readonly Left[]> {
   const wait = site.config['lock-wait'];
   const { url, attempt } = site.run;
-  const question = shell(acquire, [house, id, String(wait), url, attempt], {
+  const question = shell(acquire, [site.journal.now.id, String(wait), url, attempt], {
+    cwd: site.config.path,
     stdin: owner(site),
     limit: wait + 90,
   });
   const { taken } = await ask(site.server, { taken: question }, signal);
+  const [house, rest] = firstLine(taken.stdout);
   if (succeeded(taken)) {
-    await site.journal.note({ locked: true });
-    return readLeft(taken.stdout);
+    await site.journal.note({ house, locked: true });
+    return readLeft(rest);
   }
-  if (exitCode(taken) !== held) {
-    throw new CommandFailed(site.server.name, `take the lock in ${house}`, taken);
-  }
-  const [holder = '', age = '0'] = taken.stdout.split('\f');
-  site.find(locked(holder.trim(), Number(age), house));
-  return null;
+  if (exitCode(taken) !== held) throw new CommandFailed(site.server.name, 'take the lock', taken);
+  const [holder = '', age = '0'] = rest.split('\f');
+  site.find(locked(holder.trim(), Number(age)));
+  throw new Stopped('another deploy holds the lock');
+}
+
+function firstLine(text: string): readonly [string, string] {
+  const end = text.indexOf('\n');
+  return end < 0 ? [text, ''] : [text.slice(0, end), text.slice(end + 1)];
 }
 
 /** Id, owner and journal of each, each of the three followed by a form feed. */
@@ -170,48 +193,45 @@ function journalOf(text: string): Journal | null {
   return text.trim() === '' ? null : (JSON.parse(text) as Journal);
 }
 
-/** One deploy at a time on this server. */
-export const lock: Step = {
-  name: 'lock',
-  title: 'Lock: one deploy at a time',
-  keptWhenStranded: true,
-  async run(site, signal) {
-    const left = (await takeLock(site, signal)) ?? [];
-    const unfinished = left.find(({ journal }) => journal !== null);
-    if (unfinished !== undefined) site.find(appeared(unfinished.owner));
-    site.stopAtErrors();
-    // What is left of a run that was killed between its lock and its first deed.
-    const empty = left.map(({ id }) => forgetLeft(site.journal.now.house, id));
-    if (empty.length > 0) await perform(site.server, empty, signal);
-  },
-  async undo(site, signal) {
-    const { house, id } = site.journal.now;
-    await perform(site.server, [releaseLock(house, id)], signal);
-    await site.journal.note({ locked: false });
-  },
-};
-
-/** Somebody else took an old lock over while we inspected, and left what was under it. */
-function appeared(owner: string): Finding {
+/**
+ * One deploy at a time on this server. Everything that a deploy relies on is asked under the lock, or another deploy
+ * could have changed it since.
+ * @param take takes it, and finishes what an earlier deploy left in the middle
+ */
+export function lockStep(take: (site: Site, signal: AbortSignal) => Promise<void>): Step {
   return {
-    name: 'unfinished-deploy',
-    severity: 'error',
-    message: `A deploy that was never finished came to light after this one had begun: ${owner}.`,
-    remedy: 'Run the deploy again: it finishes that one first.',
+    name: 'lock',
+    title: 'Lock: one deploy at a time',
+    keptWhenStranded: true,
+    async run(site, signal) {
+      try {
+        await take(site, signal);
+      } catch (failure) {
+        // No clone, no rights, no room: inspect says it in better words, and all else that is wrong with it.
+        if (!(failure instanceof CommandFailed) || site.journal.now.locked) throw failure;
+        site.log.say(`The lock could not be taken yet: ${failure.tail}`);
+      }
+    },
+    async undo(site, signal) {
+      const { house, id } = site.journal.now;
+      await perform(site.server, [releaseLock(house, id, site.config.path)], signal);
+      await site.journal.note({ locked: false });
+    },
   };
 }
 
 function owner(site: Site): string {
   const { actor, url, attempt } = site.run;
-  const { commit } = site.journal.now;
+  const { commit } = site.config;
   return `${actor}, commit ${commit.slice(0, 10)}, since ${site.run.now()}, attempt ${attempt} of ${url}`;
 }
 
-function locked(holder: string, age: number, house: string): Finding {
+/** The finding for a lock that is held: by whom, and how old its heartbeat is in seconds. */
+export function locked(holder: string, age: number): Finding {
   return {
     name: 'locked',
     severity: 'error',
     message: `Another deploy holds the lock on this server: ${holder}. Its last sign of life is ${age} s old.`,
-    remedy: `Wait for it (or set input lock-wait). A lock without a sign of life for ${silence} s is taken over by the next deploy. If that run is over: rm -r ${house}/lock`,
+    remedy: `Wait until that run is over, then run this one again; input lock-wait: 10m waits by itself. When that run was killed, the next run after ${silence} s takes the lock over and finishes what was left.`,
   };
 }

@@ -1,3 +1,4 @@
+import { freshPhp } from '../app/fresh-php.ts';
 import type { Application, Migration } from '../app/application.ts';
 import { added, key, pending } from '../app/ledger.ts';
 import { readMigrateOutput, type MigrateFault } from '../app/migrate-output.ts';
@@ -11,6 +12,7 @@ import { ConnectionLost } from '../server/failures.ts';
 import { ask } from '../server/round.ts';
 import { ledgerDatabase } from './database/databases.ts';
 import { scopeOf } from './database/due.ts';
+import { lockedLedger } from './database/ledger-lock.ts';
 import { stageOf } from './tree/paths.ts';
 import { regress } from './regress.ts';
 import { stagedApplication } from './stage.ts';
@@ -23,12 +25,18 @@ export const migrate: Step = {
   keptWhenStranded: true,
   async run(site, signal) {
     const application = stagedApplication(site);
-    const database = await ledgerDatabase(site, application, signal);
+    site.learned.migrated = [];
+    const free = await ledgerDatabase(site, application, signal);
+    const seen = await free.ledger(application.ledger.table);
+    if (duty(site, application, seen).length === 0) {
+      site.log.say('Nothing to migrate: the ledger has every migration of this commit.');
+      return;
+    }
+    const database = await lockedLedger(site, application, signal);
     const before = await database.ledger(application.ledger.table);
     const due = duty(site, application, before);
-    site.learned.migrated = [];
     if (due.length === 0) {
-      site.log.say('Nothing to migrate: the ledger has every migration of this commit.');
+      site.log.say('Nothing to migrate any more: another deploy of this database has done it.');
       return;
     }
     await site.journal.note({
@@ -36,8 +44,8 @@ export const migrate: Step = {
       tables: await database.tableNames(),
     });
     const ran = await run(site, signal);
-    // A connection that was lost took the database's with it.
-    const now = await ledgerDatabase(site, application, signal);
+    // A connection that was lost took the database's and its lock with it.
+    const now = await lockedLedger(site, application, signal);
     const after = await now.ledger(application.ledger.table);
     const rows = added(before, after);
     site.learned.migrated = rows.map((row) => row.class);
@@ -100,7 +108,7 @@ async function run(site: Site, signal: AbortSignal): Promise<Output | null> {
 
 function spark(site: Site): Command {
   const all = site.config.namespaces === 'all' ? ['--all'] : [];
-  return command(site.config.php, ['spark', 'migrate', '--no-header', ...all], {
+  return command(site.config.php, [...freshPhp, 'spark', 'migrate', '--no-header', ...all], {
     cwd: stageOf(site.journal.now.house),
     survives: true,
   });

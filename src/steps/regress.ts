@@ -1,7 +1,8 @@
+import { freshPhp } from '../app/fresh-php.ts';
 import { askApplication, readApplication } from '../app/ask.ts';
 import type { Application } from '../app/application.ts';
 import { readMigrateOutput } from '../app/migrate-output.ts';
-import { hasRow } from '../app/ledger.ts';
+import { hasRow, withoutFile } from '../app/ledger.ts';
 import { warningFinding, type Finding } from '../finding.ts';
 import type { Site } from '../plan/site.ts';
 import type { Undo } from '../plan/step.ts';
@@ -9,18 +10,18 @@ import type { Database, LedgerRow } from '../schema/database.ts';
 import { command } from '../server/command.ts';
 import { ask, perform } from '../server/round.ts';
 import { confirmOldWithNewTables } from './confirm-old.ts';
-import { ledgerDatabase } from './database/databases.ts';
+import { lockedLedger } from './database/ledger-lock.ts';
 import { stageOf } from './tree/paths.ts';
 import { useReserve } from './tree/reserve.ts';
 import { reasonToKeep } from './way-back.ts';
 
-/** Takes exactly the batches of this deploy back, or says why they stay. Proved by the ledger and the tables. */
+/** Rolls exactly the batches of this deploy back, or says why they stay. Proved by the ledger and the tables. */
 export const regress: Undo = async (site, signal) => {
   const { batchBefore, house } = site.journal.now;
   if (batchBefore === null) return;
   await perform(site.server, [useReserve(house)], signal);
   const application = await staged(site, signal);
-  const database = await ledgerDatabase(site, application, signal);
+  const database = await lockedLedger(site, application, signal);
   const rows = await newer(database, application, batchBefore);
   if (rows.length > 0) {
     const reason = reasonAgainst(site, application, rows);
@@ -50,6 +51,11 @@ function reasonAgainst(
   rows: readonly LedgerRow[],
 ): string | null {
   const ran = migrations.filter((migration) => hasRow(rows, migration));
+  const others = withoutFile(rows, migrations);
+  if (others.length > 0) {
+    const names = others.map((row) => row.class).join(', ');
+    return `its batches hold migrations that are not of this commit (${names}), which would be rolled back with them`;
+  }
   return reasonToKeep(ran, journal.now.tables, prefix, config['undo-migrations']);
 }
 
@@ -61,7 +67,7 @@ async function rollBack(
   batch: number,
   signal: AbortSignal,
 ): Promise<string | null> {
-  const back = ['spark', 'migrate:rollback', '-b', String(batch), '-f', '--no-header'];
+  const back = [...freshPhp, 'spark', 'migrate:rollback', '-b', String(batch), '-f', '--no-header'];
   const deed = command(site.config.php, back, {
     cwd: stageOf(site.journal.now.house),
     survives: true,

@@ -12,6 +12,7 @@ import { foresee } from './database/due.ts';
 import { foreseeHandover } from './handover/foresee.ts';
 import { judgeSessionSettings } from './database/session-settings.ts';
 import { askSettings, readDescribed } from './database/described.ts';
+import { judgeStagedConnections } from './served/staged.ts';
 import { installDependencies, wantsInstall } from './tree/composer.ts';
 import { reserve } from './tree/reserve.ts';
 import { join, staged, stageOf, staleCaches } from './tree/paths.ts';
@@ -19,9 +20,15 @@ import { readSyntaxErrors } from './tree/syntax.ts';
 
 // What a clone lacks. Writable places are the live ones, so that a migration finds what the application would find,
 // but cache, logs and debug bar are the stage's own: a cached path of the stage must never reach the live site.
+// A session handler that an unfinished deploy pinned in .env is not what the new code says.
 const furnish = `# link .env and writable places into the stage
 cd "$2" || exit
-[ -e .env ] || ln -s "$1/.env" .env || exit
+if [ -e .env ]; then :
+elif grep -q '^# ci4-deploy begin ' "$1/.env" 2>/dev/null; then
+  cp --preserve=all "$1/.env" .env && sed '/^# ci4-deploy begin /,/^# ci4-deploy end$/d' "$1/.env" >.env || exit
+else
+  ln -s "$1/.env" .env || exit
+fi
 for place in "$1"/writable/*; do
   name=\${place##*/}
   case $name in cache|logs|debugbar|session|'*') continue;; esac
@@ -121,7 +128,11 @@ async function judgeStaged(
   signal: AbortSignal,
 ): Promise<readonly Finding[]> {
   const closed = await openDatabases(site, application, signal);
-  const findings = [...closed, ...judgeSessionSettings(application)];
+  const findings = [
+    ...closed,
+    ...judgeSessionSettings(application),
+    ...(await judgeStagedConnections(site, application, signal)),
+  ];
   return closed.length > 0
     ? findings
     : [

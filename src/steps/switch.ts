@@ -1,11 +1,13 @@
+import { freshPhp } from '../app/fresh-php.ts';
 import type { Site } from '../plan/site.ts';
 import type { Step } from '../plan/step.ts';
-import { command, shell, type Command } from '../server/command.ts';
+import { command, shell, type Command, type Output } from '../server/command.ts';
 import { errorFinding } from '../finding.ts';
 import { Stopped } from '../report/stages.ts';
 import { perform } from '../server/round.ts';
 import { fpmRuns, readFpmTest, reloadFpm, testFpm } from './fpm/fpm.ts';
 import { confirmOld } from './confirm-old.ts';
+import { renewCode } from './served/code.ts';
 import { useReserve } from './tree/reserve.ts';
 import { stageOf, staleCaches } from './tree/paths.ts';
 import { moveBack, moveForward } from './tree/tree.ts';
@@ -32,39 +34,52 @@ export const switchOver: Step = {
   async run(site, signal) {
     const { path, 'fpm-service': unit } = site.config;
     const { commit, house, dependencies } = site.journal.now;
-    await perform(
+    const outputs = await perform(
       site.server,
       [
         ...(unit === 'none' ? [] : [fpmRuns(unit)]),
         ...moveForward(path, house, commit),
         ...(dependencies ? [shell(swapVendor, [path, stageOf(house), house])] : []),
         ...clearCaches(site),
+        clock,
       ],
       signal,
     );
     await reload(site, signal);
+    await renewCode(site, secondsOf(outputs), signal);
   },
   async undo(site, signal) {
     const { path } = site.config;
     const { previous, commit, house } = site.journal.now;
-    await perform(
+    const outputs = await perform(
       site.server,
       [
         useReserve(house),
         ...moveBack(path, house, previous, commit),
         shell(vendorBack, [path, house]),
         ...clearCaches(site),
+        clock,
       ],
       signal,
     );
     await reload(site, signal);
+    await renewCode(site, secondsOf(outputs), signal);
     site.learned.takenBack.push(`The live tree is back at commit ${previous.slice(0, 10)}.`);
     await confirmOld(site, signal);
   },
 };
 
+// From this second on PHP-FPM finds the other files.
+const clock = command('date', ['+%s']);
+
+function secondsOf(outputs: readonly Output[]): number {
+  return Number(outputs.at(-1)?.stdout.trim());
+}
+
 function clearCaches({ config, journal }: Site): Command[] {
-  const clear = command(config.php, ['spark', 'cache:clear', '--no-header'], { cwd: config.path });
+  const clear = command(config.php, [...freshPhp, 'spark', 'cache:clear', '--no-header'], {
+    cwd: config.path,
+  });
   return [
     command('rm', ['-f', ...staleCaches(journal.now.writable)]),
     ...(config['cache-clear'] ? [clear] : []),

@@ -60,6 +60,7 @@ const folder = 'app/Database/Migrations';
 
 function withoutMigrations(version: string, path: string): TestApplication {
   const application = new TestApplication({ version, path });
+  application.ownFramework();
   application.sessionsInTable();
   for (const name of application.files(folder)) {
     if (name.endsWith('.php')) application.remove(`${folder}/${name}`);

@@ -1,6 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { join } from 'node:path';
-import { checkoutIn } from '../../src/git.ts';
+import { openCheckout, type LocalCheckout } from '../../src/checkout/checkout.ts';
 import type { Checkout } from '../../src/static/checkout.ts';
 import type { Changes } from '../../src/static/judge/changes.ts';
 import { checkoutOf } from '../fakes/checkout.ts';
@@ -12,6 +11,10 @@ const fresh = 'app/Database/Migrations/deep/2026-02-01-000000_é.php';
 const base = { 'app/Config/App.php': '<?php', [old]: 'old', [gone]: 'gone', 'README.md': 'x' };
 const change = { [old]: 'changed', [gone]: null, [fresh]: 'new' };
 const now = { 'app/Config/App.php': '<?php', [old]: 'changed', [fresh]: 'new', 'README.md': 'x' };
+
+function opened(workspace: string, directory = '.', merge: string | null = null): LocalCheckout {
+  return openCheckout({ workspace, directory, merge });
+}
 
 async function changesOf(checkout: Checkout, name = 'main'): Promise<Changes> {
   const told = await checkout.changesSince(name);
@@ -52,12 +55,18 @@ test.each([
   ['fetch-depth: 2, by the first parent of the merge', 2],
 ])('a pull request with %s', async (_, depth) => {
   using repository = pullRequest(base, change, depth);
-  await keepsTheContract(checkoutIn(repository.folder));
+  const merge = repository.git('rev-parse', 'HEAD').trim();
+  await keepsTheContract(opened(repository.folder, '.', merge));
 });
 
 test('a checkout of depth 1 cannot tell', async () => {
   using repository = pullRequest(base, change, 1);
-  expect(await checkoutIn(repository.folder).changesSince('main')).toBe('not fetched');
+  expect(await opened(repository.folder).changesSince('main')).toBe('not fetched');
+});
+
+test('a merge that is not the one that GitHub made says nothing about the base', async () => {
+  using repository = pullRequest(base, change, 2);
+  expect(await opened(repository.folder).changesSince('main')).toBe('not fetched');
 });
 
 test('an application in a subfolder sees only what is its own', async () => {
@@ -69,7 +78,7 @@ test('an application in a subfolder sees only what is its own', async () => {
     { ...below(base), 'other.txt': 'x' },
     { ...below(change), 'other.txt': 'y' },
   );
-  await keepsTheContract(checkoutIn(join(repository.folder, 'sites/shop')));
+  await keepsTheContract(opened(repository.folder, 'sites/shop'));
 });
 
 test('a commit as the base', async () => {
@@ -77,14 +86,14 @@ test('a commit as the base', async () => {
   repository.git('init', '-q', '-b', 'main');
   const first = repository.commit({ [old]: 'old' });
   repository.commit({ [fresh]: 'new' });
-  expect([...(await changesOf(checkoutIn(repository.folder), first)).files]).toEqual([
+  expect([...(await changesOf(opened(repository.folder), first)).files]).toEqual([
     [fresh, 'added'],
   ]);
-  expect([...(await changesOf(checkoutIn(repository.folder), 'main')).files]).toEqual([]);
+  expect([...(await changesOf(opened(repository.folder), 'main')).files]).toEqual([]);
 });
 
 test('no repository at all', async () => {
   using folder = new Repository();
-  const told = await checkoutIn(folder.folder).changesSince('main');
+  const told = await opened(folder.folder).changesSince('main');
   expect(told).toEqual({ problem: expect.stringMatching(/not a git repository/) as unknown });
 });

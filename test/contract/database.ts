@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { Secret } from '../../src/secret.ts';
@@ -210,6 +211,16 @@ export function databaseContract(name: string, prepare: () => Promise<Prepared>)
       await expect(attempt).rejects.toBe(reason);
     });
 
+    test("a lock is one connection's until that ends, and its holder may take it again", async () => {
+      expect(await narrow.hold('ci4-deploy test')).toBe(true);
+      expect(await narrow.hold('ci4-deploy test')).toBe(true);
+      expect(await app.hold('ci4-deploy test')).toBe(false);
+      expect(await app.hold("ci4-deploy 'other' \\")).toBe(true);
+      await narrow[Symbol.asyncDispose]();
+      expect(await held(app, 'ci4-deploy test')).toBe(true);
+      narrow = await prepared.logIn(prepared.users.narrow, new AbortController().signal);
+    });
+
     test('once closed it answers no more, and can be closed again', async () => {
       const database = await prepared.logIn(prepared.users.narrow, new AbortController().signal);
       expect(database.open).toBe(true);
@@ -220,6 +231,15 @@ export function databaseContract(name: string, prepare: () => Promise<Prepared>)
       narrow = await prepared.logIn(prepared.users.narrow, new AbortController().signal);
     });
   });
+}
+
+/** The server notices some moments later that a connection is over. */
+async function held(database: Database, name: string): Promise<boolean> {
+  for (let tries = 50; tries > 0; tries -= 1) {
+    if (await database.hold(name)) return true;
+    await pause(100);
+  }
+  return false;
 }
 
 function column(name: string, type: string, fallback = 'none'): object {

@@ -9,6 +9,7 @@ export function checkoutOf(
   return {
     tree: {
       read: async (path) => files[path] ?? null,
+      leftOut: [],
       list: async (folder) => Object.keys(files).filter((path) => path.startsWith(folder)),
     },
     changesSince: async (name) => (base === null ? 'not fetched' : between(name, base, files)),

@@ -104,6 +104,8 @@ export class FakeDatabase implements Database {
   /** Tables of other databases that this user may see. */
   readonly elsewhere: TablePlace[] = [];
   closed = false;
+  /** Locks of its server, by name. */
+  locks = new Map<string, FakeDatabase>();
   now: DatabaseState;
   readonly login: DatabaseLogin;
 
@@ -172,6 +174,14 @@ export class FakeDatabase implements Database {
     return ids.has(id);
   }
 
+  async hold(name: string): Promise<boolean> {
+    this.#open();
+    const holder = this.locks.get(name);
+    if (holder !== undefined && holder !== this && holder.open) return false;
+    this.locks.set(name, this);
+    return true;
+  }
+
   #read(table: string): void {
     this.#open();
     if (this.hidden.has(table)) throw new DatabaseRefused(this.login, 1142, `${table} is hidden.`);
@@ -189,8 +199,10 @@ export class FakeDatabase implements Database {
 /** A database server in memory with one account for each database added to it. */
 export class FakeDatabaseServer {
   readonly #databases: FakeDatabase[] = [];
+  readonly #locks = new Map<string, FakeDatabase>();
 
   add(database: FakeDatabase): this {
+    database.locks = this.#locks;
     this.#databases.push(database);
     return this;
   }

@@ -1,6 +1,6 @@
 import { parse } from '../../src/config/config.ts';
 import { blank, JournalBook, type Journal } from '../../src/plan/journal.ts';
-import { Site } from '../../src/plan/site.ts';
+import { Site, type LogIn } from '../../src/plan/site.ts';
 import { Log } from '../../src/report/log.ts';
 import type { Server } from '../../src/server/server.ts';
 import { FakeWorkflow } from './workflow.ts';
@@ -20,10 +20,12 @@ interface Told {
   /** Hears every journal that is saved. */
   readonly save?: (now: Journal) => void;
   readonly mask?: (value: string) => void;
+  /** Opens its databases; nobody may without it. */
+  readonly logIn?: LogIn;
 }
 
 /** A site on that server with an empty journal, whose database nobody may ask. */
-export function fakeSite(server: Server, { inputs, workflow, save, mask }: Told = {}): Site {
+export function fakeSite(server: Server, { inputs, workflow, save, mask, logIn }: Told = {}): Site {
   return new Site({
     config: parse(new Map(Object.entries({ ...smallest, ...inputs }))),
     server,
@@ -41,6 +43,6 @@ export function fakeSite(server: Server, { inputs, workflow, save, mask }: Told 
       pause: async () => Promise.resolve(),
     },
     mask: (value) => mask?.(value),
-    logIn: async () => Promise.reject(new Error('not asked here')),
+    logIn: logIn ?? (async () => Promise.reject(new Error('not asked here'))),
   });
 }

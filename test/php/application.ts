@@ -6,7 +6,9 @@ import {
   readdirSync,
   readFileSync,
   rmSync,
+  realpathSync,
   symlinkSync,
+  unlinkSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -78,6 +80,14 @@ export class TestApplication implements Disposable {
 
   read(path: string): string {
     return readFileSync(join(this.root, path), 'utf8');
+  }
+
+  /** Copies the framework in, for what reads nothing outside of the application. */
+  ownFramework(): void {
+    const system = join(this.root, 'system');
+    const framework = realpathSync(system);
+    unlinkSync(system);
+    cpSync(framework, system, { recursive: true });
   }
 
   /** Puts the sessions into the table `ci_sessions`, in the class that holds their settings. */

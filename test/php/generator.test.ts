@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { check } from '../../src/commands/check.ts';
-import { checkoutIn } from '../../src/git.ts';
+import { openCheckout } from '../../src/checkout/checkout.ts';
 import { releases } from '../rig/releases.ts';
 import { run, TestApplication } from './application.ts';
 
@@ -13,6 +13,7 @@ const servers = [
 test("the generator's own migration is green since 4.1.5, and red at its timestamp before", async () => {
   for (const { version, folder: path } of await releases()) {
     using application = new TestApplication({ version, path });
+    application.ownFramework();
     application.sessionsInTable();
     const made = run({
       program: 'php',
@@ -22,7 +23,7 @@ test("the generator's own migration is green since 4.1.5, and red at its timesta
     for (const server of servers) {
       const report = await check(
         { base: null, directory: '.', match: 'exact', namespaces: 'app', server, sarifFile: null },
-        checkoutIn(application.root),
+        openCheckout({ workspace: application.root, directory: '.', merge: null }),
         () => 0,
       );
       const errors = report.findings.filter(({ severity }) => severity === 'error');

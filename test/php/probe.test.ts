@@ -48,6 +48,44 @@ describe.each(releases())('CodeIgniter $version', (release) => {
     expect(told.sessionDatabase).toBe(told.ledgerDatabase);
   });
 
+  test('every database group is named without its password', () => {
+    app.env({
+      'database.default.DBPrefix': 'a_',
+      'database.default.DSN': 'MySQLi://own%40er:hunter3@db.example:3307/other',
+    });
+    const { connections } = app.application();
+    expect(connections).toMatchObject({
+      environment: 'production',
+      ledger: 'default',
+      session: null,
+    });
+    expect(connections.groups.find(({ name }) => name === 'default')).toEqual({
+      name: 'default',
+      leads: [
+        {
+          driver: 'MySQLi',
+          server: 'db.example:3307',
+          schema: 'other',
+          user: 'own@er',
+          prefix: 'a_',
+        },
+      ],
+      identity: null,
+    });
+    expect(JSON.stringify(connections)).not.toMatch(/hunter/);
+  });
+
+  test.each([
+    ['localhost', '3306', /^(localhost|\/.*)$/],
+    ['LOCALHOST', '3307', /^(localhost|\/.*)$/],
+    ['/run/other.sock', '3306', /^\/run\/other\.sock$/],
+    ['127.0.0.1', '', /^127\.0\.0\.1:3306$/],
+  ])('the server of %s and port %j is what mysqli makes of it', (hostname, port, server) => {
+    app.env({ 'database.default.hostname': hostname, 'database.default.port': port });
+    const [group] = app.application().connections.groups;
+    expect(group?.leads[0]?.server).toMatch(server);
+  });
+
   test.each(['production', 'development'])('writes nothing in %s', (environment) => {
     app.env({ CI_ENVIRONMENT: environment });
     const before = app.files('.');

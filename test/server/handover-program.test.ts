@@ -14,6 +14,11 @@ import {
 
 const { sh, run, order, carry, environment, file, insert, rows, flip, sql } = handovers();
 
+async function flipPinned(): ReturnType<typeof flip> {
+  await environment({ work: 'pin', pinned: true });
+  return flip(route, false);
+}
+
 describe('from files to rows', () => {
   test('byte for byte and with their age; expired, empty and foreign files stay where they are', async () => {
     await file('a', '"x|s:4:\\"\\0\\xff\\x01\\n\\";"', 600);
@@ -24,7 +29,7 @@ describe('from files to rows', () => {
     expect(carried).toMatchObject({ copied: 1, left: 0, removed: 0 });
     const age = await sh(`stat -c %Y ${folder}/ci_session${idOf('a')}`);
     const hex = Buffer.from('x|s:4:"\0\xff\x01\n";', 'latin1').toString('hex').toUpperCase();
-    expect(await rows()).toEqual([[`ci_session:${idOf('a')}`, hex, age, '0.0.0.0']]);
+    expect(await rows()).toEqual([[`ci_session:${idOf('a')}`, hex, age, '0.1.2.3']]);
     expect(await carry(route, level)).toMatchObject({ copied: 0 });
     expect((await sh(`ls ${folder}`)).split('\n')).toHaveLength(5);
   });
@@ -41,6 +46,19 @@ describe('from files to rows', () => {
     await sh(`rm ${folder}/ci_session${idOf('a')}`);
     expect(await carry(route, level)).toMatchObject({ removed: 1 });
     expect(await rows()).toEqual([]);
+  });
+
+  test('a row that no deploy of this site brought is never removed, though it has no file', async () => {
+    await insert('a', 'anna logged in after another deploy');
+    await sql(
+      `INSERT INTO ci_sessions VALUES ('ci_session:${idOf('b')}', '0.9.9.9', NOW(), 'of another server')`,
+    );
+    await file('c', '"x"');
+    expect(await carry(route, level)).toMatchObject({ copied: 1, removed: 0 });
+    expect(await flipPinned()).toMatchObject({ removed: 0 });
+    expect((await rows()).map(([id]) => id)).toEqual(
+      ['a', 'b', 'c'].map((letter) => `ci_session:${idOf(letter)}`),
+    );
   });
 
   test('what the column does not hold is counted, and the others are copied', async () => {
@@ -120,7 +138,7 @@ describe('from rows to files', () => {
     expect(await carry(back, level)).toMatchObject({ copied: 1 });
     const [row] = await rows();
     expect(await sh(`cd ${folder}; stat -c '%n %U %a %Y' ci_session*; cat ci_session*`)).toBe(
-      `ci_session${idOf('a')} www-data 600 ${row?.[2] ?? ''}\nname|s:4:"anna";`,
+      `ci_session${idOf('a')} www-data 1600 ${row?.[2] ?? ''}\nname|s:4:"anna";`,
     );
   });
 
@@ -131,10 +149,27 @@ describe('from rows to files', () => {
     expect(await carry(back, level)).toMatchObject({ copied: 0 });
   });
 
-  test('a file left from before, whose visitor logged out since, is taken away', async () => {
+  test('a file that an earlier move had copied, whose visitor logged out since, is removed', async () => {
     await file('a', '"x"', 60);
+    const broughtUntil = Math.floor(Date.now() / 1000) - 30;
+    expect(await carry(back, { ...level, broughtUntil })).toMatchObject({ removed: 1 });
+    expect(await sh(`ls ${folder}`)).not.toContain('ci_session');
+  });
+
+  test('a file that a deploy brought is removed when its visitor logs out before the flip', async () => {
+    await insert('a', 'x');
+    await carry(back, level);
+    await sql('DELETE FROM ci_sessions');
     expect(await carry(back, level)).toMatchObject({ removed: 1 });
     expect(await sh(`ls ${folder}`)).not.toContain('ci_session');
+  });
+
+  test('a file that nobody has brought or copied stays: it may be of another application', async () => {
+    await file('a', '"x"', 60);
+    await file('b', '"x"', 10);
+    const broughtUntil = Math.floor(Date.now() / 1000) - 90;
+    expect(await carry(back, { ...level, broughtUntil })).toMatchObject({ removed: 0 });
+    expect((await sh(`ls ${folder}`)).match(/ci_session/g)).toHaveLength(2);
   });
 
   test('the way back: rows of the last minute are in files before .env is pinned again', async () => {

@@ -22,15 +22,16 @@ export const route: Route = {
   id: 'f0e9',
   from: 'files',
   files: { folder, cookie: 'ci_session' },
-  rows: { table: 'ci_sessions', prefix: 'ci_session:' },
+  rows: { table: 'ci_sessions', prefix: 'ci_session:', mark: '0.1.2.3' },
   expiration: 7200,
   env: '/var/www/kayart/.env',
   lines: '# pinned\nsession.driver = x\n\n',
 };
 export const back: Route = { ...route, from: 'rows' };
 
-export const level = { work: 'level', seconds: 10, sourceIsRight: true } as const;
-export const handover = { work: 'handover', pinned: false, sourceIsRight: true } as const;
+const right = { sourceIsRight: true, broughtUntil: 0 };
+export const level = { work: 'level', seconds: 10, ...right } as const;
+export const handover = { work: 'handover', pinned: false, ...right } as const;
 export const moment = { recent: 180, watch: 1 } as const;
 
 /** A server of its own for the tests of one file, fresh sessions for each of them, and what can be done there. */

@@ -5,6 +5,8 @@ import { base } from '../rig/bases.ts';
 import { chosen, told, type Release } from '../rig/releases.ts';
 import { meet, told as toldOf, verdict as verdictOf } from './accidents/accident.ts';
 import { failuresFor, interruptions, steps } from './accidents/all.ts';
+import { meet as meetAtOnce, outcomes } from './at-once/meet.ts';
+import { roundOf, words } from './at-once/rounds.ts';
 import { measure, verdict, type Measured, type Verdict } from './measure.ts';
 import { lastSentence, type Situation } from './situation.ts';
 import { situationsFor } from './situations/all.ts';
@@ -77,6 +79,21 @@ async function atOnce<Row extends { readonly name: string }>(
   await Promise.all(Array.from({ length: Number(values['at-once']) }, worker));
 }
 
+/** Two and three runs at once: 50 rounds, always the same ones. */
+async function meetings(release: Release): Promise<void> {
+  const rounds = Array.from({ length: 50 }, (_, at) => roundOf(at + 1));
+  const wished = rounds
+    .map((round) => ({ round, name: `at once, ${words(round)}` }))
+    .filter(({ name }) => name.toLowerCase().includes(wish));
+  await atOnce(wished, async ({ round, name }) => {
+    const met = await meetAtOnce(round, release);
+    const how = met.wrong.length === 0 ? 'consistent' : 'contradicted';
+    befallen.set(how, (befallen.get(how) ?? 0) + 1);
+    console.log(`${how === 'consistent' ? 'ok ' : 'CONTRADICTED'} ${name}: ${outcomes(met)}`);
+    for (const one of met.wrong) console.log(`      ${one}`);
+  });
+}
+
 for (const name of ['debian12', 'debian13', 'mysql9'] as const) await base(name);
 for (const release of await chosen()) {
   const rows = situationsFor(release).filter(({ name }) => name.toLowerCase().includes(wish));
@@ -88,6 +105,7 @@ for (const release of await chosen()) {
     print(situation, measured, how);
   });
   await accidents(release);
+  await meetings(release);
 }
 const of = (how: Verdict): number => count.get(how) ?? 0;
 console.log(

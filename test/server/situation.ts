@@ -182,6 +182,12 @@ function namesOf(result: RunResult, wanted: (severity: Severity) => boolean): st
   return [...new Set(findings.filter((one) => wanted(one.severity)).map((one) => one.name))];
 }
 
+/** The remedy of a finding that a run made. */
+export function remedyOf(result: RunResult, name: string): string {
+  const findings = JSON.parse(result.outputs['findings'] ?? '[]') as Finding[];
+  return findings.find((one) => one.name === name)?.remedy ?? '';
+}
+
 /** The migration that the report offers, committed: the next deploy runs it and is green. */
 export async function repairs(site: Site, failed: RunResult): Promise<void> {
   const findings = JSON.parse(failed.outputs['findings'] ?? '[]') as Finding[];

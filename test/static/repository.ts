@@ -1,7 +1,11 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+
+/** What a commit does to a path: writes a text, makes a link, or takes away what is there. */
+export type Deed = string | Buffer | { readonly link: string } | null;
+export type Deeds = Readonly<Record<string, Deed>>;
 
 /** A git repository in a temporary folder. */
 export class Repository implements Disposable {
@@ -31,15 +35,15 @@ export class Repository implements Disposable {
     });
   }
 
-  /** Writes and removes (null) files and commits them. */
-  commit(files: Readonly<Record<string, string | null>>): string {
-    for (const [path, text] of Object.entries(files)) {
+  /** Writes, links and removes files and commits them. */
+  commit(files: Deeds): string {
+    for (const [path, deed] of Object.entries(files)) {
       const whole = join(this.folder, path);
-      if (text === null) rmSync(whole);
-      else {
-        mkdirSync(dirname(whole), { recursive: true });
-        writeFileSync(whole, text);
-      }
+      rmSync(whole, { recursive: true, force: true });
+      if (deed === null) continue;
+      mkdirSync(dirname(whole), { recursive: true });
+      if (typeof deed === 'string' || Buffer.isBuffer(deed)) writeFileSync(whole, deed);
+      else symlinkSync(deed.link, whole);
     }
     this.git('add', '-A');
     this.git('commit', '-q', '-m', 'x', '--allow-empty');
@@ -51,11 +55,7 @@ export class Repository implements Disposable {
  * What actions/checkout leaves of a pull request: the merge of `change` into `main`, the base as `origin/main`.
  * `depth` 0 fetches everything.
  */
-export function pullRequest(
-  base: Readonly<Record<string, string>>,
-  change: Readonly<Record<string, string | null>>,
-  depth = 0,
-): Repository {
+export function pullRequest(base: Deeds, change: Deeds, depth = 0): Repository {
   using upstream = new Repository();
   upstream.git('init', '-q', '-b', 'main');
   upstream.commit(base);

@@ -16,6 +16,12 @@ export function isChanged(path: string, changes: Changes | null): boolean {
   return changes === null || changes.files.has(path);
 }
 
+/** The same for a path that was not read: what it lies in may be what the pull request changes. */
+export function isTouched(path: string, changes: Changes | null): boolean {
+  const names = path.split('/');
+  return names.some((_, at) => isChanged(names.slice(0, at + 1).join('/'), changes));
+}
+
 /** The migrations that a pull request brings; all of them without a base. */
 export function brought(
   migrations: readonly MigrationFile[],

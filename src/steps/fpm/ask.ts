@@ -1,5 +1,5 @@
 import { request } from '../../app/fastcgi.ts';
-import type { Pool } from '../../app/pool.ts';
+import type { Pool, Serving } from '../../app/pool.ts';
 import { readInside, type Inside } from '../../app/inside.ts';
 import { programs } from '../../php/programs.ts';
 import type { Site } from '../../plan/site.ts';
@@ -27,13 +27,14 @@ export interface Question {
 }
 
 /**
- * Lets PHP-FPM run a program of ours, as its own user, through its own socket over our connection.
+ * Lets PHP-FPM run a program of ours, as its own user, through its own socket over our connection, with what the web
+ * server adds to each request.
  * @param house `<git dir>/ci4-deploy`, where the program's file lies meanwhile
  * @returns its page, or why there is none, as the end of a sentence
  */
 export async function askFpm(
   site: Site,
-  pool: Pool,
+  serving: Serving,
   house: string,
   question: Question,
   signal: AbortSignal,
@@ -41,7 +42,7 @@ export async function askFpm(
   const name = `${question.name}-${site.journal.now.id}.php`;
   try {
     await perform(site.server, [shell(place, [house, name], { stdin: question.program })], signal);
-    return await answerOf(site, pool, join(house, name), question, signal);
+    return await answerOf(site, serving, join(house, name), question, signal);
   } finally {
     await ask(site.server, { removed: shell(remove, [house, name]) }, signal);
   }
@@ -50,7 +51,7 @@ export async function askFpm(
 /** What PHP-FPM sees of the application at `root`; a sentence where it could not be asked. */
 export async function inside(
   site: Site,
-  pool: Pool,
+  serving: Serving,
   house: string,
   root: string,
   signal: AbortSignal,
@@ -59,14 +60,14 @@ export async function inside(
   const fresh = root === site.config.path ? '0' : '1';
   const params = { CI4_DEPLOY_ROOT: root, CI4_DEPLOY_NONCE: nonce, CI4_DEPLOY_FRESH: fresh };
   const question = { name: 'ask', program: programs.inside, params };
-  const told = await askFpm(site, pool, house, question, signal);
+  const told = await askFpm(site, serving, house, question, signal);
   if (typeof told === 'string') return told;
   return readInside(told.page, nonce) ?? 'its answer is not readable';
 }
 
 async function answerOf(
   site: Site,
-  pool: Pool,
+  { pool, params: added }: Serving,
   script: string,
   { params = {}, body = '' }: Question,
   signal: AbortSignal,
@@ -85,6 +86,7 @@ async function answerOf(
           SERVER_PROTOCOL: 'HTTP/1.1',
           GATEWAY_INTERFACE: 'CGI/1.1',
           REMOTE_ADDR: '127.0.0.1',
+          ...added,
           ...params,
         },
         body,

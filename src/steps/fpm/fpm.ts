@@ -21,7 +21,8 @@ export function listFpm(): Command {
   ]);
 }
 
-// php-fpm -t as an ordinary user stops at the log file, which is root's: the copy it tests logs nowhere.
+// php-fpm -t as an ordinary user stops at the log file, which is root's: the copy it tests logs nowhere. It stops at a
+// folder of opcache.file_cache_only that only PHP-FPM's user may write to, too.
 // Binary and configuration are those the unit itself starts with (systemd.service, ExecStart).
 const unit = `start=$(systemctl show -p ExecStart --value -- "$1")
 binary=$(printf '%s\\n' "$start" | sed -n 's/.*path=\\([^ ;]*\\).*/\\1/p')
@@ -33,7 +34,7 @@ ${unit}
 copy=$(mktemp) || exit 77
 trap 'rm -f "$copy"' EXIT
 sed 's#^[[:space:]]*error_log[[:space:]]*=.*#error_log = /dev/null#' "$config" >"$copy" || exit 77
-"$binary" "$2" -y "$copy"`;
+"$binary" "$2" -d opcache.file_cache_only=0 -y "$copy"`;
 
 // A connection to a socket or a port is a request that is being served, or waits to be (proc(5), unix(7)).
 const describe = `# the PHP of the unit, and connections to it

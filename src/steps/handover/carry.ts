@@ -1,6 +1,12 @@
 import type { Inside } from '../../app/inside.ts';
 import { askApplication, readApplication } from '../../app/ask.ts';
-import { HandoverFailed, readCarried, readChanged, type Route } from '../../app/handover.ts';
+import {
+  HandoverFailed,
+  readCarried,
+  readChanged,
+  type Pin,
+  type Route,
+} from '../../app/handover.ts';
 import { errorFinding } from '../../finding.ts';
 import type { Handover } from '../../plan/journal.ts';
 import type { Site } from '../../plan/site.ts';
@@ -34,20 +40,23 @@ export const carry: Step = {
     await site.journal.note({ handover });
     await level(site, handover, signal);
     site.stopAtErrors();
-    const { route } = handover;
-    const pinned = { work: 'pin', pinned: true } as const;
-    sure(await onEnvironment(site, route, pinned, null, readChanged, signal), 'pinning .env');
+    if (handover.pinnedBefore) return;
+    await pinAgain(site, handover.route, signal);
     await proved(site, handover, signal);
   },
   async undo(site, signal) {
     const { handover } = site.journal.now;
-    if (handover !== null) await unpin(site, handover.route, signal);
+    if (handover !== null && !handover.pinnedBefore) await unpin(site, handover.route, signal);
   },
 };
 
-async function level(site: Site, { route, way }: Handover, signal: AbortSignal): Promise<void> {
+async function level(
+  site: Site,
+  { route, way, broughtUntil }: Handover,
+  signal: AbortSignal,
+): Promise<void> {
   const door = await doorOf(site, route, null, signal);
-  const work = { work: 'level', seconds: portion, sourceIsRight: true } as const;
+  const work = { work: 'level', seconds: portion, sourceIsRight: true, broughtUntil } as const;
   for (let left = 1, before = Infinity; left > 0; before = left) {
     const carried = sure(
       await asOwner(site, way, route, work, door, readCarried, signal),
@@ -69,10 +78,16 @@ function tooLong(sessions: number, { rows }: Route): ReturnType<typeof errorFind
   );
 }
 
-/** Removes the pinned lines, whoever else has written to the file meanwhile. */
-async function unpin(site: Site, route: Route, signal: AbortSignal): Promise<void> {
+/** Removes the pinned lines; what others have written to the file meanwhile stays. */
+export async function unpin(site: Site, pin: Pin, signal: AbortSignal): Promise<void> {
   const plain = { work: 'pin', pinned: false } as const;
-  sure(await onEnvironment(site, route, plain, null, readChanged, signal), '.env as before');
+  sure(await onEnvironment(site, pin, plain, null, readChanged, signal), '.env as before');
+}
+
+/** Puts the lines at the top of `.env`, unless they are there. */
+export async function pinAgain(site: Site, pin: Pin, signal: AbortSignal): Promise<void> {
+  const pinned = { work: 'pin', pinned: true } as const;
+  sure(await onEnvironment(site, pin, pinned, null, readChanged, signal), 'pinning .env');
 }
 
 /** The new code itself has to say, under PHP-FPM where that can be asked, that the pinned lines rule it. */
@@ -106,14 +121,14 @@ async function resolved(
   return { driver: `nothing (${told.failure.message})`, savePath: '' };
 }
 
-/** What the one pool of PHP-FPM says of a tree; null where there is none to ask. */
+/** What PHP-FPM says of a tree; null where nobody knows which pool to ask. */
 export async function insideFpm(
   site: Site,
   root: string,
   signal: AbortSignal,
 ): Promise<Inside['session'] | null> {
-  const [pool, another] = site.learned.pools ?? [];
-  if (pool === undefined || another !== undefined) return null;
-  const told = await inside(site, pool, site.journal.now.house, root, signal);
+  const [serving] = site.learned.serving ?? [];
+  if (serving === undefined) return null;
+  const told = await inside(site, serving, site.journal.now.house, root, signal);
   return typeof told === 'string' ? null : told.session;
 }

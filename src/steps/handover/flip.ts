@@ -1,4 +1,10 @@
-import { readCarried, readChanged, type Carried, type Route } from '../../app/handover.ts';
+import {
+  readCarried,
+  readChanged,
+  type Carried,
+  type Pin,
+  type Route,
+} from '../../app/handover.ts';
 import { errorFinding, warningFinding } from '../../finding.ts';
 import type { Handover } from '../../plan/journal.ts';
 import type { Site } from '../../plan/site.ts';
@@ -6,7 +12,7 @@ import type { Step } from '../../plan/step.ts';
 import { exitCode, shell } from '../../server/command.ts';
 import { ConnectionLost } from '../../server/failures.ts';
 import { ask } from '../../server/round.ts';
-import { insideFpm } from './carry.ts';
+import { insideFpm, pinAgain, unpin } from './carry.ts';
 import { doorOf } from './door.ts';
 import { asOwner, onEnvironment, sure } from './way.ts';
 
@@ -27,18 +33,23 @@ export const handOver: Step = {
   name: 'handover',
   title: 'Hand over: the sessions, visitor by visitor',
   async run(site, signal) {
-    const { handover } = site.journal.now;
-    if (handover === null) return;
+    const { handover, pinned } = site.journal.now;
+    if (handover === null) {
+      if (pinned !== '') await unpin(site, leftover(site), signal);
+      return;
+    }
     await site.journal.note({ handover: { ...handover, flip: 'begun' } });
     const { route } = handover;
     const carried = await move(site, handover, route, false, signal);
-    await site.journal.note({ handover: { ...handover, flip: 'done' } });
+    const { flippedAt } = carried;
+    await site.journal.note({ handover: { ...handover, flip: 'done', flippedAt } });
     tell(site, carried);
     await proved(site, signal);
     site.stopAtErrors();
   },
   async undo(site, signal) {
-    const { handover, begun } = site.journal.now;
+    const { handover, begun, pinned } = site.journal.now;
+    if (handover === null && pinned !== '') await pinAgain(site, leftover(site), signal);
     if (handover === null || handover.flip === 'not begun') return;
     const pinnedAgain = await isPinned(site, handover.route, signal);
     if (pinnedAgain) return;
@@ -52,6 +63,11 @@ export const handOver: Step = {
   },
 };
 
+/** Lines of an unfinished deploy: the new code's own handler holds from here on, and nothing is carried. */
+function leftover({ config, journal: { now } }: Site): Pin {
+  return { id: now.id, env: `${config.path}/.env`, lines: now.pinned };
+}
+
 function back(route: Route): Route {
   return { ...route, from: route.from === 'files' ? 'rows' : 'files' };
 }
@@ -59,19 +75,20 @@ function back(route: Route): Route {
 /** Two programs at once: the owner's, and ours for `.env`. They find each other by locks of the database. */
 async function move(
   site: Site,
-  { way, flip, database, route: { from } }: Handover,
+  { way, flip, flippedAt, database, route: { from }, ...handover }: Handover,
   route: Route,
   pinned: boolean,
   signal: AbortSignal,
 ): Promise<Carried> {
   const door = await doorOf(site, { from }, database, signal);
   const sourceIsRight = flip !== 'begun';
+  const broughtUntil = pinned ? flippedAt : handover.broughtUntil;
   const [carried, flipped] = await Promise.allSettled([
     asOwner(
       site,
       way,
       route,
-      { work: 'handover', pinned, sourceIsRight, recent, watch },
+      { work: 'handover', pinned, sourceIsRight, broughtUntil, recent, watch },
       door,
       readCarried,
       signal,
@@ -102,7 +119,8 @@ async function level(
   signal: AbortSignal,
 ): Promise<Carried> {
   const door = await doorOf(site, route, database, signal);
-  const work = { work: 'level', seconds: patience, sourceIsRight: false } as const;
+  const either = { sourceIsRight: false, broughtUntil: 0 };
+  const work = { work: 'level', seconds: patience, ...either } as const;
   const reply = await asOwner(site, way, back(route), work, door, readCarried, signal);
   return sure(reply, 'carrying the sessions back');
 }

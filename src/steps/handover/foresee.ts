@@ -7,6 +7,7 @@ import { shell, succeeded } from '../../server/command.ts';
 import { ask } from '../../server/round.ts';
 import { census } from './census.ts';
 import { doorOf } from './door.ts';
+import { lastMove } from './moves.ts';
 import { dropsForeignIds, handlerChanges, obstacles, routeOf, type Obstacle } from './route.ts';
 import { asOwner, told, waysTo } from './way.ts';
 
@@ -25,11 +26,14 @@ export async function foreseeHandover(
   const off = site.config['carry-sessions'] === 'off' ? [switchedOff] : [];
   const against = [...off, ...unseen(site), ...obstacles(live, staged)];
   if (against.length > 0) return [loggedOut(site, null, against)];
-  const route = routeOf(live, staged, site.journal.now.id);
+  const { id, pinned } = site.journal.now;
+  const place = `${site.config.target.host}:${site.config.path}`;
+  const route = routeOf(live, staged, id, place, pinned);
   const open = await findWay(site, route, signal);
   const closed = 'way' in open ? await unwritable(site, route, signal) : open.against;
   if (!('way' in open) || closed.length > 0) return [loggedOut(site, null, closed)];
-  decide(site, route, route.from === 'files' ? staged : live, open);
+  const broughtUntil = await lastMove(site, route, signal);
+  decide(site, route, route.from === 'files' ? staged : live, open, broughtUntil);
   return dropped(site, live, staged, open.looked);
 }
 
@@ -53,10 +57,20 @@ interface Opened {
   readonly looked: Looked;
 }
 
-function decide(site: Site, route: Route, withRows: Application, { way, looked }: Opened): void {
+function decide(
+  site: Site,
+  route: Route,
+  withRows: Application,
+  { way, looked }: Opened,
+  broughtUntil: number,
+): void {
   const { user, database } = withRows.sessionDatabase;
   site.learned.largestSession = Math.max(looked.largest, site.learned.largestSession ?? 0);
-  site.learned.handover = { route, way, database: { user, database }, flip: 'not begun' };
+  site.learned.handover = {
+    ...{ route, way, database: { user, database } },
+    ...{ flip: 'not begun', flippedAt: 0, broughtUntil },
+    pinnedBefore: site.journal.now.pinned !== '',
+  };
   const to = route.from === 'files' ? 'rows' : 'files';
   site.log.say(
     `${looked.sessions} session(s) will be carried from ${route.from} to ${to}, ${told(way)}.`,

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { gte } from 'semver';
 import type { Application, SessionConfiguration } from '../../app/application.ts';
 import type { Home, Route } from '../../app/handover.ts';
@@ -79,9 +80,17 @@ function homeOf({ driver, savePath, table }: SessionConfiguration): Home | null 
 /**
  * From where to where, for two configurations without obstacles.
  * @param id names the deploy
+ * @param place names the site among all that may share its database
+ * @param pinned lines in `.env` that pin the live handler already; empty when there are none
  * @throws TypeError when one of the two is no handler of CodeIgniter's own
  */
-export function routeOf(live: Application, staged: Application, id: string): Route {
+export function routeOf(
+  live: Application,
+  staged: Application,
+  id: string,
+  place: string,
+  pinned = '',
+): Route {
   const from = homeOf(live.session);
   const [withFiles, withRows] = from === 'files' ? [live, staged] : [staged, live];
   const { table } = withRows.session;
@@ -94,11 +103,21 @@ export function routeOf(live: Application, staged: Application, id: string): Rou
     // A place in the stage is the same place in the live tree once the commit is live.
     files: { folder: samePlace(withFiles.session.savePath, withFiles.root, live.root), cookie },
     // Security advisory GHSA-6cq5-8cj7-g558: since 4.2.11 the cookie's name stands before the id.
-    rows: { table, prefix: gte(withRows.framework, '4.2.11') ? `${cookie}:` : '' },
+    rows: {
+      table,
+      prefix: gte(withRows.framework, '4.2.11') ? `${cookie}:` : '',
+      mark: markOf(place),
+    },
     expiration: expiration === 0 ? untilClosed : expiration,
     env: `${live.root}/.env`,
-    lines: pinnedLines(live, staged, id),
+    lines: pinned || pinnedLines(live, staged, id),
   };
+}
+
+/** An address of "this network", which no visitor has (RFC 1122, 3.2.1.3). */
+function markOf(place: string): string {
+  const [a = 0, b = 0, c = 0] = createHash('sha256').update(place).digest();
+  return `0.${a}.${b}.${c}`;
 }
 
 /** They stand first: of two lines with the same name CodeIgniter takes the first (system/Config/DotEnv.php). */
@@ -110,7 +129,7 @@ function pinnedLines({ session }: Application, staged: Application, id: string):
       ? [`app.sessionDriver = '${driver}'`, `app.sessionSavePath = '${savePath}'`]
       : [`session.driver = '${driver}'`, `session.savePath = '${savePath}'`],
   );
-  const title = `# ci4-deploy begin ${id}: the session handler of before, until the sessions are handed over`;
+  const title = `# ci4-deploy begin ${id}: the previous session handler, until the sessions are handed over`;
   return `${[title, ...settings, '# ci4-deploy end'].join('\n')}\n`;
 }
 

@@ -5,6 +5,7 @@ import {
   orderOf,
   servedProgram,
   type DatabaseDoor,
+  type Pin,
   type Route,
   type Work,
 } from '../../app/handover.ts';
@@ -61,7 +62,13 @@ export async function asOwner<T>(
     return read((await ask(site.server, question, signal)).answer, nonce);
   }
   const question = { name: work.work, program: servedProgram, body: order };
-  const told = await askFpm(site, way.pool, site.journal.now.house, question, signal);
+  const told = await askFpm(
+    site,
+    { pool: way.pool, params: {} },
+    site.journal.now.house,
+    question,
+    signal,
+  );
   if (typeof told === 'string') {
     return { ok: false, failure: { stage: 'PHP-FPM', message: told, at: null } };
   }
@@ -71,7 +78,7 @@ export async function asOwner<T>(
 /** The same for `.env`, which is ours to write. */
 export async function onEnvironment<T>(
   site: Site,
-  route: Route,
+  route: Pin,
   work: EnvironmentWork,
   door: DatabaseDoor | null,
   read: Read<T>,

@@ -5,6 +5,7 @@ import type { Site } from '../../plan/site.ts';
 import type { Output } from '../../server/command.ts';
 import { ask } from '../../server/round.ts';
 import { askSettings } from '../database/described.ts';
+import { askWebServer, readWebServer, type WebServer } from '../served/web-server.ts';
 import { judgeApplication } from './topics/application.ts';
 import { askClone, judgeClone, readClone, type WorkTree } from './topics/clone.ts';
 import { askCommit, judgeCommit, readCommit, type Commit } from './topics/commit.ts';
@@ -17,16 +18,26 @@ import {
   type Environment,
 } from './topics/environment.ts';
 import { askFpm, judgeFpm, readFpm, type Fpm } from './topics/fpm.ts';
+import { askHidden, judgeHidden, readHidden, type Hidden } from './topics/hidden.ts';
+import {
+  askOtherDeploys,
+  judgeOtherDeploys,
+  readOtherDeploys,
+  type OtherDeploys,
+} from './topics/other-deploys.ts';
 import { askPhp, judgePhp, readPhp, type PhpTold } from './topics/php.ts';
 import { askPlace, judgePlace, readPlace, type Place } from './topics/place.ts';
 
 /** What the first round says about the server, typed, topic by topic. Nothing is judged here. */
 export interface Facts {
+  readonly others: OtherDeploys;
   readonly place: Place;
   readonly tree: WorkTree;
+  readonly hidden: Hidden;
   readonly environment: Environment;
   readonly php: PhpTold;
   readonly fpm: Fpm | null;
+  readonly web: WebServer;
   readonly application: Answered;
   /** What the settings of the live tree say, unread. */
   readonly settings: Output;
@@ -42,11 +53,15 @@ export interface Facts {
 export async function look(site: Site, signal: AbortSignal): Promise<Facts> {
   const { config, run, server } = site;
   const common = {
+    // First: what the others are asked must not change meanwhile.
+    ...askOtherDeploys(config),
     ...askPlace(config),
     ...askClone(config),
+    ...askHidden(config),
     ...askEnvironment(config),
     ...askPhp(config),
     ...askFpm(config),
+    web: askWebServer(),
     application: askApplication(config.php, config.path, run.nonce),
     settings: askSettings(config.path),
   };
@@ -65,19 +80,25 @@ export async function look(site: Site, signal: AbortSignal): Promise<Facts> {
   return { ...told(answers, site), deploy };
 }
 
-type Answers = Parameters<typeof readPlace>[0] &
+type Answers = Parameters<typeof readOtherDeploys>[0] &
+  Parameters<typeof readPlace>[0] &
   Parameters<typeof readClone>[0] &
+  Parameters<typeof readHidden>[0] &
   Parameters<typeof readEnvironment>[0] &
   Parameters<typeof readPhp>[0] &
-  Parameters<typeof readFpm>[0] & { application: Output; settings: Output };
+  Parameters<typeof readFpm>[0] & { application: Output; settings: Output; web: Output };
 
 function told(answers: Answers, { config, run }: Site): Omit<Facts, 'deploy'> {
+  const tree = readClone(answers);
   return {
+    others: readOtherDeploys(answers),
     place: readPlace(answers),
-    tree: readClone(answers),
+    tree,
+    hidden: readHidden(answers),
     environment: readEnvironment(answers),
     php: readPhp(answers),
     fpm: readFpm(answers, config),
+    web: readWebServer(answers.web, 'problem' in tree.clone ? config.path : tree.clone.path),
     application: readApplication(answers.application, run.nonce),
     settings: answers.settings,
   };
@@ -85,10 +106,12 @@ function told(answers: Answers, { config, run }: Site): Omit<Facts, 'deploy'> {
 
 /** All problems of the facts at once, in the order a person would look. A new topic is one more line. */
 export function judge(facts: Facts, config: Config): readonly Finding[] {
-  const { place, tree, environment, php, fpm, application, deploy } = facts;
+  const { others, place, tree, hidden, environment, php, fpm, application, deploy } = facts;
   return [
     ...judgePlace(place, config),
+    ...judgeOtherDeploys(others, config),
     ...judgeClone(tree, place, config),
+    ...judgeHidden(hidden, [...tree.changed, ...tree.modes], config),
     ...(deploy === null ? [] : judgeDeploy(deploy, tree, config)),
     ...judgeEnvironment(environment, place, config),
     ...judgePhp(php, place, config),

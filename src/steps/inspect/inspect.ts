@@ -1,12 +1,14 @@
 import type { Application } from '../../app/application.ts';
+import type { Pool } from '../../app/pool.ts';
 import type { Finding } from '../../finding.ts';
 import type { Site } from '../../plan/site.ts';
 import type { Step } from '../../plan/step.ts';
 import { openDatabases } from '../database/databases.ts';
 import { healthBefore } from '../health/before.ts';
+import { servingPools } from '../served/pools.ts';
 import { join } from '../tree/paths.ts';
 import { databaseStates } from './database-state.ts';
-import { askInside } from './inside-fpm.ts';
+import { askInside, notAsked } from './inside-fpm.ts';
 import { largestSession } from './session-files.ts';
 import { judge, look, type Facts } from './facts.ts';
 
@@ -34,15 +36,32 @@ export const inspect: Step = {
   },
 };
 
-/** Only where PHP-FPM is up and its configuration tells its socket. */
+/** Only where PHP-FPM is up and its configuration tells its socket; elsewhere it is unproved. */
 async function fromInside(
   site: Site,
-  { fpm, tree: { clone } }: Facts,
+  { fpm, web, tree: { clone } }: Facts,
   live: Application,
   signal: AbortSignal,
 ): Promise<readonly Finding[]> {
-  if (fpm?.active !== 'active' || fpm.settings === null || 'problem' in clone) return [];
-  return askInside(site, live, fpm.settings.pools, houseOf(clone), signal);
+  const { 'fpm-service': unit, path } = site.config;
+  if (fpm === null) return [notAsked(site, 'input fpm-service is none', null)];
+  if (fpm.active !== 'active' || 'problem' in clone) return [];
+  if (fpm.settings === null) {
+    return [notAsked(site, `the configuration of ${unit} cannot be read`, null)];
+  }
+  const { serving, findings, unproved } = servingPools(web, fpm.settings.pools, unit, path);
+  site.learned.unproved.push(...unproved);
+  if (serving.length === 0 && findings.length === 0) {
+    return [notAsked(site, 'it has several pools', null)];
+  }
+  for (const { params } of serving) maskSecrets(site, params);
+  return [...findings, ...(await askInside(site, live, serving, houseOf(clone), signal))];
+}
+
+function maskSecrets(site: Site, params: Readonly<Record<string, string>>): void {
+  for (const [name, value] of Object.entries(params)) {
+    if (/pass|secret|token|key/i.test(name) && value !== '') site.mask(value);
+  }
 }
 
 function houseOf({ gitDir }: { readonly gitDir: string }): string {
@@ -60,11 +79,18 @@ async function remember(site: Site, facts: Facts, live: Application | undefined)
   await site.journal.note({
     house: houseOf(clone),
     branch: clone.branch,
-    commit: site.config.commit === '' ? clone.head : site.config.commit,
+    // What only looks says what is live, whichever commit its workflow runs on.
+    commit: facts.deploy === null ? clone.head : site.config.commit,
     previous: clone.head,
     writable: live.writable,
+    pinned: facts.others.pinned,
+    pools: distinctPools(site),
   });
   site.log.say(
     `CodeIgniter ${live.framework} on PHP ${live.php} at ${clone.head.slice(0, 10)}; sessions: ${live.session.driver}`,
   );
+}
+
+function distinctPools({ learned: { serving = [] } }: Site): readonly Pool[] {
+  return [...new Map(serving.map(({ pool }) => [pool.listen, pool])).values()];
 }

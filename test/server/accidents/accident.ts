@@ -5,6 +5,7 @@ import type { Flavour } from '../../rig/machine.ts';
 import type { Release } from '../../rig/releases.ts';
 import { run, type RunOptions, type RunResult } from '../../rig/runner.ts';
 import { regularVisitor } from '../regular-visitor.ts';
+import { whenLogged } from '../when-logged.ts';
 import { fresh, inputsFor, lastSentence, snapshot, type Snapshot } from '../situation.ts';
 
 /** Something that befalls the run or the server as soon as a step has begun, and is repaired after the run. */
@@ -61,17 +62,12 @@ export async function meet(accident: Accident, step: Step, release: Release): Pr
 }
 
 async function struck(site: Site, accident: Accident, title: string): Promise<RunResult> {
-  let begun: () => void = () => undefined;
-  const reached = new Promise<void>((resolve) => {
-    begun = resolve;
-  });
+  const { onLine, reached } = whenLogged(title);
   const struck = reached.then(async () => accident.strike?.(site));
   const result = await run({
     inputs: inputsFor(site),
     context: { sha: site.commits.next },
-    onLine: (line) => {
-      if (line.includes(title)) begun();
-    },
+    onLine,
     ...killing(accident, reached),
   });
   await struck;

@@ -2,6 +2,7 @@ import { runsOn, type Release } from '../../rig/releases.ts';
 import type { Situation } from '../situation.ts';
 import { carry } from './carry.ts';
 import { clone } from './clone.ts';
+import { compiledCode } from './compiled.ts';
 import { composer } from './composer.ts';
 import { configuration } from './configuration.ts';
 import { database } from './database.ts';
@@ -14,6 +15,7 @@ import { ledger } from './ledger.ts';
 import { mended } from './mended.ts';
 import { php } from './php.ts';
 import { refused } from './refused.ts';
+import { served } from './served.ts';
 import { takenBack } from './taken-back.ts';
 import { wayBack } from './way-back.ts';
 
@@ -27,6 +29,8 @@ export const all: readonly Situation[] = [
   ...clone,
   ...php,
   ...configuration,
+  ...served,
+  ...compiledCode,
   ...database,
   ...described,
   ...ledger,

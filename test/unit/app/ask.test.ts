@@ -16,7 +16,7 @@ describe('the question', () => {
   test('is PHP on standard input, and only its command line may be shown', () => {
     expect(askApplication('php8.3', '/srv/app', nonce)).toEqual({
       program: 'php8.3',
-      args: ['-d', 'display_errors=stderr', '--', '/srv/app', nonce],
+      args: ['-d', 'opcache.enable_cli=0', '-d', 'display_errors=stderr', '--', '/srv/app', nonce],
       stdin: programs.probe,
       shown: 'command',
     });

@@ -35,6 +35,7 @@ export function answer(changes: Record<string, unknown> = {}): Record<string, un
     ledgerDatabase: database(),
     sessionDatabase: null,
     ledger: { table: 'app_migrations', enabled: true, lockTable: null },
+    connections: { environment: 'production', ledger: 'default', session: 'default', groups: [] },
     caches: [],
     migrations: [
       {

@@ -69,6 +69,14 @@ describe('summary', () => {
     expect(page).toMatch(/### The session table on MySQL 9\n[\s\S]*bigint/);
   });
 
+  test('what is not proved stands before everything but the sentence, which says it too', () => {
+    const page = markdown(report);
+    expect(page.indexOf('### Not proved')).toBeLessThan(page.indexOf('### Stages'));
+    const live = { ...report, outcome: 'already-live' as const };
+    expect(sentence(live)).toContain('not proved: Whether the site answers. (');
+    expect(sentence({ ...live, unproved: [] })).not.toContain('not proved');
+  });
+
   test('a remedy cannot close its own fence', () => {
     expect(markdown(report)).toContain('  ````\n  ALTER TABLE `x`;\n  ```\n  ````');
   });

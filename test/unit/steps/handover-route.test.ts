@@ -69,15 +69,19 @@ describe('what stands against carrying sessions', () => {
 });
 
 describe('the route', () => {
-  test('knows both homes, and pins the handler of before', () => {
-    expect(routeOf(live, staged, 'id1')).toEqual({
+  test('knows both homes, and pins the previous handler', () => {
+    expect(routeOf(live, staged, 'id1', 'h:/srv/app')).toEqual({
       id: 'id1',
       from: 'files',
       files: { folder: '/srv/app/writable/session', cookie: 'ci_session' },
-      rows: { table: 'app_ci_sessions', prefix: 'ci_session:' },
+      rows: {
+        table: 'app_ci_sessions',
+        prefix: 'ci_session:',
+        mark: expect.stringMatching(/^0\./),
+      },
       expiration: 7200,
       env: '/srv/app/.env',
-      lines: `# ci4-deploy begin id1: the session handler of before, until the sessions are handed over
+      lines: `# ci4-deploy begin id1: the previous session handler, until the sessions are handed over
 session.driver = 'CodeIgniter\\Session\\Handlers\\FileHandler'
 session.savePath = '/srv/app/writable/session'
 # ci4-deploy end
@@ -85,9 +89,21 @@ session.savePath = '/srv/app/writable/session'
     });
   });
 
+  test('each site marks the rows it brings in its own way', () => {
+    const marks = ['a:/srv/app', 'b:/srv/app', 'a:/srv/other'].map(
+      (place) => routeOf(live, staged, 'id1', place).rows.mark,
+    );
+    expect(new Set(marks).size).toBe(3);
+    for (const mark of marks) expect(mark).toMatch(/^0(\.\d{1,3}){3}$/);
+  });
+
+  test('an unfinished deploy has pinned the handler already: its lines are the ones to take out', () => {
+    expect(routeOf(live, staged, 'id1', 'h', '# older\n').lines).toBe('# older\n');
+  });
+
   test('back to files these are where the stage will be live', () => {
     const files = application({ savePath: `${stage.root}/writable/session` }, stage);
-    const route = routeOf(application(inRows), files, 'id1');
+    const route = routeOf(application(inRows), files, 'id1', 'h');
     expect(route.files.folder).toBe('/srv/app/writable/session');
     expect(route).toMatchObject({ from: 'rows', rows: { table: 'app_ci_sessions' } });
     expect(route.lines).toContain("session.savePath = 'ci_sessions'");
@@ -98,12 +114,12 @@ session.savePath = '/srv/app/writable/session'
     ['4.2.11', 'ci_session:'],
     ['4.10.0', 'ci_session:'],
   ])('rows of CodeIgniter %s begin with "%s"', (framework, prefix) => {
-    expect(routeOf(live, application(inRows, { framework }), 'x').rows.prefix).toBe(prefix);
+    expect(routeOf(live, application(inRows, { framework }), 'x', 'h').rows.prefix).toBe(prefix);
   });
 
   test('under the names that each of the two releases reads', () => {
     const old = application({ source: 'Config\\App' }, { framework: '4.2.0' });
-    const { lines } = routeOf(old, staged, 'x');
+    const { lines } = routeOf(old, staged, 'x', 'h');
     expect(lines).toContain('app.sessionDriver = ');
     expect(lines).toContain("app.sessionSavePath = '/srv/app/writable/session'");
     expect(lines).toContain('session.driver = ');

@@ -2,13 +2,14 @@ import { describe, expect, test } from '@jest/globals';
 import type { Application } from '../../../src/app/application.ts';
 import { readInside, type Inside } from '../../../src/app/inside.ts';
 import { judgeState } from '../../../src/steps/inspect/database-state.ts';
-import { judgeInside } from '../../../src/steps/inspect/inside-fpm.ts';
+import { judgeInside, preloaded } from '../../../src/steps/inspect/judge-inside.ts';
 
 const session = {
   driver: 'CodeIgniter\\Session\\Handlers\\FileHandler',
   cookieName: 'ci_session',
   savePath: '/srv/app/writable/session',
   matchIP: false,
+  connections: { environment: 'production', ledger: 'default', session: null, groups: [] },
 };
 const live = { root: '/srv/app', session } as unknown as Application;
 const known = {
@@ -19,6 +20,9 @@ const known = {
   opcache: true,
   looksAgain: true,
   looksEvery: 2,
+  preload: '',
+  lockedCache: null,
+  userIni: [],
   closed: [],
 };
 const inside: Inside = { ...known, session };
@@ -38,6 +42,7 @@ describe('what PHP-FPM sees', () => {
     ['another table', { session: { ...session, savePath: 'x' } }, ['fpm-session-differs']],
     ['another matchIP', { session: { ...session, matchIP: true } }, ['fpm-session-differs']],
     ['opcache for ever', { looksAgain: false }, ['opcache-never-looks']],
+    ['a file cache for ever', { lockedCache: '/var/cache/x' }, ['file-cache-closed']],
     ['no opcache at all', { opcache: false, looksAgain: false }, []],
     [
       'an application that fails',
@@ -52,6 +57,14 @@ describe('what PHP-FPM sees', () => {
     ],
   ])('%s', (_, changes, names) => {
     expect(found(changes)).toEqual(names);
+  });
+
+  test('what is preloaded needs a reload', () => {
+    const names = (changes: Partial<Inside>): string[] =>
+      [...preloaded({ ...inside, ...changes }, 'fpm')].map(({ name }) => name);
+    expect(names({ preload: '/srv/warm.php' })).toEqual(['preload-needs-reload']);
+    expect(names({ preload: '/srv/warm.php', opcache: false })).toEqual([]);
+    expect(names({})).toEqual([]);
   });
 
   test('is read from between its marks', () => {

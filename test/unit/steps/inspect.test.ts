@@ -45,11 +45,14 @@ const deploy: Deploy = {
   composer: { installed: true },
 };
 const healthy: Facts = {
+  others: { holder: null, unfinished: '', pinned: '' },
   place: { user: 'nicolas', state: 'ok' },
   tree: { clone, changed: [], modes: [], locks: [] },
   environment: 'ok',
   php: { php, wanted: { constraint: '^8.1', least: '8.1' } },
   fpm,
+  hidden: { flagged: [], edited: [] },
+  web: { unknown: 'not asked' },
   settings: { exit: { code: 0 }, stdout: '', stderr: '' },
   // Only whether it answered, and what it caches, matters here.
   application: { ok: true, application: { caches: [] as readonly string[] } as Application },

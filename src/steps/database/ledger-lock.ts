@@ -1,0 +1,43 @@
+import { createHash } from 'node:crypto';
+import type { Application } from '../../app/application.ts';
+import { errorFinding, type Finding } from '../../finding.ts';
+import type { Site } from '../../plan/site.ts';
+import { Stopped } from '../../report/stages.ts';
+import type { Database } from '../../schema/database.ts';
+import { ledgerDatabase, loginOf } from './databases.ts';
+
+/**
+ * The database of the ledger, which no other deploy migrates until this run is over: another clone, or another
+ * repository, may use the same one, and its lock in its own git directory says nothing to us. Waits as long as input
+ * lock-wait says.
+ * @throws Stopped when another deploy has it, with the finding recorded
+ */
+export async function lockedLedger(
+  site: Site,
+  application: Application,
+  signal: AbortSignal,
+): Promise<Database> {
+  const { database: schema } = loginOf(application.ledgerDatabase, site.config);
+  const name = lockName(schema);
+  for (let left = site.config['lock-wait']; ; left -= 1) {
+    const database = await ledgerDatabase(site, application, signal);
+    if (await database.hold(name)) return database;
+    if (left <= 0) break;
+    await site.run.pause(1000, signal);
+  }
+  site.find(databaseLocked(schema));
+  throw new Stopped('another deploy migrates this database');
+}
+
+/** The whole name of a schema may be longer than a lock's may be. */
+function lockName(schema: string): string {
+  return `ci4-deploy ${createHash('sha256').update(schema).digest('hex').slice(0, 40)}`;
+}
+
+function databaseLocked(schema: string): Finding {
+  return errorFinding(
+    'database-locked',
+    `Another deploy is migrating the database ${schema}, from another clone or another repository. Two at once would roll back each other's migrations.`,
+    'Run this one again when the other is over; input lock-wait: 10m waits by itself.',
+  );
+}

@@ -1,0 +1,42 @@
+import type { Route } from '../../app/handover.ts';
+import type { Handover } from '../../plan/journal.ts';
+import type { Site } from '../../plan/site.ts';
+import { shell } from '../../server/command.ts';
+import { ask } from '../../server/round.ts';
+
+/** A move of the sessions as the release log remembers it. */
+export interface Move {
+  readonly from: Route['from'];
+  readonly folder: string;
+  readonly table: string;
+  /** Seconds since 1970, by the clock of the store they came from. */
+  readonly at: number;
+}
+
+/** What the release log is to remember of a hand-over; undefined when there was none. */
+export function moveOf(handover: Handover | null): Move | undefined {
+  if (handover?.flip !== 'done') return undefined;
+  const { from, files, rows } = handover.route;
+  return { from, folder: files.folder, table: rows.table, at: handover.flippedAt };
+}
+
+const newest = `# the last move of the sessions
+grep -s '"sessions":{' "$1/releases.jsonl" | tail -n 1`;
+
+/**
+ * When everything that lies where the sessions go now was copied to where they are now, by the move before this one.
+ * @returns seconds since 1970; 0 when the last move was another one, or none is known
+ */
+export async function lastMove(
+  { server, journal }: Site,
+  { from, files, rows }: Route,
+  signal: AbortSignal,
+): Promise<number> {
+  const { line } = await ask(server, { line: shell(newest, [journal.now.house]) }, signal);
+  const text = line.stdout.trim();
+  if (text === '') return 0;
+  const { sessions } = JSON.parse(text) as { readonly sessions: Move };
+  const opposite =
+    sessions.from !== from && sessions.folder === files.folder && sessions.table === rows.table;
+  return opposite ? sessions.at : 0;
+}

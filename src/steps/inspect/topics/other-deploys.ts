@@ -1,0 +1,83 @@
+import type { Config } from '../../../config/config.ts';
+import { errorFinding, type Finding } from '../../../finding.ts';
+import { command, shell, type Command, type Output } from '../../../server/command.ts';
+import { locked } from '../../lock.ts';
+
+/** What other deploys do at this moment, or left behind. */
+export interface OtherDeploys {
+  /** Who holds the lock, and the age of its last sign of life in seconds; null when nobody does, or we do. */
+  readonly holder: { readonly owner: string; readonly age: number } | null;
+  /** A deploy that ended in the middle and was not finished since; empty when there is none. */
+  readonly unfinished: string;
+  /** Lines in `.env` that pin a session handler (steps/handover), as they stand there; empty when there are none. */
+  readonly pinned: string;
+}
+
+type Question = 'others' | 'pinned';
+
+const others = `# is a deploy going on, or did one end in the middle
+state=$(git rev-parse --absolute-git-dir 2>/dev/null)/ci4-deploy
+waited=0
+while [ -d "$state/lock" ] && [ "$waited" -lt "$1" ]; do sleep 1; waited=$((waited + 1)); done
+if [ -d "$state/lock" ]; then
+  beat=$(stat -c %Y "$state/lock/heartbeat" 2>/dev/null || stat -c %Y "$state/lock")
+  echo $(($(date +%s) - beat)); cat "$state/lock/owner"
+fi
+printf '\\f'
+for left in "$state"/left-*; do [ ! -d "$left" ] || cat "$left/owner"; done
+exit 0`;
+
+const pinned = `# is a session handler pinned
+sed -n '/^# ci4-deploy begin /,/^# ci4-deploy end$/p' .env 2>/dev/null
+exit 0`;
+
+const nothing = command('true', []);
+
+/** A deploy asks under its own lock; whoever only reads waits, as long as input lock-wait says, for the end of a deploy. */
+export function askOtherDeploys(config: Config): Record<Question, Command> {
+  const { path, command: wish, 'lock-wait': wait } = config;
+  const look = shell(others, [String(wait)], { cwd: path, limit: wait + 30 });
+  return {
+    others: wish === 'deploy' ? nothing : look,
+    pinned: shell(pinned, [], { cwd: path }),
+  };
+}
+
+/** The same once more after everything else, without waiting, and the commit that is live then. */
+export function askAgain(config: Config): Record<Question | 'head', Command> {
+  const head = command('git', ['rev-parse', 'HEAD'], { cwd: config.path });
+  return { ...askOtherDeploys({ ...config, 'lock-wait': 0 }), head };
+}
+
+export function readOtherDeploys(answers: Record<Question, Output>): OtherDeploys {
+  const [held = '', unfinished = ''] = answers.others.stdout.split('\f');
+  const [age = '0', ...owner] = held.trim().split('\n');
+  return {
+    holder: held.trim() === '' ? null : { age: Number(age), owner: owner.join(' ') },
+    unfinished: unfinished.trim(),
+    pinned: answers.pinned.stdout,
+  };
+}
+
+/** While a deploy is going on, or one ended in the middle, nothing that is seen can be called right. */
+export function* judgeOtherDeploys(
+  { holder, unfinished, pinned: lines }: OtherDeploys,
+  { command: wish, path }: Config,
+): Generator<Finding> {
+  if (wish === 'deploy') return;
+  if (holder !== null) yield locked(holder.owner, holder.age);
+  if (unfinished !== '') {
+    yield errorFinding(
+      'unfinished-deploy',
+      `A deploy ended in the middle and was not finished since (${unfinished}), so the site is between two states.`,
+      'Run the deploy again: it finishes that one first.',
+    );
+  }
+  if (lines !== '' && holder === null && unfinished === '') {
+    yield errorFinding(
+      'session-handler-pinned',
+      `${path}/.env still pins the session handler of an earlier deploy, which ended while it moved the sessions. Visitors do not get the handler that the code names.`,
+      'Run the deploy again: it moves the sessions and takes the lines out of .env, and nobody is logged out.',
+    );
+  }
+}

@@ -1,0 +1,86 @@
+import type { Pool, Serving } from '../../app/pool.ts';
+import { errorFinding, type Finding } from '../../finding.ts';
+import type { Sends, WebServer } from './web-server.ts';
+
+/** Which pools serve the site, and what nobody could make sure of, as sentences. */
+export interface Served {
+  readonly serving: readonly Serving[];
+  readonly findings: readonly Finding[];
+  readonly unproved: readonly string[];
+}
+
+/** The pools of `unit` that the web server asks for this site; the only one there is where its configuration says nothing. */
+export function servingPools(
+  web: WebServer,
+  pools: readonly Pool[],
+  unit: string,
+  path: string,
+): Served {
+  if ('unknown' in web) return unknownServer(web.unknown, pools, unit);
+  const known = web.sends.map((sends) => ({
+    sends,
+    pool: pools.find((pool) => asks(sends, pool)),
+  }));
+  const others = [...new Set(known.filter(({ pool }) => !pool).map(({ sends: { to } }) => to))];
+  const serving = known.flatMap(({ sends: { params }, pool }) => (pool ? [{ pool, params }] : []));
+  return {
+    serving: distinct(serving),
+    findings: serving.length === 0 ? [otherService(others, pools, unit, path)] : [],
+    unproved: [
+      ...(serving.length === 0
+        ? []
+        : others.map((to) => `What ${to} serves of ${path}: it is no socket of ${unit}.`)),
+      ...[...new Set(web.variable)].map(
+        (name) =>
+          `What nginx sends PHP-FPM as ${name}: its configuration takes it from a variable.`,
+      ),
+    ],
+  };
+}
+
+function unknownServer(why: string, pools: readonly Pool[], unit: string): Served {
+  const [pool] = pools;
+  const adds = `What the web server adds to requests (fastcgi_param, SetEnv), such as another database: ${why}.`;
+  if (pool !== undefined && pools.length === 1) {
+    return { serving: [{ pool, params: {} }], findings: [], unproved: [adds] };
+  }
+  const which = `Which pool of ${unit} serves the site, and so what code and which database visitors get: ${why}.`;
+  return { serving: [], findings: [], unproved: [which] };
+}
+
+function otherService(
+  others: readonly string[],
+  pools: readonly Pool[],
+  unit: string,
+  path: string,
+): Finding {
+  const own = pools.map(({ listen }) => listen).join(', ');
+  return errorFinding(
+    'fpm-other-service',
+    `nginx sends the requests for ${path} to ${others.join(', ')}, but ${unit} listens on ${own}: reloading it would leave visitors with the old code. Set input fpm-service to the service that listens there.`,
+    'systemctl list-units --all "php*fpm*"',
+  );
+}
+
+/** Whether a request that the web server sends there comes to this pool. */
+function asks({ to }: Sends, { listen }: Pool): boolean {
+  const [there, here] = [to, listen].map((one) => one.replace(/^\/var\/run\//, '/run/'));
+  if (there === undefined || here === undefined || there.startsWith('/') || here.startsWith('/')) {
+    return there === here;
+  }
+  const [toHost, toPort] = parts(there);
+  const [ownHost, ownPort] = parts(here);
+  const any = ['', '0.0.0.0', '[::]', '*'];
+  return toPort === ownPort && (any.includes(ownHost) || toHost === ownHost);
+}
+
+function parts(address: string): readonly [string, string] {
+  const at = address.lastIndexOf(':');
+  const host = address.slice(0, Math.max(at, 0));
+  return [host === 'localhost' ? '127.0.0.1' : host, address.slice(at + 1)];
+}
+
+function distinct(serving: readonly Serving[]): readonly Serving[] {
+  const keys = serving.map(({ pool, params }) => JSON.stringify([pool.listen, params]));
+  return serving.filter((_, at) => keys.indexOf(keys[at] ?? '') === at);
+}

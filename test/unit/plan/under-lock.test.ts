@@ -1,0 +1,45 @@
+import { describe, expect, test } from '@jest/globals';
+import { blank, type Journal } from '../../../src/plan/journal.ts';
+import { underLock } from '../../../src/plan/under-lock.ts';
+import { command } from '../../../src/server/command.ts';
+import { LockLost } from '../../../src/server/failures.ts';
+import { FakeServer } from '../../fakes/server.ts';
+
+const never = new AbortController().signal;
+const held: Journal = { ...blank('id'), house: '/srv/.git/ci4-deploy', locked: true };
+
+/** A server that says so of the lock, and everything that was run on it. */
+function serverWith(code: number, journal: Journal): [ReturnType<typeof underLock>, FakeServer] {
+  const server = new FakeServer({
+    sh: () => ({ exit: { code } }),
+    deed: () => ({ stdout: 'done' }),
+  });
+  return [underLock(server, () => journal), server];
+}
+
+describe('under the lock', () => {
+  test('a deed is done in the round that asks whether the lock is still ours', async () => {
+    const [server, asked] = serverWith(0, held);
+    const outputs = await server.round([command('deed', [])], 'until failure', never);
+    expect(outputs.map(({ stdout }) => stdout)).toEqual(['done']);
+    expect(asked.asked.map(({ program }) => program)).toEqual(['sh', 'deed']);
+  });
+
+  test('nothing is done once another run has it', async () => {
+    const [server, asked] = serverWith(76, held);
+    const round = server.round([command('deed', [])], 'until failure', never);
+    await expect(round).rejects.toBeInstanceOf(LockLost);
+    expect(asked.asked.map(({ program }) => program)).toEqual(['sh']);
+  });
+
+  test('without a lock, and for questions, nothing is asked before', async () => {
+    const [open, first] = serverWith(76, { ...held, locked: false });
+    await open.round([command('deed', [])], 'until failure', never);
+    const [server, second] = serverWith(76, held);
+    await server.round([command('deed', [])], 'every', never);
+    expect([...first.asked, ...second.asked].map(({ program }) => program)).toEqual([
+      'deed',
+      'deed',
+    ]);
+  });
+});

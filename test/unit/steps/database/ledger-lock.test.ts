@@ -1,0 +1,48 @@
+import { beforeEach, describe, expect, test } from '@jest/globals';
+import type { Application } from '../../../../src/app/application.ts';
+import type { Site } from '../../../../src/plan/site.ts';
+import { Stopped } from '../../../../src/report/stages.ts';
+import { Secret } from '../../../../src/secret.ts';
+import { lockedLedger } from '../../../../src/steps/database/ledger-lock.ts';
+import { FakeDatabase, FakeDatabaseServer } from '../../../fakes/database.ts';
+import { FakeServer } from '../../../fakes/server.ts';
+import { fakeSite } from '../../../fakes/site.ts';
+
+const never = new AbortController().signal;
+let databases: FakeDatabaseServer;
+
+beforeEach(() => {
+  databases = new FakeDatabaseServer();
+});
+
+/** A repository whose application has a login of its own to a schema. */
+function repository(user: string, database: string, wait = '0s'): [Site, Application] {
+  const login = { address: { socket: '/run/s' }, user, password: new Secret('p'), database };
+  databases.add(new FakeDatabase(login));
+  const site = fakeSite(new FakeServer({}), {
+    inputs: { 'lock-wait': wait },
+    logIn: async (to, signal) => databases.logIn(to, signal),
+  });
+  return [site, { ledgerDatabase: login } as unknown as Application];
+}
+
+describe('a database that two repositories migrate', () => {
+  test("is one deploy's until its run is over", async () => {
+    const [first, shop] = repository('shop', 'kayart');
+    const [second, blog] = repository('blog', 'kayart');
+    await lockedLedger(first, shop, never);
+    await expect(lockedLedger(second, blog, never)).rejects.toBeInstanceOf(Stopped);
+    expect(second.findings.map(({ name }) => name)).toEqual(['database-locked']);
+    await first.closeDatabases();
+    expect((await lockedLedger(second, blog, never)).open).toBe(true);
+  });
+
+  test('may be taken again by the run that has it, and another schema is free', async () => {
+    const [first, shop] = repository('shop', 'kayart');
+    const [second, blog] = repository('blog', 'other');
+    await lockedLedger(first, shop, never);
+    await lockedLedger(first, shop, never);
+    await lockedLedger(second, blog, never);
+    expect([...first.findings, ...second.findings]).toEqual([]);
+  });
+});
