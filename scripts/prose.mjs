@@ -18,7 +18,8 @@ function say(file, line, words) {
 
 function look(file, parts) {
   for (const { text, line } of parts) {
-    for (const { sentence, words } of longSentences(text)) say(file, line, `${words} words: ${sentence}`);
+    for (const { sentence, words } of longSentences(text))
+      say(file, line, `${words} words: ${sentence}`);
   }
 }
 

@@ -3,7 +3,7 @@ import type { NodeSSH } from 'node-ssh';
 import type { Config, Hop } from './config/config.ts';
 import type { Log } from './report/log.ts';
 import { ForwardRefused, LoginFailed } from './server/failures.ts';
-import { hostKeys } from './server/host-keys.ts';
+import { hostKeys, type Print } from './server/host-keys.ts';
 import type { Server } from './server/server.ts';
 import { connect, loginName, type Login } from './server/ssh/connect.ts';
 import { SshServer } from './server/ssh/ssh.ts';
@@ -19,7 +19,7 @@ export async function login(
   id: string,
   signal: AbortSignal,
 ): Promise<Server> {
-  const keys = hostKeys(config['known-hosts'], config['host-fingerprint']);
+  const keys = hostKeys(config['known-hosts'], printsOf(config));
   for (const problem of keys.problems) log.say(problem);
   const limit = config['step-timeout'];
   const before: Server[] = [];
@@ -63,12 +63,22 @@ function way(
   };
 }
 
+/** A fingerprint without a host is the target's: a host in between must not pass for it, nor the other way round. */
+function printsOf({ target, 'host-fingerprint': prints }: Config): readonly Print[] {
+  return prints.map((one) =>
+    one.host === null
+      ? { host: target.host, port: target.port, print: one.print }
+      : { ...one, host: one.host },
+  );
+}
+
+/** The key is for every hop: it proves who we are and can be used by none. A password could be, so each has its own. */
 function detailsOf(hop: Hop, config: Config, keys: Login['hostKeys']): Login {
   return {
     ...hop,
     key: config['ssh-key'],
     passphrase: config['ssh-key-passphrase'],
-    password: config.password,
+    password: hop === config.target ? config.password : config['jump-password'],
     hostKeys: keys,
     connectTimeout: config['connect-timeout'],
   };

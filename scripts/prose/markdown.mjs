@@ -27,7 +27,8 @@ export function paragraphs(page) {
     }
     if (/^\s*(?:[-*+]|\d+\.|#+|>)\s/.test(line)) close();
     const text = line.trim().replace(/^(?:[-*+]|\d+\.|#+|>)\s+/, '');
-    current = current === null ? { text, line: at + 1 } : { ...current, text: `${current.text} ${text}` };
+    current =
+      current === null ? { text, line: at + 1 } : { ...current, text: `${current.text} ${text}` };
   });
   close();
   return found;

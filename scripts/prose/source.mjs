@@ -12,14 +12,18 @@ export function prose(file, source) {
       ...(ts.getTrailingCommentRanges(source, node.getEnd()) ?? []),
     ];
     for (const { pos, end } of around) {
-      if (!found.has(pos)) found.set(pos, { text: comment(source.slice(pos, end)), line: lineAt(pos) });
+      if (!found.has(pos))
+        found.set(pos, { text: comment(source.slice(pos, end)), line: lineAt(pos) });
     }
     const text = literal(node);
-    if (text !== null && isSentence(text)) found.set(node.getStart(), { text, line: lineAt(node.getStart()) });
+    if (text !== null && isSentence(text))
+      found.set(node.getStart(), { text, line: lineAt(node.getStart()) });
     ts.forEachChild(node, visit);
   };
   visit(tree);
-  return [...found.values()].flatMap(({ text, line }) => text.split('\n\n').map((part) => ({ text: part, line })));
+  return [...found.values()].flatMap(({ text, line }) =>
+    text.split('\n\n').map((part) => ({ text: part, line })),
+  );
 }
 
 function comment(text) {
@@ -39,5 +43,8 @@ function literal(node) {
 
 /** Programs, statements and paths are no prose. */
 function isSentence(text) {
-  return /\s\S+\s/.test(text) && !/[{}|]|&&|\$\(|<\?php|^\s*(?:SELECT|ALTER|CREATE|GRANT)\b|\n\s*\S+\s*=/.test(text);
+  return (
+    /\s\S+\s/.test(text) &&
+    !/[{}|]|&&|\$\(|<\?php|^\s*(?:SELECT|ALTER|CREATE|GRANT)\b|\n\s*\S+\s*=/.test(text)
+  );
 }

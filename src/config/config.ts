@@ -46,6 +46,10 @@ export function parse(given: ReadonlyMap<string, string>): Config {
   const [target, ...others] = read.host ?? [];
   if (others.length > 0)
     problems.push('Input host names several hosts: this version deploys to one.');
+  if (read['jump-password'] !== null && (read.jump ?? []).length !== 1)
+    problems.push(
+      'Input jump-password is for one host in between, and no other may see it. Set jump to that host; for several use ssh-key.',
+    );
   if (problems.length > 0 || target === undefined) throw new ConfigError(problems);
   return assemble(read, target);
 }
@@ -95,8 +99,13 @@ function missing(read: Inputs, given: ReadonlyMap<string, string>): string[] {
     ['user', nameless && read.user === null, 'whom to log in as.'],
     ['ssh-key', !read['ssh-key'] && !read.password, 'the key to log in with.'],
     [
+      'jump-password',
+      read.jump !== null && !read['ssh-key'] && !read['jump-password'],
+      'password goes to the server alone, so the host in between needs ssh-key or a password of its own.',
+    ],
+    [
       'known-hosts',
-      !read['known-hosts'] && !read['host-fingerprint'],
+      !read['known-hosts'] && read['host-fingerprint'].length === 0,
       'without it (or host-fingerprint) nobody knows that the server is yours.',
     ],
     ['commit', deploys && !read.commit, 'what to deploy.'],

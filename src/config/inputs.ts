@@ -15,6 +15,7 @@ import {
   type Parser,
 } from './parsers.ts';
 import { databaseUrls } from './database-urls.ts';
+import { fingerprints } from './fingerprints.ts';
 import { hosts, place } from './host.ts';
 import { Secret } from '../secret.ts';
 
@@ -59,14 +60,12 @@ export const inputs = {
     'Run: ssh-keyscan -t ed25519 <host>, compare, and paste the line.',
   ),
   'host-fingerprint': input(
-    shaped(
-      /^\s*SHA256:[A-Za-z0-9+/]{43}=?\s*([,\n]\s*SHA256:[A-Za-z0-9+/]{43}=?\s*)*$/,
-      'SHA256:...',
-    ),
-    '',
-    'On the server run: ssh-keygen -lf /etc/ssh/ssh_host_ed25519_key.pub',
+    fingerprints,
+    [],
+    'On that host run: ssh-keygen -lf /etc/ssh/ssh_host_ed25519_key.pub',
   ),
   jump: input(hosts, null, 'Set it to the host in between, as user@gate.example.org.'),
+  'jump-password': secret('Give the password of the host in between, as a secret.'),
   'connect-timeout': input(duration, 30, 'Leave it out for 30s.'),
   'step-timeout': input(duration, 600, 'Leave it out for 10m.'),
   path: input(absolutePath, '/var/www/kayart', 'Set it to the directory that holds spark.'),

@@ -10,9 +10,9 @@ import {
   ForwardRefused,
   LockLost,
   LoginFailed,
-  type LoginFault,
 } from '../server/failures.ts';
 import { ended } from './log.ts';
+import { loginFinding } from './login-failure.ts';
 import type { Finding } from '../finding.ts';
 import { Stopped } from './stages.ts';
 
@@ -27,7 +27,7 @@ function error(name: FindingName<'error'>, message: string, remedy: string): Fin
 export function finding(failure: unknown): readonly Finding[] {
   if (failure === undefined || failure instanceof Stopped || failure instanceof Cancelled)
     return [];
-  if (failure instanceof LoginFailed) return [login(failure.server, failure.fault)];
+  if (failure instanceof LoginFailed) return [loginFinding(failure)];
   if (failure instanceof CommandFailed) return [command(failure)];
   if (failure instanceof ConnectionLost) {
     return [
@@ -128,84 +128,4 @@ function unknown(failure: unknown): Finding {
     `Something that ci4-deploy does not know: ${text}`,
     'Please report it with this message.',
   );
-}
-
-const loginNames: Readonly<Record<LoginFault['kind'], FindingName<'error'>>> = {
-  'name not found': 'login-name-not-found',
-  'port closed': 'login-port-closed',
-  'no way': 'login-no-way',
-  'no answer': 'login-no-answer',
-  'host key refused': 'login-host-key-refused',
-  'login refused': 'login-login-refused',
-  'key not readable': 'login-key-not-readable',
-  other: 'login-other',
-};
-
-function login(server: string, fault: LoginFault): Finding {
-  const [message, remedy] = loginSentence(server, fault);
-  return error(loginNames[fault.kind], message, remedy);
-}
-
-function loginSentence(server: string, fault: LoginFault): readonly [string, string] {
-  switch (fault.kind) {
-    case 'name not found':
-      return [`The name of ${server} is not known.`, 'Check input host for a typing error.'];
-    case 'port closed':
-      return [`Nothing listens at ${server}.`, 'Check inputs host and port; is sshd running?'];
-    case 'no way':
-    case 'no answer':
-      return unreached(server, fault);
-    case 'host key refused':
-      return hostKey(server, fault);
-    case 'login refused':
-      return loginRefused(server, fault);
-    case 'key not readable':
-      return [
-        `Input ssh-key cannot be used: ${fault.problem}`,
-        'Paste the whole private key file.',
-      ];
-    case 'other':
-      return [`The login to ${server} failed: ${fault.problem}`, 'The log of sshd may say more.'];
-  }
-}
-
-function loginRefused(
-  server: string,
-  { fingerprint, methods }: Extract<LoginFault, { kind: 'login refused' }>,
-): readonly [string, string] {
-  const ours = fingerprint === undefined ? '' : ` (key ${fingerprint})`;
-  return [
-    `${server} does not accept our login${ours}. It allows: ${methods.join(', ') || 'nothing more'}.`,
-    'Append the public key to ~/.ssh/authorized_keys of that user on the server.',
-  ];
-}
-
-function unreached(
-  server: string,
-  fault: Extract<LoginFault, { kind: 'no way' | 'no answer' }>,
-): readonly [string, string] {
-  return fault.kind === 'no way'
-    ? [
-        `${fault.before} opened no connection to ${server}: ${fault.problem}`,
-        'Check host and port as they are seen from there; its sshd has to have AllowTcpForwarding yes.',
-      ]
-    : [
-        `${server} did not answer within ${fault.seconds} s.`,
-        'Check host, port and the firewall, or raise input connect-timeout.',
-      ];
-}
-
-function hostKey(
-  server: string,
-  { offered, line, known, unusable }: Extract<LoginFault, { kind: 'host key refused' }>,
-): readonly [string, string] {
-  const why = {
-    'other key': `${server} shows another host key (${offered}) than the one you trust. It was installed anew, or somebody stands in between.`,
-    'unknown host': `${server} is not in known-hosts; it shows the key ${offered}.`,
-    revoked: `${server} shows the host key ${offered}, which known-hosts calls revoked.`,
-  };
-  return [
-    [why[known], ...unusable].join(' '),
-    `First compare on the server itself: ssh-keygen -lf /etc/ssh/ssh_host_ed25519_key.pub\nIf it is the same, set input known-hosts to:\n${line}`,
-  ];
 }

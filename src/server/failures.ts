@@ -21,6 +21,10 @@ export class LockLost extends Error {
   }
 }
 
+/** What two sides have to agree on before a login, by the names of sshd_config(5). */
+export type AlgorithmKind =
+  'KexAlgorithms' | 'HostKeyAlgorithms' | 'Ciphers' | 'MACs' | 'PubkeyAcceptedAlgorithms';
+
 /** Why we could not log in: a closed set, so that each has its own sentence and remedy. */
 export type LoginFault =
   | { readonly kind: 'name not found' }
@@ -28,9 +32,15 @@ export type LoginFault =
   // The host in between got no connection to it, or gives none.
   | { readonly kind: 'no way'; readonly before: string; readonly problem: string }
   | { readonly kind: 'no answer'; readonly seconds: number }
+  // It ended the connection during the login, without a word; `early`: before it had shown its key.
+  | { readonly kind: 'connection closed'; readonly early: boolean }
   | {
       readonly kind: 'host key refused';
       readonly offered: string;
+      /** `ed25519`, `ecdsa` or `rsa`, as the file of the key on the server is called. */
+      readonly type: string;
+      /** The input to add to, and what. */
+      readonly source: 'known-hosts' | 'host-fingerprint';
       readonly line: string;
       readonly known: 'other key' | 'unknown host' | 'revoked';
       /** What of the known hosts could not be used. */
@@ -40,6 +50,15 @@ export type LoginFault =
       readonly kind: 'login refused';
       readonly fingerprint: string | undefined;
       readonly methods: readonly string[];
+      /** Questions of the server that were not answered: they did not ask for a password. */
+      readonly unanswered: readonly string[];
+    }
+  // Only what nobody should use any more would be common to both.
+  | {
+      readonly kind: 'no common algorithm';
+      readonly what: AlgorithmKind;
+      readonly ours: readonly string[];
+      readonly theirs: readonly string[];
     }
   | { readonly kind: 'key not readable'; readonly problem: string }
   | { readonly kind: 'other'; readonly problem: string };

@@ -11,9 +11,19 @@ interface Line {
   readonly revoked: boolean;
 }
 
+/** The fingerprint of a key of one host; of all its ports where `port` is undefined. */
+export interface Print {
+  readonly host: string;
+  readonly port: number | undefined;
+  /** `SHA256:...` without padding. */
+  readonly print: string;
+}
+
 /** Which host keys are trusted, and what in the text could not be used. */
 export interface HostKeys {
   readonly problems: readonly string[];
+  /** Where the keys came from, so that what is missing is added to the same. */
+  readonly source: 'known-hosts' | 'host-fingerprint';
   /** Key types known for the host, so that the server is asked for one of them. */
   types(host: string, port: number): readonly string[];
   judge(host: string, port: number, key: Buffer): Verdict;
@@ -36,25 +46,36 @@ export function knownHostsLine(host: string, port: number, key: Buffer): string 
   return `${name} ${keyType(key)} ${key.toString('base64')}`;
 }
 
-/** Reads known_hosts lines and fingerprints (separated by blanks or commas). */
-export function hostKeys(knownHosts: string, fingerprints: string): HostKeys {
+/** The text to add to host-fingerprint for a key. */
+export function printLine(host: string, port: number, key: Buffer): string {
+  const name = port === 22 && !host.includes(':') ? host : `[${host}]`;
+  return `${name}${port === 22 ? '' : `:${port}`}=${fingerprint(key)}`;
+}
+
+/** Reads known_hosts lines; each key counts for the hosts it is bound to, and for no other. */
+export function hostKeys(knownHosts: string, prints: readonly Print[] = []): HostKeys {
   const problems: string[] = [];
   const lines = knownHosts
     .split(/\r?\n/)
     .flatMap((text, index) => readLine(text.trim(), index + 1, problems) ?? []);
-  const prints = fingerprints
-    .split(/[\s,]+/)
-    .filter((print) => print !== '')
-    .map((print) => print.replace(/=+$/, ''));
   return {
     problems,
+    source: knownHosts.trim() === '' && prints.length > 0 ? 'host-fingerprint' : 'known-hosts',
     types: (host, port) => [
       ...new Set(
         lines.filter((line) => !line.revoked && matches(line, host, port)).map(({ type }) => type),
       ),
     ],
-    judge: (host, port, key) => judge(lines, prints, host, port, key),
+    judge: (host, port, key) => judge(lines, printsOf(prints, host, port), host, port, key),
   };
+}
+
+/** Those of a host. Two machines may share a name and differ in their port: then the port decides. */
+function printsOf(prints: readonly Print[], host: string, port: number): readonly string[] {
+  const own = prints.filter((one) => one.host.toLowerCase() === host.toLowerCase());
+  const exact = own.filter((one) => one.port === port);
+  const counting = exact.length > 0 ? exact : own.filter((one) => one.port === undefined);
+  return counting.map(({ print }) => print);
 }
 
 function judge(

@@ -45,7 +45,7 @@ describe('the bundle without a server', () => {
       },
       context: { sha: 'a'.repeat(40) },
     });
-    expect(result.outputs['findings']).toContain('login-key-not-readable');
+    expect(result.outputs['findings']).toContain('ssh-key-not-readable');
     expect(result.leaks([secret])).toEqual([]);
   });
 

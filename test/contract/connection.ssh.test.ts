@@ -60,7 +60,7 @@ describe('lines of known_hosts', () => {
   });
 
   async function knows(lines: string): Promise<'in' | LoginFailed> {
-    return gets({ hostKeys: hostKeys(lines, '') });
+    return gets({ hostKeys: hostKeys(lines) });
   }
 
   test('hashed by ssh-keygen -H', async () => {
@@ -86,7 +86,7 @@ describe('lines of known_hosts', () => {
 
   test('for another port', async () => {
     await withSettings('Port 22\nPort 2222', async () => {
-      const there = { port: 2222, hostKeys: hostKeys(`[${machine.address}]:2222 ${key}`, '') };
+      const there = { port: 2222, hostKeys: hostKeys(`[${machine.address}]:2222 ${key}`) };
       expect(await gets(there)).toBe('in');
       expect(await gets({ port: 2222 })).toMatchObject({ fault: { known: 'unknown host' } });
     });

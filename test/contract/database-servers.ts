@@ -85,7 +85,7 @@ async function logInTo(machine: Machine): Promise<{ server: SshServer; closed: P
     key: new Secret(privateKey),
     passphrase: null,
     password: null,
-    hostKeys: hostKeys(knownHostsLine, ''),
+    hostKeys: hostKeys(knownHostsLine),
     connectTimeout: 30,
   };
   const ssh = await connect(login, null, new AbortController().signal);

@@ -103,24 +103,28 @@ describe('over SSH alone', () => {
 
   test('a host key other than the known one: the offered key and the line to paste', async () => {
     const other = (await makeKey()).publicKey.split(' ').slice(0, 2).join(' ');
-    const told = await fault({ hostKeys: hostKeys(`${machine.address} ${other}`, '') });
+    const told = await fault({ hostKeys: hostKeys(`${machine.address} ${other}`) });
     expect(told).toEqual({
       kind: 'host key refused',
       known: 'other key',
       offered: machine.hostFingerprint,
+      type: 'ed25519',
+      source: 'known-hosts',
       line: machine.knownHostsLine,
       unusable: [],
     });
   });
 
   test('a host nobody knows', async () => {
-    const told = await fault({ hostKeys: hostKeys('elsewhere.example ssh-ed25519 AAAA', '') });
+    const told = await fault({ hostKeys: hostKeys('elsewhere.example ssh-ed25519 AAAA') });
     expect(told).toMatchObject({ kind: 'host key refused', known: 'unknown host' });
   });
 
   test('a fingerprint is enough', async () => {
     await using server = await logInTo(machine, {
-      hostKeys: hostKeys('', machine.hostFingerprint),
+      hostKeys: hostKeys('', [
+        { host: machine.address, port: undefined, print: machine.hostFingerprint },
+      ]),
     });
     expect(server.roundTrips).toBe(1);
   });
@@ -128,7 +132,7 @@ describe('over SSH alone', () => {
   test('known by its RSA key alone, the server is asked for that one', async () => {
     const { stdout } = await machine.exec(['cat', '/etc/ssh/ssh_host_rsa_key.pub']);
     const line = `${machine.address} ${stdout.split(' ').slice(0, 2).join(' ')}`;
-    await using server = await logInTo(machine, { hostKeys: hostKeys(line, '') });
+    await using server = await logInTo(machine, { hostKeys: hostKeys(line) });
     expect(server.roundTrips).toBe(1);
   });
 
@@ -140,6 +144,7 @@ describe('over SSH alone', () => {
       kind: 'login refused',
       fingerprint: fingerprint(blob),
       methods: ['publickey', 'password'],
+      unanswered: [],
     });
   });
 

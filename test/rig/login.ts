@@ -13,7 +13,7 @@ export function loginTo(machine: Machine, changes: Partial<Login> = {}): Login {
     key: new Secret(machine.privateKey),
     passphrase: null,
     password: null,
-    hostKeys: hostKeys(machine.knownHostsLine, ''),
+    hostKeys: hostKeys(machine.knownHostsLine),
     connectTimeout: 10,
     ...changes,
   };

@@ -4,8 +4,10 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { NodeSSH, type Config as LoginOptions } from 'node-ssh';
 import type { Secret } from '../../secret.ts';
 import { LoginFailed, type LoginFault } from '../failures.ts';
-import { fingerprint, knownHostsLine, type HostKeys } from '../host-keys.ts';
-import { readKey } from './key.ts';
+import { fingerprint, keyType, knownHostsLine, printLine, type HostKeys } from '../host-keys.ts';
+import { algorithms, Negotiation, rsaSignatures } from './algorithms.ts';
+import { readKey, Sha1Wanted, type ReadKey } from './key.ts';
+import { offer, type Seen } from './offers.ts';
 
 /** Where to log in and with what. */
 export interface Login {
@@ -42,20 +44,25 @@ export async function connect(
       return await once(login, through === null ? null : await through(), signal);
     } catch (error) {
       signal.throwIfAborted();
-      const again =
-        error instanceof LoginFailed && ['port closed', 'no answer'].includes(error.fault.kind);
-      if (!again || left === 0) throw error;
+      if (!(error instanceof LoginFailed) || !passes(error.fault) || left === 0) throw error;
       await pause((tries - left) * 1000, undefined, { signal });
     }
   }
 }
 
+/** A server that boots, or that has too many logins at once: before it was offered anything it refused nothing. */
+function passes(fault: LoginFault): boolean {
+  if (fault.kind === 'connection closed') return fault.early;
+  return fault.kind === 'port closed' || fault.kind === 'no answer';
+}
+
 async function once(login: Login, sock: Duplex | null, signal: AbortSignal): Promise<NodeSSH> {
   const name = loginName(login);
-  const { fault: keyFault, key, print } = readKey(login.key, login.passphrase);
-  if (keyFault !== null)
-    throw new LoginFailed(name, { kind: 'key not readable', problem: keyFault });
-  const seen: Seen = { key: null, methods: [] };
+  const own = readKey(login.key, login.passphrase);
+  if (own.fault !== null)
+    throw new LoginFailed(name, { kind: 'key not readable', problem: own.fault });
+  const seen: Seen = { key: null, methods: [], unanswered: [] };
+  const negotiation = new Negotiation();
   const ssh = new NodeSSH();
   const abort = (): void => {
     ssh.dispose();
@@ -63,27 +70,21 @@ async function once(login: Login, sock: Duplex | null, signal: AbortSignal): Pro
   signal.addEventListener('abort', abort, { once: true });
   try {
     if (sock === null) await lookup(login.host);
-    await ssh.connect({ ...options(login, key, seen), ...(sock === null ? {} : { sock }) });
+    const asked = { ...options(login, own, seen, abort), ...(sock === null ? {} : { sock }) };
+    await ssh.connect({ ...asked, debug: negotiation.hear.bind(negotiation) });
     // Nagle's algorithm would hold every small question back until the answer before is acknowledged: 40 ms each.
     ssh.connection?.setNoDelay(true);
     return ssh;
   } catch (error) {
     ssh.dispose();
-    throw new LoginFailed(name, explain(error, login, seen, print), error);
+    throw new LoginFailed(name, explain(error, login, seen, own, negotiation), error);
   } finally {
     signal.removeEventListener('abort', abort);
   }
 }
 
-/** What the server showed while we tried. */
-interface Seen {
-  key: Buffer | null;
-  methods: readonly string[];
-}
-
-function options(login: Login, key: string | null, seen: Seen): LoginOptions {
-  const { user, host, port, hostKeys, connectTimeout } = login;
-  const order = algorithms(hostKeys.types(host, port));
+function options(login: Login, { key }: ReadKey, seen: Seen, giveUp: () => void): LoginOptions {
+  const { user, host, port, password, hostKeys, connectTimeout } = login;
   return {
     host,
     port,
@@ -91,8 +92,8 @@ function options(login: Login, key: string | null, seen: Seen): LoginOptions {
     readyTimeout: connectTimeout * 1000,
     keepaliveInterval: 10_000,
     keepaliveCountMax: 3,
-    ...(order.length > 0 ? { algorithms: { serverHostKey: order } } : {}),
-    authHandler: tell(login, key, seen),
+    algorithms: algorithms(hostKeys.types(host, port)),
+    authHandler: offer({ user, key, password }, seen, giveUp),
     hostVerifier: (shown: Buffer) => {
       seen.key = shown;
       return hostKeys.judge(host, port, shown) === 'trusted';
@@ -100,83 +101,46 @@ function options(login: Login, key: string | null, seen: Seen): LoginOptions {
   };
 }
 
-type Ask = Exclude<LoginOptions['authHandler'], undefined>;
-
-/** Offers what we have, one after the other, and writes down what the server would accept instead. */
-function tell({ user, password, passphrase }: Login, key: string | null, seen: Seen): Ask {
-  const opened = passphrase === null ? {} : { passphrase: passphrase.reveal() };
-  const secret = password?.reveal() ?? '';
-  const offers = [
-    ...(key === null ? [] : [{ type: 'publickey' as const, username: user, key, ...opened }]),
-    ...(password === null
-      ? []
-      : [
-          { type: 'password' as const, username: user, password: secret },
-          {
-            type: 'keyboard-interactive' as const,
-            username: user,
-            prompt: (
-              _name: string,
-              _text: string,
-              _language: string,
-              prompts: readonly unknown[],
-              finish: (answers: string[]) => void,
-            ) => {
-              finish(prompts.map(() => secret));
-            },
-          },
-        ]),
-  ];
-  return (methods, _partial, next) => {
-    // Before the server has said anything the library gives null.
-    seen.methods = Array.isArray(methods) ? methods : seen.methods;
-    next(offers.shift() ?? (false as never));
-  };
-}
-
-type HostKeyAlgorithm =
-  | 'ssh-ed25519'
-  | 'ecdsa-sha2-nistp256'
-  | 'ecdsa-sha2-nistp384'
-  | 'ecdsa-sha2-nistp521'
-  | 'rsa-sha2-512'
-  | 'rsa-sha2-256';
-
-const every: readonly HostKeyAlgorithm[] = [
-  'ssh-ed25519',
-  'ecdsa-sha2-nistp256',
-  'ecdsa-sha2-nistp384',
-  'ecdsa-sha2-nistp521',
-  'rsa-sha2-512',
-  'rsa-sha2-256',
-];
-
-/** The types we know first, so that the server shows one we can judge; the others last, for a clear refusal. */
-function algorithms(types: readonly string[]): HostKeyAlgorithm[] {
-  const known = every.filter((one) => types.includes(one.startsWith('rsa-') ? 'ssh-rsa' : one));
-  return types.length === 0 ? [] : [...known, ...every.filter((one) => !known.includes(one))];
-}
-
-function explain(error: unknown, login: Login, seen: Seen, print: string | undefined): LoginFault {
-  const { host, port, hostKeys, connectTimeout } = login;
-  if (seen.key !== null) {
-    const known = hostKeys.judge(host, port, seen.key);
-    if (known !== 'trusted') {
-      const line = knownHostsLine(host, port, seen.key);
-      const offered = fingerprint(seen.key);
-      return { kind: 'host key refused', offered, line, known, unusable: hostKeys.problems };
-    }
+function explain(
+  error: unknown,
+  login: Login,
+  seen: Seen,
+  own: ReadKey,
+  negotiation: Negotiation,
+): LoginFault {
+  const refused = hostKeyRefused(login, seen);
+  if (refused !== null) return refused;
+  const { level, message = '' } = error as { level?: string; message?: string };
+  if (error instanceof Sha1Wanted) {
+    const what = 'PubkeyAcceptedAlgorithms';
+    return { kind: 'no common algorithm', what, ours: rsaSignatures, theirs: ['ssh-rsa'] };
   }
-  if ((error as { level?: string }).level === 'client-authentication') {
-    return { kind: 'login refused', fingerprint: print, methods: seen.methods };
+  if (level === 'handshake' && /no matching/i.test(message)) return negotiation.fault;
+  if (level === 'client-authentication' || seen.unanswered.length > 0) {
+    const { methods, unanswered } = seen;
+    return { kind: 'login refused', fingerprint: own.print, methods, unanswered };
   }
-  return unreached(error, connectTimeout);
+  return unreached(error, login.connectTimeout, seen.key === null);
 }
 
-function unreached(error: unknown, seconds: number): LoginFault {
+// What node-ssh says when a connection ends before the login does, however soon that is.
+const hungUp = 'No response from server';
+
+function hostKeyRefused({ host, port, hostKeys }: Login, { key }: Seen): LoginFault | null {
+  const known = key === null ? 'trusted' : hostKeys.judge(host, port, key);
+  if (key === null || known === 'trusted') return null;
+  const { source, problems: unusable } = hostKeys;
+  const line = (source === 'known-hosts' ? knownHostsLine : printLine)(host, port, key);
+  const type = keyType(key).split('-')[1] ?? '';
+  const offered = fingerprint(key);
+  return { kind: 'host key refused', offered, type, source, line, known, unusable };
+}
+
+function unreached(error: unknown, seconds: number, early: boolean): LoginFault {
   const { level, code, message } = error as { level?: string; code?: string; message?: string };
   if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') return { kind: 'name not found' };
   if (code === 'ECONNREFUSED') return { kind: 'port closed' };
+  if (message === hungUp) return { kind: 'connection closed', early };
   if (level === 'client-timeout' || code === 'ETIMEDOUT' || code === 'EHOSTUNREACH') {
     return { kind: 'no answer', seconds };
   }

@@ -1,10 +1,10 @@
-import ssh2 from 'ssh2';
+import ssh2, { type ParsedKey } from 'ssh2';
 import type { Secret } from '../../secret.ts';
 import { fingerprint } from '../host-keys.ts';
 
 /** A private key as the library wants it, or why it cannot be used. */
 export interface ReadKey {
-  readonly key: string | null;
+  readonly key: ParsedKey | null;
   /** `SHA256:...` of its public half, for the message when the server does not know it. */
   readonly print: string | undefined;
   readonly fault: string | null;
@@ -25,7 +25,21 @@ export function readKey(secret: Secret | null, passphrase: Secret | null): ReadK
   }
   const parsed = ssh2.utils.parseKey(key, passphrase?.reveal());
   if (parsed instanceof Error) return unusable(explain(parsed.message, passphrase));
-  return { key, print: fingerprint(parsed.getPublicSSH()), fault: null };
+  return { key: withoutSha1(parsed), print: fingerprint(parsed.getPublicSSH()), fault: null };
+}
+
+/** A server would take the RSA key with a signature over SHA-1 alone. */
+export class Sha1Wanted extends Error {
+  override readonly name = 'Sha1Wanted';
+}
+
+/** The library falls back to SHA-1 where the server names nothing newer; this key then does not sign. */
+function withoutSha1(key: ParsedKey): ParsedKey {
+  const sign = key.sign.bind(key);
+  key.sign = (data, hash) =>
+    // The library takes an error as the answer, whatever its types say.
+    hash === 'sha1' ? (new Sha1Wanted('no SHA-1') as never) : sign(data, hash);
+  return key;
 }
 
 function unusable(fault: string): ReadKey {

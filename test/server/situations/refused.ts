@@ -58,7 +58,7 @@ export const refused: readonly Situation[] = [
       'known-hosts': `${site.machine.address} ssh-ed25519 ${someHostKey()}`,
     }),
     outcome: 'refused',
-    errors: ['login-host-key-refused'],
+    errors: ['ssh-host-key-refused'],
     says: 'another host key',
   },
   {

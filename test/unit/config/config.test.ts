@@ -107,6 +107,19 @@ describe('inputs', () => {
     expect(problems({ host: 'a@x, a@y' })).toEqual([expect.stringContaining('several hosts')]);
   });
 
+  test('the password is for the server alone: a host in between needs a key, or its own', () => {
+    const through = { 'ssh-key': '', password: 'hunter2', jump: 'a@gate' };
+    expect(problems(through)).toEqual([expect.stringContaining('jump-password is missing')]);
+    expect(problems({ ...through, 'jump-password': 'hunter3' })).toEqual([]);
+    expect(problems({ jump: 'a@gate', password: 'hunter2' })).toEqual([]);
+  });
+
+  test('nor is the password of one host in between sent to another', () => {
+    const word = expect.stringContaining('jump-password is for one host in between');
+    expect(problems({ jump: 'a@gate, b@inner', 'jump-password': 'x' })).toEqual([word]);
+    expect(problems({ 'jump-password': 'x' })).toEqual([word]);
+  });
+
   test('verify needs no commit', () => {
     expect(problems({ command: 'verify', commit: '', branch: '' })).toEqual([]);
   });

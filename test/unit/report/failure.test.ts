@@ -12,6 +12,8 @@ import {
 const hostKey: LoginFault = {
   kind: 'host key refused',
   offered: 'SHA256:abc',
+  type: 'ed25519',
+  source: 'known-hosts',
   line: 'h ssh-ed25519 AAAA',
   known: 'other key',
   unusable: [],
@@ -21,21 +23,12 @@ const faults: readonly LoginFault[] = [
   { kind: 'name not found' },
   { kind: 'port closed' },
   { kind: 'no answer', seconds: 30 },
-  {
-    kind: 'host key refused',
-    offered: 'SHA256:abc',
-    line: 'h ssh-ed25519 AAAA',
-    known: 'unknown host',
-    unusable: [],
-  },
-  {
-    kind: 'host key refused',
-    offered: 'SHA256:abc',
-    line: 'h ssh-ed25519 AAAA',
-    known: 'revoked',
-    unusable: [],
-  },
-  { kind: 'login refused', fingerprint: 'SHA256:ours', methods: ['publickey'] },
+  { kind: 'connection closed', early: false },
+  { ...hostKey, known: 'unknown host', source: 'host-fingerprint', line: 'h=SHA256:abc' },
+  { ...hostKey, known: 'revoked', type: 'rsa' },
+  { kind: 'login refused', fingerprint: 'SHA256:ours', methods: ['publickey'], unanswered: [] },
+  { kind: 'login refused', fingerprint: undefined, methods: [], unanswered: ['Code:'] },
+  { kind: 'no common algorithm', what: 'MACs', ours: ['hmac-sha2-256'], theirs: ['hmac-sha1'] },
   { kind: 'key not readable', problem: 'it is the public key.' },
   { kind: 'other', problem: 'x' },
 ];
@@ -44,7 +37,7 @@ describe('what was thrown becomes a sentence with a remedy', () => {
   test.each(faults)('login: $kind', (fault) => {
     const [told] = finding(new LoginFailed('nicolas@h:22', fault));
     expect(told?.severity).toBe('error');
-    expect(told?.name).toMatch(/^login-[a-z-]+$/);
+    expect(told?.name).toMatch(/^ssh-[a-z-]+$/);
     expect(told?.remedy).not.toBe('');
     expect(`${told?.message ?? ''}${told?.remedy ?? ''}`).not.toContain('undefined');
   });

@@ -29,7 +29,7 @@ test.each(table)(
         name === 'commit' ? '${{ github.sha }}' : '${{ github.ref_name }}',
       );
     } else if (told?.default === undefined) {
-      expect([null, '']).toContain(otherwise);
+      expect([null, '', []]).toContainEqual(otherwise);
     } else {
       expect(read(told.default)).toEqual(otherwise);
       expect(told.description).toContain(`Default ${told.default}.`);
