@@ -24,6 +24,7 @@ export function loginFinding({ server, fault }: LoginFailed): Finding {
 }
 
 function sentence(server: string, fault: LoginFault): readonly [string, string] {
+  if (isUnreached(fault)) return unreached(server, fault);
   switch (fault.kind) {
     case 'host key refused':
       return hostKey(server, fault);
@@ -38,8 +39,6 @@ function sentence(server: string, fault: LoginFault): readonly [string, string] 
       ];
     case 'other':
       return [`The login to ${server} failed: ${fault.problem}`, 'The log of sshd may say more.'];
-    default:
-      return unreached(server, fault);
   }
 }
 
@@ -81,10 +80,17 @@ function noCommon(
   ];
 }
 
-function unreached(
-  server: string,
-  fault: Fault<'name not found' | 'port closed' | 'no way' | 'no answer' | 'connection closed'>,
-): readonly [string, string] {
+type Unreached = Fault<
+  'name not found' | 'port closed' | 'no way' | 'no answer' | 'connection closed'
+>;
+
+function isUnreached(fault: LoginFault): fault is Unreached {
+  return ['name not found', 'port closed', 'no way', 'no answer', 'connection closed'].includes(
+    fault.kind,
+  );
+}
+
+function unreached(server: string, fault: Unreached): readonly [string, string] {
   switch (fault.kind) {
     case 'name not found':
       return [`The name of ${server} is not known.`, 'Check input host for a typing error.'];
