@@ -119,7 +119,7 @@ async function work(config: Config): Promise<Report> {
   );
   const quiet = sendSignsOfLife(site);
   try {
-    if (kept !== '') return await recover(site, stop.signal);
+    if (kept !== '') return await recover(site, mainsOutcome(), stop.signal);
     return await (config.command === 'verify' ? verify : deploy)(site, stop.signal);
   } finally {
     quiet();
@@ -195,6 +195,11 @@ function nothingLeft(): boolean {
   return kept === '' || (JSON.parse(kept) as Journal).closed;
 }
 
+/** How main ended, where it came to an end. */
+function mainsOutcome(): Outcome | null {
+  return (workflow.state('outcome') || null) as Outcome | null;
+}
+
 async function run(): Promise<void> {
   const post = workflow.state('phase') !== '';
   if (post && nothingLeft()) return;
@@ -209,6 +214,7 @@ async function run(): Promise<void> {
   }, 1000);
   const told = await report();
   clearInterval(beat);
+  if (!post) workflow.saveState('outcome', told.outcome);
   const file = join(process.env['RUNNER_TEMP'] ?? tmpdir(), 'ci4-deploy-report.json');
   writeWhole(file, reportFile(told));
   await publish(told, workflow, log, file);

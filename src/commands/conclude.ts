@@ -83,6 +83,8 @@ function messageOf(failed: unknown): string {
 function strandedFindings(undone: readonly UndoResult[], site: Site): readonly Finding[] {
   return undone.flatMap(({ name, result }, at) => {
     if (typeof result !== 'object' || !isUndoable(name)) return [];
+    // What is another deploy's now is for nobody here to undo, and not by hand either.
+    if (result.failed instanceof LockLost) return finding(result.failed);
     const cause = finding(result.failed)[0]?.message ?? messageOf(result.failed);
     const kept = undone.slice(at + 1).filter((later) => later.result === 'kept');
     const steps = [name, ...kept.map((later) => later.name).filter(isUndoable)];

@@ -89,16 +89,20 @@ export function sentence(report: Report): string {
   const commit = report.commit.slice(0, 10);
   const place = `${server}${path}`.replace(/^([^/]+)(\/)/, '$1 $2');
   const first = (worstFirst(report.findings)[0]?.message ?? 'see the log').replace(/\s+/g, ' ');
-  const failed = steps.at(-1)?.title.split(':')[0] ?? 'start';
+  const last = steps.at(-1)?.title.split(':')[0]?.toLowerCase();
+  const at = last === undefined ? '' : ` at ${last}`;
   const told: Record<Outcome, string> = {
     deployed: `Deployed ${commit} to ${place}: ${proved(report)}.`,
     'already-live': `Commit ${commit} is live at ${place} and everything checked is right${doubts(report)}.`,
     refused: `Refused, nothing was changed: ${first}`,
-    'rolled-back': `Failed at ${failed.toLowerCase()} and taken back: ${first}`,
-    cancelled: `Cancelled at ${failed.toLowerCase()}; what had begun was taken back.`,
+    'rolled-back':
+      last === undefined
+        ? 'Everything that had begun is rolled back now.'
+        : `Failed${at} and rolled back: ${first}`,
+    cancelled: `Cancelled${at}; what had begun was rolled back.`,
     passed: `${report.checked ?? 'Checked'}: no error.`,
     failed: `${report.checked ?? 'Checked'}: ${first}`,
-    stranded: `Failed at ${failed.toLowerCase()} and could not be taken back completely: ${first}`,
+    stranded: `Failed${at} and could not be rolled back completely: ${first}`,
   };
   const effort = report.checked === undefined ? `, ${report.roundTrips} round trips` : '';
   return `${told[outcome]} (${report.seconds.toFixed(1)} s${effort})`;

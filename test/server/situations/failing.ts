@@ -75,10 +75,13 @@ export const failing: readonly Situation[] = [
     },
     outcome: 'stranded',
     errors: ['command-failed', 'stranded-switch'],
-    says: 'could not be taken back',
+    says: 'could not be rolled back',
     differs: ['left', 'tables', 'ledger', 'files', 'services', 'pages'],
     async afterwards(site, result) {
       expect(result.outputs['findings']).toContain('systemctl reload-or-restart');
+      const post = result.postLog.join('\n');
+      expect(post).toContain('trying the rest once more');
+      expect(post).not.toMatch(/cancel|stopped in the middle/i);
       expect((await snapshot(site)).head).toBe(site.commits.live);
     },
   },

@@ -171,11 +171,12 @@ export const wayBack: readonly Situation[] = [
     },
     outcome: 'stranded',
     errors: ['fpm-configuration', 'stranded-switch'],
-    says: /could not be taken back.*unknown entry/,
+    says: /could not be rolled back.*unknown entry/,
     // The lock and what is under it stay for whoever finishes it; tables and pinned .env, as the new code may be live.
     differs: ['left', 'tables', 'ledger', 'files'],
     async afterwards(site, result) {
       expect(result.outputs['findings']).toContain('git reset --keep');
+      expect(result.postLog.join('\n')).toMatch(/stranded:+Failed and could not be rolled back/);
       const pool = `/etc/php/${site.machine.phpVersion}/fpm/pool.d/www.conf`;
       await root(site, `sed -i '/^bad = entry/d' ${pool}`);
       const up = createTable('ci_sessions');

@@ -132,6 +132,6 @@ describe('summary', () => {
 
 test('the sentence names the failed stage and the worst finding', () => {
   expect(sentence(report)).toBe(
-    'Failed at migrate and taken back: The worst (12.3 s, 7 round trips)',
+    'Failed at migrate and rolled back: The worst (12.3 s, 7 round trips)',
   );
 });
