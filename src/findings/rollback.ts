@@ -3,6 +3,10 @@ import { of } from './entry.ts';
 /** The way back. */
 export const rollback = {
   'command-failed': of('a command that had to succeed did not', 'error'),
+  'output-too-large': of(
+    'a command on the server printed more than 64 MiB, so its answer is not whole',
+    'error',
+  ),
   'disk-full': of(
     'no room left on the server; what was begun is taken back with room that was set aside',
     'error',

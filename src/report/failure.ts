@@ -10,6 +10,7 @@ import {
   ForwardRefused,
   LockLost,
   LoginFailed,
+  OutputTooLarge,
 } from '../server/failures.ts';
 import { ended } from './log.ts';
 import { loginFinding } from './login-failure.ts';
@@ -51,12 +52,21 @@ export function finding(failure: unknown): readonly Finding[] {
 }
 
 function ofTheSite(failure: unknown): Finding {
+  if (failure instanceof OutputTooLarge) return tooLarge(failure);
   if (failure instanceof DatabaseRefused) {
     return error('database-refused', failure.message, 'Look at the database of the application.');
   }
   if (failure instanceof HandoverFailed) return handover(failure);
   if (failure instanceof ForwardRefused) return forward(failure);
   return unknown(failure);
+}
+
+function tooLarge({ server, command: text }: OutputTooLarge): Finding {
+  return error(
+    'output-too-large',
+    `On ${server} this printed more than 64 MiB, so its answer is not whole: ${text}. Often a program prints debug output, or a folder holds files in the millions.`,
+    'Run it there by hand to see what it prints.',
+  );
 }
 
 function command(failure: CommandFailed): Finding {

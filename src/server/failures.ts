@@ -114,6 +114,18 @@ function shortened(line: string): string {
   return line.length > tailWidth ? `${line.slice(0, tailWidth)}...` : line;
 }
 
+/** A command printed more than we keep, so that its answer is not whole. `command` is what a person would type. */
+export class OutputTooLarge extends Error {
+  override readonly name = 'OutputTooLarge';
+  readonly server: string;
+  readonly command: string;
+  constructor(server: string, command: string) {
+    super(`A command on ${server} printed more than 64 MiB: ${command}`);
+    this.server = server;
+    this.command = command.length > 200 ? `${command.slice(0, 200)}...` : command;
+  }
+}
+
 /** Composer could not install what the commit's composer.lock wants. */
 export class ComposerFailed extends CommandFailed {}
 

@@ -199,6 +199,33 @@ describe('what commands say', () => {
     expect([stdout.length, stderr.length]).toEqual([5_000_000, 5_000_000]);
   }, 30_000);
 
+  const flood = (stream: string): string => `yes "$0" | head -c 70000000 >&${stream}; exit 3`;
+
+  test.each(['1', '2'])(
+    'more than 64 MiB through stream %s are their own failure, and the connection goes on',
+    async (stream) => {
+      await using server = await logInTo(machine);
+      const commands = [shell('echo one'), shell(flood(stream)), shell('echo three')];
+      const answer = server.round(commands, 'every', never);
+      await expect(answer).rejects.toMatchObject({
+        name: 'OutputTooLarge',
+        command: expect.stringMatching(/head -c/),
+      });
+      const [next] = await server.round([shell('echo next')], 'every', never);
+      expect(next?.stdout).toBe('next\n');
+    },
+    60_000,
+  );
+
+  test('a deed that prints more than 64 MiB ends as it ends, and the next command is heard', async () => {
+    await using server = await logInTo(machine);
+    const deed = shell(flood('1'), [], { survives: true });
+    const outputs = await server.round([deed, shell('echo next')], 'every', never);
+    expect(outputs.map(({ exit }) => exit)).toEqual([{ code: 3 }, { code: 0 }]);
+    expect(outputs[0]?.stdout.length).toBeGreaterThan(64 * 1024 * 1024 - 100);
+    expect(outputs[1]?.stdout).toBe('next\n');
+  }, 60_000);
+
   test('one that closes its streams at once ends as it ends', async () => {
     expect((await said('exec >&- 2>&- <&-; exit 7')).exit).toEqual({ code: 7 });
   });

@@ -2,9 +2,10 @@ import { randomBytes } from 'node:crypto';
 import type { Duplex } from 'node:stream';
 import type { NodeSSH } from 'node-ssh';
 import type { Client, ClientChannel } from 'ssh2';
-import type { Command, Output } from '../command.ts';
-import { ConnectionLost, ForwardRefused } from '../failures.ts';
+import { printed, type Command, type Output } from '../command.ts';
+import { ConnectionLost, ForwardRefused, OutputTooLarge } from '../failures.ts';
 import type { Address, Server, Walk } from '../server.ts';
+import { collect, type Collected } from './collect.ts';
 import { readRound, script } from './script.ts';
 
 /** Hears every round: the log listens here. */
@@ -12,9 +13,6 @@ export type Hear = (commands: readonly Command[], outputs: readonly Output[]) =>
 
 // Of the seven and a half seconds that a cancelled job has before it is killed.
 const patience = 3000;
-
-// More than any command of ours prints; what floods us is cut, not kept in memory.
-const largest = 64 * 1024 * 1024;
 
 /** How a server is talked to. */
 export interface SshOptions {
@@ -81,11 +79,12 @@ export class SshServer implements Server {
     this.#roundTrips += 1;
     const { limit, id, hear } = this.#options;
     const mark = `ci4-deploy-${randomBytes(16).toString('hex')}`;
-    const streams = await this.#talk(channel, script(commands, walk, mark, limit, id), signal);
-    const outputs = readRound(streams.stdout, streams.stderr, mark, commands.length, walk);
-    if (outputs === null)
-      throw new ConnectionLost(this.name, new Error(streams.stderr.slice(-500)));
+    const text = script(commands, walk, mark, limit, id);
+    const { stdout, stderr } = await this.#talk(channel, text, mark, signal);
+    const outputs = readRound(stdout.text, stderr.text, mark, commands.length, walk);
+    if (outputs === null) throw new ConnectionLost(this.name, new Error(stderr.text.slice(-500)));
     hear(commands, outputs);
+    this.#refuseCut(commands, new Set([...stdout.cut, ...stderr.cut]));
     return outputs;
   }
 
@@ -98,13 +97,20 @@ export class SshServer implements Server {
     });
   }
 
+  /** Half an answer must not pass for a whole one. What a deed prints is only shown, and that it ran is proved otherwise. */
+  #refuseCut(commands: readonly Command[], cut: ReadonlySet<number>): void {
+    const flood = commands.find((one, at) => cut.has(at) && one.survives !== true);
+    if (flood !== undefined) throw new OutputTooLarge(this.name, printed(flood));
+  }
+
   async #talk(
     channel: ClientChannel,
     text: string,
+    mark: string,
     signal: AbortSignal,
-  ): Promise<{ stdout: string; stderr: string }> {
-    const stdout = collect(channel);
-    const stderr = collect(channel.stderr);
+  ): Promise<{ stdout: Collected; stderr: Collected }> {
+    const stdout = collect(channel, mark);
+    const stderr = collect(channel.stderr, mark);
     return new Promise((resolve, reject) => {
       const abort = (): void => {
         channel.signal('TERM');
@@ -170,14 +176,4 @@ const prohibited = 1;
 function refusal(to: Address, error: Error): ForwardRefused {
   const { reason } = error as { reason?: number };
   return new ForwardRefused(to, reason === prohibited ? 'prohibited' : 'no answer', error);
-}
-
-function collect(stream: NodeJS.ReadableStream): () => string {
-  const parts: Buffer[] = [];
-  let size = 0;
-  stream.on('data', (part: Buffer) => {
-    size += part.length;
-    if (size <= largest) parts.push(part);
-  });
-  return () => Buffer.concat(parts).toString('utf8');
 }
