@@ -135,26 +135,39 @@ export function commandFor(php: string, order: string, as: string | null): Comma
     : command('sudo', ['-n', '-u', as, php, ...args], options);
 }
 
-// Where there is nothing to change nothing is copied: a full disk is one reason to go back.
-const withCopy = `# write .env anew by one rename
-file=$(readlink -f -- "$1") || exit
-if grep -qxF -e "$2" -- "$file"; then pinned=true; else pinned=false; fi
-[ "$pinned" = "$3" ] || cp --preserve=all -- "$file" "$file.ci4-deploy" || exit
-shift 3
-"$@"
-status=$?
-rm -f -- "$file.ci4-deploy"
-exit $status`;
+/**
+ * Shell text: `$copy` is where a copy of the file `$file` is made before that one is replaced. It lies in the state
+ * directory `$state`; a rename cannot cross file systems, so where `.env` is a link to another one, it lies beside it.
+ */
+export const placeOfCopy = `copy=$state/env
+[ "$(stat -c %d -- "$state")" = "$(stat -c %d -- "$(dirname -- "$file")")" ] || copy=$file.ci4-deploy`;
 
-/** The order for whoever may write `.env`: a copy with its owner, mode and access list is made first. */
+// Where there is nothing to change nothing is copied: a full disk is one reason to go back.
+const withCopy = `# write .env by one rename
+file=$(readlink -f -- "$1") || exit
+state=$4
+mkdir -p -- "$state"
+${placeOfCopy}
+trap 'rm -f -- "$copy"' EXIT
+trap 'exit 143' TERM HUP INT
+if grep -qxF -e "$2" -- "$file"; then pinned=true; else pinned=false; fi
+[ "$pinned" = "$3" ] || cp --preserve=all -- "$file" "$copy" || exit
+shift 4
+CI4_DEPLOY_COPY=$copy "$@"`;
+
+/**
+ * The order for whoever may write `.env`: a copy with its owner, mode and access list is made first.
+ * @param state `<git dir>/ci4-deploy`
+ */
 export function commandForEnvironment(
   php: string,
   { env, lines }: Pin,
+  state: string,
   pinned: boolean,
   order: string,
 ): Command {
   const [mark = ''] = lines.split('\n');
-  const values = [env, mark, String(pinned), php, '-d', 'display_errors=stderr'];
+  const values = [env, mark, String(pinned), state, php, '-d', 'display_errors=stderr'];
   return shell(withCopy, values, {
     stdin: orderedProgram(order),
     shown: 'command',

@@ -167,7 +167,7 @@ function rewriteEnvironment(array $order): bool
         return false;
     }
     $file = realpath($order['env']) ?: $order['env'];
-    $copy = "$file.ci4-deploy";
+    $copy = (string) getenv('CI4_DEPLOY_COPY');
     $text = file_get_contents($file);
     $text = $order['pinned'] === true ? $order['lines'] . $text : str_replace($order['lines'], '', $text);
     if (file_put_contents($copy, $text) !== strlen($text)) {

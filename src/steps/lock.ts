@@ -22,11 +22,15 @@ export const silence = 90;
 // takes nobody's lock away; of several who wait only one does it (flock(1)). An earlier attempt of the very same run is
 // over for certain (the runner starts no second one before). What it had begun is kept beside the lock as left-<id>.
 // What is left of a run that was killed while it waited names a process of this host that is gone; another host that
-// shares the disk has a day.
+// shares the disk has a day. PHP-FPM's user may pass through the state directory to a question that is laid down for it
+// there, and reads nothing else: what the journal says is when to attack.
 const acquire = `# take the lock
 [ "$(git rev-parse --show-toplevel)" = "$(pwd -P)" ] || { echo "$(pwd -P) is not the root of a clone" >&2; exit 1; }
 state=$(git rev-parse --absolute-git-dir)/ci4-deploy
 printf '%s\\n' "$state"
+umask 077
+mkdir -p "$state" && chmod 711 "$state" || exit
+chmod 700 "$state/lock" 2>/dev/null; chmod 600 "$state/lock/journal" "$state/releases.jsonl" 2>/dev/null
 beat() { stat -c %Y "$state/lock/heartbeat" 2>/dev/null || stat -c %Y "$state/lock" 2>/dev/null || date +%s; }
 age() { echo $(($(date +%s) - $(beat))); }
 owner() { cat "$state/lock/owner" 2>/dev/null; }
@@ -80,12 +84,13 @@ state=$1
 [ -n "$state" ] || { cd "$3" 2>/dev/null && state=$(git rev-parse --absolute-git-dir 2>/dev/null)/ci4-deploy || exit 0; }
 [ -d "$state" ] || exit 0
 rm -rf "$state/mine-$2".* || exit
-rm -f "$state"/*-"$2".php
+rm -f "$state"/*-"$2".php "$state/env"
 [ "$(cat "$state/lock/id" 2>/dev/null)" = "$2" ] || exit 0
 rm -rf "$state/lock"`;
 
 const write = `# write the journal down
 ${lockIsOurs} || exit ${lockLost}
+umask 077
 cat >"$1/lock/journal.new" && mv "$1/lock/journal.new" "$1/lock/journal"`;
 
 const alive = `# a sign of life

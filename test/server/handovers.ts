@@ -27,6 +27,9 @@ export const route: Route = {
   env: '/var/www/kayart/.env',
   lines: '# pinned\nsession.driver = x\n\n',
 };
+/** Where the copy of `.env` is made. */
+const state = '/var/www/kayart/.git/ci4-deploy';
+
 export const back: Route = { ...route, from: 'rows' };
 
 const right = { sourceIsRight: true, broughtUntil: 0 };
@@ -85,7 +88,7 @@ export function handovers() {
   }
 
   async function environment(work: Extract<Work, { work: 'pin' | 'flip' }>): Promise<boolean> {
-    const whole = commandForEnvironment('php', route, work.pinned, order(route, work));
+    const whole = commandForEnvironment('php', route, state, work.pinned, order(route, work));
     const done = await run(whole, 'nicolas');
     const reply = readChanged(done, nonce);
     if (!reply.ok) throw new Error(reply.failure.message);

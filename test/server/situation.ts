@@ -37,8 +37,8 @@ export interface Snapshot {
   readonly head: string;
   readonly branch: string;
   readonly status: string;
-  /** One sum over all files of the tree but what the application writes. */
-  readonly files: string;
+  /** Everything in the live tree but what visitors make it write: kind, mode, owner, group, name, target; contents as sums. */
+  readonly files: readonly string[];
   readonly tables: readonly string[];
   readonly ledger: readonly string[];
   /** What systemd says of the services, and how often each was started. */
@@ -73,8 +73,10 @@ export async function deploy(
   });
 }
 
-const tracked = "find . -name .git -prune -o -path './writable/*' -prune -o -type f";
-const sum = `{ ${tracked} -printf '%m %p\\n'; ${tracked} -exec sha1sum {} +; } | sort | sha1sum`;
+// Sessions, logs and what is cached come and go with every visitor; the folders themselves stay as they are.
+const visitors = ['cache', 'debugbar', 'logs', 'session'].map((name) => `./writable/${name}/*`);
+const ours = `find . -path ./.git -prune -o ${visitors.map((path) => `-path '${path}' -prune -o`).join(' ')}`;
+const sum = `{ ${ours} -printf '%y %m %U %G %p %l\\n'; ${ours} -type f -exec sha1sum {} +; ls -A ..; } | sort`;
 
 /** The state of everything a failed deploy must leave alone, asked from outside. */
 export async function snapshot(site: Site): Promise<Snapshot> {
@@ -85,7 +87,7 @@ export async function snapshot(site: Site): Promise<Snapshot> {
     head: await git('rev-parse', 'HEAD'),
     branch: await git('symbolic-ref', '--short', 'HEAD'),
     status: await git('status', '--porcelain'),
-    files: await asUser('sh', '-c', `cd ${site.path} && ${sum}`),
+    files: await everything(site),
     tables: await definitions(site).catch(unreachable),
     ledger: await ledger(site).catch(unreachable),
     services: await services(site),
@@ -96,6 +98,11 @@ export async function snapshot(site: Site): Promise<Snapshot> {
     ),
     pages: await pages(site),
   };
+}
+
+async function everything(site: Site): Promise<readonly string[]> {
+  const { stdout } = await site.machine.exec(['sh', '-c', `cd ${site.path} && ${sum}`]);
+  return stdout.trim().split('\n');
 }
 
 /** A database that is down has the same state before and after. */

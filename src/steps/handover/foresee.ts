@@ -1,5 +1,5 @@
 import type { Application } from '../../app/application.ts';
-import { readLooked, type Looked, type Route } from '../../app/handover.ts';
+import { placeOfCopy, readLooked, type Looked, type Route } from '../../app/handover.ts';
 import { isError, type Finding } from '../../finding.ts';
 import type { Way } from '../../plan/journal.ts';
 import type { Site } from '../../plan/site.ts';
@@ -110,11 +110,15 @@ function lacks({ user, opens, writes, seesEnv }: Looked, { files, env }: Route):
   return seesEnv ? null : `${user} may not read ${env}`;
 }
 
-const rehearsal = `# could .env be written anew by one rename
-file=$(readlink -f -- "$1") && cp --preserve=all -- "$file" "$file.ci4-deploy" || exit
-like=$(stat -c '%u %g %a' -- "$file"); copy=$(stat -c '%u %g %a' -- "$file.ci4-deploy")
-rm -f -- "$file.ci4-deploy"
-[ "$like" = "$copy" ] || { stat -c '%U:%G' -- "$file" >&2; exit 1; }`;
+const rehearsal = `# could .env be written by one rename
+file=$(readlink -f -- "$1") || exit
+state=$2
+${placeOfCopy}
+cp --preserve=all -- "$file" "$copy" || exit
+like=$(stat -c '%u %g %a' -- "$file"); copied=$(stat -c '%u %g %a' -- "$copy")
+rm -f -- "$copy"
+[ "$like" = "$copied" ] || { stat -c '%U:%G' -- "$file" >&2; exit 1; }
+folder=$(dirname -- "$file"); [ -w "$folder" ] || { echo "$folder is closed" >&2; exit 1; }`;
 
 /** A renamed copy has to belong to whom the file belonged, or PHP-FPM could not read it any more. */
 async function unwritable(
@@ -122,12 +126,12 @@ async function unwritable(
   { env }: Route,
   signal: AbortSignal,
 ): Promise<readonly Obstacle[]> {
-  const { copied } = await ask(site.server, { copied: shell(rehearsal, [env]) }, signal);
+  const { copied } = await ask(site.server, { copied: shell(rehearsal, [env, site.journal.now.house]) }, signal);
   if (succeeded(copied)) return [];
   const { user = '' } = site.learned;
   return [
     {
-      because: `${user} cannot write ${env} anew with the owner it has (${copied.stderr.trim()})`,
+      because: `${user} cannot replace ${env} by a file with the same owner (${copied.stderr.trim()})`,
       remedy: `sudo chown ${user} ${env} && sudo usermod -aG "$(stat -c %G ${env})" ${user}`,
     },
   ];

@@ -30,20 +30,23 @@ cd "$1" || exit
 ${modesOfTree}
 ${place}
 inherits() {
-  rm -rf "$1" && mkdir -p "$1" && : >"$1/.next" || return 1
-  [ "$(stat -c %g "$1/.next")" = "$(stat -c %g app/Config/App.php)" ] || return 1
+  rm -rf "$1" && mkdir -p "$1" && : >"$1/new" || return 1
+  group=$(stat -c %g "$1/new")
+  rm -rf "$1"
+  [ "$group" = "$(stat -c %g app/Config/App.php)" ] || return 1
   case $(ls -ld app/Config/App.php) in ??????????+*) return 1 ;; esac
 }
 alone() {
   [ ! -e "$(git rev-parse --git-path index.lock)" ] && [ -z "$(git --no-optional-locks status --porcelain -uno)" ] &&
     git merge-base --is-ancestor HEAD "$2" && [ "$(stat -c %d .)" = "$(stat -c %d "$3")" ] &&
-    [ "$(git diff --name-only --no-renames HEAD "$2" | wc -l)" -le ${mostRenames} ] && inherits "$4" &&
+    [ "$(git diff --name-only --no-renames HEAD "$2" | wc -l)" -le ${mostRenames} ] && inherits "$4.group" &&
     changed A HEAD "$2" | xargs -0 -r sh -c 'for one; do [ ! -e "$one" ] && [ ! -L "$one" ] || exit 1; done' sh
 }
+rm -rf "$4" "$4.new" "$4.next" && mkdir -p "$4" || exit
+changed MD HEAD "$2" | xargs -0 -r cp -l --parents --preserve=mode,ownership -t "$4" 2>/dev/null ||
+  { rm -rf "$4" && mkdir "$4" && changed MD HEAD "$2" | xargs -0 -r cp -p --parents -t "$4"; } || exit
 alone "$@" || exec git merge --ff-only --quiet "$2"
-rm -rf "$4" "$4.new" "$4.next" && mkdir -p "$4" "$4.new" "$4.next" || exit
-changed M HEAD "$2" | xargs -0 -r cp -l --parents -t "$4" 2>/dev/null ||
-  { rm -rf "$4" && mkdir "$4" && changed M HEAD "$2" | xargs -0 -r cp -p --parents -t "$4"; } || exit
+mkdir -p "$4.new" "$4.next" || exit
 changed A HEAD "$2" | tar -C "$3" --null -T - -cf - | tar -C "$4.new" -xpf - || exit
 changed M HEAD "$2" | tar -C "$3" --null -T - -cf - | tar -C "$4.next" -xpf - || exit
 place "$4.new" && place "$4.next" || exit
@@ -58,18 +61,21 @@ cd "$1" || exit
 ${modesOfTree}
 ${place}
 clean() { [ "$(git rev-parse HEAD)" = "$1" ] && [ -z "$(git --no-optional-locks status --porcelain -uno)" ]; }
-tidy() { rm -rf "$1" "$1.new" "$1.next"; }
+tidy() { rm -rf "$1" "$1.new" "$1.next" "$1.group"; }
 clean "$2" && { tidy "$5"; exit; }
 if [ -d "$5" ]; then
   (cd "$5" && find . ! -type d -print0) | xargs -0 -r -n 1 sh -c '
     [ ! -e "$3" ] || cmp -s "$3" "$1/$3" || rm -f "$2/$3"
   ' sh "$4" "$5"
+  (cd "$5" && find . -type d -print0) | xargs -0 -r -n 1 sh -c '
+    [ -d "$2" ] || { mkdir "$2" && chmod --reference="$1/$2" "$2" && chown --reference="$1/$2" "$2"; } || exit 255
+  ' sh "$5" || exit
   place "$5" || exit
   if [ "$(git rev-parse HEAD)" = "$2" ]; then
     git reset --quiet
     changed A "$2" "$3" | xargs -0 -r -n 1 sh -c '! cmp -s "$2" "$1/$2" || rm -f "./$2"' sh "$4"
   else
-    changed M "$2" "$3" | git update-index -z --stdin
+    changed MD "$2" "$3" | git update-index --add -z --stdin
   fi
 fi
 git reset --keep --quiet "$2" 2>/dev/null && clean "$2" && { tidy "$5"; exit; }

@@ -1,9 +1,11 @@
 import { expect } from 'expect';
 import type { Site } from '../../rig/kayart.ts';
 import type { RunResult } from '../../rig/runner.ts';
-import { brokenController, migration, migrationWith } from '../deeds.ts';
+import { brokenController, migration, migrationWith, root } from '../deeds.ts';
 import { umask077 } from './healthy.ts';
 import { repairs, type Situation } from '../situation.ts';
+
+const home = 'app/Controllers/Home.php';
 
 async function oldTable(site: Site): Promise<undefined> {
   await site.sql(
@@ -74,6 +76,20 @@ export const takenBack: readonly Situation[] = [
     errors: ['table-missing'],
     says: 'ci_sessions',
   },
+  ...['own', 'other'].map((group): Situation => ({
+    name: `files change, come and go together with their folders (new ones get the ${group} group), and a page fails`,
+    async prepare(site) {
+      if (group === 'other') await root(site, `chgrp -R www-data ${site.path}/app`);
+      await root(
+        site,
+        `chmod 2750 ${site.path}/app/Helpers; chmod 600 ${site.path}/app/Helpers/.gitkeep`,
+      );
+      const files = { 'app/Helpers/.gitkeep': null, 'app/Fresh/Deep/Thing.php': '<?php\n' };
+      return site.push({ [home]: brokenController, ...files }, 'Move things');
+    },
+    outcome: 'rolled-back',
+    errors: ['site-ill'],
+  })),
   {
     name: 'syntax error in the new code',
     prepare: async (site) =>
