@@ -4,6 +4,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 const parts = {
   probe: ['boot', 'session', 'connections', 'migration', 'rights', 'probe'],
   canary: ['boot', 'session', 'canary'],
+  clear: ['boot', 'clear'],
   groups: ['boot', 'groups'],
   steer: ['steer'],
   inside: ['boot', 'session', 'connections', 'inside'],

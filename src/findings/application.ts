@@ -11,6 +11,14 @@ export const application = {
   'new-code-does-not-boot': of('the commit does not boot', 'error'),
   'syntax-error': of("a PHP file of the commit does not parse with the server's PHP", 'error'),
   'caches-on': of('configuration or file locations are cached (`Config\\Optimize`)', 'notice'),
+  'cache-not-cleared': of(
+    "the cache was left alone: a link that PHP-FPM's user could have put there leads elsewhere, or its server refused",
+    'warning',
+  ),
+  'locator-cache-writable': of(
+    "the cache of file locations is on: `php spark` runs a file that PHP-FPM's user writes",
+    'warning',
+  ),
   'save-path-is-no-table': of('the driver was changed and `savePath` was not', 'error'),
   'visitors-logged-out': of(
     'the handler of the sessions changes and these visitors lose theirs, with the reason; an error where `carry-sessions` is `required`, a notice where it is `off`',

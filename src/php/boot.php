@@ -51,7 +51,7 @@ final class Reply
             $answer['noise'] = substr(scrub($noise), 0, 400);
         }
         $flags = JSON_UNESCAPED_SLASHES | JSON_PARTIAL_OUTPUT_ON_ERROR | JSON_INVALID_UTF8_SUBSTITUTE;
-        echo $this->nonce, json_encode($answer, $flags), $this->nonce, "\n";
+        echo $this->nonce, Writable::named((string) json_encode($answer, $flags)), $this->nonce, "\n";
         flush();
     }
 
@@ -114,6 +114,71 @@ final class Reply
 }
 
 /**
+ * A writable folder of our own for the time of this program. The framework runs PHP that lies in the folder of the
+ * application (the caches of file locations and of configuration, since 4.5), and appends to logs there. Both are written
+ * by PHP-FPM's user, and whatever that user puts there must not run, or be followed, as the deploy user.
+ */
+final class Writable
+{
+    private static string $real = '';
+    private static string $own  = '';
+
+    /** Everything in it is a link to the real thing, but for what the framework itself writes. */
+    public static function own(Reply $reply, object $paths): void
+    {
+        $real = realpath(rtrim($paths->writableDirectory, '\\/ '));
+        if (PHP_SAPI !== 'cli' || defined('WRITEPATH') || $real === false) {
+            return;
+        }
+        $temp = realpath(sys_get_temp_dir()) ?: '/tmp';
+        $own  = "$temp/ci4-deploy-" . bin2hex(random_bytes(8));
+        if (! @mkdir($own, 0700)) {
+            throw new \RuntimeException("PHP on the command line cannot make a folder in $temp.");
+        }
+        self::$real = $reply->named($real);
+        self::$own  = $own;
+        $fresh      = ['cache', 'debugbar', 'logs', 'session'];
+        foreach ($fresh as $name) {
+            mkdir("$own/$name", 0700);
+        }
+        foreach (array_diff((array) @scandir($real), $fresh, ['.', '..']) as $name) {
+            @symlink("$real/$name", "$own/$name");
+        }
+        define('WRITEPATH', "$own/");
+    }
+
+    /** A text in which the real folder stands for ours. */
+    public static function named(string $text): string
+    {
+        return self::$own === '' ? $text : str_replace(self::$own, self::$real, $text);
+    }
+
+    public static function remove(): void
+    {
+        if (self::$own !== '') {
+            self::clear(self::$own);
+        }
+        self::$own = '';
+    }
+
+    private static function clear(string $folder): void
+    {
+        foreach ((array) @scandir($folder) as $name) {
+            $path = "$folder/$name";
+            if ($name === '.' || $name === '..') {
+                continue;
+            }
+            if (is_dir($path) && ! is_link($path)) {
+                self::clear($path);
+            } else {
+                @unlink($path);
+            }
+        }
+        @rmdir($folder);
+    }
+}
+
+/**
  * Boots the application, then answers with what $collect returns. Ends the program.
  * A web server's PHP has no arguments: it gets the same two as parameters of the request.
  */
@@ -127,6 +192,7 @@ function run(callable $collect, array $known = []): void
     // that belongs to the deploy user, and PHP-FPM's user could write no more into it that day.
     register_shutdown_function(static function () use ($reply): void {
         $reply->explainEnd();
+        Writable::remove();
         exit(0);
     });
     ob_start();
@@ -161,6 +227,8 @@ function boot(Reply $reply): void
     require existing(pathsFile($root, $spark, FCPATH), 'Is this the root of a CodeIgniter application?');
     $paths  = new \Config\Paths();
     $system = existing(rtrim($paths->systemDirectory, '\\/ '), 'Has composer install run?');
+
+    Writable::own($reply, $paths);
 
     $reply->stage = 'boot';
     if (is_file("$system/Boot.php")) {

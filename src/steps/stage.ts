@@ -1,3 +1,4 @@
+import { dropStaleCaches } from '../app/clear.ts';
 import type { Application } from '../app/application.ts';
 import { askApplication, readApplication } from '../app/ask.ts';
 import type { Finding } from '../finding.ts';
@@ -15,7 +16,7 @@ import { askSettings, readDescribed } from './database/described.ts';
 import { judgeStagedConnections } from './served/staged.ts';
 import { installDependencies, wantsInstall } from './tree/composer.ts';
 import { reserve } from './tree/reserve.ts';
-import { join, staged, stageOf, staleCaches } from './tree/paths.ts';
+import { join, staged, stageOf } from './tree/paths.ts';
 import { readSyntaxErrors } from './tree/syntax.ts';
 
 // What a clone lacks. Writable places are the live ones, so that a migration finds what the application would find,
@@ -104,14 +105,13 @@ function build(site: Site, tree: string, installs: boolean): Command[] {
   const { path } = site.config;
   const at = { cwd: path };
   const { commit, previous, house, writable } = site.journal.now;
-  const caches = staleCaches(staged(writable, path, tree));
   return [
     removeStage(path, house),
     { ...reserve(house, previous, commit), ...at },
     shell(add, [path, tree, commit], at),
     shell(furnish, [path, tree]),
     shell(installs ? copyVendor : linkVendor, [path, tree]),
-    command('rm', ['-f', ...caches]),
+    dropStaleCaches(staged(writable, path, tree)),
   ];
 }
 

@@ -1,15 +1,16 @@
-import { freshPhp } from '../app/fresh-php.ts';
+import { clearCache, dropStaleCaches, readCleared } from '../app/clear.ts';
 import type { Site } from '../plan/site.ts';
 import type { Step } from '../plan/step.ts';
 import { command, shell, type Command, type Output } from '../server/command.ts';
-import { errorFinding } from '../finding.ts';
+import { errorFinding, warningFinding } from '../finding.ts';
 import { Stopped } from '../report/stages.ts';
+import { CommandFailed } from '../server/failures.ts';
 import { perform } from '../server/round.ts';
 import { fpmRuns, readFpmTest, reloadFpm, testFpm } from './fpm/fpm.ts';
 import { confirmOld } from './confirm-old.ts';
 import { renewCode } from './served/code.ts';
 import { useReserve } from './tree/reserve.ts';
-import { stageOf, staleCaches } from './tree/paths.ts';
+import { stageOf } from './tree/paths.ts';
 import { moveBack, moveForward } from './tree/tree.ts';
 
 // Two renames: the shortest time without a vendor directory that a directory allows. The mark between them tells
@@ -45,8 +46,9 @@ export const switchOver: Step = {
       ],
       signal,
     );
+    judgeCleared(site, outputs.at(-2));
     await reload(site, signal);
-    await renewCode(site, secondsOf(outputs), signal);
+    await renewCode(site, Number(outputs.at(-1)?.stdout.trim()), signal);
   },
   async undo(site, signal) {
     const { path } = site.config;
@@ -62,8 +64,9 @@ export const switchOver: Step = {
       ],
       signal,
     );
+    judgeCleared(site, outputs.at(-2));
     await reload(site, signal);
-    await renewCode(site, secondsOf(outputs), signal);
+    await renewCode(site, Number(outputs.at(-1)?.stdout.trim()), signal);
     site.learned.takenBack.push(`The live tree is back at commit ${previous.slice(0, 10)}.`);
     await confirmOld(site, signal);
   },
@@ -72,18 +75,33 @@ export const switchOver: Step = {
 // From this second on PHP-FPM finds the other files.
 const clock = command('date', ['+%s']);
 
-function secondsOf(outputs: readonly Output[]): number {
-  return Number(outputs.at(-1)?.stdout.trim());
+function clearCaches({ config, journal, run }: Site): Command[] {
+  return [
+    dropStaleCaches(journal.now.writable),
+    ...(config['cache-clear'] ? [clearCache(config.php, config.path, run.nonce)] : []),
+  ];
 }
 
-function clearCaches({ config, journal }: Site): Command[] {
-  const clear = command(config.php, [...freshPhp, 'spark', 'cache:clear', '--no-header'], {
-    cwd: config.path,
-  });
-  return [
-    command('rm', ['-f', ...staleCaches(journal.now.writable)]),
-    ...(config['cache-clear'] ? [clear] : []),
-  ];
+/**
+ * A cache that was left alone for the sake of what a link leads to is a warning.
+ * @throws CommandFailed when PHP could not empty it
+ */
+function judgeCleared(site: Site, output: Output | undefined): void {
+  const { config, run, server } = site;
+  if (!config['cache-clear'] || output === undefined) return;
+  const reply = readCleared(output, run.nonce);
+  if (!reply.ok) {
+    const failed = { ...output, stdout: '', stderr: reply.failure.message };
+    throw new CommandFailed(server.name, 'php spark cache:clear', failed);
+  }
+  if (reply.value === null) return;
+  site.find(
+    warningFinding(
+      'cache-not-cleared',
+      `The cache of the application was not emptied: ${reply.value}. Visitors may get pages of the previous code from it.`,
+      `cd ${config.path} && php spark cache:clear`,
+    ),
+  );
 }
 
 /** Seconds after which opcache looks at a file again unless told otherwise (opcache.revalidate_freq, PHP manual). */
@@ -120,6 +138,6 @@ async function reload(site: Site, signal: AbortSignal): Promise<void> {
     throw new Stopped(broken);
   }
   // A request that was still served by the old code may have written the caches again.
-  const caches = command('rm', ['-f', ...staleCaches(journal.now.writable)]);
+  const caches = dropStaleCaches(journal.now.writable);
   await perform(server, [...reloadFpm(unit), caches], signal);
 }

@@ -62,12 +62,12 @@ test('cancelled during a migration: stopped, taken back, unlocked, all within th
   expect(await snapshot(site)).toEqual(before);
 }, 120_000);
 
-test('killed during a migration: post takes back what main had begun', async () => {
+test('killed during a migration: post rolls back what main had begun', async () => {
   await using server = await fresh(release);
   const { site } = server;
   const before = await snapshot(site);
   const result = await cancelled(site, { interrupt: 0, terminate: 0 });
   expect(result.exitCode).toBeNull();
-  expect(result.postLog.join('\n')).toContain('taking back what it had begun');
+  expect(result.postLog.join('\n')).toContain('rolling back what it had begun');
   expect(await snapshot(site)).toEqual(before);
 }, 120_000);

@@ -126,7 +126,11 @@ async function unwritable(
   { env }: Route,
   signal: AbortSignal,
 ): Promise<readonly Obstacle[]> {
-  const { copied } = await ask(site.server, { copied: shell(rehearsal, [env, site.journal.now.house]) }, signal);
+  const { copied } = await ask(
+    site.server,
+    { copied: shell(rehearsal, [env, site.journal.now.house]) },
+    signal,
+  );
   if (succeeded(copied)) return [];
   const { user = '' } = site.learned;
   return [

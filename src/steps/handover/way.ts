@@ -86,7 +86,13 @@ export async function onEnvironment<T>(
 ): Promise<Reply<T>> {
   const { nonce } = site.run;
   const order = orderOf(route, work, door, nonce);
-  const deed = commandForEnvironment(site.config.php, route, site.journal.now.house, work.pinned, order);
+  const deed = commandForEnvironment(
+    site.config.php,
+    route,
+    site.journal.now.house,
+    work.pinned,
+    order,
+  );
   return read((await ask(site.server, { answer: deed }, signal)).answer, nonce);
 }
 

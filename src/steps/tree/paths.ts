@@ -15,8 +15,3 @@ export function stageOf(house: string): string {
 export function staged(path: string, root: string, stage: string): string {
   return path === root || path.startsWith(`${root}/`) ? stage + path.slice(root.length) : path;
 }
-
-/** The caches of configuration and file locations that a new commit must not meet (CodeIgniter 4.5 and newer). */
-export function staleCaches(writable: string): readonly string[] {
-  return ['FactoriesCache_config', 'FileLocatorCache'].map((name) => join(writable, 'cache', name));
-}

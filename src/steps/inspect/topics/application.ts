@@ -1,6 +1,6 @@
 import type { Answered } from '../../../app/ask.ts';
 import type { Config } from '../../../config/config.ts';
-import { errorFinding, type Finding } from '../../../finding.ts';
+import { errorFinding, warningFinding, type Finding } from '../../../finding.ts';
 import type { Environment } from './environment.ts';
 import { missingExtensions, type PhpTold } from './php.ts';
 
@@ -26,6 +26,7 @@ export function judgeApplication(
   const { caches } = told.application;
   if (caches.length === 0) return [];
   return [
+    ...(caches.includes('file locations') ? [locatorCache] : []),
     {
       name: 'caches-on',
       severity: 'notice',
@@ -33,3 +34,10 @@ export function judgeApplication(
     },
   ];
 }
+
+// The framework includes that file as PHP at every start (system/Cache/FactoriesCache/FileVarExportHandler.php).
+const locatorCache = warningFinding(
+  'locator-cache-writable',
+  'The application caches its file locations (Config\\Optimize). php spark then runs writable/cache/FileLocatorCache, which the user of PHP-FPM writes: who breaks into the site could run code as the deploy user. This deploy does not run that file.',
+  "sed -i 's/locatorCacheEnabled = true/locatorCacheEnabled = false/' app/Config/Optimize.php",
+);

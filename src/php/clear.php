@@ -1,0 +1,94 @@
+<?php
+
+/*
+ * Empties the application's cache as `php spark cache:clear` does, but follows no link that PHP-FPM's user may have put
+ * into the place of a folder. Continues boot.php.
+ */
+
+namespace Ci4Deploy;
+
+run(static function (Reply $reply): array {
+    $reply->stage = 'cache';
+    $config       = config('Cache');
+    $handler      = $config->validHandlers[$config->handler] ?? '';
+    if (! is_a($handler, \CodeIgniter\Cache\Handlers\FileHandler::class, true)) {
+        $cleaned = \CodeIgniter\Cache\CacheFactory::getHandler($config)->clean();
+
+        return ['refused' => $cleaned === false ? "$config->handler did not empty itself" : null];
+    }
+    $folder = $config->file['storePath'] ?? $config->storePath ?? '';
+    $folder = rtrim(Writable::named((string) ($folder ?: WRITEPATH . 'cache')), '/');
+
+    return ['refused' => is_dir($folder) && is_writable($folder) ? emptied($folder) : null];
+});
+
+/**
+ * Removes the files below a folder. A process stays in the folder that it entered, whatever is put in its place
+ * (chdir(2)), and unlink(2) follows no link.
+ * @return string|null why it was not emptied
+ */
+function emptied(string $folder): ?string
+{
+    if (PHP_ZTS) {
+        return 'a PHP with threads cannot stay in a folder';
+    }
+    if (! chdir('/')) {
+        return '/ is closed';
+    }
+    foreach (array_filter(explode('/', $folder), 'strlen') as $name) {
+        $why = enter($name);
+        if ($why !== null) {
+            return $why;
+        }
+    }
+    removeHere();
+
+    return null;
+}
+
+/** Goes one folder down. A link counts only where nobody but its owner, root or we, could have put it. */
+function enter(string $name): ?string
+{
+    $here = rtrim((string) getcwd(), '/');
+    $link = is_link($name);
+    if ($link && isShared()) {
+        return "$here/$name is a link, in a folder that others may write to";
+    }
+    if (! @chdir($name)) {
+        return "$here/$name is closed";
+    }
+    $there = (string) getcwd();
+
+    return $link || $there === "$here/$name" ? null : "$here/$name led to $there";
+}
+
+/** Whether others than root and we may change what lies in this folder; one with the sticky bit protects each owner's. */
+function isShared(): bool
+{
+    clearstatcache();
+    $own  = function_exists('posix_geteuid') ? posix_geteuid() : getmyuid();
+    $stat = (array) stat('.');
+
+    return ! in_array($stat['uid'] ?? -1, [0, $own], true) || (($stat['mode'] ?? 0) & 022) !== 0;
+}
+
+/** As delete_files() of the framework: hidden files and those that keep visitors out of a folder stay, folders too. */
+function removeHere(): void
+{
+    $here = (string) getcwd();
+    foreach ((array) scandir('.') as $name) {
+        if ($name === '' || $name[0] === '.' || preg_match('/^(index\.(html|htm|php)|web\.config)$/i', $name)) {
+            continue;
+        }
+        if (is_link($name) || ! is_dir($name)) {
+            @unlink($name);
+        } elseif (@chdir($name)) {
+            if (getcwd() === "$here/$name") {
+                removeHere();
+            }
+            if (! @chdir('..') || getcwd() !== $here) {
+                return;
+            }
+        }
+    }
+}
