@@ -4,7 +4,7 @@ import { askApplication, readApplication } from '../app/ask.ts';
 import type { Finding } from '../finding.ts';
 import type { Site } from '../plan/site.ts';
 import type { Step } from '../plan/step.ts';
-import { command, shell, succeeded, type Command, type Output } from '../server/command.ts';
+import { shell, succeeded, type Command, type Output } from '../server/command.ts';
 import { CommandFailed, ComposerFailed } from '../server/failures.ts';
 import { ask, perform } from '../server/round.ts';
 import { modesOfTree } from './tree/modes.ts';

@@ -82,9 +82,10 @@ describe('a link in the place of a folder that is emptied', () => {
       // As PHP-FPM's user sees it: the link leads to where it may not go, and the application does without.
       const inputs = { ...forPages, 'carry-sessions': 'off' };
       const result = await attacked(site, 'Verify:', swapped(name, target), inputs);
-      expect(errorsOf(result)).toEqual([]);
-      expect(await belongings(site)).toBe(before);
+      // Without its cache the application itself serves nothing: that is the attacker's doing, and reported.
       if (name === 'cache') expect(othersOf(result)).toContain('cache-not-cleared');
+      else expect(errorsOf(result)).toEqual([]);
+      expect(await belongings(site)).toBe(before);
       expect(result.leaks(['canary-of-nicolas'])).toEqual([]);
     },
     180_000,
