@@ -109,7 +109,8 @@ test('a log that is a link to a file of the deploy user is not quoted', async ()
   const { site } = server;
   await furnish(site);
   const broken = await site.push({ 'app/Controllers/Home.php': brokenController }, 'Broken');
-  const link = `ln -s ${home}/logs/log-9999-01-01.log writable/logs/log-9999-01-01.log`;
+  const name = 'log-9999-01-01.log';
+  const link = `cd writable/logs; ln -s ${home}/logs/${name} ${name}; touch -h -d '1 hour' ${name}`;
   const result = await attacked(site, 'Verify:', link, {}, broken);
   expect(errorsOf(result)).toContain('site-ill');
   expect(result.leaks(['canary-of-nicolas'])).toEqual([]);
