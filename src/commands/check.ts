@@ -7,6 +7,12 @@ import { changesNothingHere, foldProject } from '../static/check.ts';
 import type { Checkout } from '../static/checkout.ts';
 import type { Changes } from '../static/judge/changes.ts';
 import { withoutIgnored, withSeverities } from '../static/judge/ignores.ts';
+import {
+  severitiesThatCount,
+  silencedHere,
+  tablesLeftOut,
+  type Settings,
+} from '../static/judge/silenced.ts';
 import { judge, type Judgement } from '../static/judge/judge.ts';
 import { judgeLeftOut } from '../static/judge/left-out.ts';
 import { ruleNames } from '../static/judge/names.ts';
@@ -44,11 +50,12 @@ export async function check(
     const family = config.server?.name ?? 'unknown';
     const folded = foldProject(project, family);
     const { findings, columns } = await judge(project, folded, changes, config);
-    const held = judgeFolded(settings.tables, project, folded, family);
+    const { tables } = settings.own;
+    const held = judgeFolded(tables, project, folded, family);
     const judged = { findings: [...findings, ...held], columns };
-    const tried = await run?.(settings.tables);
+    const tried = await run?.(tables);
     const all = tried === undefined ? judged : merged(judged, tried, changes);
-    const wished = await asWished(all, project, checkout.tree, settings);
+    const wished = await asWished(all, { project, settings, changes }, checkout.tree);
     const leftOut = judgeLeftOut(checkout.tree, changes);
     return end(
       { ...wished, findings: [...wished.findings, ...leftOut] },
@@ -76,34 +83,48 @@ class Unreadable extends Error {
 
 interface Found {
   readonly project: Project;
-  readonly settings: FileSettings;
+  readonly settings: Settings;
   readonly changes: Changes | null;
 }
 
 async function read({ base, namespaces }: CheckConfig, checkout: Checkout): Promise<Found> {
   const { tree } = checkout;
   if (!(await isApplication(tree))) throw new Unreadable(notCodeIgniter);
-  const settings = readSettingsFile((await tree.read(settingsFile)) ?? '', ruleNames);
-  if (!('severities' in settings)) throw new Unreadable(...settings.map(inSettings));
+  const text = (await tree.read(settingsFile)) ?? '';
+  const own = readSettingsFile(text, ruleNames);
+  if (!('severities' in own)) throw new Unreadable(...own.map(inSettings));
   const changes = base === null ? null : await checkout.changesSince(base);
   if (changes === 'not fetched') throw new Unreadable(notFetched(base ?? ''));
   if (changes !== null && 'problem' in changes) throw new Unreadable(notGit(changes.problem));
-  return { project: await readProject(tree, namespaces === 'all'), settings, changes };
+  const project = await readProject(tree, namespaces === 'all');
+  return { project, settings: { own, text, base: await settingsOfBase(own, changes) }, changes };
 }
 
-/** Comments in the files and the settings of the repository have the last word. */
+/** A settings file of the base that cannot be read says nothing. */
+async function settingsOfBase(
+  own: FileSettings,
+  changes: Changes | null,
+): Promise<FileSettings | null> {
+  if (changes?.files.has(settingsFile) !== true) return changes === null ? null : own;
+  const read = readSettingsFile((await changes.before(settingsFile)) ?? '', ruleNames);
+  return 'severities' in read ? read : { severities: new Map(), tables: [] };
+}
+
+/** Comments in the files and the settings of the repository have the last word, those of the pull request are shown. */
 async function asWished(
   { findings, columns }: Judgement,
-  project: Project,
+  { project, settings, changes }: Found,
   tree: Tree,
-  { severities }: FileSettings,
 ): Promise<Judgement> {
   const texts = new Map(project.migrations.map(({ path, text }) => [path, text]));
   for (const { at } of findings) {
     if (at !== undefined && !texts.has(at.file))
       texts.set(at.file, (await tree.read(at.file)) ?? '');
   }
-  return { findings: withSeverities(withoutIgnored(findings, texts), severities), columns };
+  const { left, ignored } = withoutIgnored(findings, texts);
+  const { severities, findings: lowered } = severitiesThatCount(settings);
+  const shown = [...lowered, ...tablesLeftOut(settings), ...(await silencedHere(ignored, changes))];
+  return { findings: [...withSeverities(left, severities), ...shown], columns };
 }
 
 function words({ migrations, known }: Project, changes: Changes | null): string {

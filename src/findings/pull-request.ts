@@ -87,6 +87,18 @@ export const pullRequest = {
   'ledger-taken': of('the database has a ledger of migrations already', 'error'),
   'vendor-missing': of('the packages of the application are not installed in the job', 'error'),
   'ignore-comment': of('an ignore comment without a reason, or with an unknown name', 'error'),
+  'rule-lowered': of(
+    'this pull request sets a rule in `.ci4-deploy.yml` lower than the base has it: that counts once it is merged',
+    'warning',
+  ),
+  'finding-ignored': of(
+    'a comment that this pull request brings takes a finding out; its reason is shown',
+    'warning',
+  ),
+  'described-table-left-out': of(
+    'this pull request takes a described table out of `.ci4-deploy.yml`',
+    'warning',
+  ),
   'settings-file': of('an unknown key or value in `.ci4-deploy.yml`', 'error'),
   'file-not-read': of(
     'a link that leads out of the checkout, in a circle or to nothing, no regular file, or larger than 4 MiB (warning where the pull request has no part in it)',

@@ -3,6 +3,17 @@ import { ruleNames } from './names.ts';
 
 const mark = /(?:\/\/|#|\/?\*)\s*ci4-deploy-ignore\b\s*([^:\s]*)\s*(?::\s*(.*?))?\s*(?:\*\/)?\s*$/;
 
+/** A finding that a comment took out. */
+export interface Ignored {
+  readonly rule: string;
+  readonly reason: string;
+  /** The finding's own words. */
+  readonly found: string;
+  /** The line of the comment, trimmed, and where it stands. */
+  readonly comment: string;
+  readonly at: { readonly file: string; readonly line: number };
+}
+
 /**
  * Takes out the findings that a comment on their line, or on the line above, says to ignore, with its reason:
  * `// ci4-deploy-ignore rule-name: reason`. A comment without a reason or with an unknown name ignores nothing and is
@@ -12,25 +23,44 @@ const mark = /(?:\/\/|#|\/?\*)\s*ci4-deploy-ignore\b\s*([^:\s]*)\s*(?::\s*(.*?))
 export function withoutIgnored(
   findings: readonly Finding[],
   texts: ReadonlyMap<string, string>,
-): readonly Finding[] {
-  const ignored = new Set<string>();
+): { readonly left: readonly Finding[]; readonly ignored: readonly Ignored[] } {
+  const { comments, problems } = commentsIn(texts);
+  const left: Finding[] = [];
+  const ignored: Ignored[] = [];
+  for (const one of findings) {
+    const { name, at, message } = one;
+    const comment = at === undefined ? undefined : comments.get(key(name, at.file, at.line));
+    if (comment === undefined) left.push(one);
+    else ignored.push({ ...comment, found: message });
+  }
+  return { left: [...left, ...problems], ignored };
+}
+
+type Comment = Omit<Ignored, 'found'>;
+
+/** The comments by the findings they take out, and those that ignore nothing. */
+function commentsIn(texts: ReadonlyMap<string, string>): {
+  readonly comments: ReadonlyMap<string, Comment>;
+  readonly problems: readonly Finding[];
+} {
+  const comments = new Map<string, Comment>();
   const problems: Finding[] = [];
   for (const [file, text] of texts) {
     if (!text.includes('ci4-deploy-ignore')) continue;
-    for (const [at, row] of text.split('\n').entries()) {
+    for (const [index, row] of text.split('\n').entries()) {
       const found = mark.exec(row);
       if (found === null) continue;
-      const [, name = '', reason = ''] = found;
-      const problem = problemOf(name, reason);
-      const line = at + 1;
-      if (problem !== null) problems.push(badIgnore(problem, file, line));
-      else for (const one of [line, line + 1]) ignored.add(key(name, file, one));
+      const [, rule = '', reason = ''] = found;
+      const at = { file, line: index + 1 };
+      const problem = problemOf(rule, reason);
+      if (problem !== null) problems.push(badIgnore(problem, file, at.line));
+      else {
+        const comment = { rule, reason, comment: row.trim(), at };
+        for (const line of [at.line, at.line + 1]) comments.set(key(rule, file, line), comment);
+      }
     }
   }
-  const left = findings.filter(
-    ({ name, at }) => at === undefined || !ignored.has(key(name, at.file, at.line)),
-  );
-  return [...left, ...problems];
+  return { comments, problems };
 }
 
 function key(name: string, file: string, line: number): string {

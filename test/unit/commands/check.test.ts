@@ -168,9 +168,11 @@ describe('exceptions', () => {
     ['error', 'failed'],
   ])('.ci4-deploy.yml makes it %s', async (severity, outcome) => {
     const settings = `check:\n  rules:\n    column-type: ${severity}\n`;
-    const report = await checked({ ...written('// no more'), '.ci4-deploy.yml': settings });
+    const file = { '.ci4-deploy.yml': settings };
+    const base = { ...application(), ...file };
+    const report = await checked({ ...written('// no more'), ...file }, base);
     expect(report.outcome).toBe(outcome);
-    const told = report.findings.find(({ name }) => name === 'column-type')?.severity;
-    expect(told).toBe(severity === 'off' ? undefined : severity);
+    const found = report.findings.find(({ name }) => name === 'column-type')?.severity;
+    expect(found).toBe(severity === 'off' ? undefined : severity);
   });
 });
