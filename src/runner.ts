@@ -10,17 +10,21 @@ import type { Runner } from './trial/runner.ts';
 const started = `echo $$ > "$1" && shift
 command -v setsid > /dev/null && exec setsid "$@"
 exec "$@"`;
-/** What the runner tells its actions: code of a pull request has no business with tokens, inputs or command files. */
-const own = /^(INPUT|STATE|ACTIONS|GITHUB)_/;
+/**
+ * What the runner gives its actions: code of a pull request has no business with tokens, inputs, command files, or with the
+ * folders that other steps use.
+ */
+const own = /^(INPUT|STATE|ACTIONS|GITHUB|RUNNER)_/;
 
 /**
  * This machine, for the application in `root`.
  * @param limit seconds that a command may take
  */
 export async function openRunner(root: string, limit: number): Promise<Runner> {
-  const parent = process.env['RUNNER_TEMP'] ?? tmpdir();
   // PHP resolves links, and compares paths with this one.
-  const folder = await realpath(await mkdtemp(join(parent, 'ci4-deploy-check-')));
+  const folder = await realpath(await mkdtemp(join(tmpdir(), 'ci4-deploy-check-')));
+  const temp = join(folder, 'tmp');
+  await mkdir(temp);
   return {
     root,
     folder,
@@ -28,11 +32,17 @@ export async function openRunner(root: string, limit: number): Promise<Runner> {
       await mkdir(dirname(join(folder, path)), { recursive: true });
       await writeFile(join(folder, path), text);
     },
-    run: async (command, signal) => run(command, join(folder, 'pid'), limit, signal),
+    run: async (command, signal) =>
+      run(withTemp(command, temp), join(folder, 'pid'), limit, signal),
     async [Symbol.asyncDispose]() {
       await rm(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** Temporary files of the program go with the folder. */
+function withTemp(command: Command, temp: string): Command {
+  return { ...command, env: { TMPDIR: temp, ...command.env } };
 }
 
 async function run(
@@ -68,6 +78,8 @@ async function run(
   } finally {
     clearTimeout(timer);
     signal.removeEventListener('abort', stop);
+    // Whatever it left running would go on beside the next steps of the job.
+    await kill(pidFile);
   }
 }
 

@@ -17,7 +17,14 @@ const still = new AbortController().signal;
 runnerContract('this machine', { open });
 
 test('a program gets the environment of the job, and nothing that is the runner’s own', async () => {
-  const own = ['INPUT_DATABASES', 'ACTIONS_RUNTIME_TOKEN', 'GITHUB_TOKEN', 'GITHUB_ENV', 'STATE_x'];
+  const own = [
+    'INPUT_DATABASES',
+    'ACTIONS_RUNTIME_TOKEN',
+    'GITHUB_TOKEN',
+    'GITHUB_ENV',
+    'STATE_x',
+    'RUNNER_TEMP',
+  ];
   for (const name of [...own, 'OF_THE_JOB']) process.env[name] = 'given';
   try {
     await using runner = await open();
@@ -54,6 +61,21 @@ test('a program that is cancelled has ended with all it started, not only been l
   clearInterval(look);
   const child = Number(readFileSync(file, 'utf8'));
   expect(lives(child)).toBe(false);
+});
+
+test('what a program leaves running ends with it', async () => {
+  await using runner = await open();
+  const text = 'sleep 62 >/dev/null 2>&1 & echo $!';
+  const { stdout } = await runner.run(command('sh', ['-c', text]), still);
+  expect(lives(Number(stdout))).toBe(false);
+});
+
+test('its temporary files are gone with the folder', async () => {
+  const runner = await open();
+  const { stdout } = await runner.run(command('sh', ['-c', 'mktemp']), still);
+  expect(stdout.startsWith(runner.folder)).toBe(true);
+  await runner[Symbol.asyncDispose]();
+  expect(existsSync(stdout.trim())).toBe(false);
 });
 
 /** What has ended and nobody has asked for is no process any more. */

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
@@ -62,7 +62,7 @@ describe('servers.sh, with programs that only write down how they were called', 
   function servers(
     word: string,
     list: string,
-  ): { status: number | null; out: string; urls: string } {
+  ): { status: number | null; out: string; urls: string; started: string } {
     const output = join(folder, 'output');
     writeFileSync(output, '');
     const { PATH = '' } = process.env;
@@ -70,19 +70,20 @@ describe('servers.sh, with programs that only write down how they were called', 
       PATH: `${folder}:${PATH}`,
       RUNNER_TEMP: folder,
       GITHUB_OUTPUT: output,
-      SERVERS: list,
+      ...(word === 'start' ? { SERVERS: list } : { STARTED: list }),
     };
     const ended = spawnSync('check/servers.sh', [word], { env, encoding: 'utf8' });
-    const [, urls = ''] =
-      /^urls<<(?:.*)\n([\s\S]*)\nci4-deploy-urls\n$/.exec(readFileSync(output, 'utf8')) ?? [];
-    return { status: ended.status, out: ended.stdout + ended.stderr, urls };
+    const text = readFileSync(output, 'utf8');
+    const [, urls = ''] = /^urls<<(?:.*)\n([\s\S]*)\nci4-deploy-urls\n/.exec(text) ?? [];
+    const [, started = ''] = /^started=(.*)$/m.exec(text) ?? [];
+    return { status: ended.status, out: ended.stdout + ended.stderr, urls, started };
   }
 
   test('starts what is named, masks each password, and hands out addresses that a check takes', () => {
     program('sudo', '');
     program('mysql', 'cat > /dev/null');
     program('docker', 'case "$1" in run) echo abc;; port) echo 127.0.0.1:49153;; esac');
-    const { status, out, urls } = servers('start', 'mysql, mariadb:11.8');
+    const { status, out, urls, started } = servers('start', 'mysql, mariadb:11.8');
     expect({ status, out }).toMatchObject({ status: 0 });
     const { trial } = parseCheck(
       new Map([
@@ -96,8 +97,10 @@ describe('servers.sh, with programs that only write down how they were called', 
       given.map(({ address: { host, port }, database }) => `${host}:${port}/${database}`),
     ).toEqual(['127.0.0.1:3306/ci4_check', '127.0.0.1:49153/ci4_check']);
     for (const { password } of given) expect(out).toContain(`::add-mask::${password.reveal()}`);
-    expect(servers('stop', '').status).toBe(0);
+    expect(started).toBe('mysql abc');
+    expect(servers('stop', started).status).toBe(0);
     const calls = readFileSync(join(folder, 'calls'), 'utf8');
+    for (const { password } of given) expect(calls).not.toContain(password.reveal());
     expect(calls).toContain('sudo systemctl start mysql');
     expect(calls).toMatch(/docker run .* mariadb:11\.8\n/);
     expect(calls).toContain('docker rm --force abc');
@@ -112,7 +115,18 @@ describe('servers.sh, with programs that only write down how they were called', 
     expect(out).toContain('mysql:8.4');
   });
 
-  test('where nothing was started nothing is removed', () => {
+  test('where nothing was started nothing is removed, whatever a file of the runner says', () => {
+    program('docker', '');
+    writeFileSync(join(folder, 'ci4-deploy-servers'), 'abc\n');
     expect(servers('stop', '').status).toBe(0);
+    expect(servers('stop', '--all x;touch').status).toBe(0);
+    expect(existsSync(join(folder, 'calls'))).toBe(false);
+  });
+
+  test('what had started before another one failed can be removed', () => {
+    program('sudo', 'exit 5');
+    program('docker', 'case "$1" in run) echo abc;; port) echo 127.0.0.1:49153;; esac');
+    const { status, started } = servers('start', 'mariadb:11.8, mysql');
+    expect([status, started]).toEqual([1, 'abc']);
   });
 });

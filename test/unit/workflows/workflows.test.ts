@@ -73,3 +73,12 @@ describe.each(files)('%s', (file) => {
     expect(JSON.stringify(workflow.on)).not.toContain('pull_request_target');
   });
 });
+
+test('what an example only shows in a comment is pinned too', () => {
+  const shown = readdirSync('examples').flatMap((name) => {
+    const text = readFileSync(`examples/${name}`, 'utf8');
+    return [...text.matchAll(/^\s*#.*uses: (\S+)/gm)].map(([, uses = '']) => uses);
+  });
+  expect(shown.filter((uses) => !/@[0-9a-f]{40}$/.test(uses))).toEqual([]);
+  expect(shown).not.toEqual([]);
+});
