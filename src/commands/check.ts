@@ -48,7 +48,8 @@ export async function check(
       );
     }
     const family = config.server?.name ?? 'unknown';
-    const folded = foldProject(project, family);
+    const began = seconds();
+    const folded = foldProject(project, family, () => seconds() - began);
     const { findings, columns } = await judge(project, folded, changes, config);
     const { tables } = settings.own;
     const held = judgeFolded(tables, project, folded, family);

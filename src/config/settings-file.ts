@@ -13,6 +13,9 @@ export interface FileSettings {
 
 export const settingsFile = '.ci4-deploy.yml';
 
+/** Far more than any table takes to describe. */
+const largest = 256 * 1024;
+
 /** Words for the severity of a rule. */
 export const severityWords = ['error', 'warning', 'notice', 'off'] as const;
 
@@ -22,8 +25,13 @@ export function readSettingsFile(
   ruleNames: readonly string[],
 ): FileSettings | readonly SettingsProblem[] {
   const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines });
   const nodes = new SettingsNodes(lines);
+  if (text.length > largest) {
+    nodes.complain(0, `The file has more than ${largest / 1024} KiB, so it was not read`);
+    return nodes.problems;
+  }
+  // The library compares each key with each other one: `nodes` looks for keys that come twice, in one pass.
+  const document = parseDocument(text, { lineCounter: lines, uniqueKeys: false });
   for (const error of document.errors) {
     nodes.complain(error.pos[0], error.message.split('\n')[0] ?? 'This is no YAML');
   }

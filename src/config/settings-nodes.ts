@@ -53,10 +53,13 @@ export class SettingsNodes {
       this.complain(at, `${name} must have keys and values`);
       return [];
     }
-    return node.items.map(({ key, value }: Pair) => ({
-      key: isScalar(key) ? String(key.value) : '',
-      value,
-      place: (isScalar(key) ? key.range?.[0] : undefined) ?? at,
-    }));
+    const seen = new Set<string>();
+    return node.items.map(({ key, value }: Pair) => {
+      const text = isScalar(key) ? String(key.value) : '';
+      const place = (isScalar(key) ? key.range?.[0] : undefined) ?? at;
+      if (seen.has(text)) this.complain(place, `${text} stands twice in ${name}`);
+      seen.add(text);
+      return { key: text, value, place };
+    });
   }
 }

@@ -3,14 +3,21 @@ import type { Family } from './catalog/columns.ts';
 import type { Changes } from './judge/changes.ts';
 import type { Project } from './project/project.ts';
 
-/** The migrations that run, walked in their order on an empty database. */
-export function foldProject(project: Project, family: Family): Folded {
+/** Seconds for reading migrations; after them nothing more is known. */
+export const longest = 10;
+
+/**
+ * The migrations that run, walked in their order on an empty database.
+ * @param seconds the time since reading began
+ */
+export function foldProject(project: Project, family: Family, seconds: () => number): Folded {
   const { session, known, defaultGroup, groups } = project;
   const steps = project.migrations.flatMap(({ version, own, path }): Step[] =>
     version === null ? [] : [{ file: path, own }],
   );
   const watched = 'unresolved' in session ? '' : (session.configuration.table ?? '');
-  return fold(steps, { release: known.release, family, defaultGroup, groups, watched });
+  const isOver = (): boolean => seconds() > longest;
+  return fold(steps, { release: known.release, family, defaultGroup, groups, watched, isOver });
 }
 
 /** Whether a pull request changes nothing that migrations or sessions depend on. */

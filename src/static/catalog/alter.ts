@@ -19,6 +19,9 @@ interface Around {
   readonly place: StatementPlace;
 }
 
+/** Columns of a table of InnoDB (MySQL manual, InnoDB Limits); MariaDB has the same. */
+const mostColumns = 1017;
+
 type Alter<Kind extends Alteration['kind']> = (
   table: ModelTable,
   alteration: Of<Kind>,
@@ -84,6 +87,7 @@ function counting(table: ModelTable): ModelTable {
 const kinds: { readonly [Kind in Alteration['kind']]: Alter<Kind> } = {
   'add column'(table, { column, ifNotExists }, around) {
     if (ifNotExists && columnOf(table, column.name) !== undefined) return table;
+    if (table.columns.length >= mostColumns) throw new Refused('Too many columns');
     return keyed(table, column, null, around);
   },
   'change column'(table, { from, column }, around) {
