@@ -47,14 +47,8 @@ export async function check(
         `No migration changes since ${changes.base}, nor anything that sessions depend on`,
       );
     }
-    const family = config.server?.name ?? 'unknown';
-    const began = seconds();
-    const folded = foldProject(project, family, () => seconds() - began);
-    const { findings, columns } = await judge(project, folded, changes, config);
-    const { tables } = settings.own;
-    const held = judgeFolded(tables, project, folded, family);
-    const judged = { findings: [...findings, ...held], columns };
-    const tried = await run?.(tables);
+    const judged = await readAndJudge(config, { project, settings, changes }, seconds);
+    const tried = await run?.(settings.own.tables);
     const all = tried === undefined ? judged : merged(judged, tried, changes);
     const wished = await asWished(all, { project, settings, changes }, checkout.tree);
     const leftOut = judgeLeftOut(checkout.tree, changes);
@@ -99,6 +93,19 @@ async function read({ base, namespaces }: CheckConfig, checkout: Checkout): Prom
   if (changes !== null && 'problem' in changes) throw new Unreadable(notGit(changes.problem));
   const project = await readProject(tree, namespaces === 'all');
   return { project, settings: { own, text, base: await settingsOfBase(own, changes) }, changes };
+}
+
+async function readAndJudge(
+  config: CheckConfig,
+  { project, settings, changes }: Found,
+  seconds: () => number,
+): Promise<Judgement> {
+  const family = config.server?.name ?? 'unknown';
+  const began = seconds();
+  const folded = foldProject(project, family, () => seconds() - began);
+  const { findings, columns } = await judge(project, folded, changes, config);
+  const described = judgeFolded(settings.own.tables, project, folded, family);
+  return { findings: [...findings, ...described], columns };
 }
 
 /** A settings file of the base that cannot be read says nothing. */

@@ -74,16 +74,9 @@ function migrate(
   if (group === 'tests') return null;
   const surroundings = new MigrationSurroundings(connections, group);
   try {
-    if (ground.isOver()) {
-      surroundings.outOfSight({ line: own.line, doubt: null }, 'reading took too long before this');
-      return null;
-    }
-    if (own.hasTraits || !isMigration(own))
-      surroundings.outOfSight(
-        { line: own.line, doubt: null },
-        'a class or trait of its own that it builds on',
-      );
-    runMethod(own, 'up', surroundings);
+    const why = whyUnknown(own, ground);
+    if (why !== null) surroundings.outOfSight({ line: own.line, doubt: null }, why);
+    if (!ground.isOver()) runMethod(own, 'up', surroundings);
     return null;
   } catch (error) {
     if (error instanceof Thrown) return { file, line: error.line };
@@ -94,6 +87,13 @@ function migrate(
   } finally {
     for (const connection of opened.values()) failures.push(...connection.failures);
   }
+}
+
+function whyUnknown(own: PhpClass, { isOver }: Ground): string | null {
+  if (isOver()) return 'reading took too long before this';
+  return own.hasTraits || !isMigration(own)
+    ? 'a class or trait of its own that it builds on'
+    : null;
 }
 
 function isMigration({ parent }: PhpClass): boolean {
