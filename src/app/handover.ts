@@ -31,7 +31,7 @@ export interface Route {
 export type Pin = Pick<Route, 'id' | 'env' | 'lines'>;
 
 /** The login of the application itself: its user is who reads and writes the rows. */
-export interface DatabaseDoor {
+export interface SessionLogin {
   readonly address: Address;
   readonly user: string;
   readonly password: Secret;
@@ -108,17 +108,17 @@ export function orderedProgram(order: string): string {
 /** The program as a file for PHP-FPM: it holds no secret, the order comes with the request. */
 export const servedProgram = `${programs.handover}\nobey(json_decode(file_get_contents('php://input'), true));\n`;
 
-/** The order as text. `door` is null for work that needs no database. */
+/** The order as text. `login` is null for work that needs no database. */
 export function orderOf(
   route: Route | Pin,
   work: Work,
-  door: DatabaseDoor | null,
+  login: SessionLogin | null,
   nonce: string,
 ): string {
-  return JSON.stringify({ ...route, ...work, nonce, login: door === null ? null : loginOf(door) });
+  return JSON.stringify({ ...route, ...work, nonce, login: login === null ? null : loginOf(login) });
 }
 
-function loginOf({ address, user, password, database }: DatabaseDoor): object {
+function loginOf({ address, user, password, database }: SessionLogin): object {
   const to =
     'socket' in address
       ? { host: 'localhost', port: 0, socket: address.socket }

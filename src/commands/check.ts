@@ -50,10 +50,10 @@ export async function check(
     const judged = await readAndJudge(config, { project, settings, changes }, seconds);
     const tried = await run?.(settings.own.tables);
     const all = tried === undefined ? judged : merged(judged, tried, changes);
-    const wished = await asWished(all, { project, settings, changes }, checkout.tree);
+    const judgedByRules = await applyOverrides(all, { project, settings, changes }, checkout.tree);
     const leftOut = judgeLeftOut(checkout.tree, changes);
     return end(
-      { ...wished, findings: [...wished.findings, ...leftOut] },
+      { ...judgedByRules, findings: [...judgedByRules.findings, ...leftOut] },
       words(project, changes),
       tried,
     );
@@ -119,7 +119,7 @@ async function settingsOfBase(
 }
 
 /** Comments in the files and the settings of the repository have the last word, those of the pull request are shown. */
-async function asWished(
+async function applyOverrides(
   { findings, columns }: Judgement,
   { project, settings, changes }: Found,
   tree: Tree,

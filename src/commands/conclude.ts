@@ -48,7 +48,7 @@ type Undoable = 'lock' | 'stage' | 'migrate' | 'carry' | 'switch' | 'handover';
 
 /** Known once the lock was taken; before that only the clone itself says where it would lie. */
 function stateOf({ config, journal: { now } }: Site): string {
-  return now.house || `"$(git -C ${config.path} rev-parse --absolute-git-dir)"/ci4-deploy`;
+  return now.stateDir || `"$(git -C ${config.path} rev-parse --absolute-git-dir)"/ci4-deploy`;
 }
 
 function unpin(path: string): string {
@@ -61,9 +61,9 @@ const byHand: Readonly<Record<Undoable, (site: Site) => string>> = {
     return `rm -rf ${state}/lock ${state}/mine-${site.journal.now.id}.*`;
   },
   stage: ({ config, journal }) =>
-    `rm -rf ${journal.now.house}/stage && git -C ${config.path} worktree prune`,
+    `rm -rf ${journal.now.stateDir}/stage && git -C ${config.path} worktree prune`,
   migrate: ({ config, journal }) =>
-    `cd ${journal.now.house}/stage && ${config.php} spark migrate:rollback -b ${journal.now.batchBefore ?? 0} -f   (if that is missing: from ${config.path})`,
+    `cd ${journal.now.stateDir}/stage && ${config.php} spark migrate:rollback -b ${journal.now.batchBefore ?? 0} -f   (if that is missing: from ${config.path})`,
   carry: ({ config }) => unpin(config.path),
   handover: ({ config }) =>
     `${unpin(config.path)}   (the session handler of the live code then holds)`,

@@ -15,7 +15,7 @@ import { stage } from '../steps/stage.ts';
 import { switchOver } from '../steps/switch.ts';
 import { verify } from '../steps/verify.ts';
 import { conclude } from './conclude.ts';
-import { finishLeft } from './finish-left.ts';
+import { resolveInterruptedDeploys } from './resolve-interrupted.ts';
 import { questionsToTheLiveSite } from './verify.ts';
 
 const lock = lockStep(lockAndFinish);
@@ -64,7 +64,7 @@ async function inspectUnderLock(site: Site, signal: AbortSignal): Promise<void> 
 }
 
 async function lockAndFinish(site: Site, signal: AbortSignal): Promise<void> {
-  await finishLeft(site, await takeLock(site, signal), deed, signal);
+  await resolveInterruptedDeploys(site, await takeLock(site, signal), deed, signal);
 }
 
 /** The commit is checked out, the ledger has all its migrations, no handler is pinned: nothing to do but to look. */

@@ -1,4 +1,4 @@
-import { settled } from '../plan/settled.ts';
+import { waitForRemoteProcesses } from '../plan/remote-processes.ts';
 import type { Site } from '../plan/site.ts';
 import { unwind, walk, type Walked } from '../plan/walk.ts';
 import type { Outcome, Report } from '../report/report.ts';
@@ -16,7 +16,7 @@ export async function recover(
   main: Outcome | null,
   signal: AbortSignal,
 ): Promise<Report> {
-  await settled(site, site.journal.now.id, signal);
+  await waitForRemoteProcesses(site, site.journal.now.id, signal);
   if (site.journal.now.begun.includes('finish')) {
     return conclude(site, await walk([finish], site, signal), 'deployed');
   }

@@ -80,5 +80,5 @@ export const application = {
     'notice',
   ),
   'other-namespaces-pending': of('packages have migrations that did not run', 'notice'),
-  'failures-hidden': of('DBDebug is off: a failing query in a migration raises nothing', 'warning'),
+  'db-debug-off': of('DBDebug is off: a failing query in a migration raises nothing', 'warning'),
 };

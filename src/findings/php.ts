@@ -52,5 +52,5 @@ export const php = {
   'writable-closed-to-fpm': of('PHP-FPM cannot write to `writable/`', 'error'),
   'fpm-session-differs': of('PHP-FPM has other session settings than the command line', 'error'),
   'fpm-application-fails': of('the application does not boot inside PHP-FPM', 'warning'),
-  'opcache-never-looks': of('opcache shows new code only after a reload', 'notice'),
+  'opcache-timestamps-disabled': of('opcache shows new code only after a reload', 'notice'),
 };

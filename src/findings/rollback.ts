@@ -13,12 +13,12 @@ export const rollback = {
   ),
   'file-system-read-only': of('nothing can be written on the server', 'error'),
   unexpected: of('something ci4-deploy does not know; please report it', 'error'),
-  'batch-kept': of(
+  'migrations-not-rolled-back': of(
     'the migrations stay, and why: `down()` is empty, throws, or drops what it did not make',
     'warning',
   ),
   'tables-left': of('tables of this deploy are still there', 'warning'),
-  'not-tidied': of('the deploy is live, but something was not tidied up', 'warning'),
+  'cleanup-failed': of('the deploy is live, but something was not tidied up', 'warning'),
   'stranded-lock': of('this step could not be taken back; the remedy finishes it by hand', 'error'),
   'stranded-stage': of(
     'this step could not be taken back; the remedy finishes it by hand',

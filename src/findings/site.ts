@@ -3,7 +3,7 @@ import { of } from './entry.ts';
 /** The site. */
 export const site = {
   'health-url-unreachable': of('the address cannot be asked from the server', 'error'),
-  'site-already-ill': of('it answered wrongly before this deploy changed anything', 'warning'),
+  'site-unhealthy-before-deploy': of('it answered wrongly before this deploy changed anything', 'warning'),
   'health-redirects': of('redirects without end', 'error'),
   'health-unauthorised': of('it wants a login: input `health-auth`', 'error', 'warning'),
   'health-certificate': of(
@@ -12,7 +12,7 @@ export const site = {
   ),
   'health-text-missing': of('the page does not hold `health-text`', 'error'),
   'site-in-maintenance': of('it shows a maintenance page', 'error', 'warning'),
-  'site-ill': of(
+  'site-unhealthy': of(
     'it answers wrongly with the new code; the newest line of its log is quoted',
     'error',
   ),

@@ -16,7 +16,7 @@ export const table = {
     'error',
   ),
   'undo-rights-missing': of('it lacks rights that taking migrations back needs', 'warning'),
-  'clocks-apart': of('server and database differ by seconds', 'warning'),
+  'clock-skew': of('server and database differ by seconds', 'warning'),
   'table-missing': of(
     'there is no such table. **Never run `php spark migrate:refresh` for this**: it drops every table',
     'error',

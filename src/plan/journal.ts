@@ -13,7 +13,7 @@ export interface Journal {
   /** True once nothing is left to do or undo. */
   readonly closed: boolean;
   /** `<git dir>/ci4-deploy` on the server. */
-  readonly house: string;
+  readonly stateDir: string;
   readonly branch: string;
   readonly commit: string;
   /** The commit that was live before. */
@@ -103,7 +103,7 @@ export function blank(id: string): Journal {
     begun: [],
     locked: false,
     closed: false,
-    house: '',
+    stateDir: '',
     branch: '',
     commit: '',
     previous: '',

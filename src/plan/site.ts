@@ -5,7 +5,7 @@ import { isError, type Finding } from '../finding.ts';
 import type { Log } from '../report/log.ts';
 import { Stopped } from '../report/stages.ts';
 import type { Database, DatabaseLogin } from '../schema/database.ts';
-import type { ColumnTold } from '../schema/columns-told.ts';
+import type { ColumnComparison } from '../schema/column-comparison.ts';
 import type { Output } from '../server/command.ts';
 import type { Server } from '../server/server.ts';
 import type { Pool, Serving } from '../app/pool.ts';
@@ -23,7 +23,7 @@ export interface Learned {
   migrated?: readonly string[];
   /** The batch they got. */
   batch?: number;
-  columns?: readonly ColumnTold[];
+  columns?: readonly ColumnComparison[];
   /** `.ci4-deploy.yml` of the live tree, unread. */
   settings?: Output;
   /** Tables that the one of the commit describes. */

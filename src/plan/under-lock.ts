@@ -28,9 +28,9 @@ export function underLock(server: Server, journal: () => Journal): Server {
     open: async (to, signal) => server.open(to, signal),
     [Symbol.asyncDispose]: async () => server[Symbol.asyncDispose](),
     async round(commands: readonly Command[], walk: Walk, signal: AbortSignal) {
-      const { locked, house, id } = journal();
+      const { locked, stateDir, id } = journal();
       if (!locked || walk === 'every') return server.round(commands, walk, signal);
-      const guard = shell(ours, [house, id], { shown: 'nothing' });
+      const guard = shell(ours, [stateDir, id], { shown: 'nothing' });
       const [first, ...outputs] = await server.round([guard, ...commands], walk, signal);
       if (first !== undefined && isLost(first)) throw new LockLost(server.name);
       return outputs;

@@ -1,6 +1,6 @@
 import { Cancelled, ConnectionLost, LockLost } from '../server/failures.ts';
 import type { StepResult, UndoResult } from '../report/stages.ts';
-import { booted, settled } from './settled.ts';
+import { booted, waitForRemoteProcesses } from './remote-processes.ts';
 import type { Site } from './site.ts';
 import type { Step } from './step.ts';
 
@@ -122,7 +122,7 @@ async function steady(site: Site, lost: boolean, signal: AbortSignal, left = 3):
   if (lost) site.log.say('The connection was lost; connecting again.');
   try {
     await booted(site, signal);
-    if (lost) await settled(site, site.journal.now.id, signal);
+    if (lost) await waitForRemoteProcesses(site, site.journal.now.id, signal);
   } catch (failed) {
     if (failed instanceof ConnectionLost && left > 0) await steady(site, true, signal, left - 1);
     else site.log.say(String(failed));

@@ -1,5 +1,5 @@
 import type { StepResult, UndoResult } from './stages.ts';
-import type { ColumnTold } from '../schema/columns-told.ts';
+import type { ColumnComparison } from '../schema/column-comparison.ts';
 import type { Finding, Severity } from '../finding.ts';
 
 /** How a run ended. Green are the first two, and `passed` and not `failed` for a check. `already-live` is also a clean verify, `refused` one with errors. */
@@ -21,7 +21,7 @@ export interface DatabaseTried {
   readonly product: string;
   /** What was tried there, in its order, and the result in words. */
   readonly stages: readonly { readonly title: string; readonly result: string }[];
-  readonly columns: readonly ColumnTold[];
+  readonly columns: readonly ColumnComparison[];
   readonly seconds: number;
 }
 
@@ -39,7 +39,7 @@ export interface Report {
   /** Classes of the migrations that ran. */
   readonly migrations: readonly string[];
   readonly batch: number | null;
-  readonly columns: readonly ColumnTold[];
+  readonly columns: readonly ColumnComparison[];
   /** What `.ci4-deploy.yml` would say of the live tables; only where that was asked for. */
   readonly printed?: string;
   /** Worst first. */

@@ -1,5 +1,5 @@
 import type { Finding } from '../finding.ts';
-import type { ColumnTold } from '../schema/columns-told.ts';
+import type { ColumnComparison } from '../schema/column-comparison.ts';
 import { cut, escape, fenced, list, table } from './markdown.ts';
 import { isGreen, sentence, worstFirst, type Report } from './report.ts';
 
@@ -79,7 +79,7 @@ function columns({ columns: read, databases: tried = [] }: Report): string {
     .join('\n\n');
 }
 
-function columnTable(title: string, told: readonly ColumnTold[]): string {
+function columnTable(title: string, told: readonly ColumnComparison[]): string {
   if (told.length === 0) return '';
   const rows = told.map(({ name, expected, actual, ok }) => [
     ok ? '✅' : '❌',

@@ -3,7 +3,7 @@ import type { ExpectedColumn } from './expected.ts';
 import { typeReason } from './reasons.ts';
 import type { Given, Rule, Verdict } from './rule.ts';
 import type { Column } from './table.ts';
-import { both, columnNamed, wholly } from './words.ts';
+import { both, columnNamed, describeColumn } from './words.ts';
 
 type Finds = Omit<Verdict, 'column'> | null;
 
@@ -34,7 +34,7 @@ function accepted(given: Given, problem: string, why: string): Finds {
     : {
         severity: 'error',
         message: `${problem}. It would work (${why}): match: compatible accepts it.`,
-        mend: 'modify',
+        fix: 'modify',
       };
 }
 
@@ -47,7 +47,7 @@ const missing: Rule = {
         severity: 'error',
         column: wanted.name,
         message: `${place(given, wanted.name)} is missing (${wanted.type}): the handler uses it in every request with a session, which fails with HTTP 500 (Unknown column).`,
-        mend: 'add',
+        fix: 'add',
       })),
 };
 
@@ -58,14 +58,14 @@ const type = each('column-type', (wanted, found, given) => {
   const why = wanted.tolerates(normal);
   if (why !== null) return accepted(given, problem, why);
   return {
-    severity: luck(wanted, normal, given) ? 'warning' : 'error',
+    severity: worksByAccident(wanted, normal, given) ? 'warning' : 'error',
     message: `${problem}. ${typeReason(wanted.name, normal, given.expectation)}`,
-    mend: dated(wanted, normal) ? 'modify' : 'anew',
+    fix: dated(wanted, normal) ? 'modify' : 'recreate',
   };
 });
 
 /** BIGINT timestamps were seen to work, though nobody meant them to. */
-function luck({ name }: ExpectedColumn, found: string, { match }: Given): boolean {
+function worksByAccident({ name }: ExpectedColumn, found: string, { match }: Given): boolean {
   return match === 'compatible' && name === 'timestamp' && found.startsWith('bigint');
 }
 
@@ -83,7 +83,7 @@ const nullable = each('column-nullable', (wanted, found, given) => {
   return {
     severity: 'error',
     message: `${problem}, but it belongs to the primary key, which admits no NULL.`,
-    mend: 'modify',
+    fix: 'modify',
   };
 });
 
@@ -103,7 +103,7 @@ const onUpdate = each('column-on-update', (wanted, found, given) => {
   return {
     severity: given.match === 'exact' ? 'warning' : 'notice',
     message: `${place(given, wanted.name)} changes by itself on every update (${both(found.extra)}). It does no harm: the handler sets it anyway. Old servers add it to a TIMESTAMP without a default.`,
-    mend: 'modify',
+    fix: 'modify',
   };
 });
 
@@ -111,8 +111,8 @@ const generated = each('column-generated', (wanted, found, given) => {
   if (!found.extra.normal.includes('generated')) return null;
   return {
     severity: 'error',
-    message: `${place(given, wanted.name)} is computed by the server (${wholly(found)}): the handler writes it, and every write fails with HTTP 500.`,
-    mend: 'anew',
+    message: `${place(given, wanted.name)} is computed by the server (${describeColumn(found)}): the handler writes it, and every write fails with HTTP 500.`,
+    fix: 'recreate',
   };
 });
 
@@ -122,7 +122,7 @@ const invisible = each('column-invisible', (wanted, found, given) => {
   return {
     severity: given.match === 'exact' ? 'warning' : 'notice',
     message: `${place(given, wanted.name)} is invisible: SELECT * leaves it out, and so would a copy of the sessions made that way. The handler names its columns and works.`,
-    mend: 'modify',
+    fix: 'modify',
   };
 });
 

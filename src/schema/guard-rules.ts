@@ -51,7 +51,7 @@ const check: Rule = {
         severity: 'warning',
         column: name,
         message: message(table.name, [name]),
-        mend: 'modify',
+        fix: 'modify',
       }));
   },
 };

@@ -1,5 +1,5 @@
 import type { Expectation, ExpectedColumn } from './expected.ts';
-import type { Mend } from './rule.ts';
+import type { Fix } from './rule.ts';
 import type { Index, Table } from './table.ts';
 
 /** A name as MySQL and MariaDB read it whatever it holds. */
@@ -23,10 +23,10 @@ export function alter(table: string, clauses: readonly string[]): string {
  * cannot be kept, but dated now nobody is logged out. Its indexes go first, because servers would carry them over to
  * the new column with the length of the old one (error 1089). Those named in `gone` do not come back.
  */
-export function mended(
+export function fixed(
   table: Table,
   { name, sql }: ExpectedColumn,
-  how: Mend,
+  how: Fix,
   gone: readonly string[] = [],
 ): readonly string[] {
   const column = quoted(name);

@@ -14,7 +14,7 @@ export interface Given {
 }
 
 /** In rising order: of several for one column the last counts. */
-export type Mend = 'add' | 'modify' | 'anew';
+export type Fix = 'add' | 'modify' | 'recreate';
 
 /** What a rule found. */
 export interface Verdict {
@@ -23,7 +23,7 @@ export interface Verdict {
   /** The expected column it is about. */
   readonly column?: string;
   /** How that column is put right: added, declared again, or made anew without the values it has. */
-  readonly mend?: Mend;
+  readonly fix?: Fix;
   /** Other parts of one ALTER TABLE that put it right. */
   readonly clauses?: readonly string[];
   /** Whole statements that have to come before that ALTER TABLE, because servers admit them in none. */

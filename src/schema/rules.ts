@@ -4,8 +4,8 @@ import { another, columnRules } from './column-rules.ts';
 import type { Expectation } from './expected.ts';
 import { keyRules } from './key-rules.ts';
 import { migration } from './migration.ts';
-import { alter, create, dropped, mended, quoted, replace } from './remedy.ts';
-import type { Given, Match, Mend, Rule, Verdict } from './rule.ts';
+import { alter, create, dropped, fixed, quoted, replace } from './remedy.ts';
+import type { Given, Match, Fix, Rule, Verdict } from './rule.ts';
 import { tableRules } from './table-rules.ts';
 import type { Table } from './table.ts';
 
@@ -47,11 +47,11 @@ export function judgeTable(
   });
 }
 
-function repairs({ severity, mend, clauses, before }: Verdict): boolean {
-  return severity !== 'notice' && [mend, clauses, before].some((part) => part !== undefined);
+function repairs({ severity, fix, clauses, before }: Verdict): boolean {
+  return severity !== 'notice' && [fix, clauses, before].some((part) => part !== undefined);
 }
 
-const mends: readonly Mend[] = ['anew', 'modify', 'add'];
+const fixes: readonly Fix[] = ['recreate', 'modify', 'add'];
 
 function remedy(given: Given, verdicts: readonly Verdict[]): readonly string[] {
   const { expectation, table } = given;
@@ -61,9 +61,9 @@ function remedy(given: Given, verdicts: readonly Verdict[]): readonly string[] {
   const gone = table.indexes.filter((index) => clauses.includes(dropped(index)));
   const columns = expectation.columns.flatMap((column) => {
     const about = wrong.filter((verdict) => verdict.column === column.name);
-    const how = mends.find((mend) => about.some((verdict) => verdict.mend === mend));
+    const how = fixes.find((fix) => about.some((verdict) => verdict.fix === fix));
     const names = gone.map(({ name }) => name);
-    return how === undefined ? [] : mended(table, column, how, names);
+    return how === undefined ? [] : fixed(table, column, how, names);
   });
   const parts = [...columns, ...clauses];
   return [

@@ -4,7 +4,7 @@ import { quoted } from './remedy.ts';
 import type { Rule } from './rule.ts';
 import { storageRules } from './storage-rules.ts';
 import type { Column } from './table.ts';
-import { wholly } from './words.ts';
+import { describeColumn } from './words.ts';
 
 /** The handler names its four columns when it writes, so another one is harmless if it can be left out. */
 function mayBeLeftOut(column: Column): boolean {
@@ -19,7 +19,7 @@ const surplus: Rule = {
     return given.table.columns
       .filter((column) => !ours.has(column.name.toLowerCase()) && column !== own)
       .map((column) => {
-        const place = `${given.table.name}.${column.name} (${wholly(column)})`;
+        const place = `${given.table.name}.${column.name} (${describeColumn(column)})`;
         return column.nullable || mayBeLeftOut(column)
           ? {
               severity: 'notice',

@@ -12,7 +12,7 @@ export function both({ raw, normal }: Told): string {
 }
 
 /** A whole column, e.g. `timestamp not null default now (server: default CURRENT_TIMESTAMP)`. */
-export function wholly(column: Column): string {
+export function describeColumn(column: Column): string {
   const { type, nullable, default: fallback, extra } = column;
   const words = [type.normal, nullable ? 'null' : 'not null'];
   if (fallback.normal !== 'none') words.push(`default ${fallback.normal}`);

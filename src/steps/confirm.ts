@@ -9,7 +9,7 @@ import { shell } from '../server/command.ts';
 import { ask as askServer } from '../server/round.ts';
 import { sessionDatabase } from './database/databases.ts';
 import { askOnce, healthUrl, untilHealthy } from './health/health.ts';
-import { doubts, type Illness } from './health/illness.ts';
+import { doubts, type HealthFailure } from './health/health-failure.ts';
 import { judgeWentLive } from './served/live.ts';
 import { stagedApplication } from './stage.ts';
 
@@ -63,10 +63,10 @@ async function followUp(
 async function stopAtIllness(
   site: Site,
   url: URL,
-  { name, says, remedy }: Illness,
+  { name, says, remedy }: HealthFailure,
   signal: AbortSignal,
 ): Promise<never> {
-  const logged = name === 'site-ill' ? await newestError(site, signal) : '';
+  const logged = name === 'site-unhealthy' ? await newestError(site, signal) : '';
   const code = isNew(site) ? 'With the new code ' : '';
   stop(
     site,

@@ -27,10 +27,10 @@ const nothing = command('true', []);
 export const finish: Step = {
   name: 'finish',
   title: 'Finish: tidy up and write it down',
-  // A proved deploy is not taken back because its job was cancelled while the broom was out.
+  // A proved deploy is not taken back because its job was cancelled while the cleanupCommands was out.
   async run(site) {
     const signal = AbortSignal.timeout(site.config['step-timeout'] * 1000);
-    const answers = await tidied(site, broom(site), signal);
+    const answers = await tidied(site, cleanupCommands(site), signal);
     if (answers !== null && site.config['clean-session-files']) {
       site.log.say(`${answers.files.stdout.trim() || '0'} old session file(s) removed`);
     }
@@ -43,9 +43,9 @@ export const unlock: Step = {
   name: 'unlock',
   title: 'Unlock: the next deploy may begin',
   async run(site) {
-    const { house, id } = site.journal.now;
+    const { stateDir, id } = site.journal.now;
     const signal = AbortSignal.timeout(site.config['step-timeout'] * 1000);
-    await tidied(site, { lock: releaseLock(house, id, site.config.path) }, signal);
+    await tidied(site, { lock: releaseLock(stateDir, id, site.config.path) }, signal);
   },
   undo: 'nothing to undo',
 };
@@ -60,30 +60,30 @@ async function tidied<Name extends string>(
     const answers = await askTwice(site.server, commands, signal);
     await site.journal.note({ locked: !succeeded(answers.lock) });
     for (const [what, output] of Object.entries<Output>(answers)) {
-      if (!succeeded(output)) untidy(site, what, output.stderr.trim(), site.journal.now.house);
+      if (!succeeded(output)) cleanupFailed(site, what, output.stderr.trim(), site.journal.now.stateDir);
     }
     return answers;
   } catch (failed) {
-    site.find(leftLying(failed));
+    site.find(cleanupUnreachable(failed));
     // Whether the lock is still there nobody knows; the next deploy will.
     await site.journal.note({ locked: false });
     return null;
   }
 }
 
-function broom(site: Site): Record<'stage' | 'vendor' | 'files' | 'release' | 'lock', Command> {
-  const { house, id } = site.journal.now;
+function cleanupCommands(site: Site): Record<'stage' | 'vendor' | 'files' | 'release' | 'lock', Command> {
+  const { stateDir, id } = site.journal.now;
   return {
-    stage: removeStage(site.config.path, house),
+    stage: removeStage(site.config.path, stateDir),
     vendor: command('rm', [
       '-rf',
-      join(house, 'vendor.before'),
-      join(house, 'vendor.swapped'),
-      keptIn(house),
+      join(stateDir, 'vendor.before'),
+      join(stateDir, 'vendor.swapped'),
+      keptIn(stateDir),
     ]),
     files: oldSessionFiles(site),
-    release: shell(append, [house], { stdin: releaseLine(site) }),
-    lock: releaseLock(house, id, site.config.path),
+    release: shell(append, [stateDir], { stdin: releaseLine(site) }),
+    lock: releaseLock(stateDir, id, site.config.path),
   };
 }
 
@@ -110,20 +110,20 @@ function releaseLine(site: Site): string {
   return JSON.stringify({ at, commit, previous, actor, run: url, batch, migrated, sessions });
 }
 
-function leftLying(failed: unknown): Finding {
+function cleanupUnreachable(failed: unknown): Finding {
   return {
-    name: 'not-tidied',
+    name: 'cleanup-failed',
     severity: 'warning',
     message: `The deploy is live, but the server did not answer any more when it was to be tidied up: ${String(failed)}`,
     remedy: 'Nothing to do here: the next deploy tidies up before it begins.',
   };
 }
 
-function untidy(site: Site, what: string, problem: string, house: string): void {
+function cleanupFailed(site: Site, what: string, problem: string, stateDir: string): void {
   site.find({
-    name: 'not-tidied',
+    name: 'cleanup-failed',
     severity: 'warning',
     message: `The deploy is live, but this could not be tidied up (${what}): ${problem}`,
-    remedy: `Look at ${house} on the server.`,
+    remedy: `Look at ${stateDir} on the server.`,
   });
 }

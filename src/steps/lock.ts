@@ -102,10 +102,10 @@ rm -f "$1"/*-"$2".php`;
 
 /**
  * Releases the lock if it is ours; another deploy's stays. As a command, so that finish can put it into its round.
- * @param house `<git dir>/ci4-deploy`; empty where it is not known yet, and the clone at `path` is asked
+ * @param stateDir `<git dir>/ci4-deploy`; empty where it is not known yet, and the clone at `path` is asked
  */
-export function releaseLock(house: string, id: string, path: string): Command {
-  return shell(release, [house, id, path]);
+export function releaseLock(stateDir: string, id: string, path: string): Command {
+  return shell(release, [stateDir, id, path]);
 }
 
 /**
@@ -114,8 +114,8 @@ export function releaseLock(house: string, id: string, path: string): Command {
  */
 export async function keepJournal(server: Server, journal: Journal): Promise<void> {
   if (!journal.locked) return;
-  const { house, id } = journal;
-  const deed = shell(write, [house, id], { stdin: JSON.stringify(journal), shown: 'nothing' });
+  const { stateDir, id } = journal;
+  const deed = shell(write, [stateDir, id], { stdin: JSON.stringify(journal), shown: 'nothing' });
   const { written } = await askTwice(server, { written: deed }, new AbortController().signal);
   if (succeeded(written)) return;
   if (exitCode(written) === lockLost) throw new LockLost(server.name);
@@ -125,9 +125,9 @@ export async function keepJournal(server: Server, journal: Journal): Promise<voi
 /** Says every few seconds that we are still there. Answers how to stop it. */
 export function sendSignsOfLife({ server, journal }: Site): () => void {
   const timer = setInterval(() => {
-    const { locked, house, id } = journal.now;
+    const { locked, stateDir, id } = journal.now;
     if (!locked) return;
-    const sign = shell(alive, [house, id], { shown: 'nothing' });
+    const sign = shell(alive, [stateDir, id], { shown: 'nothing' });
     // One that does not arrive is not our concern here: whatever else we do will find out why.
     server.round([sign], 'every', AbortSignal.timeout(beat * 1000)).catch(() => undefined);
   }, beat * 1000);
@@ -138,8 +138,8 @@ export function sendSignsOfLife({ server, journal }: Site): () => void {
 }
 
 /** Removes what a deploy before us had left, once it is finished. */
-export function forgetLeft(house: string, id: string): Command {
-  return shell(forget, [house, id]);
+export function forgetLeft(stateDir: string, id: string): Command {
+  return shell(forget, [stateDir, id]);
 }
 
 /** What a deploy that was never finished left behind. */
@@ -167,9 +167,9 @@ export async function takeLock(site: Site, signal: AbortSignal): Promise<readonl
     limit: wait + 90,
   });
   const { taken } = await ask(site.server, { taken: question }, signal);
-  const [house, rest] = firstLine(taken.stdout);
+  const [stateDir, rest] = firstLine(taken.stdout);
   if (succeeded(taken)) {
-    await site.journal.note({ house, locked: true });
+    await site.journal.note({ stateDir, locked: true });
     return readLeft(rest);
   }
   if (exitCode(taken) !== held) throw new CommandFailed(site.server.name, 'take the lock', taken);
@@ -218,8 +218,8 @@ export function lockStep(take: (site: Site, signal: AbortSignal) => Promise<void
       }
     },
     async undo(site, signal) {
-      const { house, id } = site.journal.now;
-      await perform(site.server, [releaseLock(house, id, site.config.path)], signal);
+      const { stateDir, id } = site.journal.now;
+      await perform(site.server, [releaseLock(stateDir, id, site.config.path)], signal);
       await site.journal.note({ locked: false });
     },
   };

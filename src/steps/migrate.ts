@@ -6,7 +6,7 @@ import type { Site } from '../plan/site.ts';
 import type { Step } from '../plan/step.ts';
 import type { Finding } from '../finding.ts';
 import type { LedgerRow } from '../schema/database.ts';
-import { settled } from '../plan/settled.ts';
+import { waitForRemoteProcesses } from '../plan/remote-processes.ts';
 import { command, type Command, type Output } from '../server/command.ts';
 import { ConnectionLost } from '../server/failures.ts';
 import { ask } from '../server/round.ts';
@@ -28,7 +28,7 @@ export const migrate: Step = {
     // Even with nothing to migrate: what the ledger has may be of a deploy that is not over, and be rolled back yet.
     const database = await lockedLedger(site, application, signal);
     const before = await database.ledger(application.ledger.table);
-    const due = duty(site, application, before);
+    const due = pendingMigrations(site, application, before);
     if (due.length === 0) {
       site.log.say('Nothing to migrate: the ledger has every migration of this commit.');
       return;
@@ -47,7 +47,7 @@ export const migrate: Step = {
       ...judgeMigrated(
         due,
         rows,
-        ran === null ? null : readMigrateOutput(ran, stageOf(site.journal.now.house)),
+        ran === null ? null : readMigrateOutput(ran, stageOf(site.journal.now.stateDir)),
       ),
     );
     site.stopAtErrors();
@@ -60,7 +60,7 @@ export const migrate: Step = {
   undo: regress,
 };
 
-function duty(
+function pendingMigrations(
   site: Site,
   application: Application,
   rows: readonly LedgerRow[],
@@ -95,7 +95,7 @@ async function run(site: Site, signal: AbortSignal): Promise<Output | null> {
   } catch (failure) {
     if (!(failure instanceof ConnectionLost)) throw failure;
     site.log.say('The connection was lost during the migration, which goes on alone: waiting.');
-    await settled(site, site.journal.now.id, signal);
+    await waitForRemoteProcesses(site, site.journal.now.id, signal);
     return null;
   }
 }
@@ -103,7 +103,7 @@ async function run(site: Site, signal: AbortSignal): Promise<Output | null> {
 function spark(site: Site): Command {
   const all = site.config.namespaces === 'all' ? ['--all'] : [];
   return command(site.config.php, [...freshPhp, 'spark', 'migrate', '--no-header', ...all], {
-    cwd: stageOf(site.journal.now.house),
+    cwd: stageOf(site.journal.now.stateDir),
     survives: true,
   });
 }

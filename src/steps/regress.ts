@@ -13,13 +13,13 @@ import { confirmOldWithNewTables } from './confirm-old.ts';
 import { lockedLedger } from './database/ledger-lock.ts';
 import { stageOf } from './tree/paths.ts';
 import { useReserve } from './tree/reserve.ts';
-import { reasonToKeep } from './way-back.ts';
+import { whyMigrationsStay } from './rollback-policy.ts';
 
 /** Rolls exactly the batches of this deploy back, or says why they stay. Proved by the ledger and the tables. */
 export const regress: Undo = async (site, signal) => {
-  const { batchBefore, house } = site.journal.now;
+  const { batchBefore, stateDir } = site.journal.now;
   if (batchBefore === null) return;
-  await perform(site.server, [useReserve(house)], signal);
+  await perform(site.server, [useReserve(stateDir)], signal);
   const application = await staged(site, signal);
   const database = await lockedLedger(site, application, signal);
   const rows = await newer(database, application, batchBefore);
@@ -56,7 +56,7 @@ function reasonAgainst(
     const names = others.map((row) => row.class).join(', ');
     return `its batches hold migrations that are not of this commit (${names}), which would be rolled back with them`;
   }
-  return reasonToKeep(ran, journal.now.tables, prefix, config['undo-migrations']);
+  return whyMigrationsStay(ran, journal.now.tables, prefix, config['undo-migrations']);
 }
 
 /** Null when the batches are gone, else why they are not. */
@@ -69,14 +69,14 @@ async function rollBack(
 ): Promise<string | null> {
   const back = [...freshPhp, 'spark', 'migrate:rollback', '-b', String(batch), '-f', '--no-header'];
   const deed = command(site.config.php, back, {
-    cwd: stageOf(site.journal.now.house),
+    cwd: stageOf(site.journal.now.stateDir),
     survives: true,
   });
   const { ran } = await ask(site.server, { ran: deed }, signal);
   // Its exit status is 0 whatever happened (CodeIgniter 4.1 to 4.7).
   const left = await newer(database, application, batch);
   if (left.length > 0) {
-    const fault = readMigrateOutput(ran, stageOf(site.journal.now.house));
+    const fault = readMigrateOutput(ran, stageOf(site.journal.now.stateDir));
     const names = left.map((row) => row.class).join(', ');
     return `taking them back failed at ${names}: ${fault?.message ?? 'php spark migrate:rollback said nothing'}`;
   }
@@ -90,7 +90,7 @@ async function rollBack(
 async function staged(site: Site, signal: AbortSignal): Promise<Application> {
   if (site.learned.staged !== undefined) return site.learned.staged;
   const { nonce } = site.run;
-  const tree = stageOf(site.journal.now.house);
+  const tree = stageOf(site.journal.now.stateDir);
   const question = { told: askApplication(site.config.php, tree, nonce) };
   const told = readApplication((await ask(site.server, question, signal)).told, nonce);
   if (!told.ok) throw new Error(`the staged application does not answer: ${told.failure.message}`);
@@ -100,7 +100,7 @@ async function staged(site: Site, signal: AbortSignal): Promise<Application> {
 function kept(site: Site, reason: string): void {
   site.learned.takenBack.push(`The migrations of this deploy stay: ${reason}.`);
   site.find({
-    name: 'batch-kept',
+    name: 'migrations-not-rolled-back',
     severity: 'warning',
     message: `The migrations that ran stay in the database, because ${reason}.`,
     remedy: 'Look at the tables they made; the code that is live is the old one.',

@@ -64,8 +64,8 @@ done
 git worktree prune`;
 
 /** Removes the second work tree, if it is there. */
-export function removeStage(path: string, house: string): Command {
-  return shell(removal, [path, stageOf(house)]);
+export function removeStage(path: string, stateDir: string): Command {
+  return shell(removal, [path, stageOf(stateDir)]);
 }
 
 /** Puts the new commit beside the live one, complete enough to boot, and lets the new code answer for itself. */
@@ -75,7 +75,7 @@ export const stage: Step = {
   keptWhenStranded: true,
   async run(site, signal) {
     const { config, server, journal } = site;
-    const tree = stageOf(journal.now.house);
+    const tree = stageOf(journal.now.stateDir);
     const installs = wantsInstall(site.learned.changed ?? [], config);
     await journal.note({ dependencies: installs });
     await perform(server, build(site, tree, installs), signal);
@@ -97,17 +97,17 @@ export const stage: Step = {
     site.stopAtErrors();
   },
   async undo(site, signal) {
-    await perform(site.server, [removeStage(site.config.path, site.journal.now.house)], signal);
+    await perform(site.server, [removeStage(site.config.path, site.journal.now.stateDir)], signal);
   },
 };
 
 function build(site: Site, tree: string, installs: boolean): Command[] {
   const { path } = site.config;
   const at = { cwd: path };
-  const { commit, previous, house, writable } = site.journal.now;
+  const { commit, previous, stateDir, writable } = site.journal.now;
   return [
-    removeStage(path, house),
-    { ...reserve(house, previous, commit), ...at },
+    removeStage(path, stateDir),
+    { ...reserve(stateDir, previous, commit), ...at },
     shell(add, [path, tree, commit], at),
     shell(furnish, [path, tree]),
     shell(installs ? copyVendor : linkVendor, [path, tree]),
@@ -175,5 +175,5 @@ export function stagedApplication(site: Site): NonNullable<Site['learned']['stag
 
 /** A file of the stage. */
 export function inStage(site: Site, ...names: string[]): string {
-  return join(stageOf(site.journal.now.house), ...names);
+  return join(stageOf(site.journal.now.stateDir), ...names);
 }

@@ -34,13 +34,13 @@ export const switchOver: Step = {
   title: 'Switch: the live tree to the new commit',
   async run(site, signal) {
     const { path, 'fpm-service': unit } = site.config;
-    const { commit, house, dependencies } = site.journal.now;
+    const { commit, stateDir, dependencies } = site.journal.now;
     const outputs = await perform(
       site.server,
       [
         ...(unit === 'none' ? [] : [fpmRuns(unit)]),
-        ...moveForward(path, house, commit),
-        ...(dependencies ? [shell(swapVendor, [path, stageOf(house), house])] : []),
+        ...moveForward(path, stateDir, commit),
+        ...(dependencies ? [shell(swapVendor, [path, stageOf(stateDir), stateDir])] : []),
         ...clearCaches(site),
         clock,
       ],
@@ -52,13 +52,13 @@ export const switchOver: Step = {
   },
   async undo(site, signal) {
     const { path } = site.config;
-    const { previous, commit, house } = site.journal.now;
+    const { previous, commit, stateDir } = site.journal.now;
     const outputs = await perform(
       site.server,
       [
-        useReserve(house),
-        ...moveBack(path, house, previous, commit),
-        shell(vendorBack, [path, house]),
+        useReserve(stateDir),
+        ...moveBack(path, stateDir, previous, commit),
+        shell(vendorBack, [path, stateDir]),
         ...clearCaches(site),
         clock,
       ],

@@ -6,7 +6,7 @@ import type { Step } from '../plan/step.ts';
 import type { Finding } from '../finding.ts';
 import { isError } from '../finding.ts';
 import { dataTooSmall } from '../schema/capacity.ts';
-import { columnsTold } from '../schema/columns-told.ts';
+import { columnsTold } from '../schema/column-comparison.ts';
 import { tableElsewhere } from '../schema/elsewhere.ts';
 import { expected } from '../schema/expected.ts';
 import { judgeTable, tableMissing, tableNotVisible } from '../schema/rules.ts';
@@ -23,7 +23,7 @@ export const verify: Step = {
   title: 'Verify: the table, and a session through the handler',
   async run(site, signal) {
     const application = stagedApplication(site);
-    await verifySessions(site, application, stageOf(site.journal.now.house), signal);
+    await verifySessions(site, application, stageOf(site.journal.now.stateDir), signal);
     await verifyDescribed(site, application, site.learned.described ?? [], signal);
     site.stopAtErrors();
   },

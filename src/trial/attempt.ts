@@ -13,7 +13,7 @@ import { judgeMigrated } from '../steps/migrate.ts';
 import { verifyTried, type TableTried } from './table.ts';
 
 /** Where migrations are tried: one throw-away database, and PHP that is steered to it. */
-export interface Bench {
+export interface TrialContext {
   readonly scratch: Scratch;
   readonly application: Application;
   /** Runs PHP of the checkout; `program` by its arguments. */
@@ -30,40 +30,40 @@ export interface Bench {
 }
 
 /** `php spark migrate`, and whether the ledger has what had to run. */
-export async function migrate(bench: Bench): Promise<readonly Finding[]> {
-  const { scratch, application, namespaces } = bench;
+export async function migrate(trial: TrialContext): Promise<readonly Finding[]> {
+  const { scratch, application, namespaces } = trial;
   const { table } = application.ledger;
   const before = await scratch.database.ledger(table);
-  const due = dueOf(bench, before);
+  const due = dueOf(trial, before);
   const all = namespaces === 'all' ? ['--all'] : [];
-  const fault = await spark(bench, 'migrate', ...all);
+  const fault = await spark(trial, 'migrate', ...all);
   const rows = added(before, await scratch.database.ledger(table));
   return judgeMigrated(due, rows, fault);
 }
 
 /** What a run has to do with this ledger. */
 export function dueOf(
-  { application: { migrations, namespace }, namespaces }: Bench,
+  { application: { migrations, namespace }, namespaces }: TrialContext,
   rows: Parameters<typeof pending>[1],
 ): readonly Migration[] {
   return pending(migrations, rows, { namespaces, namespace });
 }
 
 /** The session table as a deploy proves it: by its rules, then by a session through the application's own handler. */
-export async function proveTable(bench: Bench): Promise<TableTried> {
-  const { application, scratch, match, phpName, root, nonce } = bench;
+export async function proveTable(trial: TrialContext): Promise<TableTried> {
+  const { application, scratch, match, phpName, root, nonce } = trial;
   const tried = await verifyTried(application, scratch.database, match);
   if (tried.result !== 'judged' || tried.findings.some(isError)) return tried;
-  const flown = readCanary(await bench.php(askCanary(phpName, root, nonce)), nonce);
+  const flown = readCanary(await trial.php(askCanary(phpName, root, nonce)), nonce);
   return { ...tried, findings: [...tried.findings, ...judgeCanary(flown, application.session)] };
 }
 
 /** `php spark migrate:rollback` to before the first batch, and whether anything is left. */
-export async function rollBack(bench: Bench): Promise<readonly Finding[]> {
-  const { scratch, application, before } = bench;
+export async function rollBack(trial: TrialContext): Promise<readonly Finding[]> {
+  const { scratch, application, before } = trial;
   const { table, lockTable } = application.ledger;
   // In production it asks back without -f. Its exit status is 0 whatever happened.
-  const fault = await spark(bench, 'migrate:rollback', '-b', '0', '-f');
+  const fault = await spark(trial, 'migrate:rollback', '-b', '0', '-f');
   const rows = await scratch.database.ledger(table);
   if (rows.length > 0 || fault !== null) return [failed(rows, fault, application.migrations)];
   const own = [table, lockTable].flatMap((name) => (name === null ? [] : [name]));
@@ -104,11 +104,11 @@ function incomplete(left: readonly Thing[], migrations: readonly Migration[]): F
 }
 
 async function spark(
-  bench: Bench,
+  trial: TrialContext,
   name: string,
   ...options: readonly string[]
 ): Promise<MigrateFault | null> {
   const args = ['spark', name, ...options, '--no-header'];
-  const ran = await bench.php(command(bench.phpName, args, { cwd: bench.root }));
-  return readMigrateOutput(ran, bench.root);
+  const ran = await trial.php(command(trial.phpName, args, { cwd: trial.root }));
+  return readMigrateOutput(ran, trial.root);
 }

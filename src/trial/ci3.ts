@@ -1,6 +1,6 @@
 import { isError, noticeFinding, type Finding } from '../finding.ts';
 import { quoted } from '../schema/remedy.ts';
-import { migrate, type Bench } from './attempt.ts';
+import { migrate, type TrialContext } from './attempt.ts';
 import { makerOf, verifyTried } from './table.ts';
 
 /** The session table as CodeIgniter 3's user guide has it. */
@@ -17,13 +17,13 @@ export interface OverCi3 {
 }
 
 /** Migrates over such a table: whoever moved from CodeIgniter 3 has one. */
-export async function migrateOverCi3(bench: Bench): Promise<OverCi3> {
-  const { application, scratch, match, before } = bench;
+export async function migrateOverCi3(trial: TrialContext): Promise<OverCi3> {
+  const { application, scratch, match, before } = trial;
   const name = application.session.forgeTable;
   if (!application.session.inDatabase || name === null) return skipped('no session table');
   if (before.some((one) => one.name === name)) return skipped(`${name} was there before`);
   await scratch.execute(ci3Table(name));
-  const findings = await migrate(bench);
+  const findings = await migrate(trial);
   if (findings.some(isError)) return { result: 'stops, and says so', findings: [] };
   const { findings: wrong } = await verifyTried(application, scratch.database, match);
   if (!wrong.some(isError)) return { result: 'becomes right', findings: [] };

@@ -3,8 +3,8 @@ import type { Log } from '../report/log.ts';
 import type { DatabaseTried } from '../report/report.ts';
 import { without } from '../schema/scratch.ts';
 import { judgeTables } from '../steps/database/described.ts';
-import { reasonToKeep } from '../steps/way-back.ts';
-import { migrate, proveTable, rollBack, type Bench } from './attempt.ts';
+import { whyMigrationsStay } from '../steps/rollback-policy.ts';
+import { migrate, proveTable, rollBack, type TrialContext } from './attempt.ts';
 import { migrateOverCi3 } from './ci3.ts';
 import { makerOf } from './table.ts';
 
@@ -17,20 +17,20 @@ export interface StagesRun {
 }
 
 /** Migrate, prove, roll back, migrate again; then, on clean ground, once over a table of CodeIgniter 3. */
-export async function runStages(bench: Bench, log: Log): Promise<StagesRun> {
-  const record = new Minutes(log);
-  const migrated = await migrate(bench);
+export async function runStages(trial: TrialContext, log: Log): Promise<StagesRun> {
+  const record = new PhaseRecorder(log);
+  const migrated = await migrate(trial);
   const failed = migrated.some(isError);
   record.note('Migrate', failed ? 'failed' : 'as the ledger says', migrated);
-  const table = await proveTable(bench);
+  const table = await proveTable(trial);
   // After a migration that failed, a missing table is no news.
   const about = failed && table.result === 'missing' ? [] : table.findings;
   record.note('Session table', tableWords(table.result, about), about);
   if (!failed) {
-    await describedTables(bench, record);
-    await thereAndBack(bench, record);
-    await bench.scratch.remove(without(await bench.scratch.contents(), bench.before));
-    const over = await migrateOverCi3(bench);
+    await describedTables(trial, record);
+    await thereAndBack(trial, record);
+    await trial.scratch.remove(without(await trial.scratch.contents(), trial.before));
+    const over = await migrateOverCi3(trial);
     const news = table.findings.some(isError) ? [] : over.findings;
     record.note('Over a table of CodeIgniter 3', over.result, news);
   }
@@ -38,15 +38,15 @@ export async function runStages(bench: Bench, log: Log): Promise<StagesRun> {
   return { stages, columns: table.columns, findings, judged: table.result === 'judged' };
 }
 
-async function describedTables(bench: Bench, record: Minutes): Promise<void> {
-  const { tables, scratch, application } = bench;
+async function describedTables(trial: TrialContext, record: PhaseRecorder): Promise<void> {
+  const { tables, scratch, application } = trial;
   if (tables.length === 0) return;
   const found = await judgeTables(scratch.database, application, tables);
   record.note('Described tables', found.length === 0 ? 'as described' : 'not as described', found);
 }
 
 /** What each stage came to. */
-class Minutes {
+class PhaseRecorder {
   readonly stages: { title: string; result: string }[] = [];
   readonly findings: Finding[] = [];
   readonly #log: Log;
@@ -62,10 +62,10 @@ class Minutes {
   }
 }
 
-async function thereAndBack(bench: Bench, record: Minutes): Promise<void> {
-  const made = await contents(bench);
-  const kept = reasonAgainst(bench);
-  const back = kept === null ? await rollBack(bench) : [];
+async function thereAndBack(trial: TrialContext, record: PhaseRecorder): Promise<void> {
+  const made = await contents(trial);
+  const kept = reasonAgainst(trial);
+  const back = kept === null ? await rollBack(trial) : [];
   record.note(
     'Rollback',
     kept ?? (back.length === 0 ? 'nothing is left' : 'something is left'),
@@ -75,16 +75,16 @@ async function thereAndBack(bench: Bench, record: Minutes): Promise<void> {
     record.note('Migrate again', 'not tried');
     return;
   }
-  const again = await migrateAgain(bench, made);
+  const again = await migrateAgain(trial, made);
   record.note('Migrate again', again.length === 0 ? 'the same as before' : 'not the same', again);
 }
 
 /** What was there before is nobody's to drop, whatever down() says: then nothing is rolled back. */
-function reasonAgainst({ before, application }: Bench): string | null {
+function reasonAgainst({ before, application }: TrialContext): string | null {
   if (before.length === 0) return null;
   const { migrations, ledgerDatabase } = application;
   const names = before.map(({ name }) => name);
-  const reason = reasonToKeep(migrations, names, ledgerDatabase.prefix, 'auto');
+  const reason = whyMigrationsStay(migrations, names, ledgerDatabase.prefix, 'auto');
   return reason === null ? null : `not tried: ${reason}`;
 }
 
@@ -95,17 +95,17 @@ function tableWords(result: 'judged' | 'missing' | 'elsewhere', found: readonly 
 }
 
 /** The tables, and what the session table is like, as text to compare. */
-async function contents({ scratch, application: { session } }: Bench): Promise<string> {
+async function contents({ scratch, application: { session } }: TrialContext): Promise<string> {
   const table = session.table === null ? null : await scratch.database.table(session.table);
   return JSON.stringify([await scratch.contents(), table]);
 }
 
-async function migrateAgain(bench: Bench, before: string): Promise<readonly Finding[]> {
-  const again = await migrate(bench);
+async function migrateAgain(trial: TrialContext, before: string): Promise<readonly Finding[]> {
+  const again = await migrate(trial);
   const [fault] = again.filter(isError);
-  if (fault === undefined && (await contents(bench)) === before) return [];
+  if (fault === undefined && (await contents(trial)) === before) return [];
   const what = fault?.message ?? 'the tables are not the same as after the first time.';
-  const maker = makerOf(bench.application);
+  const maker = makerOf(trial.application);
   const at = fault?.at ?? (maker && { file: maker.path, line: maker.line });
   return [
     {

@@ -1,6 +1,6 @@
 import type { Application, Migration } from '../app/application.ts';
 import type { Finding } from '../finding.ts';
-import { columnsTold, type ColumnTold } from '../schema/columns-told.ts';
+import { columnsTold, type ColumnComparison } from '../schema/column-comparison.ts';
 import type { Database } from '../schema/database.ts';
 import { expected } from '../schema/expected.ts';
 import type { Match } from '../schema/rule.ts';
@@ -11,7 +11,7 @@ import { prefixed } from '../steps/verify.ts';
 export interface TableTried {
   readonly result: 'judged' | 'missing' | 'elsewhere';
   readonly findings: readonly Finding[];
-  readonly columns: readonly ColumnTold[];
+  readonly columns: readonly ColumnComparison[];
 }
 
 /** Holds the table that the migrations really made against what the application needs. */

@@ -10,7 +10,7 @@ import type { DatabaseLogin } from '../schema/database.ts';
 import type { Match } from '../schema/rule.ts';
 import { thingWords, without, type Scratch, type Thing } from '../schema/scratch.ts';
 import type { Command, Output } from '../server/command.ts';
-import type { Bench } from './attempt.ts';
+import type { TrialContext } from './attempt.ts';
 import { databaseWords, judgeConnections, judgeRefusals } from './connected.ts';
 import { notAnswering, notEmpty, notOpened } from './obstacles.ts';
 import type { Runner } from './runner.ts';
@@ -88,10 +88,10 @@ async function inDatabase(
     const settings = settingsFor(groups, login);
     const php = async (asked: Command): Promise<Output> =>
       ran(tools, runner, steered(asked, runner, settings), signal);
-    const bench = await benchIn(tools, runner.root, scratch, php, login);
-    return 'findings' in bench
-      ? nothing(bench.findings, product)
-      : { product, ...(await leavingNothing(bench, tools.log)) };
+    const trial = await benchIn(tools, runner.root, scratch, php, login);
+    return 'findings' in trial
+      ? nothing(trial.findings, product)
+      : { product, ...(await leavingNothing(trial, tools.log)) };
   } catch (failure) {
     signal.throwIfAborted();
     return nothing([notOpened(failure, login)]);
@@ -103,9 +103,9 @@ async function benchIn(
   { php: phpName, mayBeUsed, match, tables, namespaces, nonce }: Tools,
   root: string,
   scratch: Scratch,
-  php: Bench['php'],
+  php: TrialContext['php'],
   login: DatabaseLogin,
-): Promise<Bench | { readonly findings: readonly Finding[] }> {
+): Promise<TrialContext | { readonly findings: readonly Finding[] }> {
   const before = await scratch.contents();
   if (before.length > 0 && !mayBeUsed) return { findings: [notEmpty(before, login)] };
   const mark = `ci4-deploy-${nonce.replace(/\W/g, '')}`;
@@ -126,16 +126,16 @@ async function benchIn(
 }
 
 /** What the migrations made is taken away whatever happens, and in the case of a cancellation too. */
-async function leavingNothing(bench: Bench, log: Log): Promise<Omit<InDatabase, 'product'>> {
+async function leavingNothing(trial: TrialContext, log: Log): Promise<Omit<InDatabase, 'product'>> {
   try {
-    return await runStages(bench, log);
+    return await runStages(trial, log);
   } finally {
-    await clear(bench);
+    await clear(trial);
   }
 }
 
 /** Takes away what was not there before. */
-export async function clear({ scratch, before }: Bench): Promise<void> {
+export async function clear({ scratch, before }: TrialContext): Promise<void> {
   await scratch.remove(without(await scratch.contents(), before));
 }
 

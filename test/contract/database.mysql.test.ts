@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { escape } from 'mysql2';
 import type { SessionConfiguration } from '../../src/app/application.ts';
 import { DatabaseRefused, type Database, type DatabaseLogin } from '../../src/schema/database.ts';
-import { columnsTold } from '../../src/schema/columns-told.ts';
+import { columnsTold } from '../../src/schema/column-comparison.ts';
 import { expected } from '../../src/schema/expected.ts';
 import { logIn } from '../../src/schema/mysql.ts';
 import { judgeTable } from '../../src/schema/rules.ts';

@@ -31,5 +31,5 @@ test('each statement is put to the database as it is, whatever is in it', () => 
 
 test('a statement that the database refuses ends it', () => {
   const text = migration('ci_sessions', ['NO;', 'SELECT 2;']);
-  expect(statementsRun(text, 'MendCiSessions')).toEqual(['NO', 'said no']);
+  expect(statementsRun(text, 'FixCiSessions')).toEqual(['NO', 'said no']);
 });

@@ -112,7 +112,7 @@ test('a log that is a link to a file of the deploy user is not quoted', async ()
   const name = 'log-9999-01-01.log';
   const link = `cd writable/logs; ln -s ${home}/logs/${name} ${name}; touch -h -d '1 hour' ${name}`;
   const result = await attacked(site, 'Verify:', link, {}, broken);
-  expect(errorsOf(result)).toContain('site-ill');
+  expect(errorsOf(result)).toContain('site-unhealthy');
   expect(result.leaks(['canary-of-nicolas'])).toEqual([]);
 }, 180_000);
 

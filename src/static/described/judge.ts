@@ -3,7 +3,7 @@ import type { DescribedColumn, DescribedKey } from '../../config/settings-tables
 import type { Finding } from '../../finding.ts';
 import { alter, keyList, quoted } from '../../schema/remedy.ts';
 import type { Column, Index, Table } from '../../schema/table.ts';
-import { columnNamed, wholly } from '../../schema/words.ts';
+import { columnNamed, describeColumn } from '../../schema/words.ts';
 import { describedRules, type DescribedRule } from './names.ts';
 import type { Wanted } from './wanted.ts';
 
@@ -91,7 +91,7 @@ function different(
 ): Difference {
   return {
     rule: 'described-column',
-    message: `${table}.${name} is ${wholly(found)}; described is ${wholly(wanted)}.`,
+    message: `${table}.${name} is ${describeColumn(found)}; described is ${describeColumn(wanted)}.`,
     line,
     clauses: [`MODIFY ${quoted(name)} ${sql}`],
   };

@@ -1,5 +1,5 @@
 import type { Finding } from '../../finding.ts';
-import type { ColumnTold } from '../../schema/columns-told.ts';
+import type { ColumnComparison } from '../../schema/column-comparison.ts';
 import type { Folded } from '../fold.ts';
 import type { Project } from '../project/project.ts';
 import { judgeAlters } from './alters.ts';
@@ -12,7 +12,7 @@ import { judgeSessionTable, type Wish } from './session-table.ts';
 export interface Judgement {
   readonly findings: readonly Finding[];
   /** The columns of the session table; empty when it was not judged. */
-  readonly columns: readonly ColumnTold[];
+  readonly columns: readonly ColumnComparison[];
 }
 
 /** Every rule, asked of the application as it lies there and of what the pull request changes. */

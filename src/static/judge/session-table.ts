@@ -1,5 +1,5 @@
 import type { Finding } from '../../finding.ts';
-import { columnsTold, type ColumnTold } from '../../schema/columns-told.ts';
+import { columnsTold, type ColumnComparison } from '../../schema/column-comparison.ts';
 import { expected, type Expectation } from '../../schema/expected.ts';
 import { creation } from '../../schema/creation.ts';
 import { judgeTable, type Named } from '../../schema/rules.ts';
@@ -25,7 +25,7 @@ export interface Wish {
 /** What came of the session table. */
 export interface TableVerdict {
   readonly findings: readonly Finding[];
-  readonly columns: readonly ColumnTold[];
+  readonly columns: readonly ColumnComparison[];
 }
 
 /** Holds the session table that the migrations make against what the application's own settings need. */

@@ -55,7 +55,7 @@ function* switchedOff(
   }
   if (!debug) {
     yield warningFinding(
-      'failures-hidden',
+      'db-debug-off',
       'DBDebug of the database group is false: a query that fails in a migration raises nothing, and the ledger calls the migration done. Only the session table is proved after that.',
       "'DBDebug' => true,   in app/Config/Database.php (or database.default.DBDebug = true in .env)",
     );

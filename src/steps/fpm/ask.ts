@@ -29,22 +29,22 @@ export interface Question {
 /**
  * Lets PHP-FPM run a program of ours, as its own user, through its own socket over our connection, with what the web
  * server adds to each request.
- * @param house `<git dir>/ci4-deploy`, where the program's file lies meanwhile
+ * @param stateDir `<git dir>/ci4-deploy`, where the program's file lies meanwhile
  * @returns its page, or why there is none, as the end of a sentence
  */
 export async function askFpm(
   site: Site,
   serving: Serving,
-  house: string,
+  stateDir: string,
   question: Question,
   signal: AbortSignal,
 ): Promise<{ readonly page: string } | string> {
   const name = `${question.name}-${site.journal.now.id}.php`;
   try {
-    await perform(site.server, [shell(place, [house, name], { stdin: question.program })], signal);
-    return await answerOf(site, serving, join(house, name), question, signal);
+    await perform(site.server, [shell(place, [stateDir, name], { stdin: question.program })], signal);
+    return await answerOf(site, serving, join(stateDir, name), question, signal);
   } finally {
-    await ask(site.server, { removed: shell(remove, [house, name]) }, signal);
+    await ask(site.server, { removed: shell(remove, [stateDir, name]) }, signal);
   }
 }
 
@@ -52,7 +52,7 @@ export async function askFpm(
 export async function inside(
   site: Site,
   serving: Serving,
-  house: string,
+  stateDir: string,
   root: string,
   signal: AbortSignal,
 ): Promise<Inside | string> {
@@ -60,7 +60,7 @@ export async function inside(
   const fresh = root === site.config.path ? '0' : '1';
   const params = { CI4_DEPLOY_ROOT: root, CI4_DEPLOY_NONCE: nonce, CI4_DEPLOY_FRESH: fresh };
   const question = { name: 'ask', program: programs.inside, params };
-  const told = await askFpm(site, serving, house, question, signal);
+  const told = await askFpm(site, serving, stateDir, question, signal);
   if (typeof told === 'string') return told;
   return readInside(told.page, nonce) ?? 'its answer is not readable';
 }

@@ -86,7 +86,7 @@ export function fpmRuns(unit: string): Command {
 
 /** Reloads the service and waits until systemd calls it active; fails when it does not come back within two seconds. */
 export function reloadFpm(unit: string): readonly Command[] {
-  const settled = `# wait until it is active again
+  const waitForRemoteProcesses = `# wait until it is active again
 for i in 1 2 3 4 5 6 7 8 9 10; do
   sleep 0.2
   state=$(systemctl is-active -- "$1")
@@ -94,5 +94,5 @@ for i in 1 2 3 4 5 6 7 8 9 10; do
 done
 echo "$1 is $state" >&2
 exit 1`;
-  return [command('sudo', ['-n', 'systemctl', 'reload', unit]), shell(settled, [unit])];
+  return [command('sudo', ['-n', 'systemctl', 'reload', unit]), shell(waitForRemoteProcesses, [unit])];
 }

@@ -14,7 +14,7 @@ import type { Step } from '../../plan/step.ts';
 import { ask } from '../../server/round.ts';
 import { inside } from '../fpm/ask.ts';
 import { stageOf } from '../tree/paths.ts';
-import { doorOf } from './door.ts';
+import { resolveSessionLogin } from './session-login.ts';
 import { loggedOut } from './foresee.ts';
 import type { Obstacle } from './route.ts';
 import { asOwner, onEnvironment, sure } from './way.ts';
@@ -55,11 +55,11 @@ async function level(
   { route, way, broughtUntil }: Handover,
   signal: AbortSignal,
 ): Promise<void> {
-  const door = await doorOf(site, route, null, signal);
+  const login = await resolveSessionLogin(site, route, null, signal);
   const work = { work: 'level', seconds: portion, sourceIsRight: true, broughtUntil } as const;
   for (let left = 1, before = Infinity; left > 0; before = left) {
     const carried = sure(
-      await asOwner(site, way, route, work, door, readCarried, signal),
+      await asOwner(site, way, route, work, login, readCarried, signal),
       'copying the sessions',
     );
     site.log.say(`${carried.copied} session(s) copied, ${carried.left} left`);
@@ -111,7 +111,7 @@ async function resolved(
   site: Site,
   signal: AbortSignal,
 ): Promise<{ readonly driver: string; readonly savePath: string }> {
-  const stage = stageOf(site.journal.now.house);
+  const stage = stageOf(site.journal.now.stateDir);
   const seen = await insideFpm(site, stage, signal);
   if (seen !== null && !('failure' in seen)) return seen;
   const { config, run, server } = site;
@@ -129,6 +129,6 @@ export async function insideFpm(
 ): Promise<Inside['session'] | null> {
   const [serving] = site.learned.serving ?? [];
   if (serving === undefined) return null;
-  const told = await inside(site, serving, site.journal.now.house, root, signal);
+  const told = await inside(site, serving, site.journal.now.stateDir, root, signal);
   return typeof told === 'string' ? null : told.session;
 }

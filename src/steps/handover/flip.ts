@@ -13,7 +13,7 @@ import { exitCode, shell } from '../../server/command.ts';
 import { ConnectionLost } from '../../server/failures.ts';
 import { ask } from '../../server/round.ts';
 import { insideFpm, pinAgain, unpin } from './carry.ts';
-import { doorOf } from './door.ts';
+import { resolveSessionLogin } from './session-login.ts';
 import { asOwner, onEnvironment, sure } from './way.ts';
 
 /** Sessions used within so many seconds are locked at the flip: who comes in the next moments comes from among these. */
@@ -80,7 +80,7 @@ async function move(
   pinned: boolean,
   signal: AbortSignal,
 ): Promise<Carried> {
-  const door = await doorOf(site, { from }, database, signal);
+  const login = await resolveSessionLogin(site, { from }, database, signal);
   const sourceIsRight = flip !== 'begun';
   const broughtUntil = pinned ? flippedAt : handover.broughtUntil;
   const [carried, flipped] = await Promise.allSettled([
@@ -89,7 +89,7 @@ async function move(
       way,
       route,
       { work: 'handover', pinned, sourceIsRight, broughtUntil, recent, watch },
-      door,
+      login,
       readCarried,
       signal,
     ),
@@ -97,7 +97,7 @@ async function move(
       site,
       route,
       { work: 'flip', pinned, seconds: patience },
-      door,
+      login,
       readChanged,
       signal,
     ),
@@ -118,10 +118,10 @@ async function level(
   { way, route, database }: Handover,
   signal: AbortSignal,
 ): Promise<Carried> {
-  const door = await doorOf(site, route, database, signal);
+  const login = await resolveSessionLogin(site, route, database, signal);
   const either = { sourceIsRight: false, broughtUntil: 0 };
   const work = { work: 'level', seconds: patience, ...either } as const;
-  const reply = await asOwner(site, way, back(route), work, door, readCarried, signal);
+  const reply = await asOwner(site, way, back(route), work, login, readCarried, signal);
   return sure(reply, 'carrying the sessions back');
 }
 

@@ -6,7 +6,7 @@ import type { Site } from '../../plan/site.ts';
 import { shell, succeeded } from '../../server/command.ts';
 import { ask } from '../../server/round.ts';
 import { census } from './census.ts';
-import { doorOf } from './door.ts';
+import { resolveSessionLogin } from './session-login.ts';
 import { lastMove } from './moves.ts';
 import { dropsForeignIds, handlerChanges, obstacles, routeOf, type Obstacle } from './route.ts';
 import { asOwner, told, waysTo } from './way.ts';
@@ -84,10 +84,10 @@ async function findWay(
 ): Promise<Opened | { readonly against: readonly Obstacle[] }> {
   const { user = '', pools = [] } = site.learned;
   const owner = await ownerOf(site, route, signal);
-  const door = route.from === 'rows' ? await doorOf(site, route, null, signal) : null;
+  const login = route.from === 'rows' ? await resolveSessionLogin(site, route, null, signal) : null;
   const closed: string[] = [];
   for (const way of waysTo(user, owner, pools)) {
-    const reply = await asOwner(site, way, route, { work: 'look' }, door, readLooked, signal);
+    const reply = await asOwner(site, way, route, { work: 'look' }, login, readLooked, signal);
     const problem = reply.ok ? lacks(reply.value, route) : reply.failure.message;
     if (reply.ok && problem === null) return { way, looked: reply.value };
     closed.push(`${told(way)}: ${problem ?? ''}`);
@@ -128,7 +128,7 @@ async function unwritable(
 ): Promise<readonly Obstacle[]> {
   const { copied } = await ask(
     site.server,
-    { copied: shell(rehearsal, [env, site.journal.now.house]) },
+    { copied: shell(rehearsal, [env, site.journal.now.stateDir]) },
     signal,
   );
   if (succeeded(copied)) return [];

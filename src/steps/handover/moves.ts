@@ -32,7 +32,7 @@ export async function lastMove(
   { from, files, rows }: Route,
   signal: AbortSignal,
 ): Promise<number> {
-  const { line } = await ask(server, { line: shell(newest, [journal.now.house]) }, signal);
+  const { line } = await ask(server, { line: shell(newest, [journal.now.stateDir]) }, signal);
   const text = line.stdout.trim();
   if (text === '') return 0;
   const { sessions } = JSON.parse(text) as { readonly sessions: Move };

@@ -4,7 +4,7 @@ import {
   commandForEnvironment,
   orderOf,
   servedProgram,
-  type DatabaseDoor,
+  type SessionLogin,
   type Pin,
   type Route,
   type Work,
@@ -50,12 +50,12 @@ export async function asOwner<T>(
   way: Way,
   route: Route,
   work: Work,
-  door: DatabaseDoor | null,
+  login: SessionLogin | null,
   read: Read<T>,
   signal: AbortSignal,
 ): Promise<Reply<T>> {
   const { nonce } = site.run;
-  const order = orderOf(route, work, door, nonce);
+  const order = orderOf(route, work, login, nonce);
   if (way.kind !== 'fpm') {
     const as = way.kind === 'sudo' ? way.user : null;
     const question = { answer: commandFor(site.config.php, order, as) };
@@ -65,7 +65,7 @@ export async function asOwner<T>(
   const told = await askFpm(
     site,
     { pool: way.pool, params: {} },
-    site.journal.now.house,
+    site.journal.now.stateDir,
     question,
     signal,
   );
@@ -80,16 +80,16 @@ export async function onEnvironment<T>(
   site: Site,
   route: Pin,
   work: EnvironmentWork,
-  door: DatabaseDoor | null,
+  login: SessionLogin | null,
   read: Read<T>,
   signal: AbortSignal,
 ): Promise<Reply<T>> {
   const { nonce } = site.run;
-  const order = orderOf(route, work, door, nonce);
+  const order = orderOf(route, work, login, nonce);
   const deed = commandForEnvironment(
     site.config.php,
     route,
-    site.journal.now.house,
+    site.journal.now.stateDir,
     work.pinned,
     order,
   );

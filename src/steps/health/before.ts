@@ -5,7 +5,7 @@ import type { Finding } from '../../finding.ts';
 import type { Site } from '../../plan/site.ts';
 import { addressText, ForwardRefused } from '../../server/failures.ts';
 import { ask, healthUrl, silence } from './health.ts';
-import { illness, type Illness } from './illness.ts';
+import { healthFailure, type HealthFailure } from './health-failure.ts';
 
 /** Asks before anything is done: an address that cannot be asked is refused now, a site that is ill already is said to be. */
 export async function healthBefore(
@@ -21,7 +21,7 @@ export async function healthBefore(
   maskLogin(site);
   try {
     const answer = await ask(site, url, new Map(), signal);
-    const ill = illness(site.config, url, answer);
+    const ill = healthFailure(site.config, url, answer);
     site.learned.healthBefore = { status: answer.status, ill: ill?.says ?? null };
     return ill === null ? [] : before(site, url, ill, answer.challenge !== null);
   } catch (error) {
@@ -44,7 +44,7 @@ function maskLogin({ config, mask }: Site): void {
 }
 
 /** No deploy changes a certificate or what the web server lets in, so that is refused before anything is touched; the rest new code may repair. */
-function before(site: Site, url: URL, ill: Illness, ours: boolean): readonly Finding[] {
+function before(site: Site, url: URL, ill: HealthFailure, ours: boolean): readonly Finding[] {
   const { name, says, remedy } = ill;
   if (ours && ['health-certificate', 'health-unauthorised'].includes(name)) {
     return [
@@ -60,7 +60,7 @@ function before(site: Site, url: URL, ill: Illness, ours: boolean): readonly Fin
   if (site.config.command === 'verify') return [];
   return [
     {
-      name: 'site-already-ill',
+      name: 'site-unhealthy-before-deploy',
       severity: 'warning',
       message: `Before this deploy changed anything ${url.href} ${says}.`,
       remedy:

@@ -4,7 +4,7 @@ import { visit, type Visit } from '../../app/visit.ts';
 import type { Config } from '../../config/config.ts';
 import type { Site } from '../../plan/site.ts';
 import { ConnectionLost } from '../../server/failures.ts';
-import { illness, type Illness } from './illness.ts';
+import { healthFailure, type HealthFailure } from './health-failure.ts';
 
 /** The address to ask: the input, else the application's own; null when it is switched off. */
 export function healthUrl(config: Config, application: Application): URL | null {
@@ -47,7 +47,7 @@ export async function untilHealthy(
   site: Site,
   url: URL,
   signal: AbortSignal,
-): Promise<Visit | Illness> {
+): Promise<Visit | HealthFailure> {
   for (let left = site.config['health-retries']; ; left -= 1) {
     const answer = await askOnce(site, url, new Map(), signal);
     if (!('says' in answer) || left === 0) return answer;
@@ -65,7 +65,7 @@ export async function askOnce(
   url: URL,
   cookies: ReadonlyMap<string, string>,
   signal: AbortSignal,
-): Promise<Visit | Illness> {
+): Promise<Visit | HealthFailure> {
   const began = site.log.seconds;
   try {
     const answer = await ask(site, url, cookies, signal);
@@ -73,7 +73,7 @@ export async function askOnce(
     if (seconds >= slow) {
       site.log.say(`${url.href} took ${seconds.toFixed(1)} s to answer.`);
     }
-    return illness(site.config, url, answer) ?? answer;
+    return healthFailure(site.config, url, answer) ?? answer;
   } catch (error) {
     signal.throwIfAborted();
     return silence(site.config, error);
@@ -86,14 +86,14 @@ const slow = 3;
  * What a visit that threw says about the site.
  * @throws ConnectionLost again: that is our own connection, not the site
  */
-export function silence(config: Config, error: unknown): Illness {
+export function silence(config: Config, error: unknown): HealthFailure {
   if (error instanceof ConnectionLost) throw error;
   if (error instanceof CertificateFault) {
     return { name: 'health-certificate', says: error.message, remedy: error.remedy };
   }
   const { name, message } = error as Partial<Error>;
   if (name === 'TimeoutError') {
-    return { name: 'site-ill', says: `did not answer within ${config['health-timeout']} s` };
+    return { name: 'site-unhealthy', says: `did not answer within ${config['health-timeout']} s` };
   }
-  return { name: 'site-ill', says: `did not answer: ${message ?? String(error)}` };
+  return { name: 'site-unhealthy', says: `did not answer: ${message ?? String(error)}` };
 }

@@ -43,7 +43,7 @@ export function judgeState(state: DatabaseState, clock: number): readonly Findin
   if (apart > tolerance) {
     findings.push(
       warningFinding(
-        'clocks-apart',
+        'clock-skew',
         `The clocks of the server and of its database are ${apart} s apart: dates that PHP writes and dates that the database writes do not fit together.`,
         'On both: timedatectl   then switch NTP on: sudo timedatectl set-ntp true',
       ),

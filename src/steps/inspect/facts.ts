@@ -25,7 +25,7 @@ import {
   readOtherDeploys,
   type OtherDeploys,
 } from './topics/other-deploys.ts';
-import { askPhp, judgePhp, readPhp, type PhpTold } from './topics/php.ts';
+import { askPhp, judgePhp, readPhp, type PhpFacts } from './topics/php.ts';
 import { askPlace, judgePlace, readPlace, type Place } from './topics/place.ts';
 
 /** What the first round says about the server, typed, topic by topic. Nothing is judged here. */
@@ -35,7 +35,7 @@ export interface Facts {
   readonly tree: WorkTree;
   readonly hidden: Hidden;
   readonly environment: Environment;
-  readonly php: PhpTold;
+  readonly php: PhpFacts;
   readonly fpm: Fpm | null;
   readonly web: WebServer;
   readonly application: Answered;

@@ -17,20 +17,20 @@ export async function askInside(
   site: Site,
   live: Application,
   serving: readonly Serving[],
-  house: string,
+  stateDir: string,
   signal: AbortSignal,
 ): Promise<readonly Finding[]> {
   const found: Finding[] = [];
   const answering: Serving[] = [];
   for (const one of serving) {
-    const seen = await inside(site, one, house, live.root, signal);
+    const seen = await inside(site, one, stateDir, live.root, signal);
     if (typeof seen === 'string') {
       found.push(notAsked(site, seen, one.pool));
       continue;
     }
     answering.push(one);
     const judged = judgeAnswer(site, seen, live, one);
-    found.push(...(await causeOf(site, one, { house, writable: live.writable }, judged, signal)));
+    found.push(...(await causeOf(site, one, { stateDir, writable: live.writable }, judged, signal)));
   }
   // What did not answer now is said once, and not asked again.
   site.learned.serving = answering;

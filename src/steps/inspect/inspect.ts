@@ -77,7 +77,7 @@ async function remember(site: Site, facts: Facts, live: Application | undefined)
   site.learned.pools = facts.fpm?.settings?.pools ?? [];
   site.learned.changed = facts.deploy?.commit.changed ?? [];
   await site.journal.note({
-    house: houseOf(clone),
+    stateDir: houseOf(clone),
     branch: clone.branch,
     // What only looks says what is live, whichever commit its workflow runs on.
     commit: facts.deploy === null ? clone.head : site.config.commit,

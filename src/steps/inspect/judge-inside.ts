@@ -61,7 +61,7 @@ export function* sameSession(
 function* cached({ opcache, looksAgain }: Inside, unit: string): Generator<Finding> {
   if (!opcache || looksAgain) return;
   yield {
-    name: 'opcache-never-looks',
+    name: 'opcache-timestamps-disabled',
     severity: 'notice',
     message: `opcache of ${unit} never looks whether a file has changed (opcache.validate_timestamps is 0). This deploy reloads it; what anybody changes by hand does not show before the next reload.`,
   };

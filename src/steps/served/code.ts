@@ -11,7 +11,7 @@ import { askFpm } from '../fpm/ask.ts';
 import { some } from '../inspect/topics/words.ts';
 
 /** `<git dir>/ci4-deploy`, and where the live application writes. */
-type Places = Pick<Journal, 'house' | 'writable'>;
+type Places = Pick<Journal, 'stateDir' | 'writable'>;
 
 /** So many changed files are compared; a file system that is another one differs in more than one. */
 const most = 200;
@@ -26,7 +26,7 @@ git diff -z --name-only --no-renames --diff-filter=AM "$1" "$2" -- '*.php' | hea
  * @throws Stopped when PHP-FPM goes on with old code, with the finding recorded
  */
 export async function renewCode(site: Site, since: number, signal: AbortSignal): Promise<void> {
-  const { previous, commit, house, writable, pools = [] } = site.journal.now;
+  const { previous, commit, stateDir, writable, pools = [] } = site.journal.now;
   if (pools.length === 0) return;
   const expected = await sumsOf(site, previous, commit, signal);
   for (const pool of pools) {
@@ -34,7 +34,7 @@ export async function renewCode(site: Site, since: number, signal: AbortSignal):
     const answer = await compiled(
       site,
       one,
-      { house, writable },
+      { stateDir, writable },
       { since, sums: expected },
       signal,
     );
@@ -79,14 +79,14 @@ export async function oldCode(
 async function compiled(
   site: Site,
   serving: Serving,
-  { house, writable }: Places,
+  { stateDir, writable }: Places,
   order: Pick<CompiledOrder, 'since' | 'sums'>,
   signal: AbortSignal,
 ): Promise<Compiled | string> {
   const { nonce } = site.run;
   const body = JSON.stringify({ root: site.config.path, writable, nonce, ...order });
   const question = { name: 'compiled', program: programs.compiled, body };
-  const page = await askFpm(site, serving, house, question, signal);
+  const page = await askFpm(site, serving, stateDir, question, signal);
   if (typeof page === 'string') return page;
   const reply = readCompiled(page.page, nonce);
   if (!reply.ok) return reply.failure.message;

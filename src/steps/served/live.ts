@@ -26,7 +26,7 @@ export async function judgeWentLive(
     ? judgeLive(answer.application, staged, config.path)
     : [doesNotBoot(config.path, answer.failure.message)];
   for (const serving of learned.serving ?? []) {
-    const seen = await inside(site, serving, journal.now.house, config.path, signal);
+    const seen = await inside(site, serving, journal.now.stateDir, config.path, signal);
     const { said, why } = connectionsOf(seen);
     if (said === null) {
       learned.unproved.push(`Which database PHP-FPM (pool ${serving.pool.name}) uses now: ${why}.`);

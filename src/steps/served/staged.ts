@@ -27,11 +27,11 @@ async function fromFpm(
   application: Application,
   signal: AbortSignal,
 ): Promise<readonly Finding[]> {
-  const { house } = site.journal.now;
+  const { stateDir } = site.journal.now;
   const unit = site.config['fpm-service'];
   const found: Finding[] = [];
   for (const serving of site.learned.serving ?? []) {
-    const answer = await inside(site, serving, house, stageOf(house), signal);
+    const answer = await inside(site, serving, stateDir, stageOf(stateDir), signal);
     if (typeof answer === 'string' || 'failure' in answer.session || !answer.readsEnv) continue;
     const { connections } = answer.session;
     const compared = { tree: 'the new code', unit };

@@ -7,8 +7,8 @@ export function join(...parts: string[]): string {
 }
 
 /** Where the second work tree stands while a deploy is going on. */
-export function stageOf(house: string): string {
-  return join(house, 'stage');
+export function stageOf(stateDir: string): string {
+  return join(stateDir, 'stage');
 }
 
 /** The same place in the stage for a path of the live tree; a path outside the tree is shared by both. */

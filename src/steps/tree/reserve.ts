@@ -15,11 +15,11 @@ rm -f "$1/lock/reserve" "$1"/left-*/reserve`;
  * Takes room on the disk before anything is changed, so that the way back has it when the disk is full. To run in the
  * live clone, under the lock.
  */
-export function reserve(house: string, previous: string, commit: string): Command {
-  return shell(setAside, [house, previous, commit]);
+export function reserve(stateDir: string, previous: string, commit: string): Command {
+  return shell(setAside, [stateDir, previous, commit]);
 }
 
 /** Gives the room back, to whoever takes a deploy back. */
-export function useReserve(house: string): Command {
-  return shell(giveBack, [house]);
+export function useReserve(stateDir: string): Command {
+  return shell(giveBack, [stateDir]);
 }

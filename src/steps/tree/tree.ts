@@ -3,8 +3,8 @@ import { modesOfTree } from './modes.ts';
 import { join, stageOf } from './paths.ts';
 
 /** Where the files of before are kept until the deploy is proved: links to them, which take no room. */
-export function keptIn(house: string): string {
-  return join(house, 'before');
+export function keptIn(stateDir: string): string {
+  return join(stateDir, 'before');
 }
 
 // Every file of the tree $1 into the one we are in, a directory at a time, each by one rename.
@@ -87,9 +87,9 @@ const isHead = `# the live commit is
 [ "$(git rev-parse HEAD)" = "$1" ] || { echo "HEAD is $(git rev-parse HEAD)" >&2; exit 1; }`;
 
 /** The live tree moves to the commit; fails where it has moved elsewhere meanwhile. */
-export function moveForward(path: string, house: string, commit: string): readonly Command[] {
+export function moveForward(path: string, stateDir: string, commit: string): readonly Command[] {
   return [
-    shell(forward, [path, commit, stageOf(house), keptIn(house)]),
+    shell(forward, [path, commit, stageOf(stateDir), keptIn(stateDir)]),
     shell(isHead, [commit], { cwd: path }),
   ];
 }
@@ -97,12 +97,12 @@ export function moveForward(path: string, house: string, commit: string): readon
 /** The live tree is as it was before `commit`, the very same files; what somebody else changed since is not touched. */
 export function moveBack(
   path: string,
-  house: string,
+  stateDir: string,
   previous: string,
   commit: string,
 ): readonly Command[] {
   return [
-    shell(back, [path, previous, commit, stageOf(house), keptIn(house)]),
+    shell(back, [path, previous, commit, stageOf(stateDir), keptIn(stateDir)]),
     shell(isHead, [previous], { cwd: path }),
   ];
 }

@@ -12,12 +12,12 @@ import { health } from './health.ts';
 import { healthy } from './healthy.ts';
 import { inputs } from './inputs.ts';
 import { ledger } from './ledger.ts';
-import { mended } from './mended.ts';
+import { fixed } from './fixed.ts';
 import { php } from './php.ts';
 import { refused } from './refused.ts';
 import { served } from './served.ts';
 import { takenBack } from './taken-back.ts';
-import { wayBack } from './way-back.ts';
+import { rollbacks } from './rollbacks.ts';
 
 /** Every situation, those that must be green first. */
 export const all: readonly Situation[] = [
@@ -36,8 +36,8 @@ export const all: readonly Situation[] = [
   ...ledger,
   ...refused,
   ...takenBack,
-  ...wayBack,
-  ...mended,
+  ...rollbacks,
+  ...fixed,
   ...failing,
 ];
 

@@ -148,8 +148,8 @@ async function smallDisk(
   as: (script: string) => Promise<undefined>,
   options: string,
 ): Promise<undefined> {
-  const house = `${path}/.git/ci4-deploy`;
+  const stateDir = `${path}/.git/ci4-deploy`;
   return as(
-    `install -d -o nicolas ${house}; mount -t tmpfs -o ${options},mode=777 tmpfs ${house}; chown nicolas ${house}`,
+    `install -d -o nicolas ${stateDir}; mount -t tmpfs -o ${options},mode=777 tmpfs ${stateDir}; chown nicolas ${stateDir}`,
   );
 }

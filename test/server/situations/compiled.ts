@@ -65,7 +65,7 @@ export const compiledCode: readonly Situation[] = [
       return site.push({ [home]: brokenController }, 'A page that fails');
     },
     outcome: 'rolled-back',
-    errors: ['site-ill'],
+    errors: ['site-unhealthy'],
     afterwards: async (site) => oldPage(site),
   },
   {

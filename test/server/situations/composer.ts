@@ -70,7 +70,7 @@ export const composer: readonly Situation[] = [
     name: 'composer.lock changed and the new code fails: the old dependencies are back',
     prepare: async (site) => newDependency(site, "throw new \\RuntimeException('no');"),
     outcome: 'rolled-back',
-    errors: ['site-ill'],
+    errors: ['site-unhealthy'],
     async afterwards(site) {
       expect(await hasVendor(site)).toBe(false);
     },

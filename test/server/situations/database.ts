@@ -43,7 +43,7 @@ export const database: readonly Situation[] = [
       statements(site, "SET GLOBAL init_connect = 'SET timestamp = UNIX_TIMESTAMP() + 600'"),
     outcome: 'deployed',
     errors: [],
-    also: ['clocks-apart'],
+    also: ['clock-skew'],
   },
   {
     name: 'read-only replica',
@@ -100,7 +100,7 @@ export const database: readonly Situation[] = [
       ),
     outcome: 'rolled-back',
     errors: ['table-is-view'],
-    also: ['batch-kept'],
+    also: ['migrations-not-rolled-back'],
     differs: ['ledger'],
   },
   {
@@ -112,7 +112,7 @@ export const database: readonly Situation[] = [
       ),
     outcome: 'rolled-back',
     errors: ['column-type', 'column-default', 'primary-key'],
-    also: ['batch-kept'],
+    also: ['migrations-not-rolled-back'],
     differs: ['ledger'],
     says: 'ci_sessions.id',
     afterwards: repairs,

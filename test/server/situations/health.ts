@@ -70,7 +70,7 @@ class Home extends \\CodeIgniter\\Controller
 `;
 }
 
-/** Live code that throws on its front page, pulled and migrated by hand; the next commit may mend it or not. */
+/** Live code that throws on its front page, pulled and migrated by hand; the next commit may fix it or not. */
 async function brokenAlready(site: Site, next: string): Promise<string> {
   const broken = "throw new \\RuntimeException('no prices yet');";
   await site.push({ [home]: homeWith(broken) }, 'Break');
@@ -205,7 +205,7 @@ export const health: readonly Situation[] = [
     outcome: 'deployed',
     errors: [],
     async afterwards(_site, result) {
-      expect(named(result, 'warning')).toContain('site-already-ill');
+      expect(named(result, 'warning')).toContain('site-unhealthy-before-deploy');
       expect(result.log.join('\n')).toContain('Before this deploy it answered with status 500');
     },
   },
@@ -213,7 +213,7 @@ export const health: readonly Situation[] = [
     name: 'ill before, and the new code does not repair it',
     prepare: async (site) => brokenAlready(site, "throw new \\RuntimeException('still none');"),
     outcome: 'rolled-back',
-    errors: ['site-ill'],
+    errors: ['site-unhealthy'],
     says: /the new code alone is not to blame\. The newest error in its log: .*still none/,
   },
   {

@@ -59,7 +59,7 @@ export const php: readonly Situation[] = [
     prepare: async (site) => fpm(site, 'echo opcache.validate_timestamps=0 >>php.ini'),
     outcome: 'deployed',
     errors: [],
-    also: ['opcache-never-looks'],
+    also: ['opcache-timestamps-disabled'],
   },
   {
     name: 'a visitor waits for a slow page: the report says how many the reload cuts',
@@ -80,7 +80,7 @@ export const php: readonly Situation[] = [
     prepare: async (site) => root(site, `systemctl stop ${site.machine.fpmService}`),
     outcome: 'refused',
     errors: ['fpm-inactive'],
-    also: ['site-already-ill'],
+    also: ['site-unhealthy-before-deploy'],
     says: 'is inactive',
   },
   {

@@ -53,7 +53,7 @@ export const takenBack: readonly Situation[] = [
     // The migration ran, and its down() would drop a table that it did not make.
     differs: ['ledger'],
     async afterwards(site, result) {
-      expect(result.outputs['findings']).toContain('batch-kept');
+      expect(result.outputs['findings']).toContain('migrations-not-rolled-back');
       expect(await site.sql('SELECT id FROM ci_sessions')).toEqual([['old']]);
       await repairs(site, result);
       expect(await site.sql("SELECT data FROM ci_sessions WHERE id = 'old'")).toEqual([['kept']]);
@@ -88,7 +88,7 @@ export const takenBack: readonly Situation[] = [
       return site.push({ [home]: brokenController, ...files }, 'Move things');
     },
     outcome: 'rolled-back',
-    errors: ['site-ill'],
+    errors: ['site-unhealthy'],
   })),
   {
     name: 'syntax error in the new code',
@@ -114,7 +114,7 @@ export const takenBack: readonly Situation[] = [
       ),
     fails: 'confirm',
     outcome: 'rolled-back',
-    errors: ['site-ill'],
+    errors: ['site-unhealthy'],
     says: 'answered with status 500',
   },
   {
@@ -128,7 +128,7 @@ export const takenBack: readonly Situation[] = [
       ),
     fails: 'confirm',
     outcome: 'rolled-back',
-    errors: ['site-ill'],
+    errors: ['site-unhealthy'],
     says: 'no prices yet',
   },
   {
@@ -138,7 +138,7 @@ export const takenBack: readonly Situation[] = [
       return site.push({ 'app/Controllers/Home.php': brokenController }, 'Throw at home');
     },
     outcome: 'rolled-back',
-    errors: ['site-ill'],
+    errors: ['site-unhealthy'],
   },
   {
     name: 'new configuration that does not boot',

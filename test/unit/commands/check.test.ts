@@ -66,7 +66,7 @@ test('a fault of a table that servers have gets SQL, its cost on the server, and
   const server = { name: 'MySQL', version: '8.4' } as const;
   const [first] = (await checked({ ...base, 'app/Config/App.php': '' }, base, { server })).findings;
   expect(first?.remedy).toMatch(/^-- MySQL 8\.4: copies .*\nALTER TABLE `ci_sessions`/);
-  expect(first?.migration).toContain('class MendCiSessions extends Migration');
+  expect(first?.migration).toContain('class FixCiSessions extends Migration');
 });
 
 test('a pull request without migrations ends green and says so', async () => {

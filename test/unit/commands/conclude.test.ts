@@ -6,9 +6,9 @@ import { FakeServer } from '../../fakes/server.ts';
 import { fakeSite } from '../../fakes/site.ts';
 
 /** What is printed to type by hand when the lock could not be released. */
-async function printed(house: string): Promise<string | undefined> {
+async function printed(stateDir: string): Promise<string | undefined> {
   const site = fakeSite(new FakeServer({}));
-  await site.journal.note({ begun: ['lock'], house });
+  await site.journal.note({ begun: ['lock'], stateDir });
   const undone = [{ name: 'lock', result: { failed: new Error('gone') } } as const];
   const report = conclude(site, { steps: [], failure: new Error('x'), undone }, 'deployed');
   return report.findings.find(({ name }) => name === 'stranded-lock')?.remedy;

@@ -2,7 +2,7 @@ import type { Report } from '../../../src/report/report.ts';
 
 /** A report that holds a text wherever it can hold one of strangers. */
 export function reportOf(text: string): Report {
-  const finding = { name: 'site-ill', severity: 'error', message: text, remedy: text } as const;
+  const finding = { name: 'site-unhealthy', severity: 'error', message: text, remedy: text } as const;
   const at = { file: text, line: 1 };
   const columns = [{ name: text, expected: text, actual: text, ok: false }];
   return {

@@ -6,7 +6,7 @@ import { LockLost } from '../../../src/server/failures.ts';
 import { FakeServer } from '../../fakes/server.ts';
 
 const never = new AbortController().signal;
-const held: Journal = { ...blank('id'), house: '/srv/.git/ci4-deploy', locked: true };
+const held: Journal = { ...blank('id'), stateDir: '/srv/.git/ci4-deploy', locked: true };
 
 /** A server that says so of the lock, and everything that was run on it. */
 function serverWith(code: number, journal: Journal): [ReturnType<typeof underLock>, FakeServer] {

@@ -17,8 +17,8 @@ const report: Report = {
   batch: null,
   columns: [{ name: 'id', expected: 'varchar(128) not null', actual: 'int not null', ok: false }],
   findings: [
-    { name: 'clocks-apart', severity: 'warning', message: 'later' },
-    { name: 'site-ill', severity: 'error', message: 'The worst', remedy: 'ALTER TABLE `x`;\n```' },
+    { name: 'clock-skew', severity: 'warning', message: 'later' },
+    { name: 'site-unhealthy', severity: 'error', message: 'The worst', remedy: 'ALTER TABLE `x`;\n```' },
   ],
   unproved: ['Whether the site answers.'],
   takenBack: [],
@@ -85,7 +85,7 @@ describe('summary', () => {
   test('a migration is folded, in a fence of its own that nothing inside can close', () => {
     const findings: Finding[] = [
       {
-        name: 'site-ill',
+        name: 'site-unhealthy',
         severity: 'error',
         message: 'x',
         remedy: 'ALTER',
@@ -93,7 +93,7 @@ describe('summary', () => {
       },
       { name: 'fpm-shared', severity: 'notice', message: 'y' },
     ];
-    expect(markdown({ ...report, findings })).toContain(`- ❌ **site-ill**: x
+    expect(markdown({ ...report, findings })).toContain(`- ❌ **site-unhealthy**: x
   \`\`\`
   ALTER
   \`\`\`

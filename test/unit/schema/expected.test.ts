@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { columnsTold } from '../../../src/schema/columns-told.ts';
+import { columnsTold } from '../../../src/schema/column-comparison.ts';
 import { expected } from '../../../src/schema/expected.ts';
 import { generated, sketched } from '../../fakes/database.ts';
 import { session } from './session.ts';

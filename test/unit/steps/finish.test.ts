@@ -21,7 +21,7 @@ function losing(times: number): FakeServer {
 
 async function locked(server: FakeServer): Promise<Site> {
   const site = fakeSite(server);
-  await site.journal.note({ locked: true, house: '/h' });
+  await site.journal.note({ locked: true, stateDir: '/h' });
   return site;
 }
 
@@ -41,7 +41,7 @@ describe('tidying up after a proved deploy', () => {
     const site = await locked(losing(99));
     const { failure, undone } = await walk([finish], site, new AbortController().signal);
     expect({ failure, undone }).toEqual({ failure: undefined, undone: [] });
-    expect(site.findings).toMatchObject([{ name: 'not-tidied', severity: 'warning' }]);
+    expect(site.findings).toMatchObject([{ name: 'cleanup-failed', severity: 'warning' }]);
     expect(site.journal.now).toMatchObject({ locked: false, closed: true });
   });
 

@@ -41,7 +41,7 @@ describe('what PHP-FPM sees', () => {
     ['a closed place', { closed: ['/srv/app/writable/logs'] }, ['writable-closed-to-fpm']],
     ['another table', { session: { ...session, savePath: 'x' } }, ['fpm-session-differs']],
     ['another matchIP', { session: { ...session, matchIP: true } }, ['fpm-session-differs']],
-    ['opcache for ever', { looksAgain: false }, ['opcache-never-looks']],
+    ['opcache for ever', { looksAgain: false }, ['opcache-timestamps-disabled']],
     ['a file cache for ever', { lockedCache: '/var/cache/x' }, ['file-cache-closed']],
     ['no opcache at all', { opcache: false, looksAgain: false }, []],
     [
@@ -90,8 +90,8 @@ describe('what a database is like', () => {
   test.each([
     [state, 1000, []],
     [state, 1005, []],
-    [state, 1006, ['clocks-apart']],
-    [state, 994, ['clocks-apart']],
+    [state, 1006, ['clock-skew']],
+    [state, 994, ['clock-skew']],
     [{ ...state, readOnly: true }, 1000, ['database-read-only']],
   ])('%j at %i', (told, clock, names) => {
     expect(judgeState(told, clock).map(({ name }) => name)).toEqual(names);

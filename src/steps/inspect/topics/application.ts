@@ -2,12 +2,12 @@ import type { Answered } from '../../../app/ask.ts';
 import type { Config } from '../../../config/config.ts';
 import { errorFinding, warningFinding, type Finding } from '../../../finding.ts';
 import type { Environment } from './environment.ts';
-import { missingExtensions, type PhpTold } from './php.ts';
+import { missingExtensions, type PhpFacts } from './php.ts';
 
 export function judgeApplication(
   told: Answered,
   environment: Environment,
-  { php }: PhpTold,
+  { php }: PhpFacts,
   { path }: Config,
 ): readonly Finding[] {
   // Without .env, PHP or its extensions it cannot be blamed.

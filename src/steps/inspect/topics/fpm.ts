@@ -11,7 +11,7 @@ import {
   type FpmTest,
 } from '../../fpm/fpm.ts';
 import { readSettings, type FpmSettings } from '../../fpm/settings.ts';
-import { missingExtensions, needed, short, type Php, type PhpTold } from './php.ts';
+import { missingExtensions, needed, short, type Php, type PhpFacts } from './php.ts';
 import type { Place } from './place.ts';
 import { entries, some } from './words.ts';
 
@@ -85,7 +85,7 @@ function binaryOf(output: Output): Pick<Fpm, 'php' | 'inFlight'> {
 export function judgeFpm(
   fpm: Fpm | null,
   place: Place,
-  told: PhpTold,
+  told: PhpFacts,
   config: Config,
 ): readonly Finding[] {
   if (fpm === null) return [];
@@ -138,7 +138,7 @@ function* serving(fpm: Fpm, config: Config): Generator<Finding> {
 }
 
 /** The PHP that serves visitors may be another than the one spark runs with. */
-function* fits({ php, known }: Fpm, told: PhpTold, config: Config): Generator<Finding> {
+function* fits({ php, known }: Fpm, told: PhpFacts, config: Config): Generator<Finding> {
   if (php === null || !known) return;
   const name = config['fpm-service'];
   for (const extension of missingExtensions(php)) {

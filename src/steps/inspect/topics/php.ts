@@ -12,7 +12,7 @@ export interface Php {
   readonly extensions: readonly string[];
 }
 
-export interface PhpTold {
+export interface PhpFacts {
   readonly php: Php | { readonly problem: string };
   /** What the commit asks for; what the live code asks for when there is no commit. */
   readonly wanted: PhpWanted;
@@ -35,7 +35,7 @@ export function askPhp({ path, php, commit, command: wish }: Config): Record<Que
   };
 }
 
-export function readPhp(answers: Record<Question, Output>): PhpTold {
+export function readPhp(answers: Record<Question, Output>): PhpFacts {
   return {
     php: phpOf(answers.php),
     wanted: {
@@ -45,7 +45,7 @@ export function readPhp(answers: Record<Question, Output>): PhpTold {
   };
 }
 
-function phpOf(output: Output): PhpTold['php'] {
+function phpOf(output: Output): PhpFacts['php'] {
   const [version, ...loaded] = entries(output.stdout.trim(), ' ');
   if (!succeeded(output) || version === undefined) {
     return { problem: output.stderr.trim() || output.stdout.trim() };
@@ -74,7 +74,7 @@ export const needed: Readonly<Record<Extension, string>> = {
 };
 
 export function judgePhp(
-  { php: found, wanted }: PhpTold,
+  { php: found, wanted }: PhpFacts,
   place: Place,
   config: Config,
 ): readonly Finding[] {

@@ -76,7 +76,7 @@ describe('the ledger against the files', () => {
       'DBDebug off',
       application({ ledgerDatabase: { ...own, debug: false } }),
       [],
-      ['failures-hidden'],
+      ['db-debug-off'],
     ],
   ])('%s', (_, told, rows, names) => {
     expect(judgeLedger(told, rows, due).map(({ name }) => name)).toEqual(names);

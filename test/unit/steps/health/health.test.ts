@@ -69,11 +69,11 @@ describe('until the site is healthy', () => {
     expect(await untilHealthy(site, url, signal)).toMatchObject({ status: 500 });
     const strict = siteWith(here.open, { 'health-retries': '3' }).site;
     const before = here.opened.length;
-    expect(await untilHealthy(strict, url, signal)).toMatchObject({ name: 'site-ill' });
+    expect(await untilHealthy(strict, url, signal)).toMatchObject({ name: 'site-unhealthy' });
     expect(here.opened.length - before).toBe(4);
   });
 
-  test('our own connection that is gone is no illness of the site', async () => {
+  test('our own connection that is gone is no healthFailure of the site', async () => {
     const open = async (): Promise<never> => Promise.reject(new ConnectionLost('n@a.test:22'));
     await expect(untilHealthy(siteWith(open).site, url, signal)).rejects.toThrow(ConnectionLost);
   });
@@ -105,7 +105,7 @@ describe('before anything is done', () => {
     expect(found?.remedy).toContain('health-address: 127.0.0.1');
   });
 
-  test('no connection in time is no illness of the site either', async () => {
+  test('no connection in time is no healthFailure of the site either', async () => {
     const { site } = siteWith(async () => new Promise(() => undefined), { 'health-timeout': '1s' });
     const [found] = await healthBefore(site, application, signal);
     expect(found?.message).toContain('there was no connection within 1 s');
@@ -120,7 +120,7 @@ describe('before anything is done', () => {
     const { site } = siteWith(here.open, { 'health-timeout': '1s' });
     expect(await healthBefore(site, application, signal)).toEqual([
       expect.objectContaining({
-        name: 'site-already-ill',
+        name: 'site-unhealthy-before-deploy',
         severity: 'warning',
         message: `Before this deploy changed anything http://a.test/ ${ill}.`,
       }),

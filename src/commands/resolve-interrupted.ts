@@ -1,6 +1,6 @@
 import { isError } from '../finding.ts';
 import { JournalBook, type Journal } from '../plan/journal.ts';
-import { settled } from '../plan/settled.ts';
+import { waitForRemoteProcesses } from '../plan/remote-processes.ts';
 import type { Site } from '../plan/site.ts';
 import { unwind, walk } from '../plan/walk.ts';
 import { perform } from '../server/round.ts';
@@ -14,16 +14,16 @@ import type { Step } from '../plan/step.ts';
  * @param deed the steps that a deploy consists of
  * @throws Stopped when something of it could not be rolled back, with the finding recorded
  */
-export async function finishLeft(
+export async function resolveInterruptedDeploys(
   site: Site,
   left: readonly Left[],
   deed: readonly Step[],
   signal: AbortSignal,
 ): Promise<void> {
-  const { house } = site.journal.now;
+  const { stateDir } = site.journal.now;
   for (const { id, owner, journal } of left) {
     if (journal !== null) await settle(site, owner, journal, deed, signal);
-    if (!site.findings.some(isError)) await perform(site.server, [forgetLeft(house, id)], signal);
+    if (!site.findings.some(isError)) await perform(site.server, [forgetLeft(stateDir, id)], signal);
   }
   site.stopAtErrors();
 }
@@ -36,7 +36,7 @@ async function settle(
   signal: AbortSignal,
 ): Promise<void> {
   site.log.say(`Unfinished: ${owner}`);
-  await settled(site, journal.id, signal);
+  await waitForRemoteProcesses(site, journal.id, signal);
   // Its lock is ours now, so its journal is not written any more.
   const book = new JournalBook({ ...journal, locked: false }, async () => Promise.resolve());
   const old = site.withJournal(book);
@@ -57,7 +57,7 @@ async function settle(
       name: 'unfinished-deploy',
       severity: 'error',
       message: `An earlier deploy ended in the middle (${owner}), and its step ${failed.name} could not be rolled back: ${String(failed.result.failed)}`,
-      remedy: `Look at ${journal.house} on the server, then run the deploy again.`,
+      remedy: `Look at ${journal.stateDir} on the server, then run the deploy again.`,
     });
     return;
   }

@@ -5,7 +5,7 @@ import type { Config } from '../../config/config.ts';
 import type { Finding } from '../../finding.ts';
 
 /** What is wrong with a site: `says` ends the sentence that its address begins. */
-export interface Illness {
+export interface HealthFailure {
   /** The name of the finding it becomes. */
   readonly name: FindingName<'error'>;
   readonly says: string;
@@ -14,7 +14,7 @@ export interface Illness {
 }
 
 /** What is wrong with an answer; null when it is healthy. */
-export function illness(config: Config, url: URL, visit: Visit): Illness | null {
+export function healthFailure(config: Config, url: URL, visit: Visit): HealthFailure | null {
   return (
     endless(visit) ??
     unauthorised(config, url, visit) ??
@@ -23,7 +23,7 @@ export function illness(config: Config, url: URL, visit: Visit): Illness | null 
   );
 }
 
-function endless({ ending, addresses }: Visit): Illness | null {
+function endless({ ending, addresses }: Visit): HealthFailure | null {
   if (ending !== 'loop' && ending !== 'too many') return null;
   const chain = addresses.join(' -> ');
   return {
@@ -37,7 +37,7 @@ function endless({ ending, addresses }: Visit): Illness | null {
   };
 }
 
-function unauthorised(config: Config, url: URL, visit: Visit): Illness | null {
+function unauthorised(config: Config, url: URL, visit: Visit): HealthFailure | null {
   if (visit.status !== 401 || (accepts(config, 401) && config['health-auth'] === null)) return null;
   return { name: 'health-unauthorised', ...loginWanted(config, url, visit) };
 }
@@ -73,12 +73,12 @@ function loginWanted(
   };
 }
 
-function wrongStatus(config: Config, visit: Visit): Illness | null {
+function wrongStatus(config: Config, visit: Visit): HealthFailure | null {
   const { status } = visit;
   if (accepts(config, status)) return null;
   const sign = maintenance(visit);
   return sign === null
-    ? { name: 'site-ill', says: `answered with status ${status}` }
+    ? { name: 'site-unhealthy', says: `answered with status ${status}` }
     : { name: 'site-in-maintenance', says: inMaintenance(status, sign), remedy: endMaintenance };
 }
 
@@ -89,7 +89,7 @@ function inMaintenance(status: number, sign: string): string {
 const endMaintenance =
   'End the maintenance on the server, or set input health-url to a page that answers during it.';
 
-function withoutText(config: Config, { body }: Visit): Illness | null {
+function withoutText(config: Config, { body }: Visit): HealthFailure | null {
   const wanted = config['health-text'];
   if (wanted === '' || body.includes(wanted)) return null;
   const title = titleOf(body);

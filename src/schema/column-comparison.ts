@@ -2,10 +2,10 @@ import { columnRules } from './column-rules.ts';
 import type { Expectation, ExpectedColumn } from './expected.ts';
 import type { Match } from './rule.ts';
 import type { Table } from './table.ts';
-import { columnNamed, wholly } from './words.ts';
+import { columnNamed, describeColumn } from './words.ts';
 
 /** One column in words, for the output `columns` and the step summary. */
-export interface ColumnTold {
+export interface ColumnComparison {
   readonly name: string;
   readonly expected: string;
   /** As found, the server's own words beside ours where they differ; `missing`, `table missing` or `not visible`. */
@@ -19,7 +19,7 @@ export function columnsTold(
   expectation: Expectation,
   found: Table | 'absent' | 'not visible',
   match: Match = 'exact',
-): readonly ColumnTold[] {
+): readonly ColumnComparison[] {
   return expectation.columns.map((wanted) => {
     const told = { name: wanted.name, expected: expectedWords(wanted) };
     if (found === 'absent') return { ...told, actual: 'table missing', ok: false };
@@ -29,7 +29,7 @@ export function columnsTold(
     const ok = !columnRules
       .flatMap((rule) => rule.judge(given))
       .some((verdict) => verdict.column === wanted.name && verdict.severity === 'error');
-    return { ...told, actual: column === undefined ? 'missing' : wholly(column), ok };
+    return { ...told, actual: column === undefined ? 'missing' : describeColumn(column), ok };
   });
 }
 

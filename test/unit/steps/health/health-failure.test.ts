@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Visit } from '../../../../src/app/visit.ts';
 import { parse, type Config } from '../../../../src/config/config.ts';
-import { doubts, illness } from '../../../../src/steps/health/illness.ts';
+import { doubts, healthFailure } from '../../../../src/steps/health/health-failure.ts';
 
 const url = new URL('http://a.test/');
 const healthy: Visit = {
@@ -26,7 +26,7 @@ const login = { 'health-auth': 'anna:secret' };
 
 describe('an ill answer', () => {
   test.each<[string, Record<string, string>, Partial<Visit>, string, string, string | undefined]>([
-    ['an error', {}, { status: 500 }, 'site-ill', 'status 500', undefined],
+    ['an error', {}, { status: 500 }, 'site-unhealthy', 'status 500', undefined],
     [
       'a login that is not given',
       strict,
@@ -92,7 +92,7 @@ describe('an ill answer', () => {
       'source of the page',
     ],
   ])('%s', (_name, inputs, changes, name, says, remedy) => {
-    const found = illness(config(inputs), url, { ...healthy, ...changes });
+    const found = healthFailure(config(inputs), url, { ...healthy, ...changes });
     expect(found).toMatchObject({ name, says: expect.stringContaining(says) });
     if (remedy === undefined) expect(found).not.toHaveProperty('remedy');
     else expect(found?.remedy).toContain(remedy);
@@ -104,7 +104,7 @@ describe('an ill answer', () => {
     ['single sign-on elsewhere', {}, { status: 302, ending: 'elsewhere' }],
     ['a login, when the status is accepted', {}, basic],
   ])('not %s', (_name, inputs, changes) => {
-    expect(illness(config(inputs), url, { ...healthy, ...changes })).toBeNull();
+    expect(healthFailure(config(inputs), url, { ...healthy, ...changes })).toBeNull();
   });
 });
 

@@ -14,13 +14,13 @@ async function commitPrinted(site: Site, result: RunResult): Promise<RunResult> 
   const name = /^class (\w+) extends Migration$/m.exec(printed)?.[1] ?? '';
   expect(printed).toContain(`YYYY-MM-DD-HHMMSS_${name}.php`);
   const file = `app/Database/Migrations/2026-01-10-120000_${name}.php`;
-  return deploy(site, { commit: await site.push({ [file]: printed }, 'Mend the session table') });
+  return deploy(site, { commit: await site.push({ [file]: printed }, 'Fix the session table') });
 }
 
-async function mends(site: Site, result: RunResult): Promise<void> {
-  const mended = await commitPrinted(site, result);
-  expect([mended.outputs['outcome'], errorsOf(mended)]).toEqual(['deployed', []]);
-  expect(mended.outputs['migrations']).toContain('MendCiSessions');
+async function fixes(site: Site, result: RunResult): Promise<void> {
+  const fixed = await commitPrinted(site, result);
+  expect([fixed.outputs['outcome'], errorsOf(fixed)]).toEqual(['deployed', []]);
+  expect(fixed.outputs['migrations']).toContain('FixCiSessions');
   expect((await site.get('/login/berta')).status).toBe(200);
   expect(await site.sql("SELECT COUNT(*) FROM ci_sessions WHERE data LIKE '%berta%'")).toEqual([
     ['1'],
@@ -39,7 +39,7 @@ function inTheWay(name: string, errors: readonly string[], create: string): Situ
     errors,
     // The fixture's down() would drop a table that was there before, so its migration stays recorded.
     differs: ['ledger'],
-    afterwards: mends,
+    afterwards: fixes,
   };
 }
 
@@ -48,7 +48,7 @@ const time = 'timestamp TIMESTAMP NOT NULL DEFAULT CURRENT_TIMESTAMP';
 const keyless = `CREATE TABLE ci_sessions (id VARCHAR(128) NOT NULL, ${address}, ${time}, data BLOB NOT NULL, KEY timestamp (timestamp));`;
 
 /** Wrong tables whose printed migration makes them right, run by the real framework. */
-export const mended: readonly Situation[] = [
+export const fixed: readonly Situation[] = [
   inTheWay(
     'a number as date',
     ['column-type', 'column-default'],
@@ -94,7 +94,7 @@ export const mended: readonly Situation[] = [
         ['migration-failed'],
       ]);
       expect(again.outputs['findings']).toContain('Duplicate entry');
-      expect(await site.sql("SELECT class FROM migrations WHERE class LIKE '%Mend%'")).toEqual([]);
+      expect(await site.sql("SELECT class FROM migrations WHERE class LIKE '%Fix%'")).toEqual([]);
     },
   },
 ];

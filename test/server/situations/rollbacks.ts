@@ -50,13 +50,13 @@ async function reading(site: Site): Promise<void> {
 }
 
 /** Ways back that are not plain. */
-export const wayBack: readonly Situation[] = [
+export const rollbacks: readonly Situation[] = [
   {
     name: 'down() does nothing: the batch stays, and the old code works with it',
     prepare: async (site) => goesBack(site, '', '// nothing'),
     outcome: 'rolled-back',
-    errors: ['site-ill'],
-    also: ['batch-kept', 'tables-left'],
+    errors: ['site-unhealthy'],
+    also: ['migrations-not-rolled-back', 'tables-left'],
     differs: ['tables', 'ledger'],
     afterwards: tableStays,
   },
@@ -64,8 +64,8 @@ export const wayBack: readonly Situation[] = [
     name: 'down() throws: the batch stays, and the report says why',
     prepare: async (site) => goesBack(site, '', "throw new \\RuntimeException('never back');"),
     outcome: 'rolled-back',
-    errors: ['site-ill'],
-    also: ['batch-kept', 'tables-left'],
+    errors: ['site-unhealthy'],
+    also: ['migrations-not-rolled-back', 'tables-left'],
     differs: ['tables', 'ledger'],
     async afterwards(site, result) {
       expect(result.outputs['findings']).toContain('never back');
@@ -79,8 +79,8 @@ export const wayBack: readonly Situation[] = [
       return goesBack(site, '', `${drop} $this->forge->dropTable('orders');`);
     },
     outcome: 'rolled-back',
-    errors: ['site-ill'],
-    also: ['batch-kept'],
+    errors: ['site-unhealthy'],
+    also: ['migrations-not-rolled-back'],
     differs: ['tables', 'ledger'],
     async afterwards(site) {
       expect(await site.sql('SELECT * FROM orders')).toEqual([['1']]);
@@ -91,8 +91,8 @@ export const wayBack: readonly Situation[] = [
     prepare: async (site) => goesBack(site, '', drop),
     inputs: () => ({ 'undo-migrations': 'never' }),
     outcome: 'rolled-back',
-    errors: ['site-ill'],
-    also: ['batch-kept'],
+    errors: ['site-unhealthy'],
+    also: ['migrations-not-rolled-back'],
     differs: ['tables', 'ledger'],
   },
   {
@@ -127,7 +127,7 @@ export const wayBack: readonly Situation[] = [
       return commit;
     },
     outcome: 'rolled-back',
-    errors: ['site-ill'],
+    errors: ['site-unhealthy'],
     async afterwards(site) {
       const torn = 'touch /tmp/over; sleep 1; cat /tmp/torn; cat /tmp/read';
       const { stdout } = await site.machine.exec(['sh', '-c', torn]);
@@ -195,8 +195,8 @@ export const wayBack: readonly Situation[] = [
     },
     inputs: () => ({ 'health-url': 'http://kayart.test/missing', 'health-status': '200' }),
     outcome: 'rolled-back',
-    errors: ['site-ill'],
-    also: ['site-already-ill'],
+    errors: ['site-unhealthy'],
+    also: ['site-unhealthy-before-deploy'],
   },
   {
     name: 'what cannot be tidied up is said, and the deploy is live all the same',
@@ -204,6 +204,6 @@ export const wayBack: readonly Situation[] = [
     fails: 'finish',
     outcome: 'deployed',
     errors: [],
-    also: ['not-tidied'],
+    also: ['cleanup-failed'],
   },
 ];

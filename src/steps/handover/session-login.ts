@@ -1,6 +1,6 @@
 import { askApplication, readApplication } from '../../app/ask.ts';
 import type { Application } from '../../app/application.ts';
-import { HandoverFailed, type DatabaseDoor, type Route } from '../../app/handover.ts';
+import { HandoverFailed, type SessionLogin, type Route } from '../../app/handover.ts';
 import type { Handover } from '../../plan/journal.ts';
 import type { Site } from '../../plan/site.ts';
 import { ask } from '../../server/round.ts';
@@ -12,12 +12,12 @@ import { stageOf } from '../tree/paths.ts';
  * @param database which one it was; null when that was just learned
  * @throws HandoverFailed when no application tells it any more
  */
-export async function doorOf(
+export async function resolveSessionLogin(
   site: Site,
   { from }: Pick<Route, 'from'>,
   database: Handover['database'] | null,
   signal: AbortSignal,
-): Promise<DatabaseDoor> {
+): Promise<SessionLogin> {
   const { live, staged } = site.learned;
   const known = from === 'files' ? staged : live;
   if (known !== undefined) return known.sessionDatabase;
@@ -25,7 +25,7 @@ export async function doorOf(
   const answers = await ask(
     server,
     {
-      staged: askApplication(config.php, stageOf(journal.now.house), run.nonce),
+      staged: askApplication(config.php, stageOf(journal.now.stateDir), run.nonce),
       live: askApplication(config.php, config.path, run.nonce),
     },
     signal,

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Down, Migration } from '../../../src/app/application.ts';
-import { reasonToKeep } from '../../../src/steps/way-back.ts';
+import { whyMigrationsStay } from '../../../src/steps/rollback-policy.ts';
 
 function migration(down: Partial<Down>): Migration {
   return {
@@ -36,7 +36,7 @@ describe('whether a batch may be regressed', () => {
     ['drops what was there, on demand', { drops: ['a'] }, ['a'], 'always', null],
     ['is not to be undone', {}, [], 'never', 'undo-migrations is never'],
   ] as const)('%s', (_, down, tables, wish, reason) => {
-    const told = reasonToKeep([migration(down)], tables, 'app_', wish);
+    const told = whyMigrationsStay([migration(down)], tables, 'app_', wish);
     if (reason === null) expect(told).toBeNull();
     else expect(told).toContain(reason);
   });

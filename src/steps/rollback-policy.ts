@@ -4,7 +4,7 @@ import type { Migration } from '../app/application.ts';
  * Why the batch must stay when the deploy is undone, as the end of "the batch stays because ..."; null when it may go.
  * A down() that does nothing undoes nothing, and one that drops a table which was there before would lose what it did not make.
  */
-export function reasonToKeep(
+export function whyMigrationsStay(
   due: readonly Migration[],
   tables: readonly string[],
   prefix: string,
