@@ -99,7 +99,7 @@ function become(program, argv) {
     console.error(`${program}: ${error.message}`);
     exit(1);
   });
-  // A terminal tells the whole group about Ctrl-C; whoever else stops us tells only us.
+  // A terminal tells the whole group about Ctrl-C; who else stops us tells only us.
   process.on('SIGINT', () => undefined);
   for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
   child.once('exit', (status) => exit(status ?? 1));
@@ -139,7 +139,7 @@ if (!Object.hasOwn(programs, what ?? '') || platform !== 'linux') {
 if (getuid() === 0) {
   begin();
 } else {
-  // First as whoever cloned it, so that the modules are theirs.
+  // First as who cloned it, so that the modules are theirs.
   installModules();
   becomeRoot();
 }

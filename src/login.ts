@@ -9,7 +9,7 @@ import { connect, loginName, type Login } from './server/ssh/connect.ts';
 import { SshServer } from './server/ssh/ssh.ts';
 
 /**
- * Logs in to the target, through the hops in between; after a lost connection anew, whenever it is needed again.
+ * Logs in to the target, through the hops in between; after a lost connection again, whenever it is needed again.
  * @param id names this deploy on the server
  * @throws LoginFailed, naming the hop that failed
  */

@@ -21,7 +21,7 @@ import type { Finding } from './finding.ts';
 import { harmless } from './report/harmless.ts';
 import { Log } from './report/log.ts';
 import { publish, reportFile } from './report/publish.ts';
-import { keepJournal, sendSignsOfLife } from './steps/lock.ts';
+import { keepJournal, startHeartbeat } from './steps/lock.ts';
 import { isGreen, type Outcome, type Report } from './report/report.ts';
 import { sarif } from './report/sarif.ts';
 import { openRunner } from './runner.ts';
@@ -104,8 +104,8 @@ function early(outcome: Outcome, findings: readonly Finding[], config?: Config):
     batch: null,
     columns: [],
     findings,
-    unproved: [],
-    takenBack: [],
+    unverified: [],
+    rollbackNotes: [],
     roundTrips: 0,
     seconds: log.seconds,
   };
@@ -117,7 +117,7 @@ async function work(config: Config): Promise<Report> {
     config,
     kept === '' ? blank(randomUUID()) : (JSON.parse(kept) as Journal),
   );
-  const quiet = sendSignsOfLife(site);
+  const quiet = startHeartbeat(site);
   try {
     if (kept !== '') return await recover(site, mainsOutcome(), stop.signal);
     return await (config.command === 'verify' ? verify : deploy)(site, stop.signal);

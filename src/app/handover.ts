@@ -10,7 +10,7 @@ export type Home = 'files' | 'rows';
 
 /** Where sessions are and where they go: all that the programs of src/php/handover*.php need, but the login. */
 export interface Route {
-  /** Names this hand-over, so that two programs that work together find each other. */
+  /** Names this handover, so that two programs that work together find each other. */
   readonly id: string;
   readonly from: Home;
   readonly files: { readonly folder: string; readonly cookie: string };
@@ -23,7 +23,7 @@ export interface Route {
   readonly expiration: number;
   /** `.env` of the live tree. */
   readonly env: string;
-  /** Lines at its top that keep the handler of before. */
+  /** Lines at its top that keep the previous handler. */
   readonly lines: string;
 }
 
@@ -40,7 +40,7 @@ export interface SessionLogin {
 
 /** Whose word counts when the two stores differ. */
 export interface Copying {
-  /** False where an earlier hand-over broke off, so that either side may be newer. */
+  /** False where an earlier handover broke off, so that either side may be newer. */
   readonly sourceIsRight: boolean;
   /**
    * Until then, in seconds since 1970, everything in the destination had been copied to the source; 0 when it was not.
@@ -55,7 +55,7 @@ export type Work =
   | ({ readonly work: 'level'; readonly seconds: number } & Copying)
   | ({
       readonly work: 'handover';
-      /** `.env` holds the pinned lines once it is flipped: the way back. */
+      /** `.env` holds the pinned lines once it is flipped: the rollback. */
       readonly pinned: boolean;
       /** Sessions used within so many seconds are locked for the moment of the flip. */
       readonly recent: number;
@@ -115,7 +115,12 @@ export function orderOf(
   login: SessionLogin | null,
   nonce: string,
 ): string {
-  return JSON.stringify({ ...route, ...work, nonce, login: login === null ? null : loginOf(login) });
+  return JSON.stringify({
+    ...route,
+    ...work,
+    nonce,
+    login: login === null ? null : loginOf(login),
+  });
 }
 
 function loginOf({ address, user, password, database }: SessionLogin): object {
@@ -156,7 +161,7 @@ shift 4
 CI4_DEPLOY_COPY=$copy "$@"`;
 
 /**
- * The order for whoever may write `.env`: a copy with its owner, mode and access list is made first.
+ * The order for who may write `.env`: a copy with its owner, mode and access list is made first.
  * @param state `<git dir>/ci4-deploy`
  */
 export function commandForEnvironment(
@@ -208,7 +213,7 @@ export function readChanged(output: Output, nonce: string): Reply<boolean> {
   return readReply(output, nonce, (answer: Fields) => answer.flag('changed'));
 }
 
-/** A program of the hand-over could not do its work; its own words. */
+/** A program of the handover could not do its work; its own words. */
 export class HandoverFailed extends Error {
   override readonly name = 'HandoverFailed';
 }

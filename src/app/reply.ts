@@ -12,7 +12,7 @@ export type Reply<T> =
  */
 export function readReply<T>(output: Output, nonce: string, read: (answer: Fields) => T): Reply<T> {
   const json = between(output.stdout, nonce);
-  if (json === null) return { ok: false, failure: silence(output) };
+  if (json === null) return { ok: false, failure: noAnswer(output) };
   try {
     const reply = new Fields(JSON.parse(json), '');
     if (!reply.flag('ok')) return { ok: false, failure: told(reply) };
@@ -50,7 +50,7 @@ function told(reply: Fields): BootFailure {
 }
 
 /** No answer at all: PHP is missing, was killed, or died before it could answer. */
-function silence({ exit, stdout, stderr }: Output): BootFailure {
+function noAnswer({ exit, stdout, stderr }: Output): BootFailure {
   const last = tail(stderr) || tail(stdout);
   const said = last === '' ? '' : `: ${last}`;
   if (exit === 'timed out') return failure('boot', `PHP did not answer in time${said}`);

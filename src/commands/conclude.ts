@@ -28,8 +28,8 @@ export function conclude(site: Site, walked: Walked, green: Outcome): Report {
     columns: learned.columns ?? [],
     ...(learned.printed === undefined ? {} : { printed: learned.printed }),
     findings: worstFirst(site.findings),
-    unproved: learned.unproved,
-    takenBack: learned.takenBack,
+    unverified: learned.unverified,
+    rollbackNotes: learned.rollbackNotes,
     roundTrips: server.roundTrips,
     seconds: log.seconds,
   };
@@ -79,7 +79,7 @@ function messageOf(failed: unknown): string {
   return failed instanceof Error ? failed.message : String(failed);
 }
 
-/** What is left to do, in its order: a step that could not be taken back, then those that were kept for its sake. */
+/** What is left to do, in its order: a step that could not be rolled back, then those that were kept for its sake. */
 function strandedFindings(undone: readonly UndoResult[], site: Site): readonly Finding[] {
   return undone.flatMap(({ name, result }, at) => {
     if (typeof result !== 'object' || !isUndoable(name)) return [];
@@ -93,7 +93,7 @@ function strandedFindings(undone: readonly UndoResult[], site: Site): readonly F
       {
         name: `stranded-${name}`,
         severity: 'error',
-        message: `The step ${name} could not be taken back: ${cause} Once that is repaired, the next deploy takes it back before it begins; the commands do it by hand.`,
+        message: `The step ${name} could not be rolled back: ${cause} Once that is repaired, the next deploy takes it back before it begins; the commands do it by hand.`,
         remedy: lines.join('\n'),
       },
     ];

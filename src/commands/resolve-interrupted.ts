@@ -23,7 +23,8 @@ export async function resolveInterruptedDeploys(
   const { stateDir } = site.journal.now;
   for (const { id, owner, journal } of left) {
     if (journal !== null) await settle(site, owner, journal, deed, signal);
-    if (!site.findings.some(isError)) await perform(site.server, [forgetLeft(stateDir, id)], signal);
+    if (!site.findings.some(isError))
+      await perform(site.server, [forgetLeft(stateDir, id)], signal);
   }
   site.stopAtErrors();
 }
@@ -50,7 +51,7 @@ async function settle(
   await old.closeDatabases();
   // What rolling it back found out belongs into this report: there will be no other.
   site.find(...old.findings);
-  site.learned.takenBack.push(...old.learned.takenBack);
+  site.learned.rollbackNotes.push(...old.learned.rollbackNotes);
   const failed = undone.find(({ result }) => typeof result === 'object');
   if (failed !== undefined && typeof failed.result === 'object') {
     site.find({

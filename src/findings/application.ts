@@ -28,17 +28,14 @@ export const application = {
   ),
   'session-too-long': of('a session that is there now does not fit into the table', 'error'),
   'handover-failed': of(
-    'copying the sessions, or the moment of the hand-over, did not come to its end',
+    'copying the sessions, or the moment of the handover, did not come to its end',
     'error',
   ),
   'handover-incomplete': of(
-    'of some visitors one of two simultaneous clicks was lost at the hand-over',
+    'of some visitors one of two simultaneous clicks was lost at the handover',
     'warning',
   ),
-  'handover-without-effect': of(
-    'PHP-FPM does not use the new handler after the hand-over',
-    'error',
-  ),
+  'handover-without-effect': of('PHP-FPM does not use the new handler after the handover', 'error'),
   'sessions-not-in-database': of(
     'the new configuration does not use DatabaseHandler: no table was checked',
     'notice',
@@ -60,10 +57,7 @@ export const application = {
     'another clone or repository is migrating the same database at this moment',
     'error',
   ),
-  'lock-lost': of(
-    'this deploy gave no sign of life for so long that another one took over',
-    'error',
-  ),
+  'lock-lost': of('this deploy gave no heartbeat for so long that another one took over', 'error'),
   locked: of('another deploy is going on', 'error'),
   'migrations-disabled': of('migrations are switched off', 'error'),
   'migration-lock-held': of('a migration runner left its lock', 'error'),

@@ -19,7 +19,7 @@ export const sections = {
   'Migrations of a pull request': pullRequest,
   'Tables of the application': described,
   'The site': site,
-  'The way back': rollback,
+  'The rollback': rollback,
 };
 
 type Registry = typeof connection &

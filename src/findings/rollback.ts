@@ -1,6 +1,6 @@
 import { of } from './entry.ts';
 
-/** The way back. */
+/** The rollback. */
 export const rollback = {
   'command-failed': of('a command that had to succeed did not', 'error'),
   'output-too-large': of(
@@ -8,7 +8,7 @@ export const rollback = {
     'error',
   ),
   'disk-full': of(
-    'no room left on the server; what was begun is taken back with room that was set aside',
+    'no room left on the server; what was begun is rolled back with room that was set aside',
     'error',
   ),
   'file-system-read-only': of('nothing can be written on the server', 'error'),
@@ -19,25 +19,28 @@ export const rollback = {
   ),
   'tables-left': of('tables of this deploy are still there', 'warning'),
   'cleanup-failed': of('the deploy is live, but something was not tidied up', 'warning'),
-  'stranded-lock': of('this step could not be taken back; the remedy finishes it by hand', 'error'),
+  'stranded-lock': of(
+    'this step could not be rolled back; the remedy finishes it by hand',
+    'error',
+  ),
   'stranded-stage': of(
-    'this step could not be taken back; the remedy finishes it by hand',
+    'this step could not be rolled back; the remedy finishes it by hand',
     'error',
   ),
   'stranded-migrate': of(
-    'this step could not be taken back; the remedy finishes it by hand',
+    'this step could not be rolled back; the remedy finishes it by hand',
     'error',
   ),
   'stranded-carry': of(
-    'this step could not be taken back; the remedy finishes it by hand',
+    'this step could not be rolled back; the remedy finishes it by hand',
     'error',
   ),
   'stranded-switch': of(
-    'this step could not be taken back; the remedy finishes it by hand',
+    'this step could not be rolled back; the remedy finishes it by hand',
     'error',
   ),
   'stranded-handover': of(
-    'this step could not be taken back; the remedy finishes it by hand',
+    'this step could not be rolled back; the remedy finishes it by hand',
     'error',
   ),
 };

@@ -3,7 +3,10 @@ import { of } from './entry.ts';
 /** The site. */
 export const site = {
   'health-url-unreachable': of('the address cannot be asked from the server', 'error'),
-  'site-unhealthy-before-deploy': of('it answered wrongly before this deploy changed anything', 'warning'),
+  'site-unhealthy-before-deploy': of(
+    'it answered wrongly before this deploy changed anything',
+    'warning',
+  ),
   'health-redirects': of('redirects without end', 'error'),
   'health-unauthorised': of('it wants a login: input `health-auth`', 'error', 'warning'),
   'health-certificate': of(

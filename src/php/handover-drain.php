@@ -50,7 +50,7 @@ final class Drain
         return $this->counts;
     }
 
-    /** Locks whoever may come within the next moments. Nobody waits before the flip. */
+    /** Locks who may come within the next moments. Nobody waits before the flip. */
     public function hold(int $recent): void
     {
         $since = $this->from->now() - $recent;
@@ -102,7 +102,7 @@ final class Drain
         return $this->held === [] && $this->late === [];
     }
 
-    /** @param array $among id => true, to which is added whoever is not waiting yet and can be locked */
+    /** @param array $among id => true, to which is added who is not waiting yet and can be locked */
     private function lock(array $ids, array &$among): void
     {
         foreach ($ids as $id) {

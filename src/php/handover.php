@@ -80,7 +80,7 @@ function level(array $order): array
     return $copy->counts() + ['tooLong' => $rows->tooLong(), 'flippedAt' => 0] + Drain::NOTHING;
 }
 
-/** The moment itself: whoever may come is locked, somebody else flips, everybody gets his session. */
+/** The moment itself: who may come is locked, somebody else flips, everybody gets his session. */
 function handOver(array $order): array
 {
     $connection = connect($order);
@@ -101,7 +101,7 @@ function handOver(array $order): array
     return $drain->counts() + $copy->counts() + ['tooLong' => $rows->tooLong(), 'flippedAt' => $at];
 }
 
-/** Nobody is locked before whoever flips is there. */
+/** Nobody is locked before who flips is there. */
 function awaitPartner(array $order, \mysqli $connection): void
 {
     for ($began = microtime(true); ! taken($connection, "ci4-deploy-flip-{$order['id']}"); usleep(2000)) {
@@ -111,12 +111,12 @@ function awaitPartner(array $order, \mysqli $connection): void
     }
 }
 
-/** @throws \RuntimeException when whoever flips went away without having done it */
+/** @throws \RuntimeException when who flips went away without having done it */
 function awaitFlip(array $order, \mysqli $connection): void
 {
     // MySQL before 5.7 lets go of one lock when another is taken.
     if (! taken($connection, "ci4-deploy-copy-{$order['id']}")) {
-        throw new \RuntimeException('this database holds one lock at a time, and a hand-over takes one for each visitor');
+        throw new \RuntimeException('this database holds one lock at a time, and a handover takes one for each visitor');
     }
     for ($began = microtime(true); ! isFlipped($order); usleep(1000)) {
         $alone = taken($connection, "ci4-deploy-flip-{$order['id']}") === false;
@@ -223,7 +223,7 @@ function connect(array $order): \mysqli
 function lock(\mysqli $connection, string $name, int $seconds): void
 {
     if ((int) $connection->query("SELECT GET_LOCK('$name', $seconds)")->fetch_row()[0] !== 1) {
-        throw new \RuntimeException('another hand-over is still going on');
+        throw new \RuntimeException('another handover is still going on');
     }
 }
 

@@ -32,7 +32,11 @@ done`;
  * and must neither be met half-way nor be done twice.
  * @throws Error with what is still running after the time limit of a step
  */
-export async function waitForRemoteProcesses(site: Site, id: string, signal: AbortSignal): Promise<void> {
+export async function waitForRemoteProcesses(
+  site: Site,
+  id: string,
+  signal: AbortSignal,
+): Promise<void> {
   const limit = site.config['step-timeout'];
   const question = shell(wait, [id, String(limit * 2)], { limit: limit + 30 });
   const { answer } = await ask(site.server, { answer: question }, signal);

@@ -45,9 +45,9 @@ export interface Learned {
   /** Bytes of the largest session file of the live application; absent when its sessions are not in files. */
   largestSession?: number;
   /** What could not be proved and why, as sentences. */
-  unproved: string[];
+  unverified: string[];
   /** What was undone or deliberately not, as sentences. */
-  takenBack: string[];
+  rollbackNotes: string[];
   /** How the health address answered before anything was done (null: not at all), and what was wrong with that. */
   healthBefore?: { readonly status: number | null; readonly ill: string | null };
 }
@@ -66,7 +66,7 @@ export class Site {
   readonly journal: JournalBook;
   readonly run: RunFacts;
   readonly mask: Mask;
-  readonly learned: Learned = { unproved: [], takenBack: [] };
+  readonly learned: Learned = { unverified: [], rollbackNotes: [] };
   readonly #findings: Finding[] = [];
   readonly #logIn: LogIn;
   readonly #parts: SiteParts;
@@ -106,7 +106,7 @@ export class Site {
     return new Site({ ...this.#parts, journal });
   }
 
-  /** The database of a login; one connection for each, kept until `close()` and made anew when it was lost. */
+  /** The database of a login; one connection for each, kept until `close()` and opened again when it was lost. */
   async database(login: DatabaseLogin, signal: AbortSignal): Promise<Database> {
     const key = JSON.stringify([login.address, login.user, login.database]);
     const known = this.#databases.get(key);

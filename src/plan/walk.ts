@@ -98,7 +98,7 @@ async function takeBack(
   signal: AbortSignal,
 ): Promise<UndoResult['result']> {
   if (typeof step.undo === 'string') return step.undo;
-  site.log.stage(`Taking back: ${step.title}`);
+  site.log.stage(`Rolling back: ${step.title}`);
   const undo = step.undo;
   try {
     await undo(site, signal).catch(async (failed: unknown) => {
@@ -109,13 +109,13 @@ async function takeBack(
     await site.journal.note({ begun: site.journal.now.begun.filter((name) => name !== step.name) });
     return 'undone';
   } catch (failed) {
-    site.log.say(`This could not be taken back: ${String(failed)}`);
+    site.log.say(`This could not be rolled back: ${String(failed)}`);
     return { failed };
   }
 }
 
 /**
- * A server that goes down and comes up again is waited for: before its services are there nothing can be taken back.
+ * A server that goes down and comes up again is waited for: before its services are there nothing can be rolled back.
  * And where the connection was lost the last command may go on alone: its end comes first.
  */
 async function steady(site: Site, lost: boolean, signal: AbortSignal, left = 3): Promise<void> {

@@ -28,7 +28,7 @@ export function ended(exit: Exit): string {
   return 'code' in exit ? `exit status ${exit.code}` : `ended by signal ${exit.signal}`;
 }
 
-/** The log as a person reads it: one group a stage, commands with their output, a sign of life in long silences. */
+/** The log as a person reads it: one group a stage, commands with their output, a heartbeat in long silences. */
 export class Log {
   readonly #workflow: Workflow;
   readonly #now: () => number;

@@ -20,8 +20,8 @@ export async function publish(
   const report = cleaned(told);
   log.close();
   const untold = sayFindings(report, workflow, log);
-  for (const line of report.takenBack) log.say(`Taken back: ${line}`);
-  for (const line of report.unproved) log.say(`Not proved: ${line}`);
+  for (const line of report.rollbackNotes) log.say(`Rolled back: ${line}`);
+  for (const line of report.unverified) log.say(`Not verified: ${line}`);
   // An annotation is a line of the log too, so what is annotated is not said again.
   if (isGreen(report)) log.say(sentence(report));
   else {

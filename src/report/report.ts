@@ -44,12 +44,12 @@ export interface Report {
   readonly printed?: string;
   /** Worst first. */
   readonly findings: readonly Finding[];
-  readonly unproved: readonly string[];
+  readonly unverified: readonly string[];
   /** What was looked at, as the beginning of a sentence; only of a check. */
   readonly checked?: string;
   /** The throw-away databases that a check was given; absent when it was given none. */
   readonly databases?: readonly DatabaseTried[];
-  readonly takenBack: readonly string[];
+  readonly rollbackNotes: readonly string[];
   readonly roundTrips: number;
   readonly seconds: number;
 }
@@ -72,15 +72,15 @@ export function isGreen({ outcome }: Report): boolean {
 }
 
 function proved(report: Report): string {
-  return report.unproved.length === 0 ? 'every stage was proved' : notProved(report);
+  return report.unverified.length === 0 ? 'every stage was proved' : notProved(report);
 }
 
 function doubts(report: Report): string {
-  return report.unproved.length === 0 ? '' : `; ${notProved(report)}`;
+  return report.unverified.length === 0 ? '' : `; ${notProved(report)}`;
 }
 
-function notProved({ unproved }: Report): string {
-  return `not proved: ${[...new Set(unproved)].join(' ')}`.replace(/\.$/, '');
+function notProved({ unverified }: Report): string {
+  return `not verified: ${[...new Set(unverified)].join(' ')}`.replace(/\.$/, '');
 }
 
 /** The run in one sentence. */

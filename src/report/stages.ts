@@ -20,14 +20,14 @@ export interface StepResult {
   readonly result: 'done' | 'failed' | 'cancelled';
 }
 
-/** How one step was taken back. */
+/** How one step was rolled back. */
 export interface UndoResult {
   readonly name: StageName;
   readonly result:
     | 'undone'
     | 'nothing to undo'
     | 'cannot be undone'
-    // A later step could not be taken back, and finishing that needs this one.
+    // A later step could not be rolled back, and finishing that needs this one.
     | 'kept'
     | { readonly failed: unknown };
 }

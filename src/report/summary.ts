@@ -11,14 +11,14 @@ export function markdown(report: Report): string {
   const parts = [
     `## ${isGreen(report) ? '✅' : '❌'} ci4-deploy: ${report.outcome}`,
     escape(sentence(report)),
-    list('Not proved', report.unproved),
+    list('Not verified', report.unverified),
     facts(report),
     stages(report),
     databases(report),
     columns(report),
     findings(report.findings),
     printed(report),
-    list('Taken back', report.takenBack),
+    list('Rolled back', report.rollbackNotes),
   ];
   const text = parts.filter((part) => part !== '').join('\n\n');
   return cut(`${text}\n`, largest);
@@ -55,7 +55,7 @@ function stages({ steps, undone }: Report): string {
     seconds.toFixed(1),
     back.get(name) ?? '',
   ]);
-  return `### Stages\n\n${table(['Stage', 'Result', 'Seconds', 'Taken back'], rows)}`;
+  return `### Stages\n\n${table(['Stage', 'Result', 'Seconds', 'Rolled back'], rows)}`;
 }
 
 /** One column for each stage; a database that was not reached has empty ones. */

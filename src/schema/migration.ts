@@ -2,7 +2,7 @@
  * Statements as a CodeIgniter migration, complete, to save and to commit. It runs on 4.1 and newer.
  *
  * A failing statement is thrown, because with DBDebug off the framework would record the migration as done (seen on 4.1.3 to 4.7.2).
- * The way back is empty: the old shape is the one that broke the sessions, and dropping the table would end them all.
+ * The rollback is empty: the old shape is the one that broke the sessions, and dropping the table would end them all.
  *
  * @param table the table they are about, after which the class is named
  * @param statements SQL, each with its semicolon, in the order to run them

@@ -59,7 +59,7 @@ interface StateRow {
 
 /**
  * Logs in over a connection that `open` makes. The signal ends the attempt; once logged in, only disposing does:
- * what is taken back after a cancellation still has to be read.
+ * what is rolled back after a cancellation still has to be read.
  * @throws DatabaseRefused when the server does not let us in, with a sentence that names user and address
  * @throws what `open` throws, or the signal's reason
  */

@@ -19,7 +19,7 @@ export function alter(table: string, clauses: readonly string[]): string {
 }
 
 /**
- * Parts of an ALTER TABLE for one column. A column made anew gives all rows its default: numbers in place of dates
+ * Parts of an ALTER TABLE for one column. A column opened again gives all rows its default: numbers in place of dates
  * cannot be kept, but dated now nobody is logged out. Its indexes go first, because servers would carry them over to
  * the new column with the length of the old one (error 1089). Those named in `gone` do not come back.
  */

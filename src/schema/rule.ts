@@ -22,7 +22,7 @@ export interface Verdict {
   readonly message: string;
   /** The expected column it is about. */
   readonly column?: string;
-  /** How that column is put right: added, declared again, or made anew without the values it has. */
+  /** How that column is put right: added, declared again, or opened again without the values it has. */
   readonly fix?: Fix;
   /** Other parts of one ALTER TABLE that put it right. */
   readonly clauses?: readonly string[];

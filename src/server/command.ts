@@ -12,7 +12,7 @@ export interface Command {
   readonly limit?: number;
   /** It ends its work even when the connection is lost: its output goes to a file first, so that no broken pipe stops it. */
   readonly survives?: boolean;
-  /** `command`: the output may hold what must not be logged, so only the command line is shown. `nothing`: a sign of life, not worth a line. */
+  /** `command`: the output may hold what must not be logged, so only the command line is shown. `nothing`: a heartbeat, not worth a line. */
   readonly shown?: 'command and output' | 'command' | 'nothing';
 }
 

@@ -26,7 +26,7 @@ export async function confirmOld(site: Site, signal: AbortSignal): Promise<void>
     );
   }
   site.log.say(`${url.href} answers ${status} with the old code.`);
-  site.learned.takenBack.push(`The old code answers ${status} at ${url.href}, as before.`);
+  site.learned.rollbackNotes.push(`The old code answers ${status} at ${url.href}, as before.`);
 }
 
 /**

@@ -53,8 +53,8 @@ async function followUp(
   site.log.say(`${url.href} answers ${answer.status}`);
   const before = site.learned.healthBefore?.ill ?? null;
   if (before !== null && isNew(site)) site.log.say(`Before this deploy it ${before}.`);
-  for (const { unproved, finding } of doubts(site.config, url, answer)) {
-    site.learned.unproved.push(unproved);
+  for (const { unverified, finding } of doubts(site.config, url, answer)) {
+    site.learned.unverified.push(unverified);
     if (finding !== undefined) site.find(finding);
   }
   if (application.session.inDatabase) await followSession(site, application, url, answer, signal);
@@ -121,7 +121,7 @@ async function followSession(
       doubts(site.config, url, first).length > 0
         ? 'that page was not seen.'
         : `${url.href} sets no cookie ${cookieName}. Set health-url to a page with a session.`;
-    site.learned.unproved.push(
+    site.learned.unverified.push(
       `That visitors get their session from ${table ?? 'the table'}: ${why}`,
     );
     return;

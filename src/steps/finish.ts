@@ -27,7 +27,7 @@ const nothing = command('true', []);
 export const finish: Step = {
   name: 'finish',
   title: 'Finish: tidy up and write it down',
-  // A proved deploy is not taken back because its job was cancelled while the cleanupCommands was out.
+  // A proved deploy is not rolled back because its job was cancelled while the cleanupCommands was out.
   async run(site) {
     const signal = AbortSignal.timeout(site.config['step-timeout'] * 1000);
     const answers = await tidied(site, cleanupCommands(site), signal);
@@ -60,7 +60,8 @@ async function tidied<Name extends string>(
     const answers = await askTwice(site.server, commands, signal);
     await site.journal.note({ locked: !succeeded(answers.lock) });
     for (const [what, output] of Object.entries<Output>(answers)) {
-      if (!succeeded(output)) cleanupFailed(site, what, output.stderr.trim(), site.journal.now.stateDir);
+      if (!succeeded(output))
+        cleanupFailed(site, what, output.stderr.trim(), site.journal.now.stateDir);
     }
     return answers;
   } catch (failed) {
@@ -71,7 +72,9 @@ async function tidied<Name extends string>(
   }
 }
 
-function cleanupCommands(site: Site): Record<'stage' | 'vendor' | 'files' | 'release' | 'lock', Command> {
+function cleanupCommands(
+  site: Site,
+): Record<'stage' | 'vendor' | 'files' | 'release' | 'lock', Command> {
   const { stateDir, id } = site.journal.now;
   return {
     stage: removeStage(site.config.path, stateDir),

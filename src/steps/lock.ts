@@ -11,11 +11,11 @@ import type { Server } from '../server/server.ts';
 
 const held = 75;
 
-/** Seconds between two signs of life of the deploy that holds the lock. */
-export const beat = 15;
+/** Seconds between two heartbeats of the deploy that holds the lock. */
+export const heartbeatSeconds = 15;
 
-/** Seconds without a sign of life after which a lock is looked at more closely. */
-export const silence = 90;
+/** Seconds without a heartbeat after which a lock is looked at more closely. */
+export const staleAfterSeconds = 90;
 
 // The lock appears with its owner inside, in one rename: a directory that is not empty cannot be renamed over (rename(2)).
 // A lock is taken over only when its heartbeat is old and does not move while we watch, so that a clock that jumped
@@ -31,15 +31,15 @@ printf '%s\\n' "$state"
 umask 077
 mkdir -p "$state" && chmod 711 "$state" || exit
 chmod 700 "$state/lock" 2>/dev/null; chmod 600 "$state/lock/journal" "$state/releases.jsonl" 2>/dev/null
-beat() { stat -c %Y "$state/lock/heartbeat" 2>/dev/null || stat -c %Y "$state/lock" 2>/dev/null || date +%s; }
-age() { echo $(($(date +%s) - $(beat))); }
+last_beat() { stat -c %Y "$state/lock/heartbeat" 2>/dev/null || stat -c %Y "$state/lock" 2>/dev/null || date +%s; }
+age() { echo $(($(date +%s) - $(last_beat))); }
 owner() { cat "$state/lock/owner" 2>/dev/null; }
 mine=$state/mine-$1.$(uname -n).$$
 mkdir -p "$mine" && cat >"$mine/owner" || exit
 printf '%s' "$1" >"$mine/id" && printf '%s %s' "$4" "$3" >"$mine/run" && : >"$mine/heartbeat" || exit
 taken_over() {
   flock 9
-  [ "$(cat "$state/lock/id" 2>/dev/null)" = "$1" ] && [ "$(beat)" = "$2" ] && mv -T "$state/lock" "$state/left-\${1:-unknown}" 2>/dev/null
+  [ "$(cat "$state/lock/id" 2>/dev/null)" = "$1" ] && [ "$(last_beat)" = "$2" ] && mv -T "$state/lock" "$state/left-\${1:-unknown}" 2>/dev/null
 } 9<"$state"
 waited=0
 touch "$mine/heartbeat"
@@ -49,12 +49,12 @@ until mv -T "$mine" "$state/lock" 2>/dev/null; do
   holder=$(cat "$state/lock/id" 2>/dev/null)
   read -r attempt run <"$state/lock/run" 2>/dev/null
   if [ -n "$3" ] && [ "$run" = "$3" ] && [ "$attempt" -lt "$4" ]; then
-    taken_over "$holder" "$(beat)"
+    taken_over "$holder" "$(last_beat)"
     continue
   fi
-  if [ "$(age)" -ge ${silence} ]; then
-    seen=$(beat)
-    sleep ${beat + 5}
+  if [ "$(age)" -ge ${staleAfterSeconds} ]; then
+    seen=$(last_beat)
+    sleep ${heartbeatSeconds + 5}
     taken_over "$holder" "$seen" && continue
   fi
   if [ "$waited" -ge "$2" ]; then
@@ -93,7 +93,7 @@ ${lockIsOurs} || exit ${lockLost}
 umask 077
 cat >"$1/lock/journal.new" && mv "$1/lock/journal.new" "$1/lock/journal"`;
 
-const alive = `# a sign of life
+const alive = `# a heartbeat
 ${lockIsOurs} && touch "$1/lock/heartbeat"`;
 
 const forget = `# forget what is finished
@@ -123,14 +123,16 @@ export async function keepJournal(server: Server, journal: Journal): Promise<voi
 }
 
 /** Says every few seconds that we are still there. Answers how to stop it. */
-export function sendSignsOfLife({ server, journal }: Site): () => void {
+export function startHeartbeat({ server, journal }: Site): () => void {
   const timer = setInterval(() => {
     const { locked, stateDir, id } = journal.now;
     if (!locked) return;
     const sign = shell(alive, [stateDir, id], { shown: 'nothing' });
     // One that does not arrive is not our concern here: whatever else we do will find out why.
-    server.round([sign], 'every', AbortSignal.timeout(beat * 1000)).catch(() => undefined);
-  }, beat * 1000);
+    server
+      .round([sign], 'every', AbortSignal.timeout(heartbeatSeconds * 1000))
+      .catch(() => undefined);
+  }, heartbeatSeconds * 1000);
   timer.unref();
   return () => {
     clearInterval(timer);
@@ -236,7 +238,7 @@ export function locked(holder: string, age: number): Finding {
   return {
     name: 'locked',
     severity: 'error',
-    message: `Another deploy holds the lock on this server: ${holder}. Its last sign of life is ${age} s old.`,
-    remedy: `Wait until that run is over, then run this one again; input lock-wait: 10m waits by itself. When that run was killed, the next run after ${silence} s takes the lock over and finishes what was left.`,
+    message: `Another deploy holds the lock on this server: ${holder}. Its last heartbeat is ${age} s old.`,
+    remedy: `Wait until that run is over, then run this one again; input lock-wait: 10m waits by itself. When that run was killed, the next run after ${staleAfterSeconds} s takes the lock over and finishes what was left.`,
   };
 }

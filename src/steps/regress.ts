@@ -82,7 +82,9 @@ async function rollBack(
   }
   site.learned.migrated = [];
   delete site.learned.batch;
-  site.learned.takenBack.push(`The migrations of this deploy were regressed to batch ${batch}.`);
+  site.learned.rollbackNotes.push(
+    `The migrations of this deploy were regressed to batch ${batch}.`,
+  );
   return null;
 }
 
@@ -98,7 +100,7 @@ async function staged(site: Site, signal: AbortSignal): Promise<Application> {
 }
 
 function kept(site: Site, reason: string): void {
-  site.learned.takenBack.push(`The migrations of this deploy stay: ${reason}.`);
+  site.learned.rollbackNotes.push(`The migrations of this deploy stay: ${reason}.`);
   site.find({
     name: 'migrations-not-rolled-back',
     severity: 'warning',
@@ -108,7 +110,7 @@ function kept(site: Site, reason: string): void {
 }
 
 /**
- * The tables of before against those of now. DDL of MySQL is taken back by nobody: a migration that failed half-way
+ * The previous tables against those of now. DDL of MySQL is rolled back by nobody: a migration that failed half-way
  * leaves what it had made, and a down() may drop what up() had found.
  * @throws Error when tables of before are gone
  */

@@ -14,7 +14,7 @@ import { stageOf } from './tree/paths.ts';
 import { moveBack, moveForward } from './tree/tree.ts';
 
 // Two renames: the shortest time without a vendor directory that a directory allows. The mark between them tells
-// whoever takes this back that the one which is live is the new one, also where there was none before.
+// who takes this back that the one which is live is the new one, also where there was none before.
 const swapVendor = `# vendor goes live
 [ -d "$2/vendor" ] || exit 0
 rm -rf "$3/vendor.before" "$3/vendor.swapped"
@@ -67,7 +67,7 @@ export const switchOver: Step = {
     judgeCleared(site, outputs.at(-2));
     await reload(site, signal);
     await renewCode(site, Number(outputs.at(-1)?.stdout.trim()), signal);
-    site.learned.takenBack.push(`The live tree is back at commit ${previous.slice(0, 10)}.`);
+    site.learned.rollbackNotes.push(`The live tree is back at commit ${previous.slice(0, 10)}.`);
     await confirmOld(site, signal);
   },
 };
@@ -104,7 +104,7 @@ function judgeCleared(site: Site, output: Output | undefined): void {
   );
 }
 
-/** Seconds after which opcache looks at a file again unless told otherwise (opcache.revalidate_freq, PHP manual). */
+/** Seconds after which opcache looks at a file again unless set otherwise (opcache.revalidate_freq, PHP manual). */
 const revalidate = 2;
 
 async function untilSeen({ log, run }: Site, seconds: number, signal: AbortSignal): Promise<void> {

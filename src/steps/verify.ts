@@ -40,7 +40,9 @@ export async function verifySessions(
   const { session } = application;
   if (!session.inDatabase || session.table === null) {
     site.find(notInDatabase(session.driver));
-    site.learned.unproved.push('The session table: the application keeps its sessions elsewhere.');
+    site.learned.unverified.push(
+      'The session table: the application keeps its sessions elsewhere.',
+    );
     return;
   }
   const findings = await verifyTable(site, application, session.table, signal);

@@ -84,8 +84,8 @@ function failed(
   return {
     ...errorFinding(
       'rollback-failed',
-      `php spark migrate:rollback could not take back ${names || 'what had run'}: ${said}. A deploy that fails after these migrations could not take them back either.`,
-      'Let down() take back what up() does, in the reverse order: $this->forge->dropTable(...);',
+      `php spark migrate:rollback could not roll back ${names || 'what had run'}: ${said}. A deploy that fails after these migrations could not take them back either.`,
+      'Let down() roll back what up() does, in the reverse order: $this->forge->dropTable(...);',
     ),
     ...(at === undefined ? {} : { at }),
   };
@@ -96,7 +96,7 @@ function incomplete(left: readonly Thing[], migrations: readonly Migration[]): F
   return {
     ...warningFinding(
       'rollback-incomplete',
-      `After php spark migrate:rollback the database still has ${left.map(thingWords).join(', ')}: down() does not take back what up() makes, so that a failed deploy keeps it and the next migrate meets it.`,
+      `After php spark migrate:rollback the database still has ${left.map(thingWords).join(', ')}: down() does not roll back what up() makes, so that a failed deploy keeps it and the next migrate meets it.`,
       left.map(({ name }) => `$this->forge->dropTable('${name}', true);   // in down()`).join('\n'),
     ),
     ...(empty === undefined ? {} : { at: { file: empty.path, line: empty.line } }),

@@ -16,7 +16,7 @@ export interface OverCi3 {
   readonly findings: readonly Finding[];
 }
 
-/** Migrates over such a table: whoever moved from CodeIgniter 3 has one. */
+/** Migrates over such a table: who moved from CodeIgniter 3 has one. */
 export async function migrateOverCi3(trial: TrialContext): Promise<OverCi3> {
   const { application, scratch, match, before } = trial;
   const name = application.session.forgeTable;

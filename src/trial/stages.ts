@@ -112,7 +112,7 @@ async function migrateAgain(trial: TrialContext, before: string): Promise<readon
       ...errorFinding(
         'migrate-again-differs',
         `After migrate:rollback, migrating again does not come out as the first time: ${what}`,
-        'Let down() take back everything that up() does.',
+        'Let down() roll back everything that up() does.',
       ),
       ...(at === undefined ? {} : { at }),
     },

@@ -56,9 +56,9 @@ export const rows: readonly Row[] = [
   },
   {
     name: 'a down() that throws',
-    change: edit(drop, "throw new \\RuntimeException('no way back');"),
+    change: edit(drop, "throw new \\RuntimeException('no rollback');"),
     found: ['error rollback-failed 26', 'notice old-table-survives 21'],
-    says: /RuntimeException: no way back/,
+    says: /RuntimeException: no rollback/,
   },
   {
     name: 'SQL that only MariaDB knows',

@@ -25,7 +25,7 @@ const session: SessionConfiguration = {
   forgeTable: 'ci_sessions',
 };
 
-/** Accounts and tables of the contract, made anew; forgotten password caches make the next login a full one. */
+/** Accounts and tables of the contract, opened again; forgotten password caches make the next login a full one. */
 async function fill(server: RunningServer): Promise<void> {
   const rows = ledger.map((row) => {
     const { version, class: name, group, namespace, batch } = row;

@@ -11,7 +11,7 @@ const never = new AbortController().signal;
 let machine: Machine;
 let key: string;
 
-// Three hosts to whoever looks: the same machine by its address, and from there by two names of its own.
+// Three hosts to who looks: the same machine by its address, and from there by two names of its own.
 const gate = '127.0.0.1:2222';
 const inner = '127.0.0.2:22';
 

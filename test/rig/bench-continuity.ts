@@ -61,7 +61,7 @@ const scenarios: readonly Scenario[] = [
     outcome: 'deployed',
   },
   {
-    name: 'not confirmed, taken back',
+    name: 'not confirmed, rolled back',
     inputs: { 'health-text': 'this is on no page', 'health-retries': '1' },
     typedAfter: ({ path, machine, commits }) =>
       `cd ${path} && php spark migrate:rollback -f; git reset -q --hard ${commits.live} && php spark cache:clear && sudo systemctl reload ${machine.fpmService}`,

@@ -26,7 +26,7 @@ export async function selfSigned(name: string): Promise<Chain> {
   return { key, cert };
 }
 
-/** An authority of our own and certificates that it signs; made anew, so that nothing in the repository expires. */
+/** An authority of our own and certificates that it signs; opened again, so that nothing in the repository expires. */
 export async function authority(): Promise<{
   readonly pem: string;
   /** Signs a certificate for a name or an IPv4 address; `days` may be negative. */

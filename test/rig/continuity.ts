@@ -13,7 +13,7 @@ import { visitors, type Seen, type Visitors } from './visitors.ts';
 /** One kind of deploy, and how it is done by hand and by the action. */
 export interface Scenario {
   readonly name: string;
-  /** Answers the commit to deploy; the fixture's next one, which moves the sessions, unless told. */
+  /** Answers the commit to deploy; the fixture's next one, which moves the sessions, unless set. */
   readonly prepare?: (site: Site) => Promise<string | undefined>;
   readonly inputs?: Record<string, string>;
   /** What a person types after the procedure, when it was not right. */

@@ -50,7 +50,7 @@ if (PHP_SAPI !== 'cli') {
 export const faults: Readonly<Record<FaultName, Fault>> = {
   migration: {
     title: 'The next commit has a migration that throws.',
-    promise: 'Red, the migrations before it are taken back, visitors notice nothing.',
+    promise: 'Red, the migrations before it are rolled back, visitors notice nothing.',
     outcomes: ['rolled-back', 'refused'],
     noticed: false,
     prepare: (site) =>

@@ -13,7 +13,7 @@ export interface DatabaseOptions {
   readonly server?: 'mariadb' | 'mysql9';
   readonly way?: 'socket' | 'tcp';
   readonly prefix?: string;
-  /** A new one each time unless told; without quotes and backslashes. */
+  /** A new one each time unless set; without quotes and backslashes. */
   readonly password?: string;
 }
 

@@ -14,7 +14,7 @@ export type { Flavour } from './bases.ts';
 /** How a command runs on the server. */
 export interface ExecOptions {
   readonly stdin?: string | Buffer;
-  /** root unless told. */
+  /** root unless set. */
   readonly user?: string;
   readonly cwd?: string;
 }
@@ -85,7 +85,7 @@ async function running(nspawn: ChildProcess): Promise<number> {
   const late = performance.now() + bootLimit;
   let state = '';
   while (performance.now() < late && nspawn.exitCode === null) {
-    // Asked anew each time: before the container's PID 1 nspawn has another, short-lived child.
+    // Asked again each time: before the container's PID 1 nspawn has another, short-lived child.
     const leader = await onlyChild(nspawn.pid ?? 0);
     if (leader !== null) {
       const asked = await host([...enter(leader), 'systemctl', 'is-system-running']);
@@ -109,7 +109,7 @@ function enter(leader: number): string[] {
   return ['nsenter', '-t', String(leader), '-m', '-p', '-u', '-i', '-n', '-r', '-w', '--'];
 }
 
-// The environment of whoever runs the tests must not reach the server.
+// The environment of who runs the tests must not reach the server.
 const clean = [
   'env',
   '-i',

@@ -47,7 +47,7 @@ async function dependencies({ folder }: Release, name: string): Promise<string |
   return archive;
 }
 
-/** Of everything the archives are made from, so that a release that was changed in its folder is packed anew. */
+/** Of everything the archives are made from, so that a release that was changed in its folder is packed again. */
 async function fingerprint({ folder }: Release): Promise<string> {
   const hash = createHash('sha256').update(folder);
   const listed = await must(['find', folder, '-type', 'f', '-printf', '%P %s %T@\n']);

@@ -21,7 +21,7 @@ export interface RunOptions {
   readonly context?: GithubContext;
   /** More variables for the program, as the `env:` of the job. */
   readonly env?: Readonly<Record<string, string>>;
-  /** The folder that holds action.yml; this repository unless told. */
+  /** The folder that holds action.yml; this repository unless set. */
   readonly action?: string;
   /** A program to run as main and post in place of the ones in action.yml. */
   readonly dist?: string;

@@ -10,7 +10,7 @@ import { deploy, fresh, inputsFor, lastSentence, snapshot } from './situation.ts
 const [release] = (await chosen()).slice(-1);
 if (release === undefined) throw new Error('There is no CodeIgniter release at hand.');
 
-/** Deploys; once the hand-over has begun and so many milliseconds have passed, something happens. */
+/** Deploys; once the handover has begun and so many milliseconds have passed, something happens. */
 async function disturbed(
   site: Site,
   milliseconds: number,
@@ -63,7 +63,7 @@ const cases = Object.keys(events).flatMap((name) =>
 );
 
 test.each(cases)(
-  '$name $milliseconds ms into the hand-over: after one more run nobody has noticed',
+  '$name $milliseconds ms into the handover: after one more run nobody has noticed',
   async ({ name, milliseconds }) => {
     await using server = await fresh(release);
     const { site } = server;

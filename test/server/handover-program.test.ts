@@ -116,7 +116,7 @@ describe('from files to rows', () => {
     expect(await sql(lock)).toEqual([['1']]);
   }, 60_000);
 
-  test('whoever may not open the files says so, and what there is to carry', async () => {
+  test('who may not open the files says so, and what there is to carry', async () => {
     await file('a', '"abc"');
     await file('z', '"abcd"');
     const seen = async (user: string): Promise<unknown> =>
@@ -172,14 +172,14 @@ describe('from rows to files', () => {
     expect((await sh(`ls ${folder}`)).match(/ci_session/g)).toHaveLength(2);
   });
 
-  test('the way back: rows of the last minute are in files before .env is pinned again', async () => {
+  test('the rollback: rows of the last minute are in files before .env is pinned again', async () => {
     await insert('a', 'new');
     await file('a', '"before"', 60);
     expect(await flip(back, true)).toMatchObject({ held: 1 });
     expect(await sh(`cat ${folder}/ci_session*; head -n 1 ${route.env}`)).toBe('new# pinned');
   });
 
-  test('after a hand-over that broke off, whichever is newer is right', async () => {
+  test('after a handover that broke off, whichever is newer is right', async () => {
     await insert('a', 'stale', 60);
     await insert('b', 'newer');
     await file('a', '"newer"');

@@ -51,7 +51,7 @@ async function isMigrating(site: Site): Promise<boolean> {
 const [release] = (await chosen()).slice(-1);
 if (release === undefined) throw new Error('There is no CodeIgniter release at hand.');
 
-test('cancelled during a migration: stopped, taken back, unlocked, all within the ten seconds', async () => {
+test('cancelled during a migration: stopped, rolled back, unlocked, all within the ten seconds', async () => {
   await using server = await fresh(release);
   const { site } = server;
   const before = await snapshot(site);

@@ -23,7 +23,7 @@ if (values['all-releases'] === true) process.env['ALL_RELEASES'] = '1';
 const wish = positionals.join(' ').toLowerCase();
 const count = new Map<Verdict, number>();
 let failed = 0;
-const befallen = new Map<string, number>();
+const happened = new Map<string, number>();
 
 function print(situation: Situation, measured: Measured, how: Verdict): void {
   const signs: Record<Verdict, string> = {
@@ -56,7 +56,7 @@ async function accidents(release: Release): Promise<void> {
     const met = await meet(accident, step, release);
     const how = verdictOf(accident, met);
     const sign = how === 'consistent' ? 'ok' : how.toUpperCase();
-    befallen.set(how, (befallen.get(how) ?? 0) + 1);
+    happened.set(how, (happened.get(how) ?? 0) + 1);
     console.log(`${sign.padEnd(3)} ${name.padEnd(56)} ${toldOf(met)}`);
     if (how !== 'consistent') console.log(`      and the next run: ${lastSentence(met.again)}`);
   });
@@ -88,7 +88,7 @@ async function meetings(release: Release): Promise<void> {
   await atOnce(wished, async ({ round, name }) => {
     const met = await meetAtOnce(round, release);
     const how = met.wrong.length === 0 ? 'consistent' : 'contradicted';
-    befallen.set(how, (befallen.get(how) ?? 0) + 1);
+    happened.set(how, (happened.get(how) ?? 0) + 1);
     console.log(`${how === 'consistent' ? 'ok ' : 'CONTRADICTED'} ${name}: ${outcomes(met)}`);
     for (const one of met.wrong) console.log(`      ${one}`);
   });
@@ -111,8 +111,8 @@ const of = (how: Verdict): number => count.get(how) ?? 0;
 console.log(
   `\n${of('false green')} false green, ${of('false red')} false red, ${of('worse than before')} sites worse than before, ${of('other words')} with other words, ${of('as expected')} as expected. ${await told()}`,
 );
-for (const [how, number] of befallen) console.log(`Befallen at a step: ${number} ${how}`);
+for (const [how, number] of happened) console.log(`Befallen at a step: ${number} ${how}`);
 if (failed > 0) console.log(`${failed} failed`);
 const well = ['as expected', 'consistent'];
 process.exitCode =
-  failed === 0 && [...count.keys(), ...befallen.keys()].every((how) => well.includes(how)) ? 0 : 1;
+  failed === 0 && [...count.keys(), ...happened.keys()].every((how) => well.includes(how)) ? 0 : 1;

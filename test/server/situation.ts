@@ -12,7 +12,7 @@ export interface Situation {
   readonly name: string;
   readonly flavour?: Flavour;
   readonly database?: InstallOptions['database'];
-  /** Makes it so. Answers the commit to deploy, the fixture's next one unless told. */
+  /** Makes it so. Answers the commit to deploy, the fixture's next one unless set. */
   readonly prepare?: (site: Site) => Promise<string | undefined>;
   readonly inputs?: (site: Site) => Record<string, string>;
   readonly outcome: Outcome;
@@ -26,7 +26,7 @@ export interface Situation {
   readonly since?: string;
   /** Text that the last sentence holds, so that a person knows what it was. */
   readonly says?: string | RegExp;
-  /** What may differ afterwards although the deploy was taken back; `afterwards` then says why that is right. */
+  /** What may differ afterwards although the deploy was rolled back; `afterwards` then says why that is right. */
   readonly differs?: readonly (keyof Snapshot)[];
   /** What else must hold afterwards. */
   readonly afterwards?: (site: Site, result: RunResult) => Promise<void>;

@@ -134,7 +134,9 @@ describe('two clones on one database', () => {
     expect(other.outputs['outcome']).toBe('deployed');
     await nicolas(site, "touch -d '10 minutes ago' .git/ci4-deploy/lock/heartbeat");
     const next = await start(site, '3', site.commits.next, waits);
-    expect(othersOf(next)).toEqual(expect.arrayContaining(['unfinished-deploy', 'migrations-not-rolled-back']));
+    expect(othersOf(next)).toEqual(
+      expect.arrayContaining(['unfinished-deploy', 'migrations-not-rolled-back']),
+    );
     expect(await tables(site)).toEqual(expect.arrayContaining(['notes2', 'ci_sessions']));
     expect(await migrated(site)).toEqual(
       expect.arrayContaining(['CreateNotes2', 'CreateSessionTable']),

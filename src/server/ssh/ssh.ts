@@ -23,11 +23,11 @@ export interface SshOptions {
   readonly id?: string;
   /** Connections that this one goes through; they end with it. */
   readonly before?: readonly AsyncDisposable[];
-  /** Logs in anew after the connection was lost. */
+  /** Logs in again after the connection was lost. */
   readonly again?: (signal: AbortSignal) => Promise<NodeSSH>;
 }
 
-/** A server over an SSH connection that is logged in. A round during which it is lost is not repeated; the next one connects anew. */
+/** A server over an SSH connection that is logged in. A round during which it is lost is not repeated; the next one connects again. */
 export class SshServer implements Server {
   readonly name: string;
   #roundTrips = 1;
@@ -114,7 +114,7 @@ export class SshServer implements Server {
     return new Promise((resolve, reject) => {
       const abort = (): void => {
         channel.signal('TERM');
-        // What we are about to take back must not still be running. sshd refuses signals to root's
+        // What we are about to roll back must not still be running. sshd refuses signals to root's
         // commands, so the wait has an end: closing the channel lets the shell's next write fail.
         setTimeout(() => {
           channel.close();

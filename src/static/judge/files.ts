@@ -33,7 +33,7 @@ function oneFile(file: MigrationFile): readonly Finding[] {
     return [found('migration-class-missing', { file: path, line: 1 }, message)];
   }
   if (own.name === name) return [];
-  const message = `The class is called ${own.name}, the file ${name}. It runs, but the ledger knows it by its class: whoever corrects that later makes it run again.`;
+  const message = `The class is called ${own.name}, the file ${name}. It runs, but the ledger knows it by its class: who corrects that later makes it run again.`;
   return [found('migration-class-name', { file: path, line: own.line }, message, `class ${name}`)];
 }
 

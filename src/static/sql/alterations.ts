@@ -105,7 +105,7 @@ function pair(at: Cursor): { from: string; to: string } {
   return { from, to: at.name() };
 }
 
-/** Columns keep their types, but for texts, which may grow: that is left to whoever applies it. */
+/** Columns keep their types, but for texts, which may grow: that is left to who applies it. */
 function converted(at: Cursor): readonly Alteration[] {
   const value = at.next().text;
   if (at.takes('COLLATE')) at.next();

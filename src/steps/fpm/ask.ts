@@ -41,7 +41,11 @@ export async function askFpm(
 ): Promise<{ readonly page: string } | string> {
   const name = `${question.name}-${site.journal.now.id}.php`;
   try {
-    await perform(site.server, [shell(place, [stateDir, name], { stdin: question.program })], signal);
+    await perform(
+      site.server,
+      [shell(place, [stateDir, name], { stdin: question.program })],
+      signal,
+    );
     return await answerOf(site, serving, join(stateDir, name), question, signal);
   } finally {
     await ask(site.server, { removed: shell(remove, [stateDir, name]) }, signal);

@@ -94,5 +94,8 @@ for i in 1 2 3 4 5 6 7 8 9 10; do
 done
 echo "$1 is $state" >&2
 exit 1`;
-  return [command('sudo', ['-n', 'systemctl', 'reload', unit]), shell(waitForRemoteProcesses, [unit])];
+  return [
+    command('sudo', ['-n', 'systemctl', 'reload', unit]),
+    shell(waitForRemoteProcesses, [unit]),
+  ];
 }

@@ -28,7 +28,7 @@ const portion = 8;
  */
 export const carry: Step = {
   name: 'carry',
-  title: 'Carry: the sessions in bulk, and the handler of before pinned',
+  title: 'Carry: the sessions in bulk, and the previous handler pinned',
   // Pinned, old and new code find the sessions in the same place, whichever of them is live.
   keptWhenStranded: true,
   async run(site, signal) {

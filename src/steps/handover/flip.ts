@@ -19,15 +19,15 @@ import { asOwner, onEnvironment, sure } from './way.ts';
 /** Sessions used within so many seconds are locked at the flip: who comes in the next moments comes from among these. */
 const recent = 180;
 
-/** Seconds to look after requests that had begun under the handler of before. */
+/** Seconds to look after requests that had begun under the previous handler. */
 const watch = 3;
 
-/** Seconds that whoever flips waits for the other to have everybody locked. */
+/** Seconds that who flips waits for the other to have everybody locked. */
 const patience = 60;
 
 /**
- * The moment itself. The owner of the files locks whoever may come, under the handler that is next; we rename `.env`; each
- * visitor's session is brought as soon as his last request under the handler of before is over, and his lock released.
+ * The moment itself. The owner of the files locks who may come, under the handler that is next; we rename `.env`; each
+ * visitor's session is brought as soon as his last request under the previous handler is over, and his lock released.
  */
 export const handOver: Step = {
   name: 'handover',
@@ -59,7 +59,7 @@ export const handOver: Step = {
       ? await move(site, handover, back(handover.route), true, signal)
       : await level(site, handover, signal);
     tell(site, carried);
-    site.learned.takenBack.push('The sessions are back where they were, new ones among them.');
+    site.learned.rollbackNotes.push('The sessions are back where they were, new ones among them.');
   },
 };
 
@@ -125,7 +125,7 @@ async function level(
   return sure(reply, 'carrying the sessions back');
 }
 
-const pinnedYet = `# is the handler of before pinned
+const pinnedYet = `# is the previous handler pinned
 grep -qxF -e "$2" -- "$1"`;
 
 async function isPinned(site: Site, route: Route, signal: AbortSignal): Promise<boolean> {
@@ -157,7 +157,7 @@ async function proved(site: Site, signal: AbortSignal): Promise<void> {
   site.find(
     errorFinding(
       'handover-without-effect',
-      `After the hand-over PHP-FPM still says ${seen.driver}, where the new code has ${staged.session.driver}.`,
+      `After the handover PHP-FPM still says ${seen.driver}, where the new code has ${staged.session.driver}.`,
       'Look for env[...] in the pool of PHP-FPM, fastcgi_param in the web server, and a config cache (Config\\Optimize).',
     ),
   );

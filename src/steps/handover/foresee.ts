@@ -152,7 +152,7 @@ async function ownerOf(site: Site, { files }: Route, signal: AbortSignal): Promi
   return seen.stdout.trim() || (pool?.user ?? 'www-data');
 }
 
-/** The flip is right only once no worker of PHP-FPM has the code of before in its memory. */
+/** The flip is right only once no worker of PHP-FPM has the previous code in its memory. */
 function unseen({ config }: Site): readonly Obstacle[] {
   if (config['fpm-service'] !== 'none' && config.reload !== 'never') return [];
   return [

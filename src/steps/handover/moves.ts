@@ -13,7 +13,7 @@ export interface Move {
   readonly at: number;
 }
 
-/** What the release log is to remember of a hand-over; undefined when there was none. */
+/** What the release log is to remember of a handover; undefined when there was none. */
 export function moveOf(handover: Handover | null): Move | undefined {
   if (handover?.flip !== 'done') return undefined;
   const { from, files, rows } = handover.route;

@@ -4,7 +4,7 @@ import { NoConnection } from '../../app/request.ts';
 import type { Finding } from '../../finding.ts';
 import type { Site } from '../../plan/site.ts';
 import { addressText, ForwardRefused } from '../../server/failures.ts';
-import { ask, healthUrl, silence } from './health.ts';
+import { ask, healthUrl, noResponse } from './health.ts';
 import { healthFailure, type HealthFailure } from './health-failure.ts';
 
 /** Asks before anything is done: an address that cannot be asked is refused now, a site that is ill already is said to be. */
@@ -15,7 +15,7 @@ export async function healthBefore(
 ): Promise<readonly Finding[]> {
   const url = healthUrl(site.config, live);
   if (url === null) {
-    site.learned.unproved.push('Whether the site answers: there is no health-url.');
+    site.learned.unverified.push('Whether the site answers: there is no health-url.');
     return [];
   }
   maskLogin(site);
@@ -29,7 +29,7 @@ export async function healthBefore(
     if (error instanceof ForwardRefused || error instanceof NoConnection) {
       return [unreachable(url, site, error)];
     }
-    const ill = silence(site.config, error);
+    const ill = noResponse(site.config, error);
     site.learned.healthBefore = { status: null, ill: ill.says };
     return before(site, url, ill, error instanceof CertificateFault);
   }

@@ -107,7 +107,7 @@ function accepts(config: Config, status: number): boolean {
 
 /** What a healthy answer leaves in doubt. */
 export interface Doubt {
-  readonly unproved: string;
+  readonly unverified: string;
   readonly finding?: Finding;
 }
 
@@ -119,7 +119,7 @@ export function doubts(config: Config, url: URL, visit: Visit): readonly Doubt[]
     ...(ending === 'elsewhere'
       ? [
           {
-            unproved: `The page behind ${url.href}: it sends its visitors to another host, ${addresses.at(-1) ?? ''}, and that was not asked.`,
+            unverified: `The page behind ${url.href}: it sends its visitors to another host, ${addresses.at(-1) ?? ''}, and that was not asked.`,
           },
         ]
       : []),
@@ -143,7 +143,7 @@ function hidden(
   { says, remedy }: { says: string; remedy: string },
 ): Doubt {
   return {
-    unproved: `The page behind ${url.href}: it ${says}.`,
+    unverified: `The page behind ${url.href}: it ${says}.`,
     finding: {
       name,
       severity: 'warning',

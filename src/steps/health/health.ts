@@ -40,7 +40,7 @@ export async function ask(
 
 /**
  * Visits until the answer is healthy, `health-retries` times again with a second between. Each visit has the whole
- * time: the first after a reload compiles everything anew and may be slow.
+ * time: the first after a reload compiles everything again and may be slow.
  * @returns the healthy visit, or why there was none
  */
 export async function untilHealthy(
@@ -76,7 +76,7 @@ export async function askOnce(
     return healthFailure(site.config, url, answer) ?? answer;
   } catch (error) {
     signal.throwIfAborted();
-    return silence(site.config, error);
+    return noResponse(site.config, error);
   }
 }
 
@@ -86,7 +86,7 @@ const slow = 3;
  * What a visit that threw says about the site.
  * @throws ConnectionLost again: that is our own connection, not the site
  */
-export function silence(config: Config, error: unknown): HealthFailure {
+export function noResponse(config: Config, error: unknown): HealthFailure {
   if (error instanceof ConnectionLost) throw error;
   if (error instanceof CertificateFault) {
     return { name: 'health-certificate', says: error.message, remedy: error.remedy };

@@ -10,7 +10,7 @@ import { judgeInside, preloaded } from './judge-inside.ts';
 
 /**
  * Asks PHP-FPM itself, through its own socket, what it sees of the application: the command line knows neither its
- * user's rights nor the environment of its pool. What cannot be asked is said to be unproved, not wrong.
+ * user's rights nor the environment of its pool. What cannot be asked is said to be unverified, not wrong.
  * @param serving the pools that serve the site
  */
 export async function askInside(
@@ -30,7 +30,9 @@ export async function askInside(
     }
     answering.push(one);
     const judged = judgeAnswer(site, seen, live, one);
-    found.push(...(await causeOf(site, one, { stateDir, writable: live.writable }, judged, signal)));
+    found.push(
+      ...(await causeOf(site, one, { stateDir, writable: live.writable }, judged, signal)),
+    );
   }
   // What did not answer now is said once, and not asked again.
   site.learned.serving = answering;
@@ -64,7 +66,7 @@ function judgeAnswer(
   const sees = secondsUntilSeen(seen);
   learned.seesNewCode = known === null || sees === null ? null : Math.max(known, sees);
   if (seen.userIni.length > 0) {
-    learned.unproved.push(
+    learned.unverified.push(
       `What .user.ini changes for visitors (${seen.userIni.join(', ')}): PHP-FPM was asked without it.`,
     );
   }
@@ -91,7 +93,7 @@ function secondsUntilSeen({ opcache, looksAgain, looksEvery, preload }: Inside):
 
 /** PHP-FPM could not be asked: its pool is named where one is known. */
 export function notAsked(site: Site, why: string, pool: Pool | null): Finding {
-  site.learned.unproved.push(
+  site.learned.unverified.push(
     `What PHP-FPM sees of .env and its environment, which database it uses and what code it has compiled: ${why}.`,
   );
   const [user = ''] = site.server.name.split('@');

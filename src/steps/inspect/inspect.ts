@@ -36,7 +36,7 @@ export const inspect: Step = {
   },
 };
 
-/** Only where PHP-FPM is up and its configuration tells its socket; elsewhere it is unproved. */
+/** Only where PHP-FPM is up and its configuration tells its socket; elsewhere it is unverified. */
 async function fromInside(
   site: Site,
   { fpm, web, tree: { clone } }: Facts,
@@ -49,8 +49,8 @@ async function fromInside(
   if (fpm.settings === null) {
     return [notAsked(site, `the configuration of ${unit} cannot be read`, null)];
   }
-  const { serving, findings, unproved } = servingPools(web, fpm.settings.pools, unit, path);
-  site.learned.unproved.push(...unproved);
+  const { serving, findings, unverified } = servingPools(web, fpm.settings.pools, unit, path);
+  site.learned.unverified.push(...unverified);
   if (serving.length === 0 && findings.length === 0) {
     return [notAsked(site, 'it has several pools', null)];
   }

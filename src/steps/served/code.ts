@@ -39,7 +39,7 @@ export async function renewCode(site: Site, since: number, signal: AbortSignal):
       signal,
     );
     if (typeof answer === 'string') {
-      site.learned.unproved.push(
+      site.learned.unverified.push(
         `What code PHP-FPM has compiled (pool ${one.pool.name}): ${answer}.`,
       );
       continue;
@@ -57,7 +57,7 @@ export async function lookAtCode(site: Site, signal: AbortSignal): Promise<reado
   for (const one of site.learned.serving ?? []) {
     const answer = await oldCode(site, one, site.journal.now, signal);
     if (typeof answer === 'string') {
-      site.learned.unproved.push(
+      site.learned.unverified.push(
         `What code PHP-FPM has compiled (pool ${one.pool.name}): ${answer}.`,
       );
     } else found.push(...answer);

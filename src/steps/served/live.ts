@@ -29,7 +29,9 @@ export async function judgeWentLive(
     const seen = await inside(site, serving, journal.now.stateDir, config.path, signal);
     const { said, why } = connectionsOf(seen);
     if (said === null) {
-      learned.unproved.push(`Which database PHP-FPM (pool ${serving.pool.name}) uses now: ${why}.`);
+      learned.unverified.push(
+        `Which database PHP-FPM (pool ${serving.pool.name}) uses now: ${why}.`,
+      );
       continue;
     }
     const compared = { tree: 'the new code', unit: config['fpm-service'] };

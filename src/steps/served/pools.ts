@@ -6,7 +6,7 @@ import type { Sends, WebServer } from './web-server.ts';
 export interface Served {
   readonly serving: readonly Serving[];
   readonly findings: readonly Finding[];
-  readonly unproved: readonly string[];
+  readonly unverified: readonly string[];
 }
 
 /** The pools of `unit` that the web server asks for this site; the only one there is where its configuration says nothing. */
@@ -26,7 +26,7 @@ export function servingPools(
   return {
     serving: distinct(serving),
     findings: serving.length === 0 ? [otherService(others, pools, unit, path)] : [],
-    unproved: [
+    unverified: [
       ...(serving.length === 0
         ? []
         : others.map((to) => `What ${to} serves of ${path}: it is no socket of ${unit}.`)),
@@ -42,10 +42,10 @@ function unknownServer(why: string, pools: readonly Pool[], unit: string): Serve
   const [pool] = pools;
   const adds = `What the web server adds to requests (fastcgi_param, SetEnv), such as another database: ${why}.`;
   if (pool !== undefined && pools.length === 1) {
-    return { serving: [{ pool, params: {} }], findings: [], unproved: [adds] };
+    return { serving: [{ pool, params: {} }], findings: [], unverified: [adds] };
   }
   const which = `Which pool of ${unit} serves the site, and so what code and which database visitors get: ${why}.`;
-  return { serving: [], findings: [], unproved: [which] };
+  return { serving: [], findings: [], unverified: [which] };
 }
 
 function otherService(

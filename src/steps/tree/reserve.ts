@@ -1,7 +1,7 @@
 import { shell, type Command } from '../../server/command.ts';
 
 // What git writes to go back: the index, and the changed files as they are now. And a little for the journal.
-const setAside = `# set room aside for the way back
+const setAside = `# set room aside for the rollback
 index=$(stat -c %s "$(git rev-parse --git-dir)/index") || exit
 files=$(git ls-tree -r -l "$2" | sort >"$1/lock/old" && git ls-tree -r -l "$3" | sort | comm -23 "$1/lock/old" - | awk '{ sum += $4 + 4096 } END { print sum + 0 }')
 rm -f "$1/lock/old"
@@ -12,14 +12,14 @@ const giveBack = `# use the room set aside
 rm -f "$1/lock/reserve" "$1"/left-*/reserve`;
 
 /**
- * Takes room on the disk before anything is changed, so that the way back has it when the disk is full. To run in the
+ * Takes room on the disk before anything is changed, so that the rollback has it when the disk is full. To run in the
  * live clone, under the lock.
  */
 export function reserve(stateDir: string, previous: string, commit: string): Command {
   return shell(setAside, [stateDir, previous, commit]);
 }
 
-/** Gives the room back, to whoever takes a deploy back. */
+/** Gives the room back, to who takes a deploy back. */
 export function useReserve(stateDir: string): Command {
   return shell(giveBack, [stateDir]);
 }

@@ -2,7 +2,7 @@ import { shell, type Command } from '../../server/command.ts';
 import { modesOfTree } from './modes.ts';
 import { join, stageOf } from './paths.ts';
 
-/** Where the files of before are kept until the deploy is proved: links to them, which take no room. */
+/** Where the previous files are kept until the deploy is proved: links to them, which take no room. */
 export function keptIn(stateDir: string): string {
   return join(stateDir, 'before');
 }

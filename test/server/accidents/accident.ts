@@ -8,12 +8,12 @@ import { regularVisitor } from '../regular-visitor.ts';
 import { whenLogged } from '../when-logged.ts';
 import { fresh, inputsFor, lastSentence, snapshot, type Snapshot } from '../situation.ts';
 
-/** Something that befalls the run or the server as soon as a step has begun, and is repaired after the run. */
+/** Something that happens to the run or the server as soon as a step has begun, and is repaired after the run. */
 export interface Accident {
   readonly name: string;
-  /** The server it takes; Debian 12 unless told. */
+  /** The server it takes; Debian 12 unless set. */
   readonly flavour?: Flavour;
-  /** The run itself is killed; without it, `strike` befalls the server. */
+  /** The run itself is killed; without it, `strike` happens to the server. */
   readonly kills?: 'and post follows' | 'and the runner is gone';
   readonly prepare?: (site: Site) => Promise<unknown>;
   readonly strike?: (site: Site) => Promise<unknown>;
@@ -41,7 +41,7 @@ export interface Met {
 export type Verdict =
   'consistent' | 'false green' | 'half done' | 'not finished by the next run' | 'noticed';
 
-/** A deploy on a fresh server that an accident befalls as soon as the step has begun; then the same again. */
+/** A deploy on a fresh server that an accident happens to as soon as the step has begun; then the same again. */
 export async function meet(accident: Accident, step: Step, release: Release): Promise<Met> {
   await using server = await fresh(release, accident);
   const { site } = server;

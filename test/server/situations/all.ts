@@ -16,7 +16,7 @@ import { fixed } from './fixed.ts';
 import { php } from './php.ts';
 import { refused } from './refused.ts';
 import { served } from './served.ts';
-import { takenBack } from './taken-back.ts';
+import { rollbackNotes } from './rolled-back.ts';
 import { rollbacks } from './rollbacks.ts';
 
 /** Every situation, those that must be green first. */
@@ -35,7 +35,7 @@ export const all: readonly Situation[] = [
   ...described,
   ...ledger,
   ...refused,
-  ...takenBack,
+  ...rollbackNotes,
   ...rollbacks,
   ...fixed,
   ...failing,

@@ -66,14 +66,14 @@ export const inputs: readonly Situation[] = [
     errors: [],
   },
   {
-    name: 'no health-url: the report says what was not proved',
+    name: 'no health-url: the report says what was not verified',
     inputs: () => ({ 'health-url': 'none' }),
     outcome: 'deployed',
     errors: [],
-    says: 'not proved: Whether the site answers',
+    says: 'not verified: Whether the site answers',
   },
   {
-    name: 'a page without a session as health-url: the report says what was not proved',
+    name: 'a page without a session as health-url: the report says what was not verified',
     inputs: () => ({ 'health-url': 'http://kayart.test/plain', 'health-text': 'plain' }),
     outcome: 'deployed',
     errors: [],

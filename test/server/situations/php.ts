@@ -3,7 +3,7 @@ import type { Site } from '../../rig/kayart.ts';
 import { nicolas, root } from '../deeds.ts';
 import type { Situation } from '../situation.ts';
 
-/** Changes PHP-FPM and lets it start anew. */
+/** Changes PHP-FPM and lets it start again. */
 async function fpm(site: Site, script: string): Promise<undefined> {
   const { phpVersion, fpmService } = site.machine;
   return root(site, `cd /etc/php/${phpVersion}/fpm; ${script}; systemctl restart ${fpmService}`);

@@ -11,7 +11,7 @@ function someHostKey(): string {
   return Buffer.concat([part(Buffer.from('ssh-ed25519')), part(raw)]).toString('base64');
 }
 
-/** The lock of a run that gave its last sign of life then and had not begun anything. */
+/** The lock of a run that gave its last heartbeat then and had not begun anything. */
 async function heldBy(site: Site, last: string): Promise<undefined> {
   const lock = `${site.path}/.git/ci4-deploy/lock`;
   return nicolas(
@@ -140,7 +140,7 @@ export const refused: readonly Situation[] = [
     afterwards: nothingLeft,
   },
   {
-    name: 'whoever was killed at the lock has left his place; whoever still waits there keeps his',
+    name: 'who was killed at the lock has left his place; who still waits there keeps his',
     prepare: async (site) =>
       nicolas(
         site,

@@ -87,7 +87,7 @@ export const rollbacks: readonly Situation[] = [
     },
   },
   {
-    name: 'the way back of migrations is switched off',
+    name: 'the rollback of migrations is switched off',
     prepare: async (site) => goesBack(site, '', drop),
     inputs: () => ({ 'undo-migrations': 'never' }),
     outcome: 'rolled-back',
@@ -113,7 +113,7 @@ export const rollbacks: readonly Situation[] = [
     says: 'Another git process',
   },
   {
-    name: 'whoever reads a file while the tree moves, forth and back, meets all of it',
+    name: 'who reads a file while the tree moves, forth and back, meets all of it',
     prepare: async (site) => {
       const first = `git -C /srv/git/kayart.git update-ref refs/heads/main ${site.commits.live}`;
       await nicolas(site, first);
@@ -172,7 +172,7 @@ export const rollbacks: readonly Situation[] = [
     outcome: 'stranded',
     errors: ['fpm-configuration', 'stranded-switch'],
     says: /could not be rolled back.*unknown entry/,
-    // The lock and what is under it stay for whoever finishes it; tables and pinned .env, as the new code may be live.
+    // The lock and what is under it stay for who finishes it; tables and pinned .env, as the new code may be live.
     differs: ['left', 'tables', 'ledger', 'files'],
     async afterwards(site, result) {
       expect(result.outputs['findings']).toContain('git reset --keep');

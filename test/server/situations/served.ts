@@ -87,13 +87,13 @@ export const served: readonly Situation[] = [
     says: 'every stage was proved',
   },
   {
-    name: 'the configuration of nginx is closed to the deploy user: said to be not proved',
+    name: 'the configuration of nginx is closed to the deploy user: said to be not verified',
     prepare: async (site) => root(site, 'chmod 750 /etc/nginx'),
     outcome: 'deployed',
     errors: [],
-    says: 'not proved: What the web server adds to requests',
+    says: 'not verified: What the web server adds to requests',
     async afterwards(_site, result) {
-      expect(result.summary.indexOf('Not proved')).toBeLessThan(result.summary.indexOf('Stages'));
+      expect(result.summary.indexOf('Not verified')).toBeLessThan(result.summary.indexOf('Stages'));
     },
   },
   {

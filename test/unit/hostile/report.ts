@@ -2,7 +2,12 @@ import type { Report } from '../../../src/report/report.ts';
 
 /** A report that holds a text wherever it can hold one of strangers. */
 export function reportOf(text: string): Report {
-  const finding = { name: 'site-unhealthy', severity: 'error', message: text, remedy: text } as const;
+  const finding = {
+    name: 'site-unhealthy',
+    severity: 'error',
+    message: text,
+    remedy: text,
+  } as const;
   const at = { file: text, line: 1 };
   const columns = [{ name: text, expected: text, actual: text, ok: false }];
   return {
@@ -23,7 +28,7 @@ export function reportOf(text: string): Report {
       { ...finding, severity: 'warning', at, migration: text },
       { ...finding, severity: 'notice', message: `${text} ${text}`, at },
     ],
-    unproved: [text],
+    unverified: [text],
     databases: [
       {
         name: text,
@@ -33,7 +38,7 @@ export function reportOf(text: string): Report {
         seconds: 1,
       },
     ],
-    takenBack: [text],
+    rollbackNotes: [text],
     roundTrips: 1,
     seconds: 1,
   };

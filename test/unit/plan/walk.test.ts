@@ -66,7 +66,7 @@ describe('the walk', () => {
     expect(looks).toEqual([['lock'], ['lock', 'stage']]);
   });
 
-  test('a failing step is taken back too, and everything before it, newest first', async () => {
+  test('a failing step is rolled back too, and everything before it, newest first', async () => {
     const told = await walk(
       [step('lock'), step('stage'), step('migrate', fails), step('verify')],
       site(),
@@ -88,7 +88,7 @@ describe('the walk', () => {
     expect(saved.at(-1)).toMatchObject({ begun: ['stage'], closed: false });
   });
 
-  test('an abort between two steps takes back what was done', async () => {
+  test('an abort between two steps rolls back what was done', async () => {
     const stop = new AbortController();
     const told = await walk(
       [
@@ -105,11 +105,11 @@ describe('the walk', () => {
     expect(told.steps.at(-1)?.result).toBe('cancelled');
   });
 
-  test('what finishing a failed way back needs is kept', async () => {
+  test('what finishing a failed rollback needs is kept', async () => {
     const left = site();
     await left.journal.note({ begun: ['lock', 'stage', 'migrate'] });
     const broken = step('migrate', undefined, () => {
-      throw new Error('no way back');
+      throw new Error('no rollback');
     });
     const kept = { keptWhenStranded: true };
     const steps = [{ ...step('lock'), ...kept }, { ...step('stage'), ...kept }, broken];
@@ -137,7 +137,7 @@ describe('the walk', () => {
     expect(deeds).toEqual(['lock', 'stage']);
   });
 
-  test('nor when that comes to light on the way back', async () => {
+  test('nor when that comes to light on the rollback', async () => {
     const left = site();
     await left.journal.note({ begun: ['lock', 'stage', 'migrate'] });
     const lost = step('migrate', undefined, () => {
@@ -147,7 +147,7 @@ describe('the walk', () => {
     expect(deeds).toEqual(['undo migrate']);
   });
 
-  test('what cannot be written down keeps the way back from nothing', async () => {
+  test('what cannot be written down keeps the rollback from nothing', async () => {
     const left = site();
     await left.journal.note({ begun: ['lock', 'stage'] });
     const full = new JournalBook(left.journal.now, async () => {
@@ -157,7 +157,7 @@ describe('the walk', () => {
     expect(deeds).toEqual(['undo stage', 'undo lock']);
   });
 
-  test('another process takes back what the journal calls begun, and nothing else', async () => {
+  test('another process rolls back what the journal calls begun, and nothing else', async () => {
     const left = site();
     await left.journal.note({ begun: ['lock', 'stage'] });
     await unwind([step('lock'), step('stage'), step('migrate')], left, new Error('killed'));

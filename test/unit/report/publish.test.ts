@@ -38,8 +38,8 @@ function reportWith(found: readonly Finding[], changes: Partial<Report> = {}): R
     batch: null,
     columns: [],
     findings: worstFirst(found),
-    unproved: [],
-    takenBack: [],
+    unverified: [],
+    rollbackNotes: [],
     roundTrips: 7,
     seconds: 1,
     ...changes,
@@ -129,7 +129,7 @@ test('the same finding from two steps is said once', async () => {
 
 test('the last lines are the sentence, green or red', async () => {
   for (const found of [findings(0, 2), findings(2)]) {
-    const { lines } = await published(reportWith(found, { unproved: ['x'] }));
+    const { lines } = await published(reportWith(found, { unverified: ['x'] }));
     expect(lines.at(-1)).toMatch(/\(1\.0 s, 7 round trips\)$/);
     expect(lines.filter((line) => line.endsWith('round trips)'))).toHaveLength(1);
   }
@@ -172,7 +172,7 @@ test.each([
     remedy: foreign,
   }));
   const workflow = new OwnLines();
-  const report = reportWith(found, { unproved: [foreign], takenBack: [foreign] });
+  const report = reportWith(found, { unverified: [foreign], rollbackNotes: [foreign] });
   await publish(report, workflow, new Log(workflow, () => 0), '');
   const { lines, annotations } = workflow;
   expect(lines.length).toBeGreaterThan(30);

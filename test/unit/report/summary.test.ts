@@ -18,10 +18,15 @@ const report: Report = {
   columns: [{ name: 'id', expected: 'varchar(128) not null', actual: 'int not null', ok: false }],
   findings: [
     { name: 'clock-skew', severity: 'warning', message: 'later' },
-    { name: 'site-unhealthy', severity: 'error', message: 'The worst', remedy: 'ALTER TABLE `x`;\n```' },
+    {
+      name: 'site-unhealthy',
+      severity: 'error',
+      message: 'The worst',
+      remedy: 'ALTER TABLE `x`;\n```',
+    },
   ],
-  unproved: ['Whether the site answers.'],
-  takenBack: [],
+  unverified: ['Whether the site answers.'],
+  rollbackNotes: [],
   roundTrips: 7,
   seconds: 12.34,
 };
@@ -70,12 +75,12 @@ describe('summary', () => {
     expect(page).toMatch(/### The session table on MySQL 9\n[\s\S]*bigint/);
   });
 
-  test('what is not proved stands before everything but the sentence, which says it too', () => {
+  test('what is not verified stands before everything but the sentence, which says it too', () => {
     const page = markdown(report);
-    expect(page.indexOf('### Not proved')).toBeLessThan(page.indexOf('### Stages'));
+    expect(page.indexOf('### Not verified')).toBeLessThan(page.indexOf('### Stages'));
     const live = { ...report, outcome: 'already-live' as const };
-    expect(sentence(live)).toContain('not proved: Whether the site answers. (');
-    expect(sentence({ ...live, unproved: [] })).not.toContain('not proved');
+    expect(sentence(live)).toContain('not verified: Whether the site answers. (');
+    expect(sentence({ ...live, unverified: [] })).not.toContain('not verified');
   });
 
   test('a remedy cannot close its own fence', () => {
@@ -124,7 +129,7 @@ describe('summary', () => {
 
   test('a page that is too large ends at a whole line, counted in bytes', () => {
     const long = Array.from({ length: 600 }, () => 'ä'.repeat(1000));
-    const page = markdown({ ...report, unproved: long });
+    const page = markdown({ ...report, unverified: long });
     expect(Buffer.byteLength(page)).toBeLessThan(1_000_000);
     expect(page).toMatch(/ä{1000}\n\n\(cut\)\n$/);
   });

@@ -55,8 +55,8 @@ test('action.yml and the report have the same outputs', () => {
     batch: null,
     columns: [],
     findings: [],
-    unproved: [],
-    takenBack: [],
+    unverified: [],
+    rollbackNotes: [],
     roundTrips: 0,
     seconds: 0,
   };

@@ -147,11 +147,11 @@ describe('the pools that serve the site', () => {
   const two = [pool, { ...pool, name: 'shop', listen: '9000' }];
   const served = (to: readonly string[], pools: readonly Pool[] = two): string[] => {
     const web = { sends: to.map((one) => ({ to: one, params: {} })), variable: [] };
-    const { serving, findings, unproved } = servingPools(web, pools, 'fpm', '/srv/app');
+    const { serving, findings, unverified } = servingPools(web, pools, 'fpm', '/srv/app');
     return [
       ...serving.map((one) => one.pool.name),
       ...findings.map(({ name }) => name),
-      ...(unproved.length > 0 ? ['unproved'] : []),
+      ...(unverified.length > 0 ? ['unverified'] : []),
     ];
   };
 
@@ -162,7 +162,7 @@ describe('the pools that serve the site', () => {
     ['both', ['/run/php/fpm.sock', '127.0.0.1:9000'], ['www', 'shop']],
     ['the same twice (http and https)', ['/run/php/fpm.sock', '/run/php/fpm.sock'], ['www']],
     ['another one', ['/run/php/other.sock'], ['fpm-other-service']],
-    ['a known one and another', ['/run/php/fpm.sock', '/run/php/x.sock'], ['www', 'unproved']],
+    ['a known one and another', ['/run/php/fpm.sock', '/run/php/x.sock'], ['www', 'unverified']],
   ])('%s', (_name, to, names) => {
     expect(served(to)).toEqual(names);
   });
@@ -170,14 +170,14 @@ describe('the pools that serve the site', () => {
   test('where the web server is not known, one pool is asked and several are not', () => {
     const unknown = { unknown: 'no web server was seen' };
     const one = servingPools(unknown, [pool], 'fpm', '/srv/app');
-    expect([one.serving.length, one.unproved.length]).toEqual([1, 1]);
+    expect([one.serving.length, one.unverified.length]).toEqual([1, 1]);
     const several = servingPools(unknown, two, 'fpm', '/srv/app');
-    expect([several.serving.length, several.unproved.length]).toEqual([0, 1]);
+    expect([several.serving.length, several.unverified.length]).toEqual([0, 1]);
   });
 
-  test('what only a variable of nginx knows is not proved', () => {
+  test('what only a variable of nginx knows is not verified', () => {
     const web = { sends: [{ to: '/run/php/fpm.sock', params: {} }], variable: ['app.baseURL'] };
-    expect(servingPools(web, [pool], 'fpm', '/srv/app').unproved[0]).toContain('app.baseURL');
+    expect(servingPools(web, [pool], 'fpm', '/srv/app').unverified[0]).toContain('app.baseURL');
   });
 });
 

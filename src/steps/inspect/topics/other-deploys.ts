@@ -5,7 +5,7 @@ import { locked } from '../../lock.ts';
 
 /** What other deploys do at this moment, or left behind. */
 export interface OtherDeploys {
-  /** Who holds the lock, and the age of its last sign of life in seconds; null when nobody does, or we do. */
+  /** Who holds the lock, and the age of its last heartbeat in seconds; null when nobody does, or we do. */
   readonly holder: { readonly owner: string; readonly age: number } | null;
   /** A deploy that ended in the middle and was not finished since; empty when there is none. */
   readonly unfinished: string;
@@ -33,7 +33,7 @@ exit 0`;
 
 const nothing = command('true', []);
 
-/** A deploy asks under its own lock; whoever only reads waits, as long as input lock-wait says, for the end of a deploy. */
+/** A deploy asks under its own lock; who only reads waits, as long as input lock-wait says, for the end of a deploy. */
 export function askOtherDeploys(config: Config): Record<Question, Command> {
   const { path, command: wish, 'lock-wait': wait } = config;
   const look = shell(others, [String(wait)], { cwd: path, limit: wait + 30 });

@@ -112,7 +112,7 @@ describe('rights against what is due', () => {
     ]);
   });
 
-  test('those for the way back are a warning', () => {
+  test('those for the rollback are a warning', () => {
     expect(judge('SELECT, INSERT, UPDATE, DELETE, CREATE').map(([name]) => name)).toEqual([
       'undo-rights-missing',
     ]);

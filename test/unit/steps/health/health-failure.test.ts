@@ -119,14 +119,14 @@ describe('a healthy answer that proves little', () => {
   test('behind single sign-on nothing was seen', () => {
     const addresses = ['http://a.test/', 'https://sso.test/login'];
     expect(of({ status: 302, ending: 'elsewhere', addresses })).toEqual([
-      { unproved: expect.stringContaining('another host, https://sso.test/login') },
+      { unverified: expect.stringContaining('another host, https://sso.test/login') },
     ]);
   });
 
   test('behind a login nothing was seen, and the input that helps is named', () => {
     expect(of(basic)).toEqual([
       {
-        unproved: expect.stringContaining('answered with status 401'),
+        unverified: expect.stringContaining('answered with status 401'),
         finding: expect.objectContaining({ name: 'health-unauthorised', severity: 'warning' }),
       },
     ]);

@@ -55,7 +55,7 @@ const hangs: RequestListener = (_request, response) => {
 describe('until the site is healthy', () => {
   test.each([
     ['an error', broken, 'answered with status 500'],
-    ['silence', hangs, 'did not answer within 1 s'],
+    ['noResponse', hangs, 'did not answer within 1 s'],
   ])('%s is asked again', async (_name, first, says) => {
     await using here = await siteHere(turns(first, fine));
     const { site, workflow } = siteWith(here.open, { 'health-timeout': '1s' });
@@ -114,7 +114,7 @@ describe('before anything is done', () => {
 
   test.each([
     ['an error', broken, 500, 'answered with status 500'],
-    ['silence', hangs, null, 'did not answer within 1 s'],
+    ['noResponse', hangs, null, 'did not answer within 1 s'],
   ])('%s is a warning, for new code may repair it', async (_name, listener, status, ill) => {
     await using here = await siteHere(listener);
     const { site } = siteWith(here.open, { 'health-timeout': '1s' });

@@ -23,7 +23,7 @@ function annotated(result: RunResult, file: string, line?: number): void {
 }
 
 /** Commits that fail after something was begun: everything must be as before. */
-export const takenBack: readonly Situation[] = [
+export const rollbackNotes: readonly Situation[] = [
   {
     name: 'a migration that throws',
     prepare: async (site) =>
