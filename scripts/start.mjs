@@ -105,16 +105,16 @@ function become(program, argv) {
   child.once('exit', (status) => exit(status ?? 1));
 }
 
-/** Servers with their own systemd take root. sudo would look for another Node and forget what it was told. */
+/** Servers with their own systemd take root. sudo would look for another Node and forget what it was reported. */
 function becomeRoot() {
   if (!has('sudo')) {
     console.error('This takes root: run it as root, or install sudo.');
     exit(1);
   }
-  const told = ['XDG_CACHE_HOME', 'CI4_RELEASES', 'ALL_RELEASES', 'CI', 'PATH'];
+  const reported = ['XDG_CACHE_HOME', 'CI4_RELEASES', 'ALL_RELEASES', 'CI', 'PATH'];
   const proxies = ['http_proxy', 'https_proxy', 'no_proxy', 'HTTP_PROXY', 'HTTPS_PROXY'];
   const authorities = ['NODE_EXTRA_CA_CERTS', 'SSL_CERT_FILE'];
-  const kept = [...told, ...proxies, ...authorities].filter((name) => env[name] !== undefined);
+  const kept = [...reported, ...proxies, ...authorities].filter((name) => env[name] !== undefined);
   const values = kept.map((name) => `${name}=${env[name]}`);
   become('sudo', ['env', ...values, execPath, ...process.argv.slice(1)]);
 }

@@ -7,7 +7,7 @@ import { argv, env, execPath, exit, pid } from 'node:process';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { base } from '../test/rig/bases.ts';
-import { told } from '../test/rig/releases.ts';
+import { reported } from '../test/rig/releases.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const { values, positionals } = parseArgs({
@@ -94,9 +94,9 @@ async function runTests(which) {
 }
 
 /** A wrong CI4_RELEASES is a failure like another, and no reason to lose the last line. */
-async function releasesTold() {
+async function releasesReported() {
   try {
-    return await told();
+    return await reported();
   } catch (error) {
     failed += 1;
     return error.message;
@@ -111,6 +111,6 @@ if (await timed('servers to boot', makeBases)) {
   const ran = await timed('tests', tests);
   if (!ran && failed === 0) failed += 1;
 } else failed += 1;
-const releases = await releasesTold();
+const releases = await releasesReported();
 console.log(`${passed} passed, ${failed} failed. ${releases}`);
 exit(failed === 0 && passed > 0 ? 0 : 1);

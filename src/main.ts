@@ -152,15 +152,15 @@ async function checked(inputs: ReadonlyMap<string, string>): Promise<Report> {
     trial === null || folder === null
       ? null
       : async (tables: readonly DescribedTable[]) => tryOutIn(folder, trial, tables);
-  const told = await check(config, checkout, () => log.seconds, run);
-  if (config.sarifFile === null) return told;
+  const reported = await check(config, checkout, () => log.seconds, run);
+  if (config.sarifFile === null) return reported;
   try {
-    const text = `${JSON.stringify(sarif(told.findings), null, 2)}\n`;
+    const text = `${JSON.stringify(sarif(reported.findings), null, 2)}\n`;
     writeBelow(realpathSync(workspace), config.sarifFile, text);
-    return told;
+    return reported;
   } catch (error) {
     if (!(error instanceof NotWritten)) throw error;
-    return withError(told, sarifNotWritten(error.message));
+    return withError(reported, sarifNotWritten(error.message));
   }
 }
 
@@ -212,14 +212,14 @@ async function run(): Promise<void> {
   const beat = setInterval(() => {
     log.beat();
   }, 1000);
-  const told = await report();
+  const reported = await report();
   clearInterval(beat);
-  if (!post) workflow.saveState('outcome', told.outcome);
+  if (!post) workflow.saveState('outcome', reported.outcome);
   const file = join(process.env['RUNNER_TEMP'] ?? tmpdir(), 'ci4-deploy-report.json');
-  writeWhole(file, reportFile(told));
-  await publish(told, workflow, log, file);
+  writeWhole(file, reportFile(reported));
+  await publish(reported, workflow, log, file);
   // What went wrong is main's to say; post fails only where it could not put it right.
-  const well = post ? told.outcome !== 'stranded' : isGreen(told);
+  const well = post ? reported.outcome !== 'stranded' : isGreen(reported);
   process.exitCode = well ? 0 : 1;
 }
 

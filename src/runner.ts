@@ -94,10 +94,10 @@ function ended(code: number | null): Exit {
 }
 
 function inherited(): Record<string, string> {
-  const told = Object.entries(process.env).filter(
+  const reported = Object.entries(process.env).filter(
     (entry): entry is [string, string] => entry[1] !== undefined && !own.test(entry[0]),
   );
-  return Object.fromEntries(told);
+  return Object.fromEntries(reported);
 }
 
 async function kill(pidFile: string): Promise<void> {

@@ -17,7 +17,7 @@ export interface FastcgiAnswer {
 /**
  * Lets PHP-FPM run one script, as a web server would, over a connection to its socket.
  * @param params the environment of the request: SCRIPT_FILENAME, REQUEST_METHOD, ...
- * @param body what the script reads as php://input; the length is told with it
+ * @param body what the script reads as php://input; the length is reported with it
  * @throws the connection's error, or that it ended early or sent more than 1 MiB
  */
 export async function request(

@@ -15,7 +15,7 @@ export function readReply<T>(output: Output, nonce: string, read: (answer: Field
   if (json === null) return { ok: false, failure: noAnswer(output) };
   try {
     const reply = new Fields(JSON.parse(json), '');
-    if (!reply.flag('ok')) return { ok: false, failure: told(reply) };
+    if (!reply.flag('ok')) return { ok: false, failure: reported(reply) };
     return { ok: true, value: read(reply.object('answer')) };
   } catch (error) {
     if (!(error instanceof Unreadable) && !(error instanceof SyntaxError)) throw error;
@@ -37,7 +37,7 @@ function failure(stage: string, message: string): BootFailure {
 }
 
 /** The application's own words; when it ended the program itself, what it printed is all there is. */
-function told(reply: Fields): BootFailure {
+function reported(reply: Fields): BootFailure {
   const file = reply.textOrNull('file');
   const line = reply.wholeOrNull('line');
   const exited = file === null && reply.text('message').includes('(exit or die)');

@@ -56,7 +56,7 @@ export function hostOf(url: URL): string {
   return url.hostname.replace(/^\[|\]$/g, '');
 }
 
-/** sshd waits for a silent host much longer than we do, and cannot be told to stop. */
+/** sshd waits for a silent host much longer than we do, and cannot be asked to stop. */
 async function opened(open: Open, to: Question['to'], signal: AbortSignal): Promise<Duplex> {
   signal.throwIfAborted();
   const opening = open(to, signal);

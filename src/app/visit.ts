@@ -59,7 +59,7 @@ export async function visit(
     const ending = next === null ? 'here' : endingAt(next, asked, seen.has(state(next, kept)));
     if (next === null || ending !== null) {
       const addresses = [...asked, ...(next === null ? [] : [next])].map(shown);
-      return { ...told(answer), cookies: kept, ending: ending ?? 'here', addresses, loggedIn };
+      return { ...reported(answer), cookies: kept, ending: ending ?? 'here', addresses, loggedIn };
     }
     at = next;
   }
@@ -135,7 +135,7 @@ function shown({ origin, pathname, search }: URL): string {
   return `${origin}${pathname}${search === '' ? '' : '?...'}`;
 }
 
-function told({
+function reported({
   status,
   body,
   headers,

@@ -2,7 +2,7 @@ import { isError, type Finding } from '../finding.ts';
 import { worstFirst, type Report } from '../report/report.ts';
 import type { Judgement } from '../static/judge/judge.ts';
 
-/** The report of a check. Places are told from the root of the repository, as GitHub wants them. */
+/** The report of a check. Places are reported from the root of the repository, as GitHub wants them. */
 export function checkReport(
   { findings, columns }: Judgement,
   checked: string,

@@ -5,7 +5,7 @@ import { walk } from '../plan/walk.ts';
 import type { Report } from '../report/report.ts';
 import { confirm } from '../steps/confirm.ts';
 import { carry } from '../steps/handover/carry.ts';
-import { handOver } from '../steps/handover/flip.ts';
+import { cutOverSessions } from '../steps/handover/cutover.ts';
 import { ledgerDatabase } from '../steps/database/databases.ts';
 import { finish, unlock } from '../steps/finish.ts';
 import { inspect } from '../steps/inspect/inspect.ts';
@@ -29,7 +29,7 @@ export const deed: readonly Step[] = [
   verify,
   carry,
   switchOver,
-  handOver,
+  cutOverSessions,
   confirm,
   finish,
 ];

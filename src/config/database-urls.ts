@@ -20,7 +20,7 @@ export const databaseUrls: Parser<readonly GivenDatabase[]> = (text) => {
   return given;
 };
 
-/** The host as PHP has to be told it: `localhost` means a socket to mysqli, and a port to everybody else. */
+/** The host as PHP has to get it: `localhost` means a socket to mysqli, and a port to everybody else. */
 export function reached(host: string): string {
   return host.toLowerCase() === 'localhost' ? '127.0.0.1' : host;
 }

@@ -52,7 +52,7 @@ export const pullRequest = {
     'warning',
   ),
   'migration-copies-table': of(
-    'the server copies the table for it and writes wait (told for `db-version`, else for all servers)',
+    'the server copies the table for it and writes wait (reported for `db-version`, else for all servers)',
     'warning',
   ),
   'namespace-unresolved': of(

@@ -17,7 +17,7 @@ final class Reply
     /** What is being done: a failure names it. */
     public string $stage = 'paths';
 
-    /** What was told before the application booted, and so holds even if it does not. */
+    /** What was reported before the application booted, and so holds even if it does not. */
     public array $known = [];
 
     private string $asked;

@@ -93,7 +93,7 @@ final class Rows
         return (int) $this->ask("SELECT COUNT(*) AS n FROM {$this->table} WHERE id LIKE ?", $id)->getRow()->n;
     }
 
-    /** Leaves nothing behind when the handler failed half-way; that failure is the one to be told. */
+    /** Leaves nothing behind when the handler failed half-way; that failure is the one to be reported. */
     public function remove(string $id): void
     {
         try {

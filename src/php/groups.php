@@ -12,10 +12,10 @@ run(static function (Reply $reply): array {
         return is_array($group) && isset($group['DBDriver']);
     });
 
-    $told = [];
+    $reported = [];
     foreach ($groups as $name => $group) {
         $failovers = is_array($group['failover'] ?? null) ? array_filter($group['failover'], 'is_array') : [];
-        $told[]    = [
+        $reported[]    = [
             'name'      => (string) $name,
             'driver'    => (string) $group['DBDriver'],
             'failovers' => array_map(static function ($key) use ($failovers): array {
@@ -25,7 +25,7 @@ run(static function (Reply $reply): array {
         ] + leads($group);
     }
 
-    return ['groups' => $told];
+    return ['groups' => $reported];
 });
 
 /** Where its words lead; a DSN comes before all others. */

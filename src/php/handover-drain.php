@@ -5,7 +5,7 @@
 namespace Ci4Deploy;
 
 /**
- * Whoever may come is locked at the new home before the flip. After it, everybody gets what his last request under the old
+ * Who may come is locked at the new home before the flip. After it, everybody gets what his last request under the old
  * handler wrote, as soon as that is over, whether it opened his session before the flip or after it.
  */
 final class Drain
@@ -81,7 +81,7 @@ final class Drain
             foreach ($quick as $look) {
                 $this->lock($look->found(), $this->late);
             }
-            // Whoever is locked shall not wait for a look at 100,000 files.
+            // Who is locked shall not wait for a look at 100,000 files.
             if ($this->isOver()) {
                 $this->lock($slow->found(), $this->late);
             }

@@ -48,14 +48,14 @@ final class Files implements Store
             if (strncmp($name, $this->cookie, $length) !== 0 || ! isId($id = substr($name, $length))) {
                 continue;
             }
-            $told = @stat("{$this->folder}/$name");
-            if ($told === false) {
+            $reported = @stat("{$this->folder}/$name");
+            if ($reported === false) {
                 continue;
             }
-            $this->inodes[$id] = $told['ino'];
-            if ($told['size'] > 0) {
-                $stamps[$id] = $told['mtime'];
-            } elseif ($told['mtime'] < time() - self::LONG) {
+            $this->inodes[$id] = $reported['ino'];
+            if ($reported['size'] > 0) {
+                $stamps[$id] = $reported['mtime'];
+            } elseif ($reported['mtime'] < time() - self::LONG) {
                 $this->empty[$id] = true;
             }
         }
@@ -77,7 +77,7 @@ final class Files implements Store
         return $new;
     }
 
-    /** Whoever is in a request holds a lock, however old the file (proc(5), locks). */
+    /** Who is in a request holds a lock, however old the file (proc(5), locks). */
     public function busy(): array
     {
         preg_match_all('~FLOCK\s+ADVISORY\s+WRITE\s.*?:(\d+) 0 EOF~', (string) @file_get_contents('/proc/locks'), $found);

@@ -21,7 +21,7 @@ run(static function (Reply $reply): array {
     return $settings + ['connections' => connections($settings)];
 }, $known);
 
-/** What can be told without booting the application. */
+/** What can be known without booting the application. */
 function surroundings(string $root): array
 {
     $status = function_exists('opcache_get_status') ? @opcache_get_status(false) : false;

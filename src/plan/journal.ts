@@ -37,7 +37,7 @@ export interface Journal {
 }
 
 /** Through whom the owner of the session files is reached. */
-export type Way =
+export type SessionFileAccess =
   | { readonly kind: 'self' }
   | { readonly kind: 'sudo'; readonly user: string }
   | { readonly kind: 'fpm'; readonly pool: Pool };
@@ -45,7 +45,7 @@ export type Way =
 /** A change of the session handler that no visitor notices. */
 export interface Handover {
   readonly route: Route;
-  readonly way: Way;
+  readonly way: SessionFileAccess;
   /** The database of the rows, to know it again; its password is the application's to tell. */
   readonly database: { readonly user: string; readonly database: string };
   /** How far the moment itself has come. */
@@ -88,7 +88,7 @@ export class JournalBook {
   }
 
   /**
-   * From here on a change that cannot be saved is only told: on the rollback a full disk may be why we are here, and
+   * From here on a change that cannot be saved is only reported: on the rollback a full disk may be why we are here, and
    * keeps nobody from going on. That the lock is another's is thrown all the same.
    */
   wayBack(tell: (failed: unknown) => void): void {

@@ -49,7 +49,7 @@ export interface Learned {
   /** What was undone or deliberately not, as sentences. */
   rollbackNotes: string[];
   /** How the health address answered before anything was done (null: not at all), and what was wrong with that. */
-  healthBefore?: { readonly status: number | null; readonly ill: string | null };
+  healthBefore?: { readonly status: number | null; readonly failure: string | null };
 }
 
 /** Opens the application's databases through the server. */

@@ -1,6 +1,6 @@
 import { exitCode, shell, type Command, type Output } from '../server/command.ts';
 import { LockLost } from '../server/failures.ts';
-import type { Server, Walk } from '../server/server.ts';
+import type { Server, OnFailure } from '../server/server.ts';
 import type { Journal } from './journal.ts';
 
 /** The status of a command that found the lock in the hands of another deploy. */
@@ -27,7 +27,7 @@ export function underLock(server: Server, journal: () => Journal): Server {
     },
     open: async (to, signal) => server.open(to, signal),
     [Symbol.asyncDispose]: async () => server[Symbol.asyncDispose](),
-    async round(commands: readonly Command[], walk: Walk, signal: AbortSignal) {
+    async round(commands: readonly Command[], walk: OnFailure, signal: AbortSignal) {
       const { locked, stateDir, id } = journal();
       if (!locked || walk === 'every') return server.round(commands, walk, signal);
       const guard = shell(ours, [stateDir, id], { shown: 'nothing' });

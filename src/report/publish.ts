@@ -12,12 +12,12 @@ export function reportFile(report: Report): string {
 
 /** Says the report everywhere it is read: log, annotations, outputs, step summary. `file` is where its JSON went. */
 export async function publish(
-  told: Report,
+  reported: Report,
   workflow: Workflow,
   log: Log,
   file: string,
 ): Promise<void> {
-  const report = cleaned(told);
+  const report = cleaned(reported);
   log.close();
   const untold = sayFindings(report, workflow, log);
   for (const line of report.rollbackNotes) log.say(`Rolled back: ${line}`);

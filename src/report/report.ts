@@ -91,7 +91,7 @@ export function sentence(report: Report): string {
   const first = (worstFirst(report.findings)[0]?.message ?? 'see the log').replace(/\s+/g, ' ');
   const last = steps.at(-1)?.title.split(':')[0]?.toLowerCase();
   const at = last === undefined ? '' : ` at ${last}`;
-  const told: Record<Outcome, string> = {
+  const reported: Record<Outcome, string> = {
     deployed: `Deployed ${commit} to ${place}: ${proved(report)}.`,
     'already-live': `Commit ${commit} is live at ${place} and everything checked is right${doubts(report)}.`,
     refused: `Refused, nothing was changed: ${first}`,
@@ -105,5 +105,5 @@ export function sentence(report: Report): string {
     stranded: `Failed${at} and could not be rolled back completely: ${first}`,
   };
   const effort = report.checked === undefined ? `, ${report.roundTrips} round trips` : '';
-  return `${told[outcome]} (${report.seconds.toFixed(1)} s${effort})`;
+  return `${reported[outcome]} (${report.seconds.toFixed(1)} s${effort})`;
 }

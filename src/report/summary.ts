@@ -79,9 +79,9 @@ function columns({ columns: read, databases: tried = [] }: Report): string {
     .join('\n\n');
 }
 
-function columnTable(title: string, told: readonly ColumnComparison[]): string {
-  if (told.length === 0) return '';
-  const rows = told.map(({ name, expected, actual, ok }) => [
+function columnTable(title: string, reported: readonly ColumnComparison[]): string {
+  if (reported.length === 0) return '';
+  const rows = reported.map(({ name, expected, actual, ok }) => [
     ok ? '✅' : '❌',
     escape(name),
     escape(expected),

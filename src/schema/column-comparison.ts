@@ -15,21 +15,21 @@ export interface ColumnComparison {
 }
 
 /** The expected columns and what was found, in words. */
-export function columnsTold(
+export function compareColumns(
   expectation: Expectation,
   found: Table | 'absent' | 'not visible',
   match: Match = 'exact',
 ): readonly ColumnComparison[] {
   return expectation.columns.map((wanted) => {
-    const told = { name: wanted.name, expected: expectedWords(wanted) };
-    if (found === 'absent') return { ...told, actual: 'table missing', ok: false };
-    if (found === 'not visible') return { ...told, actual: found, ok: false };
+    const reported = { name: wanted.name, expected: expectedWords(wanted) };
+    if (found === 'absent') return { ...reported, actual: 'table missing', ok: false };
+    if (found === 'not visible') return { ...reported, actual: found, ok: false };
     const column = columnNamed(found, wanted.name);
     const given = { expectation, table: found, match };
     const ok = !columnRules
       .flatMap((rule) => rule.judge(given))
       .some((verdict) => verdict.column === wanted.name && verdict.severity === 'error');
-    return { ...told, actual: column === undefined ? 'missing' : describeColumn(column), ok };
+    return { ...reported, actual: column === undefined ? 'missing' : describeColumn(column), ok };
   });
 }
 

@@ -1,5 +1,5 @@
 import type { ColumnRow, Product } from './rows.ts';
-import type { Told } from './table.ts';
+import type { NormalizedValue } from './table.ts';
 
 /** What stands in `raw` where the server has SQL NULL: MariaDB's own word `NULL` means something else. */
 export const SQL_NULL = '(SQL NULL)';
@@ -7,10 +7,10 @@ export const SQL_NULL = '(SQL NULL)';
 const now = /^(?:current_timestamp|now|localtimestamp|localtime)(?:\s*\(\s*(\d*)\s*\))?$/i;
 
 /** The default of a column in the one form of `Column.default` (MariaDB quotes literals, MySQL flags expressions in EXTRA). */
-export function normalDefault(from: Product, row: ColumnRow): Told {
+export function normalDefault(from: Product, row: ColumnRow): NormalizedValue {
   const raw = row.fallback;
-  const told = from.defaults === 'quoted' ? quoted(raw) : bare(row);
-  return { raw: raw ?? SQL_NULL, normal: told };
+  const reported = from.defaults === 'quoted' ? quoted(raw) : bare(row);
+  return { raw: raw ?? SQL_NULL, normal: reported };
 }
 
 function quoted(raw: string | null): string {
@@ -27,8 +27,8 @@ function bare({ fallback: raw, nullable, type, extra }: ColumnRow): string {
   const generated = /default_generated/i.test(extra ?? '');
   const temporal = /^(timestamp|datetime)/i.test(type);
   if (generated || temporal) {
-    const told = moment(raw);
-    if (told !== null) return told;
+    const reported = moment(raw);
+    if (reported !== null) return reported;
   }
   if (generated) return `(${raw})`;
   return (/^bit/i.test(type) ? bits(raw) : null) ?? literal(raw);

@@ -38,7 +38,7 @@ const NAMES = `SELECT TABLE_NAME AS name FROM information_schema.TABLES
   WHERE TABLE_SCHEMA = ? AND TABLE_TYPE <> 'SEQUENCE'`;
 
 const systems = "'information_schema', 'mysql', 'performance_schema', 'sys'";
-/** Where tables are told apart by case, information_schema compares their names by case too. */
+/** Where tables are distinguished by case, information_schema compares their names by case too. */
 const ALIKE = `SELECT TABLE_SCHEMA AS \`database\`, TABLE_NAME AS \`table\` FROM information_schema.TABLES
   WHERE LOWER(TABLE_NAME) = LOWER(?) AND TABLE_TYPE <> 'SEQUENCE' AND TABLE_SCHEMA NOT IN (${systems})`;
 
@@ -92,8 +92,8 @@ async function greet(login: DatabaseLogin, stream: Duplex): Promise<Database> {
   connection.on('error', () => undefined);
   const talk = new Talk(connection, stream, login);
   await talk.ask(SETTINGS);
-  const [told] = await talk.ask<{ version: string }>('SELECT VERSION() AS version');
-  return new MysqlDatabase(talk, product(told?.version ?? ''));
+  const [reported] = await talk.ask<{ version: string }>('SELECT VERSION() AS version');
+  return new MysqlDatabase(talk, product(reported?.version ?? ''));
 }
 
 function options(login: DatabaseLogin, stream: Duplex): ConnectionOptions {
@@ -223,12 +223,12 @@ class MysqlDatabase implements Database {
   }
 
   async state(): Promise<DatabaseState> {
-    const [told] = await this.#talk.ask<StateRow>(STATE);
+    const [reported] = await this.#talk.ask<StateRow>(STATE);
     const rows = await this.#talk.ask<Record<string, string>>('SHOW GRANTS');
     return {
-      readOnly: told?.readOnly === 1,
-      clock: told?.clock ?? 0,
-      account: told?.account ?? '',
+      readOnly: reported?.readOnly === 1,
+      clock: reported?.clock ?? 0,
+      account: reported?.account ?? '',
       grants: rows.flatMap((row) => Object.values(row)),
     };
   }

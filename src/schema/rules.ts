@@ -40,10 +40,10 @@ export function judgeTable(
   return verdicts.map((verdict) => {
     const { name, severity, message } = verdict;
     const at = placeOf(verdict);
-    const told: Finding = { name, severity, message, ...(at === undefined ? {} : { at }) };
-    if (verdict === carrier) return { ...told, ...pasted(table.name, repair) };
-    if (!repairs(verdict) || carrier === undefined) return told;
-    return { ...told, remedy: `Part of the remedy of ${carrier.name}.` };
+    const reported: Finding = { name, severity, message, ...(at === undefined ? {} : { at }) };
+    if (verdict === carrier) return { ...reported, ...pasted(table.name, repair) };
+    if (!repairs(verdict) || carrier === undefined) return reported;
+    return { ...reported, remedy: `Part of the remedy of ${carrier.name}.` };
   });
 }
 

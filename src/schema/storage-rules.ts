@@ -109,7 +109,7 @@ const versioned: Rule = {
   },
 };
 
-/** Servers let nothing else happen to the columns in the same ALTER TABLE, and the columns of the period go only when told so. */
+/** Servers let nothing else happen to the columns in the same ALTER TABLE, and the columns of the period go only when the statement names them. */
 function unversioned({ name, columns, partitioning }: Table): readonly string[] {
   const start = `ALTER TABLE ${quoted(name)}`;
   const period = columns.filter(({ extra }) => /row (start|end)/.test(extra.normal));

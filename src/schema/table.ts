@@ -1,5 +1,5 @@
 /** A value in the two forms a reader needs to see: as the server says it, and as all servers would say it. */
-export interface Told {
+export interface NormalizedValue {
   readonly raw: string;
   readonly normal: string;
 }
@@ -8,12 +8,12 @@ export interface Told {
 export interface Column {
   readonly name: string;
   /** e.g. `varchar(128)`, `timestamp`, `blob`, `int unsigned`. */
-  readonly type: Told;
+  readonly type: NormalizedValue;
   readonly nullable: boolean;
   /** `none`, `null`, `now`, `now(6)`, a literal in single quotes, or another expression in parentheses. */
-  readonly default: Told;
+  readonly default: NormalizedValue;
   /** Lower case tokens joined by `, `, without DEFAULT_GENERATED: `on update now`, `auto_increment`, `stored generated`, `virtual generated`, `invisible`, `row start`, `row end`. */
-  readonly extra: Told;
+  readonly extra: NormalizedValue;
 }
 
 /** One index, columns in order. `length` is a prefix length; null means the whole column. A part that is no column has the name `(expression)`. */

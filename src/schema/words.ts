@@ -1,5 +1,5 @@
 import { SQL_NULL } from './literal.ts';
-import type { Column, Table, Told } from './table.ts';
+import type { Column, Table, NormalizedValue } from './table.ts';
 
 /** The column of that name; servers do not tell columns apart by case. */
 export function columnNamed({ columns }: Table, name: string): Column | undefined {
@@ -7,7 +7,7 @@ export function columnNamed({ columns }: Table, name: string): Column | undefine
 }
 
 /** A value in normal form, with the server's own words where they differ. */
-export function both({ raw, normal }: Told): string {
+export function both({ raw, normal }: NormalizedValue): string {
   return raw === normal || raw === SQL_NULL ? normal : `${normal} (the server says ${raw})`;
 }
 

@@ -129,7 +129,7 @@ export class OutputTooLarge extends Error {
 /** Composer could not install what the commit's composer.lock wants. */
 export class ComposerFailed extends CommandFailed {}
 
-/** The run was told to stop (SIGINT, SIGTERM): not a failure of any command. */
+/** The run was asked to stop (SIGINT, SIGTERM): not a failure of any command. */
 export class Cancelled extends Error {
   override readonly name = 'Cancelled';
 }

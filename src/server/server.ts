@@ -6,7 +6,7 @@ export type Address =
   { readonly host: string; readonly port: number } | { readonly socket: string };
 
 /** `every`: questions, each is asked whatever the others say. `until failure`: deeds, nothing runs after a failed one. */
-export type Walk = 'every' | 'until failure';
+export type OnFailure = 'every' | 'until failure';
 
 /** A server we are logged in to. The adapter is `ssh.ts`; tests have one in memory under the same contract suite. */
 export interface Server extends AsyncDisposable {
@@ -18,9 +18,13 @@ export interface Server extends AsyncDisposable {
    * Runs the commands one after the other in one round trip.
    * Answers one output for each command that ran: with `until failure` the last one may have failed and the rest are missing.
    * @throws ConnectionLost when the connection ends before the round does; what ran is then unknown
-   * @throws Cancelled (the signal's reason) as soon as the signal aborts; the remote processes are told to stop
+   * @throws Cancelled (the signal's reason) as soon as the signal aborts; the remote processes are asked to stop
    */
-  round(commands: readonly Command[], walk: Walk, signal: AbortSignal): Promise<readonly Output[]>;
+  round(
+    commands: readonly Command[],
+    walk: OnFailure,
+    signal: AbortSignal,
+  ): Promise<readonly Output[]>;
   /**
    * A connection that starts at the server, as one of its own programs would open it.
    * @throws ForwardRefused when sshd forbids forwarding or nothing answers at the address

@@ -23,7 +23,7 @@ export interface Ground {
   readonly defaultGroup: string;
   /** Groups of Config\Database by name. */
   readonly groups: ReadonlyMap<string, ConnectionSettings>;
-  /** The table to be told of, prefix included, and the group it lies in. */
+  /** The table to report on, prefix included, and the group it lies in. */
   readonly watched: string;
   /** Whether the time for reading is over: what follows is not read. */
   readonly isOver: () => boolean;

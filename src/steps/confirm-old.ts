@@ -13,14 +13,14 @@ export async function confirmOld(site: Site, signal: AbortSignal): Promise<void>
   // Where nothing answered before, silence proves nothing.
   if (url === null || healthBefore === undefined || healthBefore.status === null) return;
   const answer =
-    healthBefore.ill === null
+    healthBefore.failure === null
       ? await untilHealthy(site, url, signal)
       : await ask(site, url, new Map(), signal);
   if ('says' in answer) {
     throw new Error(`the old code is back, but ${url.href} ${answer.says}`);
   }
   const { status } = answer;
-  if (healthBefore.ill !== null && status !== healthBefore.status) {
+  if (healthBefore.failure !== null && status !== healthBefore.status) {
     throw new Error(
       `the old code is back, but ${url.href} answers ${status}, not ${healthBefore.status} as before`,
     );

@@ -29,7 +29,7 @@ export const confirm: Step = {
 
 /**
  * Asks the health address and follows the session it gives.
- * @throws Stopped when the site is ill, with the finding recorded
+ * @throws Stopped when the site is unhealthy, with the finding recorded
  */
 export async function confirmSite(
   site: Site,
@@ -51,7 +51,7 @@ async function followUp(
   signal: AbortSignal,
 ): Promise<void> {
   site.log.say(`${url.href} answers ${answer.status}`);
-  const before = site.learned.healthBefore?.ill ?? null;
+  const before = site.learned.healthBefore?.failure ?? null;
   if (before !== null && isNew(site)) site.log.say(`Before this deploy it ${before}.`);
   for (const { unverified, finding } of doubts(site.config, url, answer)) {
     site.learned.unverified.push(unverified);
@@ -82,13 +82,13 @@ function isNew({ journal }: Site): boolean {
   return journal.now.begun.includes('switch');
 }
 
-/** A site that was ill before says little against the new code alone. */
+/** A site that was unhealthy before says little against the new code alone. */
 function alreadyBefore(site: Site, says: string): string {
-  const before = site.learned.healthBefore?.ill ?? null;
+  const before = site.learned.healthBefore?.failure ?? null;
   if (before === null || !isNew(site)) return '';
   return before === says
     ? ' It did so before this deploy too, so the new code alone is not to blame.'
-    : ` It was ill before this deploy too (it ${before}), so the new code alone is not to blame.`;
+    : ` It was unhealthy before this deploy too (it ${before}), so the new code alone is not to blame.`;
 }
 
 // Who writes the logs could put a link there that leads to a file which is ours alone: dd(1) opens none.

@@ -93,10 +93,11 @@ async function staged(site: Site, signal: AbortSignal): Promise<Application> {
   if (site.learned.staged !== undefined) return site.learned.staged;
   const { nonce } = site.run;
   const tree = stageOf(site.journal.now.stateDir);
-  const question = { told: askApplication(site.config.php, tree, nonce) };
-  const told = readApplication((await ask(site.server, question, signal)).told, nonce);
-  if (!told.ok) throw new Error(`the staged application does not answer: ${told.failure.message}`);
-  return told.application;
+  const question = { reported: askApplication(site.config.php, tree, nonce) };
+  const reported = readApplication((await ask(site.server, question, signal)).reported, nonce);
+  if (!reported.ok)
+    throw new Error(`the staged application does not answer: ${reported.failure.message}`);
+  return reported.application;
 }
 
 function kept(site: Site, reason: string): void {

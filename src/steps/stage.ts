@@ -150,12 +150,12 @@ function syntaxErrors(site: Site, output: Output): readonly Finding[] {
 }
 
 function adopt(site: Site, output: Output): void {
-  const told = readApplication(output, site.run.nonce);
-  if (told.ok) {
-    site.learned.staged = told.application;
+  const reported = readApplication(output, site.run.nonce);
+  if (reported.ok) {
+    site.learned.staged = reported.application;
     return;
   }
-  const { stage: where, message, at } = told.failure;
+  const { stage: where, message, at } = reported.failure;
   site.find({
     name: 'new-code-does-not-boot',
     severity: 'error',

@@ -131,9 +131,9 @@ async function reload(site: Site, signal: AbortSignal): Promise<void> {
   if (config.reload === 'when-needed' && (await seenWithout(site, signal))) return;
   const [tested] = await server.round([testFpm(unit)], 'every', signal);
   if (tested === undefined) throw new Error('the test of PHP-FPM was not answered');
-  const told = readFpmTest(tested);
-  if (typeof told === 'object') {
-    const broken = `The configuration of ${unit} was broken while this deploy was going on, so it was not reloaded: ${told.problem}`;
+  const reported = readFpmTest(tested);
+  if (typeof reported === 'object') {
+    const broken = `The configuration of ${unit} was broken while this deploy was going on, so it was not reloaded: ${reported.problem}`;
     site.find(errorFinding('fpm-configuration', broken, 'Repair the file it names first.'));
     throw new Stopped(broken);
   }

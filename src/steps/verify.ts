@@ -6,7 +6,7 @@ import type { Step } from '../plan/step.ts';
 import type { Finding } from '../finding.ts';
 import { isError } from '../finding.ts';
 import { dataTooSmall } from '../schema/capacity.ts';
-import { columnsTold } from '../schema/column-comparison.ts';
+import { compareColumns } from '../schema/column-comparison.ts';
 import { tableElsewhere } from '../schema/elsewhere.ts';
 import { expected } from '../schema/expected.ts';
 import { judgeTable, tableMissing, tableNotVisible } from '../schema/rules.ts';
@@ -62,7 +62,7 @@ async function verifyTable(
   const database = await sessionDatabase(site, application, signal);
   const table = await database.table(name);
   const wanted = expected(application.session);
-  site.learned.columns = columnsTold(wanted, table, site.config.match);
+  site.learned.columns = compareColumns(wanted, table, site.config.match);
   if (table === 'absent') {
     return [
       tableMissing(wanted, await ledgerSaysItRan(site, application, signal)),

@@ -40,8 +40,8 @@ export async function migrateOverCi3(trial: TrialContext): Promise<OverCi3> {
   );
   const at = maker === undefined ? {} : { at: { file: maker.path, line: maker.line } };
   // The generator of CodeIgniter writes it so, and most servers have no such table.
-  const told: Finding = { ...survives, ...at };
-  return { result: 'left as it was, unnoticed', findings: [told] };
+  const reported: Finding = { ...survives, ...at };
+  return { result: 'left as it was, unnoticed', findings: [reported] };
 }
 
 function skipped(why: string): OverCi3 {

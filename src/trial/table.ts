@@ -1,6 +1,6 @@
 import type { Application, Migration } from '../app/application.ts';
 import type { Finding } from '../finding.ts';
-import { columnsTold, type ColumnComparison } from '../schema/column-comparison.ts';
+import { compareColumns, type ColumnComparison } from '../schema/column-comparison.ts';
 import type { Database } from '../schema/database.ts';
 import { expected } from '../schema/expected.ts';
 import type { Match } from '../schema/rule.ts';
@@ -26,7 +26,7 @@ export async function verifyTried(
   }
   const table = await database.table(session.table);
   const wanted = expected(session);
-  const columns = columnsTold(wanted, table, match);
+  const columns = compareColumns(wanted, table, match);
   const place = placeOf(application);
   if (table === 'absent') {
     const missing = tableMissing(wanted, false);

@@ -52,15 +52,15 @@ export async function tryOut(tools: Tools, signal: AbortSignal): Promise<readonl
   tools.log.stage('Try: the database groups of the application');
   const question = askGroups(tools.php, runner.root, tools.nonce, null);
   const answer = await ran(tools, runner, steered(question, runner, {}), signal);
-  const told = readGroups(answer, tools.nonce);
+  const reported = readGroups(answer, tools.nonce);
   const tried: Tried[] = [];
   for (const login of tools.databases) {
     const name = databaseWords(login);
     const began = tools.log.seconds;
     tools.log.stage(`Try: ${name}`);
-    const { findings, judged, ...database } = told.ok
-      ? await inDatabase(tools, runner, told.groups, login, signal)
-      : nothing([notAnswering(told.failure, tools.php)]);
+    const { findings, judged, ...database } = reported.ok
+      ? await inDatabase(tools, runner, reported.groups, login, signal)
+      : nothing([notAnswering(reported.failure, tools.php)]);
     const seconds = tools.log.seconds - began;
     tried.push({ database: { name, ...database, seconds }, findings, judged });
   }
@@ -114,9 +114,9 @@ async function benchIn(
   if (!led.ok) return { findings: [notAnswering(led.failure, phpName)] };
   const astray = judgeConnections(led.groups, login, holder);
   if (astray.length > 0) return { findings: astray };
-  const told = readApplication(await php(askApplication(phpName, root, nonce)), nonce);
-  if (!told.ok) return { findings: [notAnswering(told.failure, phpName)] };
-  const { application } = told;
+  const reported = readApplication(await php(askApplication(phpName, root, nonce)), nonce);
+  if (!reported.ok) return { findings: [notAnswering(reported.failure, phpName)] };
+  const { application } = reported;
   const findings = [
     ...judgeRefusals(application, login),
     ...ledgerTaken(application, before, login),
@@ -150,7 +150,7 @@ async function ran(
   return output;
 }
 
-/** Rows of a ledger cannot be told apart afterwards, and a database that has one is somebody's. */
+/** Rows of a ledger cannot be distinguished afterwards, and a database that has one is somebody's. */
 function ledgerTaken(
   { ledger }: Application,
   before: readonly Thing[],
@@ -161,7 +161,7 @@ function ledgerTaken(
   return [
     errorFinding(
       'ledger-taken',
-      `${databaseWords(login)} has the ${thingWords(own)} already: other migrations ran there, and theirs cannot be told from these. Nothing was migrated.`,
+      `${databaseWords(login)} has the ${thingWords(own)} already: other migrations ran there, and theirs cannot be known from these. Nothing was migrated.`,
       'Give an empty database: CREATE DATABASE ci4_check;',
     ),
   ];

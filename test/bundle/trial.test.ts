@@ -48,17 +48,17 @@ test("the generator's own migration is green since 4.1.5, on MariaDB 10.11, MySQ
     using application = generated(version, folder);
     const before = snapshot(application);
     const result = await tried(application);
-    const told = findings(result).map(({ name, severity }) => `${severity} ${name}`);
+    const reported = findings(result).map(({ name, severity }) => `${severity} ${name}`);
     // Its generator still wrote an INT.
     if (version.startsWith('4.1.3')) {
-      expect(told).toContain('error column-type');
+      expect(reported).toContain('error column-type');
       expect(result.exitCode).toBe(1);
       await nothingLeft();
       continue;
     }
-    expect({ version, told, log: result.log }).toEqual({
+    expect({ version, reported, log: result.log }).toEqual({
       version,
-      told: ['notice old-table-survives'],
+      reported: ['notice old-table-survives'],
       log: result.log,
     });
     expect(result.exitCode).toBe(0);
@@ -93,13 +93,13 @@ describe('what running adds to reading, every finding once', () => {
       using application = sound(version, folder);
       change?.(application);
       const result = await tried(application, inputs?.(databases.urls[0] ?? ''));
-      const told = findings(result);
-      const words = told.map(({ name, severity, at }) =>
+      const reported = findings(result);
+      const words = reported.map(({ name, severity, at }) =>
         at?.file === migration ? `${severity} ${name} ${at.line}` : `${severity} ${name}`,
       );
       expect(words).toEqual(found);
-      expect(told.map(({ message }) => message).join('\n')).toMatch(says ?? /./);
-      const errors = told.filter(({ severity }) => severity === 'error');
+      expect(reported.map(({ message }) => message).join('\n')).toMatch(says ?? /./);
+      const errors = reported.filter(({ severity }) => severity === 'error');
       expect(result.exitCode).toBe(errors.length === 0 ? 0 : 1);
       expect(errors.filter(({ remedy }) => remedy === undefined)).toEqual([]);
       await nothingLeft();

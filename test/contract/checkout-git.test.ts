@@ -19,11 +19,12 @@ const migration = 'app/Database/Migrations/2026-02-01-000000_A.php';
 const base: Deeds = { [`${shop}/spark`]: 'x', 'README.md': 'x' };
 
 async function changesIn(folder: string, directory = shop): Promise<Changes> {
-  const told = await openCheckout({ workspace: folder, directory, merge: null }).changesSince(
+  const reported = await openCheckout({ workspace: folder, directory, merge: null }).changesSince(
     'main',
   );
-  if (typeof told === 'string' || 'problem' in told) throw new Error(JSON.stringify(told));
-  return told;
+  if (typeof reported === 'string' || 'problem' in reported)
+    throw new Error(JSON.stringify(reported));
+  return reported;
 }
 
 test('a folder that a pull request makes look like a repository is none', async () => {
@@ -156,6 +157,6 @@ test('a submodule with migrations that gets another commit is a change', async (
   module.commit({ [migration]: 'new' });
   repository.commit({});
   const checkout = openCheckout({ workspace: repository.folder, directory: '.', merge: null });
-  const told = await checkout.changesSince(first);
-  expect(told).toMatchObject({ files: new Map([['modules/shop', 'modified']]) });
+  const reported = await checkout.changesSince(first);
+  expect(reported).toMatchObject({ files: new Map([['modules/shop', 'modified']]) });
 });

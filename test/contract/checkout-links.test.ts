@@ -140,12 +140,13 @@ test('a file that becomes a link after it was looked at is not followed', async 
 
 async function changesOf(base: Deeds, change: Deeds, directory = '.'): Promise<Changes> {
   using repository = pullRequest(base, change);
-  const told = await opened(repository.folder, usualLimits, directory).changesSince('main');
-  if (typeof told === 'string' || 'problem' in told) throw new Error(JSON.stringify(told));
+  const reported = await opened(repository.folder, usualLimits, directory).changesSince('main');
+  if (typeof reported === 'string' || 'problem' in reported)
+    throw new Error(JSON.stringify(reported));
   // The repository goes with this function: what is asked later is asked now.
   const texts = new Map<string, string | null>();
-  for (const path of told.files.keys()) texts.set(path, await told.before(path));
-  return { ...told, before: async (path) => texts.get(path) ?? null };
+  for (const path of reported.files.keys()) texts.set(path, await reported.before(path));
+  return { ...reported, before: async (path) => texts.get(path) ?? null };
 }
 
 test('what changes behind a link changes where the link shows it', async () => {

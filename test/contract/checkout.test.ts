@@ -17,9 +17,10 @@ function opened(workspace: string, directory = '.', merge: string | null = null)
 }
 
 async function changesOf(checkout: Checkout, name = 'main'): Promise<Changes> {
-  const told = await checkout.changesSince(name);
-  if (typeof told === 'string' || 'problem' in told) throw new Error(JSON.stringify(told));
-  return told;
+  const reported = await checkout.changesSince(name);
+  if (typeof reported === 'string' || 'problem' in reported)
+    throw new Error(JSON.stringify(reported));
+  return reported;
 }
 
 async function keepsTheContract(checkout: Checkout): Promise<void> {
@@ -94,6 +95,6 @@ test('a commit as the base', async () => {
 
 test('no repository at all', async () => {
   using folder = new Repository();
-  const told = await opened(folder.folder).changesSince('main');
-  expect(told).toEqual({ problem: expect.stringMatching(/not a git repository/) as unknown });
+  const reported = await opened(folder.folder).changesSince('main');
+  expect(reported).toEqual({ problem: expect.stringMatching(/not a git repository/) as unknown });
 });

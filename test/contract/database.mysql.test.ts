@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { escape } from 'mysql2';
 import type { SessionConfiguration } from '../../src/app/application.ts';
 import { DatabaseRefused, type Database, type DatabaseLogin } from '../../src/schema/database.ts';
-import { columnsTold } from '../../src/schema/column-comparison.ts';
+import { compareColumns } from '../../src/schema/column-comparison.ts';
 import { expected } from '../../src/schema/expected.ts';
 import { logIn } from '../../src/schema/mysql.ts';
 import { judgeTable } from '../../src/schema/rules.ts';
@@ -130,9 +130,12 @@ describe.each(servers)('$name', ({ name, product, addresses, start }) => {
       });
 
       test('is judged alike everywhere', async () => {
-        const told = async (match: 'exact' | 'compatible') =>
+        const reported = async (match: 'exact' | 'compatible') =>
           (await judged(match)).map((finding) => `${finding.severity} ${finding.name}`);
-        expect({ exact: await told('exact'), compatible: await told('compatible') }).toEqual({
+        expect({
+          exact: await reported('exact'),
+          compatible: await reported('compatible'),
+        }).toEqual({
           exact,
           compatible,
         });
@@ -144,7 +147,7 @@ describe.each(servers)('$name', ({ name, product, addresses, start }) => {
         await server.sql(`USE app; ${worst?.remedy ?? ''}`);
         const left = await judged('exact');
         expect(left.filter((one) => one.severity !== 'notice')).toEqual([]);
-        const columns = columnsTold(expected(session), await app.table('ci_sessions'));
+        const columns = compareColumns(expected(session), await app.table('ci_sessions'));
         expect(columns.filter(({ ok }) => !ok)).toEqual([]);
       });
     },
@@ -229,7 +232,7 @@ describe.each(servers)('$name', ({ name, product, addresses, start }) => {
 
   test('a stop while logging in ends the attempt', async () => {
     const stop = new AbortController();
-    const reason = new Error('told to stop');
+    const reason = new Error('asked to stop');
     const attempt = logIn(
       loginAs('app', tcp),
       async (to) => {

@@ -207,7 +207,7 @@ export function databaseContract(name: string, prepare: () => Promise<Prepared>)
       expect(refused.message).not.toContain(login.password.reveal());
     });
 
-    test('a run that was told to stop does not log in', async () => {
+    test('a run that was asked to stop does not log in', async () => {
       const reason = new Error('stop');
       const attempt = prepared.logIn(prepared.users.app, AbortSignal.abort(reason));
       await expect(attempt).rejects.toBe(reason);
@@ -260,8 +260,14 @@ async function held(database: Database, name: string): Promise<boolean> {
 }
 
 function column(name: string, type: string, fallback = 'none'): object {
-  const told = { normal: fallback };
-  return { name, type: { normal: type }, nullable: false, default: told, extra: { normal: '' } };
+  const reported = { normal: fallback };
+  return {
+    name,
+    type: { normal: type },
+    nullable: false,
+    default: reported,
+    extra: { normal: '' },
+  };
 }
 
 async function failure(promise: Promise<unknown>): Promise<Error> {

@@ -63,7 +63,7 @@ describe.each(kinds)('a key of the kind $kind', ({ made }) => {
   });
 });
 
-test('a key in the format of PKCS #8 is told with the command that converts it', async () => {
+test('a key in the format of PKCS #8 is reported with the command that converts it', async () => {
   const pem = '-----BEGIN PRIVATE KEY-----\nMC4CAQAwBQYDK2VwBCIEIA==\n-----END PRIVATE KEY-----\n';
   const failure = await logInTo(await shared(), { key: new Secret(pem) }).catch(
     (error: unknown) => error,

@@ -9,9 +9,11 @@ test('what is read of migrations is what every release at hand builds on every s
     built.flatMap(({ name, table, failed }) => {
       const on = `${release} on ${server}`;
       const written = corpus.find((one) => one.name === name);
-      const told = written === undefined ? 'lost' : read(written, on);
+      const reported = written === undefined ? 'lost' : read(written, on);
       const wanted = written?.unresolved === true ? 'unresolved' : { table, failed };
-      return JSON.stringify(told) === JSON.stringify(wanted) ? [] : [{ on, name, told, wanted }];
+      return JSON.stringify(reported) === JSON.stringify(wanted)
+        ? []
+        : [{ on, name, reported, wanted }];
     }),
   );
   expect(runs).not.toHaveLength(0);

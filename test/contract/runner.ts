@@ -3,7 +3,7 @@ import { Cancelled } from '../../src/server/failures.ts';
 import { command } from '../../src/server/command.ts';
 import type { Runner } from '../../src/trial/runner.ts';
 
-/** A machine with the programs `sh` (what it is told), and none called `absent`. */
+/** A machine with the programs `sh` (what it is reported), and none called `absent`. */
 export interface RunnerUnderTest {
   readonly open: () => Promise<Runner>;
 }
@@ -15,7 +15,7 @@ const hangs = command('sh', ['-c', 'sleep 60']);
 /** What every runner does. */
 export function runnerContract(name: string, { open }: RunnerUnderTest): void {
   describe(name, () => {
-    test('a program gets its standard input, and all it leaves is told', async () => {
+    test('a program gets its standard input, and all it leaves is reported', async () => {
       await using runner = await open();
       expect(await runner.run(echo, still)).toEqual({
         exit: { code: 3 },

@@ -57,14 +57,14 @@ describe.each([
   test('the mark is seen from another connection to this server, and from nowhere else', async () => {
     await using scratch = await open();
     const holder = await scratch.mark('ci4-deploy-seen');
-    const told = await servers.sql("SELECT IFNULL(IS_USED_LOCK('ci4-deploy-seen'), 0)");
-    expect(told.map((text, server) => server === at && Number(text) === holder)).toEqual(
-      told.map((_text, server) => server === at),
+    const reported = await servers.sql("SELECT IFNULL(IS_USED_LOCK('ci4-deploy-seen'), 0)");
+    expect(reported.map((text, server) => server === at && Number(text) === holder)).toEqual(
+      reported.map((_text, server) => server === at),
     );
-    expect(told.filter((text) => text !== '0')).toHaveLength(1);
+    expect(reported.filter((text) => text !== '0')).toHaveLength(1);
   });
 
-  test('who is not let in, and where nothing answers, is told apart', async () => {
+  test('who is not let in, and where nothing answers, is distinguished', async () => {
     const wrong = { ...login(), password: new Secret('wrong') };
     await expect(openScratch(wrong, still)).rejects.toThrow(DatabaseRefused);
     const nowhere = { ...login(), address: { ...login().address, port: 9 } };

@@ -91,7 +91,7 @@ describe('over SSH alone', () => {
     expect(left?.stdout).toBe('');
   }, 20_000);
 
-  test('a connection that breaks in the middle of a round is told as that', async () => {
+  test('a connection that breaks in the middle of a round is reported as that', async () => {
     const server = await logInTo(machine);
     const asked = server.round([command('sleep', ['30'])], 'every', never);
     const seen = expect(asked).rejects.toBeInstanceOf(ConnectionLost);
@@ -103,8 +103,8 @@ describe('over SSH alone', () => {
 
   test('a host key other than the known one: the offered key and the line to paste', async () => {
     const other = (await makeKey()).publicKey.split(' ').slice(0, 2).join(' ');
-    const told = await fault({ hostKeys: hostKeys(`${machine.address} ${other}`) });
-    expect(told).toEqual({
+    const reported = await fault({ hostKeys: hostKeys(`${machine.address} ${other}`) });
+    expect(reported).toEqual({
       kind: 'host key refused',
       known: 'other key',
       offered: machine.hostFingerprint,
@@ -116,8 +116,8 @@ describe('over SSH alone', () => {
   });
 
   test('a host nobody knows', async () => {
-    const told = await fault({ hostKeys: hostKeys('elsewhere.example ssh-ed25519 AAAA') });
-    expect(told).toMatchObject({ kind: 'host key refused', known: 'unknown host' });
+    const reported = await fault({ hostKeys: hostKeys('elsewhere.example ssh-ed25519 AAAA') });
+    expect(reported).toMatchObject({ kind: 'host key refused', known: 'unknown host' });
   });
 
   test('a fingerprint is enough', async () => {
@@ -138,9 +138,9 @@ describe('over SSH alone', () => {
 
   test('a key the server does not accept: its fingerprint and what the server allows', async () => {
     const { privateKey, publicKey } = await makeKey();
-    const told = await fault({ key: new Secret(privateKey) });
+    const reported = await fault({ key: new Secret(privateKey) });
     const blob = Buffer.from(publicKey.split(' ')[1] ?? '', 'base64');
-    expect(told).toEqual({
+    expect(reported).toEqual({
       kind: 'login refused',
       fingerprint: fingerprint(blob),
       methods: ['publickey', 'password'],
@@ -163,9 +163,12 @@ describe('over SSH alone', () => {
     ],
     ['something else', async () => 'hello', /BEGIN/],
     ['half a key', async () => (await makeKey()).privateKey.slice(0, 150), /damaged/],
-  ])('%s is told as that', async (_, key, words) => {
-    const told = await fault({ key: new Secret(await key()) });
-    expect(told).toMatchObject({ kind: 'key not readable', problem: expect.stringMatching(words) });
+  ])('%s is reported as that', async (_, key, words) => {
+    const reported = await fault({ key: new Secret(await key()) });
+    expect(reported).toMatchObject({
+      kind: 'key not readable',
+      problem: expect.stringMatching(words),
+    });
   });
 
   test('a password works where there is no key', async () => {

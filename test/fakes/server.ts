@@ -2,7 +2,7 @@ import { PassThrough, type Duplex } from 'node:stream';
 import { setTimeout as pause } from 'node:timers/promises';
 import { succeeded, type Command, type Exit, type Output } from '../../src/server/command.ts';
 import { addressText, ForwardRefused } from '../../src/server/failures.ts';
-import type { Address, Server, Walk } from '../../src/server/server.ts';
+import type { Address, Server, OnFailure } from '../../src/server/server.ts';
 
 /** What a program of the fake does: it may end, print, or take its time. */
 export type Program = (
@@ -38,7 +38,7 @@ export class FakeServer implements Server {
 
   async round(
     commands: readonly Command[],
-    walk: Walk,
+    walk: OnFailure,
     signal: AbortSignal,
   ): Promise<readonly Output[]> {
     signal.throwIfAborted();
@@ -59,8 +59,8 @@ export class FakeServer implements Server {
     }
     const program = this.#programs[asked.program];
     if (program === undefined) return ended({ code: 127 }, `${asked.program}: not found\n`);
-    const told = await this.#limited(asked, program, signal);
-    return { exit: { code: 0 }, stdout: '', stderr: '', ...told };
+    const reported = await this.#limited(asked, program, signal);
+    return { exit: { code: 0 }, stdout: '', stderr: '', ...reported };
   }
 
   async #limited(asked: Command, program: Program, signal: AbortSignal): Promise<Partial<Output>> {

@@ -13,8 +13,8 @@ const smallest = {
   branch: 'main',
 };
 
-/** What a test may want to know of a site, or to say of it; the rest is told to nobody. */
-interface Told {
+/** What a test may want to know of a site, or to say of it; the rest is asked to nobody. */
+interface NormalizedValue {
   readonly inputs?: Readonly<Record<string, string>>;
   readonly workflow?: FakeWorkflow;
   /** Hears every journal that is saved. */
@@ -25,7 +25,10 @@ interface Told {
 }
 
 /** A site on that server with an empty journal, whose database nobody may ask. */
-export function fakeSite(server: Server, { inputs, workflow, save, mask, logIn }: Told = {}): Site {
+export function fakeSite(
+  server: Server,
+  { inputs, workflow, save, mask, logIn }: NormalizedValue = {},
+): Site {
   return new Site({
     config: parse(new Map(Object.entries({ ...smallest, ...inputs }))),
     server,

@@ -124,16 +124,16 @@ export class TestApplication implements Disposable {
 
   /** @throws Error with the failure, when it does not answer */
   application(): Application {
-    const told = this.answer();
-    if (!told.ok) throw new Error(`${told.failure.stage}: ${told.failure.message}`);
-    return told.application;
+    const reported = this.answer();
+    if (!reported.ok) throw new Error(`${reported.failure.stage}: ${reported.failure.message}`);
+    return reported.application;
   }
 
   /** @throws Error when it answers */
   failure(): BootFailure {
-    const told = this.answer();
-    if (told.ok) throw new Error('the application answered');
-    return told.failure;
+    const reported = this.answer();
+    if (reported.ok) throw new Error('the application answered');
+    return reported.failure;
   }
 }
 

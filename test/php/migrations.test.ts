@@ -68,7 +68,7 @@ const needs: readonly (readonly [string, readonly string[]])[] = [
 
 describe.each(releases())('CodeIgniter $version', (release) => {
   let app: TestApplication;
-  let told: Application;
+  let reported: Application;
 
   beforeAll(() => {
     app = new TestApplication(release);
@@ -93,14 +93,14 @@ describe.each(releases())('CodeIgniter $version', (release) => {
       'app/Config/Autoload.php',
       autoload.replace(/(public \$psr4 = \[)/, `$1 'Shop' => ROOTPATH . 'modules/Shop',`),
     );
-    told = app.application();
+    reported = app.application();
   });
   afterAll(() => {
     app[Symbol.dispose]();
   });
 
   function named(name: string): Migration {
-    const found = told.migrations.find((one) => one.class.endsWith(`\\${name}`));
+    const found = reported.migrations.find((one) => one.class.endsWith(`\\${name}`));
     if (found === undefined) throw new Error(`no migration ${name}`);
     return found;
   }
@@ -113,10 +113,10 @@ describe.each(releases())('CodeIgniter $version', (release) => {
   );
 
   test('are listed for all namespaces in the order they would run', () => {
-    const versions = told.migrations.map((one) => one.version + one.class);
+    const versions = reported.migrations.map((one) => one.version + one.class);
     expect(versions).toEqual([...versions].sort());
-    expect(told.migrations).toHaveLength(downs.length + needs.length + 3);
-    expect(told.migrations[0]).toEqual({
+    expect(reported.migrations).toHaveLength(downs.length + needs.length + 3);
+    expect(reported.migrations[0]).toEqual({
       namespace: 'Shop',
       version: '20200101000000',
       class: 'Shop\\Database\\Migrations\\Shop',

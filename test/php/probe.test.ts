@@ -16,8 +16,8 @@ describe.each(releases())('CodeIgniter $version', (release) => {
   const old = /^4\.[0-2]\./.test(release.version);
 
   test('answers as it comes: sessions in files, a database that nobody serves', () => {
-    const told = app.application();
-    expect(told).toMatchObject({
+    const reported = app.application();
+    expect(reported).toMatchObject({
       framework: release.version,
       environment: 'production',
       root: app.root,
@@ -26,7 +26,7 @@ describe.each(releases())('CodeIgniter $version', (release) => {
       ledger: { table: 'migrations', enabled: true, lockTable: null },
       migrations: [],
     });
-    expect(told.session).toEqual({
+    expect(reported.session).toEqual({
       source: old ? 'Config\\App' : 'Config\\Session',
       driver: 'CodeIgniter\\Session\\Handlers\\FileHandler',
       inDatabase: false,
@@ -37,15 +37,15 @@ describe.each(releases())('CodeIgniter $version', (release) => {
       table: null,
       forgeTable: null,
     });
-    expect(told.ledgerDatabase).toMatchObject({
+    expect(reported.ledgerDatabase).toMatchObject({
       driver: 'MySQLi',
       address: { host: '127.0.0.1', port: 9 },
       user: 'shop',
       database: 'shop',
     });
-    expect(told.ledgerDatabase.password.reveal()).toBe('hunter2');
-    expect(told.ledgerDatabase.refused).toMatch(/refused|mysqli/i);
-    expect(told.sessionDatabase).toBe(told.ledgerDatabase);
+    expect(reported.ledgerDatabase.password.reveal()).toBe('hunter2');
+    expect(reported.ledgerDatabase.refused).toMatch(/refused|mysqli/i);
+    expect(reported.sessionDatabase).toBe(reported.ledgerDatabase);
   });
 
   test('every database group is named without its password', () => {
@@ -97,8 +97,8 @@ describe.each(releases())('CodeIgniter $version', (release) => {
     const link = `${app.root}-link`;
     symlinkSync(app.root, link);
     try {
-      const told = app.answer(link);
-      expect(told).toMatchObject({
+      const reported = app.answer(link);
+      expect(reported).toMatchObject({
         ok: true,
         application: { root: link, writable: `${link}/writable` },
       });
@@ -116,8 +116,8 @@ describe.each(releases())('CodeIgniter $version', (release) => {
     ])('prefix "%s": handler reads %s, Forge makes %s', (prefix, table, forgeTable) => {
       const settings = { driver: `'${handler}'`, savePath: 'ci_sessions', matchIP: 'true' };
       app.env({ ...app.session(settings), 'database.default.DBPrefix': prefix });
-      const told = app.application();
-      expect(told.session).toMatchObject({
+      const reported = app.application();
+      expect(reported.session).toMatchObject({
         driver: handler,
         inDatabase: true,
         savePath: 'ci_sessions',
@@ -125,8 +125,8 @@ describe.each(releases())('CodeIgniter $version', (release) => {
         table,
         forgeTable,
       });
-      expect(told.ledger.table).toBe(`${prefix}migrations`);
-      expect(told.ledgerDatabase.prefix).toBe(prefix);
+      expect(reported.ledger.table).toBe(`${prefix}migrations`);
+      expect(reported.ledgerDatabase.prefix).toBe(prefix);
     });
 
     test('a handler derived from it counts, whatever its name', () => {
@@ -148,7 +148,7 @@ describe.each(releases())('CodeIgniter $version', (release) => {
     expect(app.application().ledgerDatabase.address).toEqual({ socket });
   });
 
-  test.each(['Postgre', 'SQLite3'])('driver %s is told and not tried', (driver) => {
+  test.each(['Postgre', 'SQLite3'])('driver %s is reported and not tried', (driver) => {
     app.env({ 'database.default.DBDriver': driver });
     const before = app.files('.');
     expect(app.application().ledgerDatabase).toMatchObject({ driver, refused: null });
@@ -167,7 +167,7 @@ describe.each(releases())('CodeIgniter $version', (release) => {
   });
 
   describe('does not boot', () => {
-    test('a syntax error in a configuration file is told with its place', () => {
+    test('a syntax error in a configuration file is reported with its place', () => {
       app.write(
         'app/Config/App.php',
         '<?php\nnamespace Config;\nclass App {\n  public $x = ;\n}\n',
@@ -179,7 +179,7 @@ describe.each(releases())('CodeIgniter $version', (release) => {
       });
     });
 
-    test('an error PHP cannot catch is told with its place', () => {
+    test('an error PHP cannot catch is reported with its place', () => {
       app.write(
         'app/Config/App.php',
         '<?php\nnamespace Config;\nfinal class App {}\nclass App {}\n',
@@ -192,7 +192,7 @@ describe.each(releases())('CodeIgniter $version', (release) => {
       expect(app.files('writable/logs')).toEqual(['index.html']);
     });
 
-    test('a configuration that ends the program: what it printed is told, secrets left out', () => {
+    test('a configuration that ends the program: what it printed is reported, secrets left out', () => {
       app.prepend(
         'app/Config/App.php',
         `echo "No licence, ", env('database.default.password'); exit(1);`,

@@ -83,11 +83,11 @@ const release = values.release === undefined ? await newest() : found;
 if (release === undefined) throw new Error(`There is no CodeIgniter ${values.release ?? ''}.`);
 
 const widths = [26, 8, 10, 8, 12, 12, 10];
-function line(cells: readonly (string | number)[], told = ''): void {
+function line(cells: readonly (string | number)[], reported = ''): void {
   const padded = cells.map((cell, at) =>
     at < 2 ? String(cell).padEnd(widths[at] ?? 0) : String(cell).padStart(widths[at] ?? 0),
   );
-  console.log(`${padded.join('')}   ${told}`);
+  console.log(`${padded.join('')}   ${reported}`);
 }
 
 console.log(`CodeIgniter ${release.version}; process_control_timeout = 10s; visitors count.\n`);
@@ -97,9 +97,9 @@ for (const scenario of scenarios) {
   if (values.only !== undefined && !scenario.name.includes(values.only)) continue;
   for (const how of ['typed', 'action'] as const) {
     const seen: Counted = await continuity(scenario, release, how);
-    const { requests, failed, loggedOut, lost, slowestMilliseconds, told } = seen;
+    const { requests, failed, loggedOut, lost, slowestMilliseconds, reported } = seen;
     const title = how === 'typed' ? scenario.name : '';
-    line([title, how, requests, failed, loggedOut, lost, `${slowestMilliseconds} ms`], told);
+    line([title, how, requests, failed, loggedOut, lost, `${slowestMilliseconds} ms`], reported);
     for (const failure of seen.failures.slice(0, 7)) console.log(`${' '.repeat(34)}${failure}`);
     if (how === 'action' && failed + loggedOut + lost > 0) good = false;
   }

@@ -30,7 +30,7 @@ export interface Counted {
   readonly slowestMilliseconds: number;
   readonly failures: readonly string[];
   /** How the deploy itself went, in a few words. */
-  readonly told: string;
+  readonly reported: string;
 }
 
 const slowSeconds = 2;
@@ -47,12 +47,12 @@ export async function continuity(
   const commit = (await scenario.prepare?.(site)) ?? site.commits.next;
   const crowd = new Crowd(site.url);
   await crowd.arrived();
-  const told =
+  const reported =
     how === 'typed' ? await typed(site, scenario) : await byAction(site, scenario, commit);
   await pause(2500);
   const seen = await crowd.leave();
   const failures = [...seen.failures, ...(seen.failed > 0 ? await logged(site) : [])];
-  return { ...seen, failures, told };
+  return { ...seen, failures, reported };
 }
 
 /** What the application itself wrote down about it. */
@@ -95,7 +95,7 @@ async function typed(site: Site, { typedAfter }: Scenario): Promise<string> {
       const ssh = spawn('ssh', [...options, ...known, to, text], { stdio: 'ignore' });
       const [status] = (await once(ssh, 'exit')) as [number | null];
       if (status !== 0) return `exit status ${status ?? 'none'}`;
-      // Whoever types takes a moment to see that it is not right.
+      // Who types takes a moment to see that it is not right.
       if (typedAfter !== undefined) await pause(1500);
     }
     return `typed (${((performance.now() - began) / 1000).toFixed(1)} s)`;
@@ -157,7 +157,7 @@ class Crowd {
     await this.#all[0]?.arrived;
   }
 
-  async leave(): Promise<Omit<Counted, 'told'>> {
+  async leave(): Promise<Omit<Counted, 'reported'>> {
     this.#over = true;
     await Promise.all([this.#comers, ...this.#slow]);
     const seen = await Promise.all(this.#all.map(async (one) => one.stop()));

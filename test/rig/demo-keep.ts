@@ -63,13 +63,13 @@ export async function hold(
       ],
       ['stop it', 'npm run demo -- --stop'],
     ]);
-    const told = once(process, 'SIGTERM');
-    // Whoever read our lines goes away now; what is still printed goes nowhere.
+    const reported = once(process, 'SIGTERM');
+    // Who read our lines goes away now; what is still printed goes nowhere.
     for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
     process.send?.(green);
     // A pending promise does not keep a process alive.
     const alive = setInterval(() => undefined, 60_000);
-    await told;
+    await reported;
     clearInterval(alive);
   } finally {
     await rm(folder, { recursive: true });

@@ -51,11 +51,14 @@ export function broken(evidence: Evidence): string[] {
     [result.postExitCode === 0, `the post step ended with ${result.postExitCode ?? 'a signal'}`],
     [after.serves, 'somebody new cannot log in afterwards'],
     [result.summary !== '', 'there is no step summary'],
-    [result.leaks(secrets).length === 0, leakTold(result, secrets)],
+    [result.leaks(secrets).length === 0, leakReported(result, secrets)],
   ];
   return checks
     .filter(([kept]) => !kept)
-    .map(([, told]) => `${told} (outcome ${outcome}, exit status ${result.exitCode ?? 'none'})`);
+    .map(
+      ([, reported]) =>
+        `${reported} (outcome ${outcome}, exit status ${result.exitCode ?? 'none'})`,
+    );
 }
 
 function green({ commit, after, result }: Evidence): (readonly [boolean, string])[] {
@@ -86,6 +89,6 @@ function red(
   ];
 }
 
-function leakTold(result: RunResult, secrets: readonly string[]): string {
+function leakReported(result: RunResult, secrets: readonly string[]): string {
   return `a secret can be read: ${result.leaks(secrets).join(', ')}`;
 }

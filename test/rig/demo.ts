@@ -93,7 +93,7 @@ async function lookAround(): Promise<void> {
   await pause(lookAroundMilliseconds, undefined, { signal: interrupted.signal });
 }
 
-/** The whole demonstration; with `keep` this process then holds the server until it is told to stop. */
+/** The whole demonstration; with `keep` this process then holds the server until it is asked to stop. */
 async function perform(order: Order, keep: boolean): Promise<boolean> {
   const release = await newest();
   screen.say(`Booting ${order.flavour} with systemd, sshd, nginx, PHP-FPM and MariaDB.`);

@@ -50,7 +50,7 @@ export function runsOn({ version }: Release, flavour: Flavour): boolean {
 }
 
 /** Which releases the tests ran on and where they came from, as a sentence. */
-export async function told(): Promise<string> {
+export async function reported(): Promise<string> {
   const words = (await chosen()).map(({ version, source }) => {
     return `${version} (${source}${source === 'npm' ? ', corrected' : ''})`;
   });

@@ -34,8 +34,8 @@ export async function repository(release: Release): Promise<Repository> {
   const archive = join(cache, `${name}.tar`);
   if (!existsSync(archive)) await build(release, archive);
   await used(archive);
-  const told = await must(['tar', '-xOf', archive, './kayart-commits']);
-  const [live = '', next = ''] = told.trim().split(' ');
+  const reported = await must(['tar', '-xOf', archive, './kayart-commits']);
+  const [live = '', next = ''] = reported.trim().split(' ');
   return { archive, vendor: await dependencies(release, name), commits: { live, next } };
 }
 

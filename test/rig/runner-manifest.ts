@@ -28,8 +28,8 @@ export async function readManifest(folder: string): Promise<Manifest> {
   const { name, inputs, runs } = parse(
     await readFile(join(folder, 'action.yml'), 'utf8'),
   ) as ActionFile;
-  const defaults = Object.entries(inputs ?? {}).map(([input, told]) => {
-    return [input, String(told?.default ?? '')] as const;
+  const defaults = Object.entries(inputs ?? {}).map(([input, reported]) => {
+    return [input, String(reported?.default ?? '')] as const;
   });
   return { name, inputs: new Map(defaults), using: runs.using, main: runs.main, post: runs.post };
 }

@@ -1,7 +1,7 @@
 import { masked } from './runner-masks.ts';
 import { commandNames, parseCommand, type WorkflowCommand } from './workflow-commands.ts';
 
-/** What GitHub pins to the run, and to a line of the code where `file` is told. */
+/** What GitHub pins to the run, and to a line of the code where `file` is reported. */
 export interface Annotation {
   readonly level: Level;
   readonly message: string;

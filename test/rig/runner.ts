@@ -92,7 +92,10 @@ export async function run(options: RunOptions): Promise<RunResult> {
     const job = await prepare(options, manifest, root);
     const ended = await mainAndPost(options, job, folder, manifest);
     const files = await filesIn(job.temp);
-    return { ...told(job.transcript, ended, files), seconds: (performance.now() - began) / 1000 };
+    return {
+      ...reported(job.transcript, ended, files),
+      seconds: (performance.now() - began) / 1000,
+    };
   } finally {
     await rm(root, { recursive: true, force: true });
   }
@@ -189,7 +192,7 @@ async function filesIn(folder: string): Promise<Map<string, string>> {
   return files;
 }
 
-function told(
+function reported(
   transcript: Transcript,
   ended: Ended,
   files: ReadonlyMap<string, string>,

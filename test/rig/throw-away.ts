@@ -38,14 +38,14 @@ export class ThrowAway implements AsyncDisposable {
 
   /** Runs statements as root on every server; answers what each printed. */
   async sql(text: string): Promise<readonly string[]> {
-    const told: string[] = [];
+    const reported: string[] = [];
     for (const [at, machine] of this.#machines.entries()) {
       const argv = [...(this.#clients[at] ?? []), '--skip-column-names'];
       const { code, stdout, stderr } = await machine.exec(argv, { stdin: text });
       if (code !== 0) throw new Error(`${stderr}\n${text}`);
-      told.push(stdout.trim());
+      reported.push(stdout.trim());
     }
-    return told;
+    return reported;
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

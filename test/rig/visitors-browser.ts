@@ -7,7 +7,7 @@ export interface Page {
   readonly failed: boolean;
   readonly text: string;
   /** The failure in words. */
-  readonly told: string;
+  readonly reported: string;
   readonly milliseconds: number;
 }
 
@@ -27,9 +27,9 @@ export class Browser {
   /** Asks for a page; a page that cannot be had is an answer too. */
   async get(path: string): Promise<Page> {
     const began = performance.now();
-    const page = (failed: boolean, told: string, body: string): Page => ({
+    const page = (failed: boolean, reported: string, body: string): Page => ({
       failed,
-      told: `${path}: ${told}`,
+      reported: `${path}: ${reported}`,
       text: body,
       milliseconds: performance.now() - began,
     });

@@ -35,7 +35,7 @@ export function visitors(url: string, count: number, thinkMilliseconds = 50): Vi
   let stopped = false;
   const arrivals = crowd.map((visitor) => visitor.arrive());
   const arrived = Promise.all(arrivals).then(() => undefined);
-  // Whoever does not wait for the arrival learns of it from stop().
+  // Who does not wait for the arrival learns of it from stop().
   arrived.catch(() => undefined);
   const walks = crowd.map(async (visitor, index) => {
     await arrivals[index];
@@ -79,7 +79,7 @@ class Tally {
     this.#slowest = Math.max(this.#slowest, page.milliseconds);
     if (!page.failed) return;
     this.#failed += 1;
-    this.#failures.set(page.told, (this.#failures.get(page.told) ?? 0) + 1);
+    this.#failures.set(page.reported, (this.#failures.get(page.reported) ?? 0) + 1);
   }
 
   loggedOut(name: string): void {
@@ -98,7 +98,7 @@ class Tally {
       loggedOut: this.#loggedOut.size,
       lost: this.#lost,
       slowestMilliseconds: Math.round(this.#slowest),
-      failures: [...this.#failures].map(([told, times]) => `${told} (${times} times)`),
+      failures: [...this.#failures].map(([reported, times]) => `${reported} (${times} times)`),
     };
   }
 }

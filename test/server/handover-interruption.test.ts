@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { expect, test } from '@jest/globals';
-import { handOver } from '../../src/steps/handover/flip.ts';
+import { cutOverSessions } from '../../src/steps/handover/cutover.ts';
 import type { Site } from '../rig/kayart.ts';
 import { chosen } from '../rig/releases.ts';
 import { run, type RunResult } from '../rig/runner.ts';
@@ -30,7 +30,7 @@ async function disturbed(
     inputs: inputsFor(site),
     context: { sha: site.commits.next, run_attempt: '1' },
     onLine: (line) => {
-      if (line.includes(handOver.title)) begun();
+      if (line.includes(cutOverSessions.title)) begun();
     },
     ...(event === 'kill the runner'
       ? { cancelAfter: moment, patience: { interrupt: 0, terminate: 0 }, andPost: false }
@@ -78,8 +78,8 @@ test.each(cases)(
       const top = await site.machine.exec(['head', '-n', '1', `${site.path}/.env`]);
       expect(top.stdout).toBe('CI_ENVIRONMENT = production\n');
     } catch (error) {
-      const told = [first, again].map((one) => one.shown.slice(-60).join('\n'));
-      throw new Error([lastSentence(again), ...told].join('\n=====\n'), { cause: error });
+      const reported = [first, again].map((one) => one.shown.slice(-60).join('\n'));
+      throw new Error([lastSentence(again), ...reported].join('\n=====\n'), { cause: error });
     }
   },
   180_000,

@@ -1,9 +1,9 @@
 // Runs the table of situations, each on a fresh server, and prints it: `npm run situations [-- part of a name]`.
-// First what can be so before a deploy, then what can befall one at each of its steps, followed by one more run.
+// First what can be so before a deploy, then what can happen to one at each of its steps, followed by one more run.
 import { isDeepStrictEqual, parseArgs } from 'node:util';
 import { base } from '../rig/bases.ts';
-import { chosen, told, type Release } from '../rig/releases.ts';
-import { meet, told as toldOf, verdict as verdictOf } from './accidents/accident.ts';
+import { chosen, reported, type Release } from '../rig/releases.ts';
+import { meet, reported as reportedOf, verdict as verdictOf } from './accidents/accident.ts';
 import { failuresFor, interruptions, steps } from './accidents/all.ts';
 import { meet as meetAtOnce, outcomes } from './at-once/meet.ts';
 import { roundOf, words } from './at-once/rounds.ts';
@@ -57,7 +57,7 @@ async function accidents(release: Release): Promise<void> {
     const how = verdictOf(accident, met);
     const sign = how === 'consistent' ? 'ok' : how.toUpperCase();
     happened.set(how, (happened.get(how) ?? 0) + 1);
-    console.log(`${sign.padEnd(3)} ${name.padEnd(56)} ${toldOf(met)}`);
+    console.log(`${sign.padEnd(3)} ${name.padEnd(56)} ${reportedOf(met)}`);
     if (how !== 'consistent') console.log(`      and the next run: ${lastSentence(met.again)}`);
   });
 }
@@ -109,7 +109,7 @@ for (const release of await chosen()) {
 }
 const of = (how: Verdict): number => count.get(how) ?? 0;
 console.log(
-  `\n${of('false green')} false green, ${of('false red')} false red, ${of('worse than before')} sites worse than before, ${of('other words')} with other words, ${of('as expected')} as expected. ${await told()}`,
+  `\n${of('false green')} false green, ${of('false red')} false red, ${of('worse than before')} sites worse than before, ${of('other words')} with other words, ${of('as expected')} as expected. ${await reported()}`,
 );
 for (const [how, number] of happened) console.log(`Befallen at a step: ${number} ${how}`);
 if (failed > 0) console.log(`${failed} failed`);

@@ -18,13 +18,13 @@ class BuildCorpus extends BaseCommand
     public function run(array $params)
     {
         $folder = (string) getenv('CORPUS');
-        $told   = [];
+        $reported   = [];
 
         foreach (json_decode(file_get_contents($folder . '/corpus.json'), true) as $number => $written) {
-            $told[] = $this->build($folder, $number, $written) + ['name' => $written['name']];
+            $reported[] = $this->build($folder, $number, $written) + ['name' => $written['name']];
         }
         $version = Database::connect()->query('SELECT VERSION() AS version')->getRow()->version;
-        file_put_contents($folder . '/built.json', json_encode(['version' => $version, 'built' => $told]));
+        file_put_contents($folder . '/built.json', json_encode(['version' => $version, 'built' => $reported]));
     }
 
     private function build(string $folder, int $number, array $written): array

@@ -18,8 +18,8 @@ const sources = corpus
   // Other tables than ours would be there already at the second turn.
   .filter((text) => !/users|tokens|'ci_'|CI_SESSIONS/.test(text));
 
-function stops(told: Read): boolean {
-  return told === 'unresolved' || told.failed;
+function stops(reported: Read): boolean {
+  return reported === 'unresolved' || reported.failed;
 }
 
 function many(): Record<string, string> {
@@ -46,10 +46,10 @@ const config = {
 } as const;
 const files = many();
 const began = performance.now();
-const told = await check(config, checkoutOf(files), () => (performance.now() - began) / 1000);
+const reported = await check(config, checkoutOf(files), () => (performance.now() - began) / 1000);
 // The last one makes the session table, so that it is only judged when all were walked.
-if (told.columns.length === 0) throw new Error(JSON.stringify(told.findings, null, 1));
-console.log(`${told.checked ?? ''}: ${told.seconds.toFixed(2)} s`);
+if (reported.columns.length === 0) throw new Error(JSON.stringify(reported.findings, null, 1));
+console.log(`${reported.checked ?? ''}: ${reported.seconds.toFixed(2)} s`);
 
 for (const { version, folder } of await releases()) {
   const paths = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((path) =>

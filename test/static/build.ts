@@ -16,7 +16,7 @@ import type { Written } from './corpus/migration.ts';
 import { linesOf } from './lines.ts';
 import type { Run } from './recorded.ts';
 
-interface Told {
+interface Reported {
   readonly version: string;
   readonly built: readonly {
     readonly name: string;
@@ -89,7 +89,7 @@ function read(folder: string, output: string): Omit<Run, 'release'> {
   } catch (cause) {
     throw new Error(`The framework built nothing:\n${output}`, { cause });
   }
-  const { version, built } = JSON.parse(text) as Told;
+  const { version, built } = JSON.parse(text) as Reported;
   const from = product(version);
   return {
     server: `${from.name} ${from.version}`,

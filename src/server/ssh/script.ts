@@ -1,5 +1,5 @@
 import { quote, succeeded, type Command, type Exit, type Output } from '../command.ts';
-import type { Walk } from '../server.ts';
+import type { OnFailure } from '../server.ts';
 
 // Every git of a round works on the clone that it is started in, whatever the login set (`git rev-parse --local-env-vars`),
 // and looks at the files themselves: a file system monitor is a program, and would be believed. Hooks stay the clone's own.
@@ -13,7 +13,7 @@ export GIT_CONFIG_COUNT=1 GIT_CONFIG_KEY_0=core.fsmonitor GIT_CONFIG_VALUE_0=fal
  */
 export function script(
   commands: readonly Command[],
-  walk: Walk,
+  walk: OnFailure,
   mark: string,
   limit: number,
   id = '',
@@ -36,7 +36,7 @@ exit 0
 // The child is timeout(1) itself: it puts the command into a process group of its own and hands a TERM on to all of it,
 // with a KILL two seconds later: spark of CodeIgniter 4.7 does not end at a TERM. timeout(1) then ends by that KILL itself,
 // which only the time that went by tells from one that somebody else sent.
-function block(one: Command, index: number, walk: Walk, mark: string, limit: number): string {
+function block(one: Command, index: number, walk: OnFailure, mark: string, limit: number): string {
   const { stdin, cwd, env = {}, limit: own = limit } = one;
   const settings = Object.entries(env).map(([name, value]) => quote(`${name}=${value}`));
   const words = [
@@ -80,7 +80,7 @@ export function readRound(
   stderr: string,
   mark: string,
   count: number,
-  walk: Walk,
+  walk: OnFailure,
 ): readonly Output[] | null {
   const out = stdout.split(`\n${mark} `);
   const err = stderr.split(`\n${mark}\n`);

@@ -4,7 +4,7 @@ import type { NodeSSH } from 'node-ssh';
 import type { Client, ClientChannel } from 'ssh2';
 import { printed, type Command, type Output } from '../command.ts';
 import { ConnectionLost, ForwardRefused, OutputTooLarge } from '../failures.ts';
-import type { Address, Server, Walk } from '../server.ts';
+import type { Address, Server, OnFailure } from '../server.ts';
 import { collect, type Collected } from './collect.ts';
 import { readRound, script } from './script.ts';
 
@@ -71,7 +71,7 @@ export class SshServer implements Server {
 
   async round(
     commands: readonly Command[],
-    walk: Walk,
+    walk: OnFailure,
     signal: AbortSignal,
   ): Promise<readonly Output[]> {
     signal.throwIfAborted();

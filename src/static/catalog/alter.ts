@@ -114,13 +114,13 @@ const kinds: { readonly [Kind in Alteration['kind']]: Alter<Kind> } = {
   default(table, { column, fallback }, { family, place }) {
     const { type, nullable, name } = mustHave(table, column);
     const definition = { ...bare, name, type, nullable, fallback };
-    const { fallback: told } = madeOf(definition, family, place);
+    const { fallback: reported } = madeOf(definition, family, place);
     // A nullable column whose default was dropped has none at all on MySQL, and no word for that.
     if (fallback === null && nullable)
       throw new ServerDecides('a dropped default of a nullable column');
     return {
       ...table,
-      columns: replaced(table, column, (one) => ({ ...one, fallback: told, place })),
+      columns: replaced(table, column, (one) => ({ ...one, fallback: reported, place })),
     };
   },
   'add key': (table, { key }, { place }) =>

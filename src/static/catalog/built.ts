@@ -25,13 +25,13 @@ export function built(model: ModelTable): Table {
 }
 
 function column({ name, type, nullable, fallback, extra }: ModelColumn): Column {
-  const told = (normal: string): Column['type'] => ({ raw: normal, normal });
+  const reported = (normal: string): Column['type'] => ({ raw: normal, normal });
   return {
     name,
-    type: told(type),
+    type: reported(type),
     nullable,
-    default: told(fallback),
-    extra: told(extra.join(', ')),
+    default: reported(fallback),
+    extra: reported(extra.join(', ')),
   };
 }
 

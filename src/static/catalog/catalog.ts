@@ -41,7 +41,7 @@ export class Catalog {
   readonly #family: Family;
   readonly #watched: string;
 
-  /** `watched` is the table to be told of: a statement that is not understood may be about it. */
+  /** `watched` is the table to report on: a statement that is not understood may be about it. */
   constructor(family: Family, watched: string) {
     this.#family = family;
     this.#watched = watched;

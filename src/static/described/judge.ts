@@ -37,10 +37,10 @@ export function judgeDescribed(wanted: Wanted, found: Found): readonly Finding[]
     const message = `${name} is a view; ${settingsFile} describes a table.`;
     return [finding('described-table', line, message)];
   }
-  return told(name, [...columnDifferences(wanted, found), ...keyDifferences(wanted, found)]);
+  return reported(name, [...columnDifferences(wanted, found), ...keyDifferences(wanted, found)]);
 }
 
-function told(table: string, differences: readonly Difference[]): readonly Finding[] {
+function reported(table: string, differences: readonly Difference[]): readonly Finding[] {
   const remedy = alter(
     table,
     differences.flatMap(({ clauses }) => clauses),

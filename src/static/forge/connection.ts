@@ -106,8 +106,8 @@ const answers: Readonly<Record<string, Answer>> = {
   simplequery: statement,
   tableexists: (connection, given, at) => {
     const name = textOf(argument(given, 0, 'tableName'));
-    const told = name === null ? null : exists(connection, name);
-    return told === null ? unknown('whether the table exists', at.line) : scalar(told);
+    const reported = name === null ? null : exists(connection, name);
+    return reported === null ? unknown('whether the table exists', at.line) : scalar(reported);
   },
   fieldexists: (connection, given, at) => {
     const [column, name] = [argument(given, 0, 'fieldName'), argument(given, 1, 'tableName')];

@@ -58,8 +58,8 @@ function optionSql(options: List | null): string {
   const all = [...(options?.entries ?? [])].filter(([name]) => typeof name === 'string');
   return all
     .map(([name, value]) => {
-      const told = quoted.test(String(name)) ? escaped(value) : (textOf(value) ?? '');
-      return ` ${String(name).toUpperCase()} = ${told}`;
+      const reported = quoted.test(String(name)) ? escaped(value) : (textOf(value) ?? '');
+      return ` ${String(name).toUpperCase()} = ${reported}`;
     })
     .join('');
 }

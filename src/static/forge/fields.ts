@@ -82,9 +82,9 @@ function length(constraint: Value | undefined): string {
 function nullability(field: ReadonlyMap<string, Value>, purpose: Purpose): string {
   const fallbackValue = field.get('DEFAULT');
   if (isNull(fallbackValue)) return 'NULL';
-  const told = field.get('NULL');
-  if (told === undefined || isNull(told)) return purpose === 'create' ? 'NOT NULL' : '';
-  return isTrue(told) ? 'NULL' : 'NOT NULL';
+  const reported = field.get('NULL');
+  if (reported === undefined || isNull(reported)) return purpose === 'create' ? 'NOT NULL' : '';
+  return isTrue(reported) ? 'NULL' : 'NOT NULL';
 }
 
 function isNull(value: Value | undefined): boolean {

@@ -78,8 +78,14 @@ export const forgeMethods: Readonly<Record<string, Method>> = {
   dropkey(forge, given, at) {
     if (!forge.connection.rules.hasDropKey) return missing(forge, at, 'dropKey()', '4.1.5');
     const name = argument(given, 1, 'keyName');
-    const told = textOf(name);
-    return alter(forge, given, at, told === null ? null : [`DROP INDEX ${identifier(told)}`], null);
+    const reported = textOf(name);
+    return alter(
+      forge,
+      given,
+      at,
+      reported === null ? null : [`DROP INDEX ${identifier(reported)}`],
+      null,
+    );
   },
   dropprimarykey: (forge, given, at) =>
     forge.connection.rules.hasNamedKeys

@@ -1,5 +1,5 @@
 import type { Finding } from '../../finding.ts';
-import { columnsTold, type ColumnComparison } from '../../schema/column-comparison.ts';
+import { compareColumns, type ColumnComparison } from '../../schema/column-comparison.ts';
 import { expected, type Expectation } from '../../schema/expected.ts';
 import { creation } from '../../schema/creation.ts';
 import { judgeTable, type Named } from '../../schema/rules.ts';
@@ -52,10 +52,10 @@ export function judgeSessionTable(
   );
   const costed = server === null ? findings : findings.map((one) => withCost(one, table, server));
   const isNew = changes?.files.get(table.place.file) === 'added';
-  const told = isNew ? asCorrections(costed, expectation, prefixOf(session)) : costed;
+  const reported = isNew ? asCorrections(costed, expectation, prefixOf(session)) : costed;
   return {
-    findings: [...told, ...conditional(catalog, expectation, changes)],
-    columns: columnsTold(expectation, built(table), match),
+    findings: [...reported, ...conditional(catalog, expectation, changes)],
+    columns: compareColumns(expectation, built(table), match),
   };
 }
 
@@ -138,7 +138,7 @@ function inOtherCatalog(
 ): Finding | null {
   for (const [group, other] of catalogs) {
     const entry = other.tables.get(table);
-    // Each catalog is told of everything out of sight, also of tables it never had.
+    // Each catalog learns of everything out of sight, also of tables it never had.
     if (other === own || entry?.kind !== 'table') continue;
     return inOtherGroup(table, group, entry.table.place);
   }

@@ -116,7 +116,7 @@ function forget(node: Node, frame: Frame, own?: Node): void {
   });
 }
 
-/** Whoever is handed the connection, the forge or the migration itself may do anything with it. */
+/** Who is handed the connection, the forge or the migration itself may do anything with it. */
 function warnOfEscape(node: Node, { positional, named }: Arguments, { run }: Frame): void {
   const handed = [...positional, ...named.values()].some(
     (one) => one.kind === 'thing' || (one.kind === 'unknown' && one.why === '$this'),

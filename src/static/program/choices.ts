@@ -22,14 +22,14 @@ export function choose(node: Node, frame: Frame): Ended {
   return past(sequence(bodies, frame));
 }
 
-/** Place of the case that is taken, the default where none is; past the end without one, null when it cannot be told. */
+/** Place of the case that is taken, the default where none is; past the end without one, null when it cannot be known. */
 function chosenCase(subject: Value, cases: readonly Node[], frame: Frame): number | null {
   for (const [place, one] of cases.entries()) {
     const wanted = child(one, 'test');
     if (wanted === null) continue;
-    const told = operators['==']?.(subject, evaluate(wanted, frame)) ?? null;
-    if (told === null) return null;
-    if (truth(told) === true) return place;
+    const reported = operators['==']?.(subject, evaluate(wanted, frame)) ?? null;
+    if (reported === null) return null;
+    if (truth(reported) === true) return place;
   }
   const otherwise = cases.findIndex((one) => child(one, 'test') === null);
   return otherwise === -1 ? cases.length : otherwise;

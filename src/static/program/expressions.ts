@@ -8,7 +8,7 @@ import { scalar, textOf, truth, unknown, type Scalar, type Unknown, type Value }
 
 type Evaluate = (node: Node, frame: Frame) => Value;
 
-/** The value of an expression, with everything it does on the way. What cannot be told is `unknown`, with its line. */
+/** The value of an expression, with everything it does on the way. What cannot be known is `unknown`, with its line. */
 export function evaluate(node: Node, frame: Frame): Value {
   const how = expressions[node.kind];
   if (how === undefined) return cannotTell(node, `a PHP expression (${node.kind})`);
@@ -126,14 +126,14 @@ function numeral(digits: string): Scalar {
 }
 
 function asText(value: Value, node: Node): Value {
-  const told = textOf(value);
-  if (told !== null) return scalar(told);
+  const reported = textOf(value);
+  if (reported !== null) return scalar(reported);
   return value.kind === 'unknown' ? value : cannotTell(node, 'a value as text');
 }
 
 function asTruth(value: Value, node: Node): Value {
-  const told = truth(value);
-  return told === null ? cannotTell(node, 'a condition') : scalar(told);
+  const reported = truth(value);
+  return reported === null ? cannotTell(node, 'a condition') : scalar(reported);
 }
 
 function encapsed(node: Node, frame: Frame): Value {
@@ -161,17 +161,17 @@ function array(node: Node, frame: Frame): Value {
       continue;
     }
     const key = child(item, 'key');
-    const told = key === null ? next : keyOf(evaluate(key, frame));
-    if (told === null) return cannotTell(item, 'an array key');
-    add(told, value, lineOf(item));
+    const reported = key === null ? next : keyOf(evaluate(key, frame));
+    if (reported === null) return cannotTell(item, 'an array key');
+    add(reported, value, lineOf(item));
   }
   return { kind: 'list', entries, lines };
 }
 
 /** A key of an array as PHP keeps it: texts that are whole numbers become numbers. */
 export function keyOf(value: Value): string | number | null {
-  const told = textOf(value);
-  return told === null || !/^(0|-?[1-9]\d{0,14})$/.test(told) ? told : Number(told);
+  const reported = textOf(value);
+  return reported === null || !/^(0|-?[1-9]\d{0,14})$/.test(reported) ? reported : Number(reported);
 }
 
 function variable(node: Node, { variables, run }: Frame): Value {
@@ -220,8 +220,8 @@ function isNull(value: Value): boolean {
 function unary(node: Node, frame: Frame): Value {
   const value = inside(node, 'what', frame);
   if (node['type'] === '!') {
-    const told = truth(value);
-    return told === null ? value : scalar(!told);
+    const reported = truth(value);
+    return reported === null ? value : scalar(!reported);
   }
   const known = textOf(value);
   if (known === null || known === '' || Number.isNaN(Number(known))) return value;
@@ -230,9 +230,9 @@ function unary(node: Node, frame: Frame): Value {
 
 function choice(node: Node, frame: Frame): Value {
   const test = inside(node, 'test', frame);
-  const told = truth(test);
-  if (told === null) return cannotTell(node, 'a condition that is not known');
-  if (told) return child(node, 'trueExpr') === null ? test : inside(node, 'trueExpr', frame);
+  const reported = truth(test);
+  if (reported === null) return cannotTell(node, 'a condition that is not known');
+  if (reported) return child(node, 'trueExpr') === null ? test : inside(node, 'trueExpr', frame);
   return inside(node, 'falseExpr', frame);
 }
 
@@ -242,9 +242,9 @@ function match(node: Node, frame: Frame): Value {
     const conditions = children(arm, 'conds');
     if (conditions.length === 0) return inside(arm, 'body', frame);
     for (const condition of conditions) {
-      const told = operators['===']?.(subject, evaluate(condition, frame)) ?? null;
-      if (told === null) return cannotTell(node, 'a match on a value that is not known');
-      if (truth(told) === true) return inside(arm, 'body', frame);
+      const reported = operators['===']?.(subject, evaluate(condition, frame)) ?? null;
+      if (reported === null) return cannotTell(node, 'a match on a value that is not known');
+      if (truth(reported) === true) return inside(arm, 'body', frame);
     }
   }
   return cannotTell(node, 'a match without an arm for its value');

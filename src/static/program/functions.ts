@@ -1,6 +1,6 @@
 import { list, scalar, textOf, type List, type Value } from './value.ts';
 
-/** A function of PHP that only computes; null when it cannot be told from these arguments. */
+/** A function of PHP that only computes; null when it cannot be known from these arguments. */
 type Pure = (given: readonly Value[]) => Value | null;
 
 // Far more than any migration needs, and far less than memory.
@@ -61,12 +61,12 @@ function sprintf([format, ...values]: readonly Value[]): Value | null {
   if (signs.length > texts.length || signs.some((sign) => sign !== 's' && sign !== 'd'))
     return null;
   let next = 0;
-  const told = pattern.replaceAll(/%(.)/g, (_, sign: string) => {
+  const reported = pattern.replaceAll(/%(.)/g, (_, sign: string) => {
     if (sign === '%') return '%';
     const value = texts[next++] ?? '';
     return sign === 'd' ? String(Math.trunc(Number(value))) : value;
   });
-  return scalar(told);
+  return scalar(reported);
 }
 
 function merged(given: readonly Value[]): Value | null {

@@ -1,6 +1,6 @@
 import { same, scalar, textOf, truth, type Value } from './value.ts';
 
-/** What an operator makes of two values; null when it cannot be told. */
+/** What an operator makes of two values; null when it cannot be known. */
 type Operator = (left: Value, right: Value) => Value | null;
 
 /** The binary operators of PHP that migrations are seen to use. */
@@ -47,8 +47,8 @@ function numbers(compute: (one: number, other: number) => number | boolean): Ope
   return (left, right) => {
     const [one, other] = [textOf(left), textOf(right)];
     if (one === null || other === null) return null;
-    const told = compute(Number(one), Number(other));
-    return Number.isNaN(told) ? null : scalar(told);
+    const reported = compute(Number(one), Number(other));
+    return Number.isNaN(reported) ? null : scalar(reported);
   };
 }
 

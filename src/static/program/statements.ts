@@ -23,7 +23,7 @@ export type Ended = 'normally' | 'break' | 'continue' | 'throw' | { readonly ret
 
 /**
  * Runs a method of a class on what is known of it. Where a condition is not known, all its branches are walked in
- * doubt: whatever they do is told to the surroundings with that doubt.
+ * doubt: whatever they do is asked to the surroundings with that doubt.
  * @throws Thrown where the program stops with an error
  */
 export function runMethod(own: PhpClass, method: string, surroundings: Surroundings): void {
@@ -145,10 +145,10 @@ export function sequence(nodes: readonly Node[], frame: Frame): Ended {
 function branch(node: Node, frame: Frame): Ended {
   const test = child(node, 'test');
   const value = test === null ? scalar(true) : evaluate(test, frame);
-  const told = truth(value);
+  const reported = truth(value);
   const ways = [child(node, 'body'), child(node, 'alternate')];
-  if (told !== null) {
-    const way = ways[told ? 0 : 1];
+  if (reported !== null) {
+    const way = ways[reported ? 0 : 1];
     return way === null || way === undefined ? 'normally' : execute(way, frame);
   }
   return inDoubt(ways, doubtOf(value, node), frame);
@@ -248,11 +248,11 @@ function loop(node: Node, test: Node | null, steps: readonly Node[], frame: Fram
   if (body === null) return 'normally';
   for (;;) {
     const value = test === null ? scalar(true) : evaluate(test, frame);
-    const told = truth(value);
-    if (told === null || frame.run.steps > mostSteps) {
+    const reported = truth(value);
+    if (reported === null || frame.run.steps > mostSteps) {
       return inDoubt([body, null], doubtOf(value, node), frame);
     }
-    if (!told) return 'normally';
+    if (!reported) return 'normally';
     const ended = execute(body, frame);
     if (ended !== 'normally' && ended !== 'continue') return past(ended);
     for (const step of steps) evaluate(step, frame);

@@ -8,7 +8,7 @@ import { NotUnderstood, tokens } from './tokens.ts';
 
 /**
  * What a statement does to the structure of the database.
- * @throws NotUnderstood where that cannot be told
+ * @throws NotUnderstood where that cannot be known
  */
 export function readStatement(sql: string): Change {
   const all = tokens(sql);

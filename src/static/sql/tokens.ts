@@ -5,7 +5,7 @@ export interface Token {
   readonly text: string;
 }
 
-/** The reader meets something it does not know: what the statement does cannot be told. */
+/** The reader meets something it does not know: what the statement does cannot be known. */
 export class NotUnderstood extends Error {
   override readonly name = 'NotUnderstood';
 }

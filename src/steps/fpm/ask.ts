@@ -64,9 +64,9 @@ export async function inside(
   const fresh = root === site.config.path ? '0' : '1';
   const params = { CI4_DEPLOY_ROOT: root, CI4_DEPLOY_NONCE: nonce, CI4_DEPLOY_FRESH: fresh };
   const question = { name: 'ask', program: programs.inside, params };
-  const told = await askFpm(site, serving, stateDir, question, signal);
-  if (typeof told === 'string') return told;
-  return readInside(told.page, nonce) ?? 'its answer is not readable';
+  const reported = await askFpm(site, serving, stateDir, question, signal);
+  if (typeof reported === 'string') return reported;
+  return readInside(reported.page, nonce) ?? 'its answer is not readable';
 }
 
 async function answerOf(

@@ -32,13 +32,13 @@ function sectionsOf(text: string): Map<string, Map<string, string>> {
   const sections = new Map<string, Map<string, string>>();
   let current = new Map<string, string>();
   for (const line of text.split('\n')) {
-    const told = /NOTICE: \s*(.*)$/.exec(line)?.[1] ?? '';
-    const title = /^\[(.+)\]$/.exec(told)?.[1];
+    const reported = /NOTICE: \s*(.*)$/.exec(line)?.[1] ?? '';
+    const title = /^\[(.+)\]$/.exec(reported)?.[1];
     if (title !== undefined) {
       current = new Map();
       sections.set(title, current);
     }
-    const [, name, value] = /^([a-z][a-z_.]*) = (.*)$/.exec(told) ?? [];
+    const [, name, value] = /^([a-z][a-z_.]*) = (.*)$/.exec(reported) ?? [];
     if (name !== undefined) current.set(name, value ?? '');
   }
   return sections;

@@ -17,7 +17,7 @@ import { stageOf } from '../tree/paths.ts';
 import { resolveSessionLogin } from './session-login.ts';
 import { loggedOut } from './foresee.ts';
 import type { Obstacle } from './route.ts';
-import { asOwner, onEnvironment, sure } from './way.ts';
+import { asOwner, onEnvironment, sure } from './access.ts';
 
 /** Seconds of one portion of the bulk: less than any request may take. */
 const portion = 8;
@@ -92,12 +92,12 @@ export async function pinAgain(site: Site, pin: Pin, signal: AbortSignal): Promi
 
 /** The new code itself has to say, under PHP-FPM where that can be asked, that the pinned lines rule it. */
 async function proved(site: Site, { route }: Handover, signal: AbortSignal): Promise<void> {
-  const told = await resolved(site, signal);
+  const reported = await resolved(site, signal);
   const wanted = site.learned.live?.session;
-  if (told.driver === wanted?.driver && told.savePath === wanted.savePath) return;
+  if (reported.driver === wanted?.driver && reported.savePath === wanted.savePath) return;
   await unpin(site, route, signal);
   const obstacle: Obstacle = {
-    because: `the new code does not heed .env (with ${wanted?.driver ?? ''} pinned there it says ${told.driver})`,
+    because: `the new code does not heed .env (with ${wanted?.driver ?? ''} pinned there it says ${reported.driver})`,
     remedy:
       'Look for settings in the constructor of its session configuration, env[...] in the pool of PHP-FPM, and fastcgi_param in the web server.',
   };
@@ -116,9 +116,9 @@ async function resolved(
   if (seen !== null && !('failure' in seen)) return seen;
   const { config, run, server } = site;
   const question = { application: askApplication(config.php, stage, run.nonce) };
-  const told = readApplication((await ask(server, question, signal)).application, run.nonce);
-  if (told.ok) return told.application.session;
-  return { driver: `nothing (${told.failure.message})`, savePath: '' };
+  const reported = readApplication((await ask(server, question, signal)).application, run.nonce);
+  if (reported.ok) return reported.application.session;
+  return { driver: `nothing (${reported.failure.message})`, savePath: '' };
 }
 
 /** What PHP-FPM says of a tree; null where nobody knows which pool to ask. */
@@ -129,6 +129,6 @@ export async function insideFpm(
 ): Promise<Inside['session'] | null> {
   const [serving] = site.learned.serving ?? [];
   if (serving === undefined) return null;
-  const told = await inside(site, serving, site.journal.now.stateDir, root, signal);
-  return typeof told === 'string' ? null : told.session;
+  const reported = await inside(site, serving, site.journal.now.stateDir, root, signal);
+  return typeof reported === 'string' ? null : reported.session;
 }

@@ -1,15 +1,15 @@
 import type { Application } from '../../app/application.ts';
 import { placeOfCopy, readLooked, type Looked, type Route } from '../../app/handover.ts';
 import { isError, type Finding } from '../../finding.ts';
-import type { Way } from '../../plan/journal.ts';
+import type { SessionFileAccess } from '../../plan/journal.ts';
 import type { Site } from '../../plan/site.ts';
 import { shell, succeeded } from '../../server/command.ts';
 import { ask } from '../../server/round.ts';
-import { census } from './census.ts';
+import { countSessions } from './count.ts';
 import { resolveSessionLogin } from './session-login.ts';
 import { lastMove } from './moves.ts';
 import { dropsForeignIds, handlerChanges, obstacles, routeOf, type Obstacle } from './route.ts';
-import { asOwner, told, waysTo } from './way.ts';
+import { asOwner, describeAccess, accessesTo } from './access.ts';
 
 /**
  * Whether the commit moves the sessions, and whether its visitors can keep theirs; said before anything is changed.
@@ -38,7 +38,7 @@ export async function foreseeHandover(
 }
 
 async function count(site: Site, live: Application, signal: AbortSignal): Promise<void> {
-  const sessions = await census(site, live, signal);
+  const sessions = await countSessions(site, live, signal);
   if (sessions !== null) site.learned.sessions = sessions;
 }
 
@@ -53,7 +53,7 @@ function dropped(
 }
 
 interface Opened {
-  readonly way: Way;
+  readonly way: SessionFileAccess;
   readonly looked: Looked;
 }
 
@@ -73,7 +73,7 @@ function decide(
   };
   const to = route.from === 'files' ? 'rows' : 'files';
   site.log.say(
-    `${looked.sessions} session(s) will be carried from ${route.from} to ${to}, ${told(way)}.`,
+    `${looked.sessions} session(s) will be carried from ${route.from} to ${to}, ${describeAccess(way)}.`,
   );
 }
 
@@ -86,11 +86,11 @@ async function findWay(
   const owner = await ownerOf(site, route, signal);
   const login = route.from === 'rows' ? await resolveSessionLogin(site, route, null, signal) : null;
   const closed: string[] = [];
-  for (const way of waysTo(user, owner, pools)) {
+  for (const way of accessesTo(user, owner, pools)) {
     const reply = await asOwner(site, way, route, { work: 'look' }, login, readLooked, signal);
     const problem = reply.ok ? lacks(reply.value, route) : reply.failure.message;
     if (reply.ok && problem === null) return { way, looked: reply.value };
-    closed.push(`${told(way)}: ${problem ?? ''}`);
+    closed.push(`${describeAccess(way)}: ${problem ?? ''}`);
   }
   const php = site.config.php.startsWith('/') ? site.config.php : '/usr/bin/php';
   return {

@@ -41,7 +41,9 @@ export async function resolveSessionLogin(
 }
 
 function databasesOf(
-  told: ReturnType<typeof readApplication>,
+  reported: ReturnType<typeof readApplication>,
 ): readonly Application['sessionDatabase'][] {
-  return told.ok ? [told.application.sessionDatabase, told.application.ledgerDatabase] : [];
+  return reported.ok
+    ? [reported.application.sessionDatabase, reported.application.ledgerDatabase]
+    : [];
 }

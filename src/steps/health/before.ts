@@ -7,7 +7,7 @@ import { addressText, ForwardRefused } from '../../server/failures.ts';
 import { ask, healthUrl, noResponse } from './health.ts';
 import { healthFailure, type HealthFailure } from './health-failure.ts';
 
-/** Asks before anything is done: an address that cannot be asked is refused now, a site that is ill already is said to be. */
+/** Asks before anything is done: an address that cannot be asked is refused now, a site that is unhealthy already is said to be. */
 export async function healthBefore(
   site: Site,
   live: Application,
@@ -21,17 +21,17 @@ export async function healthBefore(
   maskLogin(site);
   try {
     const answer = await ask(site, url, new Map(), signal);
-    const ill = healthFailure(site.config, url, answer);
-    site.learned.healthBefore = { status: answer.status, ill: ill?.says ?? null };
-    return ill === null ? [] : before(site, url, ill, answer.challenge !== null);
+    const failure = healthFailure(site.config, url, answer);
+    site.learned.healthBefore = { status: answer.status, failure: failure?.says ?? null };
+    return failure === null ? [] : before(site, url, failure, answer.challenge !== null);
   } catch (error) {
     signal.throwIfAborted();
     if (error instanceof ForwardRefused || error instanceof NoConnection) {
       return [unreachable(url, site, error)];
     }
-    const ill = noResponse(site.config, error);
-    site.learned.healthBefore = { status: null, ill: ill.says };
-    return before(site, url, ill, error instanceof CertificateFault);
+    const failure = noResponse(site.config, error);
+    site.learned.healthBefore = { status: null, failure: failure.says };
+    return before(site, url, failure, error instanceof CertificateFault);
   }
 }
 
@@ -44,8 +44,8 @@ function maskLogin({ config, mask }: Site): void {
 }
 
 /** No deploy changes a certificate or what the web server lets in, so that is refused before anything is touched; the rest new code may repair. */
-function before(site: Site, url: URL, ill: HealthFailure, ours: boolean): readonly Finding[] {
-  const { name, says, remedy } = ill;
+function before(site: Site, url: URL, failure: HealthFailure, ours: boolean): readonly Finding[] {
+  const { name, says, remedy } = failure;
   if (ours && ['health-certificate', 'health-unauthorised'].includes(name)) {
     return [
       {

@@ -68,7 +68,7 @@ export async function look(site: Site, signal: AbortSignal): Promise<Facts> {
   const forDeploy = { ...askCommit(config), ...askDisk(config), ...askComposer(config) };
   if (config.command !== 'deploy') {
     const answers = await ask(server, common, signal);
-    return { ...told(answers, site), deploy: null };
+    return { ...reported(answers, site), deploy: null };
   }
   // The commit first: what is asked of it needs it to be there.
   const answers = await ask(server, { ...forDeploy, ...common }, signal);
@@ -77,7 +77,7 @@ export async function look(site: Site, signal: AbortSignal): Promise<Facts> {
     disk: readDisk(answers),
     composer: readComposer(answers),
   };
-  return { ...told(answers, site), deploy };
+  return { ...reported(answers, site), deploy };
 }
 
 type Answers = Parameters<typeof readOtherDeploys>[0] &
@@ -88,7 +88,7 @@ type Answers = Parameters<typeof readOtherDeploys>[0] &
   Parameters<typeof readPhp>[0] &
   Parameters<typeof readFpm>[0] & { application: Output; settings: Output; web: Output };
 
-function told(answers: Answers, { config, run }: Site): Omit<Facts, 'deploy'> {
+function reported(answers: Answers, { config, run }: Site): Omit<Facts, 'deploy'> {
   const tree = readClone(answers);
   return {
     others: readOtherDeploys(answers),

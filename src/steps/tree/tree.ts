@@ -22,7 +22,7 @@ const mostRenames = 2000;
 
 // git takes a file away before it writes the new one, and a request in between finds none, or half of one. So what a
 // request may read is made ready beside the tree and then put into place by one rename each: first what is new, then what
-// has changed. git is told by its index, and does the rest: what goes, its own head, hooks. It does everything where
+// has changed. git learns it from its index, and does the rest: what goes, its own head, hooks. It does everything where
 // somebody has changed something meanwhile (and then says what is in the way), where a rename would cross file systems, and
 // where files inherit their group or their rights from the directory they are made in (setgid, acl(5)).
 const forward = `# git merge --ff-only, each file by one rename

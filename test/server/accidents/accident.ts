@@ -109,7 +109,7 @@ function isGreen({ outputs }: RunResult): boolean {
 }
 
 /** One line that says how it went. */
-export function told({ first, where, again }: Met): string {
+export function reported({ first, where, again }: Met): string {
   const { outcome = 'killed' } = first.outputs;
   const then = again.outputs['outcome'] ?? 'nothing';
   return `${outcome.padEnd(11)} ${where.padEnd(10)} then ${then.padEnd(12)} ${lastSentence(first).slice(0, 160)}`;

@@ -18,7 +18,7 @@ export const interruptions: readonly Accident[] = [
   },
 ];
 
-/** What may befall the server at each step. */
+/** What may happen to the server at each step. */
 const failures: readonly Accident[] = [
   {
     name: 'disk full',
@@ -83,7 +83,7 @@ systemctl stop mariadb ${machine.fpmService} nginx
 sleep 1; systemctl restart ssh`;
 }
 
-/** What can befall a server that the release runs on. */
+/** What can happen to a server that the release runs on. */
 export function failuresFor(release: Release): readonly Accident[] {
   return failures.filter(({ flavour = 'debian12' }) => runsOn(release, flavour));
 }

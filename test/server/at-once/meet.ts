@@ -79,7 +79,7 @@ function killing({ killedAfter }: Planned): object {
   };
 }
 
-/** Whoever believes a green run logs in at once. */
+/** Who believes a green run logs in at once. */
 async function arrive(scene: Scene, planned: Planned, result: RunResult): Promise<Ended> {
   const { outcome = 'killed', commit = '' } = result.outputs;
   const ended: Ended = {

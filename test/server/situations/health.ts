@@ -133,7 +133,7 @@ export const health: readonly Situation[] = [
     says: 'every stage was proved',
   },
   {
-    name: 'https of an authority that nobody told us of',
+    name: 'https of an authority that nobody reported us of',
     prepare: onlyTls,
     inputs: () => here,
     outcome: 'refused',
@@ -200,7 +200,7 @@ export const health: readonly Situation[] = [
     says: /a maintenance page: it sends Retry-After: 600\. It did so before this deploy too/,
   },
   {
-    name: 'ill before, and the new code repairs it',
+    name: 'unhealthy before, and the new code repairs it',
     prepare: async (site) => brokenAlready(site, ''),
     outcome: 'deployed',
     errors: [],
@@ -210,7 +210,7 @@ export const health: readonly Situation[] = [
     },
   },
   {
-    name: 'ill before, and the new code does not repair it',
+    name: 'unhealthy before, and the new code does not repair it',
     prepare: async (site) => brokenAlready(site, "throw new \\RuntimeException('still none');"),
     outcome: 'rolled-back',
     errors: ['site-unhealthy'],

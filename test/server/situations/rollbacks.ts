@@ -188,7 +188,7 @@ export const rollbacks: readonly Situation[] = [
     },
   },
   {
-    name: 'a site that was ill before and is not repaired is said to have been',
+    name: 'a site that was unhealthy before and is not repaired is said to have been',
     async prepare(site) {
       await dotenv(site, 'app.baseURL = http://kayart.test/missing/');
       return goesBack(site, '', drop);

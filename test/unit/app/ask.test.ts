@@ -7,9 +7,9 @@ import { programs } from '../../../src/php/programs.ts';
 import { answer, database, nonce, printed } from './replies.ts';
 
 function failureOf(output: Output): BootFailure {
-  const told = readApplication(output, nonce);
-  if (told.ok) throw new Error('it answered');
-  return told.failure;
+  const reported = readApplication(output, nonce);
+  if (reported.ok) throw new Error('it answered');
+  return reported.failure;
 }
 
 describe('the question', () => {
@@ -26,8 +26,8 @@ describe('the question', () => {
 
 describe('the answer', () => {
   test('becomes the application', () => {
-    const told = readApplication(printed({ ok: true, answer: answer() }), nonce);
-    expect(told).toMatchObject({
+    const reported = readApplication(printed({ ok: true, answer: answer() }), nonce);
+    expect(reported).toMatchObject({
       ok: true,
       application: {
         framework: '4.7.2',
@@ -40,26 +40,26 @@ describe('the answer', () => {
   });
 
   test('one connection for both is one object, so that nobody logs in twice', () => {
-    const told = readApplication(printed({ ok: true, answer: answer() }), nonce);
-    if (!told.ok) throw new Error(told.failure.message);
-    expect(told.application.sessionDatabase).toBe(told.application.ledgerDatabase);
+    const reported = readApplication(printed({ ok: true, answer: answer() }), nonce);
+    if (!reported.ok) throw new Error(reported.failure.message);
+    expect(reported.application.sessionDatabase).toBe(reported.application.ledgerDatabase);
   });
 
   test('a session database of its own, through a socket', () => {
     const own = database({ hostname: '/run/db.sock', address: { socket: '/run/db.sock' } });
-    const told = readApplication(
+    const reported = readApplication(
       printed({ ok: true, answer: answer({ sessionDatabase: own }) }),
       nonce,
     );
-    if (!told.ok) throw new Error(told.failure.message);
-    expect(told.application.sessionDatabase.address).toEqual({ socket: '/run/db.sock' });
-    expect(told.application.ledgerDatabase.address).toEqual({ host: '127.0.0.1', port: 3306 });
+    if (!reported.ok) throw new Error(reported.failure.message);
+    expect(reported.application.sessionDatabase.address).toEqual({ socket: '/run/db.sock' });
+    expect(reported.application.ledgerDatabase.address).toEqual({ host: '127.0.0.1', port: 3306 });
   });
 
   test('prints no password, however it is printed', () => {
-    const told = readApplication(printed({ ok: true, answer: answer() }), nonce);
-    expect(JSON.stringify(told) + inspect(told, { depth: 9 })).not.toContain('hunter2');
-    expect(told.ok && told.application.ledgerDatabase.password.reveal()).toBe('hunter2');
+    const reported = readApplication(printed({ ok: true, answer: answer() }), nonce);
+    expect(JSON.stringify(reported) + inspect(reported, { depth: 9 })).not.toContain('hunter2');
+    expect(reported.ok && reported.application.ledgerDatabase.password.reveal()).toBe('hunter2');
   });
 
   test.each([
@@ -81,7 +81,7 @@ describe('the answer', () => {
 });
 
 describe('a failure', () => {
-  test('is told in the words of the application, with its place', () => {
+  test('is reported in the words of the application, with its place', () => {
     const reply = {
       ok: false,
       stage: 'boot',
@@ -135,11 +135,11 @@ describe('the canary', () => {
   });
 
   test('left no row', () => {
-    const told = readCanary(
+    const reported = readCanary(
       printed({ ok: true, answer: { ...flown, stamp: null, clock: null } }),
       nonce,
     );
-    expect(told).toMatchObject({ ok: true, canary: { stamp: null, clock: null } });
+    expect(reported).toMatchObject({ ok: true, canary: { stamp: null, clock: null } });
   });
 
   test('could not fly', () => {

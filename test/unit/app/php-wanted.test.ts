@@ -19,9 +19,9 @@ describe('whether a PHP is new enough', () => {
     ['8.2.32', 'what is this', null],
     ['nonsense', '^9', null],
   ])('%s with %s', (version, constraint, unfit) => {
-    const told = phpUnfit(version, { constraint, least: null });
-    if (unfit === null) expect(told).toBeNull();
-    else expect(told).toContain(unfit);
+    const reported = phpUnfit(version, { constraint, least: null });
+    if (unfit === null) expect(reported).toBeNull();
+    else expect(reported).toContain(unfit);
   });
 
   test('the framework names its own least version', () => {

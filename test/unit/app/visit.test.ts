@@ -39,7 +39,7 @@ describe('redirects', () => {
     expect(site.opened.every((to) => /^(www\.)?a\.test:80$/.test(to))).toBe(true);
   });
 
-  test('www. leads back to the bare name too, and queries are not told', async () => {
+  test('www. leads back to the bare name too, and queries are not reported', async () => {
     await using site = await siteHere(redirects({ 'http://www.a.test/': 'http://a.test/?sid=9' }));
     const { addresses } = await asked(site, 'http://www.a.test/');
     expect(addresses).toEqual(['http://www.a.test/', 'http://a.test/?...']);

@@ -17,7 +17,7 @@ const columns =
 const right = `${columns} $this->forge->createTable('orders');`;
 
 /** Names and lines of what a check says of `.ci4-deploy.yml` with this `up()`. */
-async function told(up: string, text = settings): Promise<readonly string[]> {
+async function reported(up: string, text = settings): Promise<readonly string[]> {
   const files = {
     ...application(),
     [path]: file('CreateOrders', up),
@@ -61,21 +61,23 @@ test.each([
     ['warning described-table-unresolved:2'],
   ],
 ] as const)('%s', async (_, up, expected) => {
-  expect(await told(up)).toEqual(expected);
+  expect(await reported(up)).toEqual(expected);
 });
 
 test('what differs between servers waits for db-version', async () => {
   const json = settings.replace('decimal(10,2) NOT NULL', 'json');
-  expect(await told(right, json)).toEqual(['warning described-table-unresolved:2']);
+  expect(await reported(right, json)).toEqual(['warning described-table-unresolved:2']);
 });
 
-test('a description that is no table is told at its line', async () => {
-  expect(await told(right, settings.replace('decimal(10,2)', 'decimul'))).toEqual([
+test('a description that is no table is reported at its line', async () => {
+  expect(await reported(right, settings.replace('decimal(10,2)', 'decimul'))).toEqual([
     'error settings-file:5',
   ]);
 });
 
 test('the severity can be set', async () => {
   const off = `${settings}check:\n  rules:\n    described-column: notice\n`;
-  expect(await told(right.replace("'10,2'", "'12,2'"), off)).toEqual(['notice described-column:5']);
+  expect(await reported(right.replace("'10,2'", "'12,2'"), off)).toEqual([
+    'notice described-column:5',
+  ]);
 });

@@ -112,7 +112,7 @@ test('a session table in the database of another group is an error', async () =>
   expect(words(report)).toEqual([`error session-table-in-other-group ${path}:22`]);
 });
 
-test('places are told from the root of the repository', async () => {
+test('places are reported from the root of the repository', async () => {
   const files = { ...application(), [path]: file('CreateSessions', right) };
   const report = await checked(files, application(), { directory: 'sites/shop' });
   expect(report.findings[0]?.at?.file).toBe(`sites/shop/${path}`);

@@ -22,11 +22,11 @@ test('the schema of .ci4-deploy.yml knows the rules and severities that the code
 });
 
 test('severities are read by rule', () => {
-  const told = readSettingsFile(
+  const reported = readSettingsFile(
     'check:\n  rules:\n    column-type: off\n    table-engine: notice\n',
     ruleNames,
   );
-  expect(told).toEqual({
+  expect(reported).toEqual({
     severities: new Map([
       ['column-type', 'off'],
       ['table-engine', 'notice'],
@@ -36,7 +36,7 @@ test('severities are read by rule', () => {
 });
 
 test('tables are read with the lines of what they describe', () => {
-  const told = readSettingsFile(
+  const reported = readSettingsFile(
     `tables:
   orders:
     columns:
@@ -49,7 +49,7 @@ test('tables are read with the lines of what they describe', () => {
 `,
     ruleNames,
   );
-  expect(told).toMatchObject({
+  expect(reported).toMatchObject({
     tables: [
       {
         name: 'orders',
@@ -95,6 +95,6 @@ test.each([
   ['- check\n', 1],
   ['check: [\n', 2],
 ])('%j: the line of the problem', (text, line) => {
-  const told = readSettingsFile(text, ruleNames);
-  expect('severities' in told ? 0 : told[0]?.line).toBe(line);
+  const reported = readSettingsFile(text, ruleNames);
+  expect('severities' in reported ? 0 : reported[0]?.line).toBe(line);
 });

@@ -67,8 +67,8 @@ test('a value comes through a round as it is: as argument, as input, in the envi
 test('what survives a lost connection comes through as well', () => {
   fc.assert(
     fc.property(argument, (value) => {
-      const [told] = ran([{ ...command('printf', ['%s', value]), survives: true }]);
-      expect(told?.stdout).toBe(value);
+      const [reported] = ran([{ ...command('printf', ['%s', value]), survives: true }]);
+      expect(reported?.stdout).toBe(value);
       nothingHappened();
     }),
     { numRuns: 150 },
@@ -80,8 +80,8 @@ test('a directory of any name is entered, or is not there', () => {
     fc.property(
       argument.filter((one) => one !== ''),
       (value) => {
-        const [told] = ran([command('pwd', [], { cwd: `/nowhere/${value}` })]);
-        expect(told?.exit).not.toEqual({ code: 0 });
+        const [reported] = ran([command('pwd', [], { cwd: `/nowhere/${value}` })]);
+        expect(reported?.exit).not.toEqual({ code: 0 });
         nothingHappened();
       },
     ),
@@ -93,8 +93,8 @@ test('a quoted word is one word, the same', () => {
   fc.assert(
     fc.property(fc.array(argument, { minLength: 1, maxLength: 20 }), (values) => {
       const text = `for one in ${values.map(quote).join(' ')}; do printf '%s\\037' "$one"; done`;
-      const told = execFileSync('sh', ['-c', text], { cwd: folder, encoding: 'utf8' });
-      expect(told).toBe(values.map((value) => `${value}\x1f`).join(''));
+      const reported = execFileSync('sh', ['-c', text], { cwd: folder, encoding: 'utf8' });
+      expect(reported).toBe(values.map((value) => `${value}\x1f`).join(''));
     }),
     { numRuns: 200 },
   );
@@ -103,8 +103,8 @@ test('a quoted word is one word, the same', () => {
 
 test('a megabyte comes through', () => {
   const large = "it's $(touch OWNED)\n".repeat(52_429);
-  const [told] = ran([command('cat', [], { stdin: large })]);
-  expect(told?.stdout).toBe(large);
+  const [reported] = ran([command('cat', [], { stdin: large })]);
+  expect(reported?.stdout).toBe(large);
   nothingHappened();
 });
 

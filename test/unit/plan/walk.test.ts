@@ -51,8 +51,8 @@ const fails = (): never => {
 
 describe('the walk', () => {
   test('goes through all steps in order and closes the journal', async () => {
-    const told = await walk([step('lock'), step('stage')], site(), never);
-    expect(told.failure).toBeUndefined();
+    const reported = await walk([step('lock'), step('stage')], site(), never);
+    expect(reported.failure).toBeUndefined();
     expect(deeds).toEqual(['lock', 'stage']);
     expect(saved.at(-1)?.closed).toBe(true);
   });
@@ -67,30 +67,34 @@ describe('the walk', () => {
   });
 
   test('a failing step is rolled back too, and everything before it, newest first', async () => {
-    const told = await walk(
+    const reported = await walk(
       [step('lock'), step('stage'), step('migrate', fails), step('verify')],
       site(),
       never,
     );
     expect(deeds).toEqual(['lock', 'stage', 'migrate', 'undo migrate', 'undo stage', 'undo lock']);
-    expect(told.steps.map(({ result }) => result)).toEqual(['done', 'done', 'failed']);
+    expect(reported.steps.map(({ result }) => result)).toEqual(['done', 'done', 'failed']);
     expect(saved.at(-1)).toMatchObject({ begun: [], closed: true });
   });
 
   test('an undo that fails does not keep the others from theirs, and the journal stays open', async () => {
-    const told = await walk(
+    const reported = await walk(
       [step('lock'), step('stage', undefined, fails), step('migrate', fails)],
       site(),
       never,
     );
     expect(deeds.slice(-3)).toEqual(['undo migrate', 'undo stage', 'undo lock']);
-    expect(told.undone.map(({ result }) => typeof result)).toEqual(['string', 'object', 'string']);
+    expect(reported.undone.map(({ result }) => typeof result)).toEqual([
+      'string',
+      'object',
+      'string',
+    ]);
     expect(saved.at(-1)).toMatchObject({ begun: ['stage'], closed: false });
   });
 
   test('an abort between two steps rolls back what was done', async () => {
     const stop = new AbortController();
-    const told = await walk(
+    const reported = await walk(
       [
         step('lock', () => {
           stop.abort(new Cancelled('SIGINT'));
@@ -100,9 +104,9 @@ describe('the walk', () => {
       site(),
       stop.signal,
     );
-    expect(told.failure).toBeInstanceOf(Cancelled);
+    expect(reported.failure).toBeInstanceOf(Cancelled);
     expect(deeds).toEqual(['lock', 'undo lock']);
-    expect(told.steps.at(-1)?.result).toBe('cancelled');
+    expect(reported.steps.at(-1)?.result).toBe('cancelled');
   });
 
   test('what finishing a failed rollback needs is kept', async () => {
@@ -123,7 +127,7 @@ describe('the walk', () => {
   });
 
   test("a lock that is another deploy's by now: nothing is touched any more", async () => {
-    const told = await walk(
+    const reported = await walk(
       [
         step('lock'),
         step('stage', () => {
@@ -133,7 +137,7 @@ describe('the walk', () => {
       site(),
       never,
     );
-    expect(told.failure).toBeInstanceOf(LockLost);
+    expect(reported.failure).toBeInstanceOf(LockLost);
     expect(deeds).toEqual(['lock', 'stage']);
   });
 

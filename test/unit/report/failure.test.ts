@@ -35,23 +35,25 @@ const faults: readonly LoginFault[] = [
 
 describe('what was thrown becomes a sentence with a remedy', () => {
   test.each(faults)('login: $kind', (fault) => {
-    const [told] = finding(new LoginFailed('nicolas@h:22', fault));
-    expect(told?.severity).toBe('error');
-    expect(told?.name).toMatch(/^ssh-[a-z-]+$/);
-    expect(told?.remedy).not.toBe('');
-    expect(`${told?.message ?? ''}${told?.remedy ?? ''}`).not.toContain('undefined');
+    const [reported] = finding(new LoginFailed('nicolas@h:22', fault));
+    expect(reported?.severity).toBe('error');
+    expect(reported?.name).toMatch(/^ssh-[a-z-]+$/);
+    expect(reported?.remedy).not.toBe('');
+    expect(`${reported?.message ?? ''}${reported?.remedy ?? ''}`).not.toContain('undefined');
   });
 
   test('a changed host key names the offered key and the line to paste', () => {
-    const [told] = finding(new LoginFailed('nicolas@h:22', hostKey));
-    expect(told?.message).toContain('SHA256:abc');
-    expect(told?.remedy).toContain('h ssh-ed25519 AAAA');
+    const [reported] = finding(new LoginFailed('nicolas@h:22', hostKey));
+    expect(reported?.message).toContain('SHA256:abc');
+    expect(reported?.remedy).toContain('h ssh-ed25519 AAAA');
   });
 
   test('a failed command names the server, the command, its end and its last words', () => {
     const output = { exit: { code: 3 }, stdout: '', stderr: 'disk full\n' };
-    const [told] = finding(new CommandFailed('nicolas@h:22', 'git merge', output));
-    expect(told?.message).toBe('On nicolas@h:22 this failed (exit status 3): git merge: disk full');
+    const [reported] = finding(new CommandFailed('nicolas@h:22', 'git merge', output));
+    expect(reported?.message).toBe(
+      'On nicolas@h:22 this failed (exit status 3): git merge: disk full',
+    );
   });
 
   test('a lost connection does not say how the work ended', () => {
@@ -65,7 +67,7 @@ describe('what was thrown becomes a sentence with a remedy', () => {
     },
   );
 
-  test('a fault of our own is told with its place', () => {
+  test('a fault of our own is reported with its place', () => {
     expect(finding(new TypeError('oops'))[0]).toMatchObject({ name: 'unexpected' });
   });
 });

@@ -5,14 +5,14 @@ import { inputs, type Input } from '../../../src/config/inputs.ts';
 import { outputs } from '../../../src/report/publish.ts';
 import type { Report } from '../../../src/report/report.ts';
 
-interface Told {
+interface Reported {
   readonly description: string;
   readonly default?: string;
 }
 
 const action = parse(
   await readFile(new URL('../../../action.yml', import.meta.url), 'utf8'),
-) as Record<'inputs' | 'outputs', Record<string, Told>>;
+) as Record<'inputs' | 'outputs', Record<string, Reported>>;
 const table = Object.entries<Input<unknown>>(inputs);
 const known = Object.keys(inputs);
 
@@ -23,16 +23,16 @@ test('action.yml and the table have the same inputs', () => {
 test.each(table)(
   'the default of %s is the one of the table',
   (name, { parse: read, otherwise }) => {
-    const told = action.inputs[name];
+    const reported = action.inputs[name];
     if (name === 'commit' || name === 'branch') {
-      expect(told?.default).toBe(
+      expect(reported?.default).toBe(
         name === 'commit' ? '${{ github.sha }}' : '${{ github.ref_name }}',
       );
-    } else if (told?.default === undefined) {
+    } else if (reported?.default === undefined) {
       expect([null, '', []]).toContainEqual(otherwise);
     } else {
-      expect(read(told.default)).toEqual(otherwise);
-      expect(told.description).toContain(`Default ${told.default}.`);
+      expect(read(reported.default)).toEqual(otherwise);
+      expect(reported.description).toContain(`Default ${reported.default}.`);
     }
   },
 );

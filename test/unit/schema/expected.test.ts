@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { columnsTold } from '../../../src/schema/column-comparison.ts';
+import { compareColumns } from '../../../src/schema/column-comparison.ts';
 import { expected } from '../../../src/schema/expected.ts';
 import { generated, sketched } from '../../fakes/database.ts';
 import { session } from './session.ts';
@@ -25,19 +25,19 @@ describe('expected', () => {
   });
 });
 
-describe('columnsTold', () => {
+describe('compareColumns', () => {
   const wanted = expected(session);
 
   test('a right table, with the words of its server where they differ', () => {
-    expect(columnsTold(wanted, sketched(generated))).toEqual([
-      told('id', 'varchar(128) not null'),
-      told('ip_address', 'varchar(45) not null'),
-      told(
+    expect(compareColumns(wanted, sketched(generated))).toEqual([
+      reported('id', 'varchar(128) not null'),
+      reported('ip_address', 'varchar(45) not null'),
+      reported(
         'timestamp',
         'timestamp not null default now',
         'timestamp not null default now (server: default CURRENT_TIMESTAMP)',
       ),
-      told('data', 'blob not null'),
+      reported('data', 'blob not null'),
     ]);
   });
 
@@ -47,7 +47,7 @@ describe('columnsTold', () => {
       "ip_address varchar(45) default '0'",
       'timestamp int(10) unsigned',
     ];
-    const [id, address, time, data] = columnsTold(wanted, sketched({ ...generated, columns }));
+    const [id, address, time, data] = compareColumns(wanted, sketched({ ...generated, columns }));
     expect(id).toMatchObject({
       actual: 'int not null auto_increment (server: int(11))',
       ok: false,
@@ -63,23 +63,23 @@ describe('columnsTold', () => {
   test('what compatible accepts is all right there', () => {
     const columns = [...generated.columns.slice(0, 3), 'data mediumblob not null'];
     const table = sketched({ ...generated, columns });
-    expect(columnsTold(wanted, table)[3]).toMatchObject({
+    expect(compareColumns(wanted, table)[3]).toMatchObject({
       actual: 'mediumblob not null',
       ok: false,
     });
-    expect(columnsTold(wanted, table, 'compatible')[3]).toMatchObject({ ok: true });
+    expect(compareColumns(wanted, table, 'compatible')[3]).toMatchObject({ ok: true });
   });
 
   test.each([
     ['absent', 'table missing'],
     ['not visible', 'not visible'],
   ] as const)('a table that is %s', (found, actual) => {
-    for (const column of columnsTold(wanted, found)) {
+    for (const column of compareColumns(wanted, found)) {
       expect(column).toMatchObject({ actual, ok: false });
     }
   });
 });
 
-function told(name: string, words: string, actual = words): object {
+function reported(name: string, words: string, actual = words): object {
   return { name, expected: words, actual, ok: true };
 }

@@ -38,13 +38,16 @@ export interface Fault {
 
 /** One test for each fault, in both match modes. */
 export function judges(list: readonly Fault[]): void {
-  test.each(list)('$given', ({ table: change, exact, compatible, matchIP = false, ...told }) => {
-    const wanted = expected({ ...session, matchIP });
-    const judged = judgeTable(wanted, table(change), 'exact');
-    expect(judged.map((one) => `${one.severity} ${one.name}`)).toEqual(exact);
-    const tolerant = judgeTable(wanted, table(change), 'compatible');
-    expect(tolerant.map((one) => `${one.severity} ${one.name}`)).toEqual(compatible);
-    if (told.says !== undefined) expect(judged[0]?.message).toContain(told.says);
-    if (told.remedy !== undefined) expect(judged[0]?.remedy).toContain(told.remedy);
-  });
+  test.each(list)(
+    '$given',
+    ({ table: change, exact, compatible, matchIP = false, ...reported }) => {
+      const wanted = expected({ ...session, matchIP });
+      const judged = judgeTable(wanted, table(change), 'exact');
+      expect(judged.map((one) => `${one.severity} ${one.name}`)).toEqual(exact);
+      const tolerant = judgeTable(wanted, table(change), 'compatible');
+      expect(tolerant.map((one) => `${one.severity} ${one.name}`)).toEqual(compatible);
+      if (reported.says !== undefined) expect(judged[0]?.message).toContain(reported.says);
+      if (reported.remedy !== undefined) expect(judged[0]?.remedy).toContain(reported.remedy);
+    },
+  );
 }

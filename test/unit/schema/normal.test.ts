@@ -117,9 +117,9 @@ describe('defaults as the servers write them', () => {
       "'0000-00-00 00:00:00'",
     ],
   ])('%s on %s', (_, version, row, normal) => {
-    const told = read(version, row).default;
-    expect(told.normal).toBe(normal);
-    expect(told.raw).toBe(row.fallback ?? '(SQL NULL)');
+    const reported = read(version, row).default;
+    expect(reported.normal).toBe(normal);
+    expect(reported.raw).toBe(row.fallback ?? '(SQL NULL)');
   });
 });
 

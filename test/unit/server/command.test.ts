@@ -48,8 +48,8 @@ describe('rounds', () => {
 
   test('ask names each answer, whatever the others say', async () => {
     const server = new FakeServer(programs);
-    const told = await ask(server, { bad: command('no', []), good: command('yes', []) }, never);
-    expect([told.bad.exit, told.good.stdout]).toEqual([{ code: 3 }, 'y']);
+    const reported = await ask(server, { bad: command('no', []), good: command('yes', []) }, never);
+    expect([reported.bad.exit, reported.good.stdout]).toEqual([{ code: 3 }, 'y']);
     expect(server.roundTrips).toBe(2);
   });
 

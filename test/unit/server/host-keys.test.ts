@@ -66,7 +66,7 @@ describe('known hosts', () => {
     expect(keys.judge('wwwxexample.org', 22, ours)).toBe('unknown host');
   });
 
-  test('what cannot be used is told by its line', () => {
+  test('what cannot be used is reported by its line', () => {
     const text = `www.example.org ssh-ed25519 AAAA\n@cert-authority * ssh-ed25519 ${blob}\nnonsense`;
     expect(hostKeys(text).problems).toEqual([
       expect.stringMatching(/^Line 1 .*not a known_hosts line/),

@@ -15,10 +15,10 @@ test('every way of writing it is recorded, and nothing else (npm run record)', (
 test.each(corpus)('$name: read as the framework builds it', (written) => {
   for (const { on, table, failed } of record[written.name] ?? []) {
     for (const where of on) {
-      const told = read(written, where);
-      expect({ where, told }).toEqual({
+      const reported = read(written, where);
+      expect({ where, reported }).toEqual({
         where,
-        told: written.unresolved ? 'unresolved' : { table, failed },
+        reported: written.unresolved ? 'unresolved' : { table, failed },
       });
     }
   }

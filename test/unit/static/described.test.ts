@@ -41,9 +41,9 @@ function wanted(settings: string): Wanted | Undescribed {
 }
 
 function judged(settings: string, sketch: Partial<TableSketch> = {}): readonly Finding[] {
-  const told = wanted(settings);
-  if (!('table' in told)) throw new Error(told.message);
-  return judgeDescribed(told, sketched({ ...orders, ...sketch }));
+  const reported = wanted(settings);
+  if (!('table' in reported)) throw new Error(reported.message);
+  return judgeDescribed(reported, sketched({ ...orders, ...sketch }));
 }
 
 function words(found: readonly Finding[]): readonly string[] {
@@ -90,8 +90,8 @@ describe('a described table', () => {
   });
 
   test('one that is not there has the statement that makes it', () => {
-    const told = wanted(text);
-    const [first] = 'table' in told ? judgeDescribed(told, 'absent') : [];
+    const reported = wanted(text);
+    const [first] = 'table' in reported ? judgeDescribed(reported, 'absent') : [];
     expect(first?.remedy).toContain('CREATE TABLE `orders` (\n  `id` int(10) unsigned NOT NULL');
   });
 
@@ -101,7 +101,7 @@ describe('a described table', () => {
     ['int PRIMARY KEY', 3],
     ['geometry', 3],
     ['varchar(', 3],
-  ])('%j is no column, and its line is told', (sql, line) => {
+  ])('%j is no column, and its line is reported', (sql, line) => {
     const settings = `tables:\n  t: { columns: {\n    a: '${sql}' } }\n`;
     expect(wanted(settings)).toMatchObject({ line });
   });
@@ -119,8 +119,8 @@ describe('a described table', () => {
     });
     const printed = written([table], '', 'MySQL');
     expect(printed).toContain('# not described: orders.both');
-    const told = wanted(printed);
-    expect('table' in told && judgeDescribed(told, table)).toEqual([]);
+    const reported = wanted(printed);
+    expect('table' in reported && judgeDescribed(reported, table)).toEqual([]);
     expect(printed).toContain('paid_at: datetime NULL');
   });
 

@@ -50,10 +50,10 @@ test.each([
 ])('%s: %s', (clauses, wanted) => {
   const change = readStatement(`ALTER TABLE ci_sessions ${clauses}`);
   if (change.kind !== 'alter table') throw new Error(change.kind);
-  const told = generations.map(
+  const reported = generations.map(
     (one) => letters[algorithmOf(table(), change.alterations, one) ?? ''] ?? '-',
   );
-  expect(told.join(' ')).toBe(wanted);
+  expect(reported.join(' ')).toBe(wanted);
 });
 
 test.each([

@@ -6,7 +6,7 @@ import {
   obstacles,
   routeOf,
 } from '../../../src/steps/handover/route.ts';
-import { waysTo } from '../../../src/steps/handover/way.ts';
+import { accessesTo } from '../../../src/steps/handover/access.ts';
 
 const session: SessionConfiguration = {
   source: 'Config\\Session',
@@ -135,10 +135,10 @@ session.savePath = '/srv/app/writable/session'
 
 test('the owner is reached as ourselves, else through PHP-FPM, else by sudo', () => {
   const pool = { name: 'www', user: 'www-data', listen: '/run/fpm.sock', maxChildren: 5 };
-  expect(waysTo('nicolas', 'nicolas', [pool])).toEqual([{ kind: 'self' }]);
-  expect(waysTo('nicolas', 'www-data', [{ ...pool, user: 'other' }, pool])).toEqual([
+  expect(accessesTo('nicolas', 'nicolas', [pool])).toEqual([{ kind: 'self' }]);
+  expect(accessesTo('nicolas', 'www-data', [{ ...pool, user: 'other' }, pool])).toEqual([
     { kind: 'fpm', pool },
     { kind: 'sudo', user: 'www-data' },
   ]);
-  expect(waysTo('nicolas', 'www-data', [])).toEqual([{ kind: 'sudo', user: 'www-data' }]);
+  expect(accessesTo('nicolas', 'www-data', [])).toEqual([{ kind: 'sudo', user: 'www-data' }]);
 });

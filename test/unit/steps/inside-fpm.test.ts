@@ -93,7 +93,7 @@ describe('what a database is like', () => {
     [state, 1006, ['clock-skew']],
     [state, 994, ['clock-skew']],
     [{ ...state, readOnly: true }, 1000, ['database-read-only']],
-  ])('%j at %i', (told, clock, names) => {
-    expect(judgeState(told, clock).map(({ name }) => name)).toEqual(names);
+  ])('%j at %i', (reported, clock, names) => {
+    expect(judgeState(reported, clock).map(({ name }) => name)).toEqual(names);
   });
 });

@@ -36,8 +36,8 @@ describe('whether a batch may be regressed', () => {
     ['drops what was there, on demand', { drops: ['a'] }, ['a'], 'always', null],
     ['is not to be undone', {}, [], 'never', 'undo-migrations is never'],
   ] as const)('%s', (_, down, tables, wish, reason) => {
-    const told = whyMigrationsStay([migration(down)], tables, 'app_', wish);
-    if (reason === null) expect(told).toBeNull();
-    else expect(told).toContain(reason);
+    const reported = whyMigrationsStay([migration(down)], tables, 'app_', wish);
+    if (reason === null) expect(reported).toBeNull();
+    else expect(reported).toContain(reason);
   });
 });

@@ -24,23 +24,23 @@ function words(read: readonly Finding[], ...all: readonly Tried[]): readonly str
 
 test('one finding of two servers is one that names both, one of one names that', () => {
   const both = finding('handler-fails', 'both');
-  const told = words(
+  const reported = words(
     [],
     tried('A 1', [both]),
     tried('B 2', [both, finding('migrate-again-differs', 'one')]),
   );
-  expect(told).toEqual([
+  expect(reported).toEqual([
     'handler-fails:11 On A 1 and B 2: both',
     'migrate-again-differs:11 On B 2: one',
   ]);
 });
 
 test('what reading foresaw and running proved is said once, with the line of the one and the words of the other', () => {
-  const told = words(
+  const reported = words(
     [finding('migration-fails', 'foreseen', 17)],
     tried('A 1', [finding('migration-failed', 'proved')]),
   );
-  expect(told).toEqual(['migration-failed:17 On A 1: proved']);
+  expect(reported).toEqual(['migration-failed:17 On A 1: proved']);
 });
 
 test.each<[FindingName, string, string, number]>([
@@ -75,6 +75,6 @@ test('of migrations that the pull request leaves alone only errors are said', ()
     before: async () => null,
   };
   const found = [finding('old-table-survives', 'said', 11, 'notice'), finding('rollback-failed')];
-  const told = merged({ findings: [], columns: [] }, [tried('A 1', found)], changes);
-  expect(told.findings.map(({ name }) => name)).toEqual(['rollback-failed']);
+  const reported = merged({ findings: [], columns: [] }, [tried('A 1', found)], changes);
+  expect(reported.findings.map(({ name }) => name)).toEqual(['rollback-failed']);
 });

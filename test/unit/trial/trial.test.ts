@@ -38,7 +38,7 @@ const migrates: Migrating = ({ database: own }) => {
   return quiet;
 };
 
-/** PHP of the checkout: answers as the programs do, and migrates as told. */
+/** PHP of the checkout: answers as the programs do, and migrates as reported. */
 function php(scratch: FakeScratch, migrating: Migrating): (command: Command) => Output | 'never' {
   return ({ stdin, args, env }) => {
     if (stdin === programs.groups) {

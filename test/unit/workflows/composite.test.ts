@@ -107,7 +107,7 @@ describe('servers.sh, with programs that only write down how they were called', 
     expect(calls).toMatch(/mysql .*DROP DATABASE ci4_check/);
   });
 
-  test('a runner without MySQL is told what to name instead', () => {
+  test('a runner without MySQL is reported what to name instead', () => {
     program('sudo', 'exit 5');
     const { status, out } = servers('start', 'mysql');
     expect(status).toBe(1);

@@ -5,15 +5,15 @@ import type { Environment } from './environment.ts';
 import { missingExtensions, type PhpFacts } from './php.ts';
 
 export function judgeApplication(
-  told: Answered,
+  reported: Answered,
   environment: Environment,
   { php }: PhpFacts,
   { path }: Config,
 ): readonly Finding[] {
   // Without .env, PHP or its extensions it cannot be blamed.
   if (environment !== 'ok' || 'problem' in php || missingExtensions(php).length > 0) return [];
-  if (!told.ok) {
-    const { stage, message, at } = told.failure;
+  if (!reported.ok) {
+    const { stage, message, at } = reported.failure;
     const where = at === null ? '' : ` (${at.file}:${at.line})`;
     return [
       errorFinding(
@@ -23,7 +23,7 @@ export function judgeApplication(
       ),
     ];
   }
-  const { caches } = told.application;
+  const { caches } = reported.application;
   if (caches.length === 0) return [];
   return [
     ...(caches.includes('file locations') ? [locatorCache] : []),

@@ -83,7 +83,7 @@ export function askCommit({ path, commit, remote, branch }: Config): Record<Ques
 
 export function readCommit(answers: Record<Question, Output>): Commit {
   const [bytes = 0, files = 0] = answers.size.stdout.trim().split(' ').map(Number);
-  const lfsTold = answers.lfs.stdout.trim();
+  const lfsReported = answers.lfs.stdout.trim();
   return {
     fetched: succeeded(answers.fetch) ? 'ok' : { problem: answers.fetch.stderr.trim() },
     ancestry: ancestryOf(answers.ancestry),
@@ -93,7 +93,7 @@ export function readCommit(answers: Record<Question, Output>): Commit {
     changed: entries(answers.changed.stdout, '\0'),
     inTheWay: entries(answers.inTheWay.stdout, '\n'),
     submodules: entries(answers.submodules.stdout, '\n'),
-    lfs: lfsTold === 'ready' || lfsTold === 'missing' ? lfsTold : 'none',
+    lfs: lfsReported === 'ready' || lfsReported === 'missing' ? lfsReported : 'none',
     size: { bytes, files },
   };
 }
@@ -104,18 +104,18 @@ function ancestryOf(output: Output): Commit['ancestry'] {
 }
 
 export function judgeCommit(
-  told: Commit,
+  reported: Commit,
   clone: Clone | { readonly problem: string },
   config: Config,
 ): readonly Finding[] {
   if ('problem' in clone) return [];
-  const { fetched } = told;
+  const { fetched } = reported;
   if (fetched !== 'ok') return [unreachable(fetched.problem, config)];
   return [
-    ...follows(told, clone, config),
-    ...overwritten(told, config),
-    ...withSubmodules(told),
-    ...withLfs(told, config),
+    ...follows(reported, clone, config),
+    ...overwritten(reported, config),
+    ...withSubmodules(reported),
+    ...withLfs(reported, config),
   ];
 }
 
@@ -127,8 +127,8 @@ function unreachable(problem: string, { commit, remote, path }: Config): Finding
   );
 }
 
-function* follows(told: Commit, { head }: Clone, config: Config): Generator<Finding> {
-  const { ancestry, shallow, ownCommits } = told;
+function* follows(reported: Commit, { head }: Clone, config: Config): Generator<Finding> {
+  const { ancestry, shallow, ownCommits } = reported;
   if (ancestry !== 'not a descendant') return;
   const { commit, path, remote } = config;
   if (shallow) {
@@ -140,7 +140,7 @@ function* follows(told: Commit, { head }: Clone, config: Config): Generator<Find
     return;
   }
   const live = `Live and not in it: ${some(ownCommits)}.`;
-  yield told.older
+  yield reported.older
     ? errorFinding(
         'not-a-descendant',
         `Commit ${commit} does not follow the live commit ${head}, it is older: deploying it would drop commits that are live. ${live}`,

@@ -22,14 +22,14 @@ export function readEnvironment({ environment }: Record<'environment', Output>):
 }
 
 export function judgeEnvironment(
-  told: Environment,
+  reported: Environment,
   place: Place,
   { path }: Config,
 ): readonly Finding[] {
-  if (told === 'ok' || !isThere(place)) return [];
+  if (reported === 'ok' || !isThere(place)) return [];
   const { user } = place;
   return [
-    told === 'absent'
+    reported === 'absent'
       ? errorFinding(
           'env-missing',
           `${path}/.env does not exist: without it CodeIgniter runs with its defaults and migrates nothing.`,

@@ -85,14 +85,14 @@ function binaryOf(output: Output): Pick<Fpm, 'php' | 'inFlight'> {
 export function judgeFpm(
   fpm: Fpm | null,
   place: Place,
-  told: PhpFacts,
+  reported: PhpFacts,
   config: Config,
 ): readonly Finding[] {
   if (fpm === null) return [];
   return [
     ...allowed(fpm, place, config),
     ...serving(fpm, config),
-    ...fits(fpm, told, config),
+    ...fits(fpm, reported, config),
     ...reloads(fpm, config),
   ];
 }
@@ -138,7 +138,7 @@ function* serving(fpm: Fpm, config: Config): Generator<Finding> {
 }
 
 /** The PHP that serves visitors may be another than the one spark runs with. */
-function* fits({ php, known }: Fpm, told: PhpFacts, config: Config): Generator<Finding> {
+function* fits({ php, known }: Fpm, reported: PhpFacts, config: Config): Generator<Finding> {
   if (php === null || !known) return;
   const name = config['fpm-service'];
   for (const extension of missingExtensions(php)) {
@@ -148,7 +148,7 @@ function* fits({ php, known }: Fpm, told: PhpFacts, config: Config): Generator<F
       `sudo apt-get install php${short(php.version)}-${needed[extension]} && sudo systemctl restart ${name}`,
     );
   }
-  const unfit = phpUnfit(php.version, told.wanted);
+  const unfit = phpUnfit(php.version, reported.wanted);
   if (unfit !== null) {
     yield errorFinding(
       'fpm-php-too-old',
@@ -156,10 +156,10 @@ function* fits({ php, known }: Fpm, told: PhpFacts, config: Config): Generator<F
       'Install that PHP with its FPM, let the web server use it, and set input fpm-service to it.',
     );
   }
-  if (!('problem' in told.php) && short(told.php.version) !== short(php.version)) {
+  if (!('problem' in reported.php) && short(reported.php.version) !== short(php.version)) {
     yield warningFinding(
       'php-versions-differ',
-      `Visitors are served by PHP ${php.version} (${name}), spark runs with PHP ${told.php.version}: what works here may fail there.`,
+      `Visitors are served by PHP ${php.version} (${name}), spark runs with PHP ${reported.php.version}: what works here may fail there.`,
       `Set input php to the same version, e.g. /usr/bin/php${short(php.version)}`,
     );
   }

@@ -23,8 +23,8 @@ const good: Canary = {
 };
 
 function names(changes: Partial<Canary>): string[] {
-  const told = judgeCanary({ ok: true, canary: { ...good, ...changes } }, session);
-  return told.map(({ name }) => name);
+  const reported = judgeCanary({ ok: true, canary: { ...good, ...changes } }, session);
+  return reported.map(({ name }) => name);
 }
 
 describe('the canary', () => {
@@ -46,7 +46,7 @@ describe('the canary', () => {
     expect(names(changes)).toEqual(expected);
   });
 
-  test('a handler that throws is told in its own words', () => {
+  test('a handler that throws is reported in its own words', () => {
     const failure = { stage: 'canary', message: "Table 'x' doesn't exist", at: null };
     const [finding] = judgeCanary({ ok: false, failure }, session);
     expect(finding).toMatchObject({ name: 'handler-fails', severity: 'error' });

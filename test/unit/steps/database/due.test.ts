@@ -78,8 +78,8 @@ describe('the ledger against the files', () => {
       [],
       ['db-debug-off'],
     ],
-  ])('%s', (_, told, rows, names) => {
-    expect(judgeLedger(told, rows, due).map(({ name }) => name)).toEqual(names);
+  ])('%s', (_, reported, rows, names) => {
+    expect(judgeLedger(reported, rows, due).map(({ name }) => name)).toEqual(names);
   });
 
   test('what is switched off does not matter when nothing is due', () => {
@@ -89,9 +89,9 @@ describe('the ledger against the files', () => {
 });
 
 describe('rights against what is due', () => {
-  const judge = (rights: string, told = application()): [string, string | undefined][] =>
+  const judge = (rights: string, reported = application()): [string, string | undefined][] =>
     judgeRights(
-      told,
+      reported,
       due,
       [`GRANT ${rights} ON \`shop\`.* TO \`u\`@\`h\``],
       "o'neil@%",
@@ -119,7 +119,7 @@ describe('rights against what is due', () => {
   });
 
   test('a session table elsewhere is not judged by these grants', () => {
-    const told = application({ sessionDatabase: { ...own } });
-    expect(judge('CREATE, DROP', told)).toEqual([]);
+    const reported = application({ sessionDatabase: { ...own } });
+    expect(judge('CREATE, DROP', reported)).toEqual([]);
   });
 });

@@ -10,7 +10,7 @@ describe('php-fpm -t', () => {
     expect(said(0, '[..] NOTICE: configuration file x test is successful\n')).toBe('ok');
   });
 
-  test('a broken pool is told by its file and line', () => {
+  test('a broken pool is reported by its file and line', () => {
     const text = `[23-Nov-2026 14:13:49] ERROR: [/etc/php/8.2/fpm/pool.d/www.conf:491] unknown entry 'bad'
 [23-Nov-2026 14:13:49] ERROR: Unable to include /etc/php/8.2/fpm/pool.d/www.conf from /tmp/tmp.K at line 491
 [23-Nov-2026 14:13:49] ERROR: FPM initialization failed`;

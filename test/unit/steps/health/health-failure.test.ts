@@ -24,7 +24,7 @@ function config(inputs: Record<string, string>): Config {
 const strict = { 'health-status': '200' };
 const login = { 'health-auth': 'anna:secret' };
 
-describe('an ill answer', () => {
+describe('an unhealthy answer', () => {
   test.each<[string, Record<string, string>, Partial<Visit>, string, string, string | undefined]>([
     ['an error', {}, { status: 500 }, 'site-unhealthy', 'status 500', undefined],
     [

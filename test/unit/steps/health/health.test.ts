@@ -63,7 +63,7 @@ describe('until the site is healthy', () => {
     expect(workflow.lines).toEqual([`http://a.test/ ${says}; asking again`]);
   });
 
-  test('so many times, and what was wrong at last is told', async () => {
+  test('so many times, and what was wrong at last is reported', async () => {
     await using here = await siteHere(turns(fine, broken));
     const { site } = siteWith(here.open, { 'health-retries': '3', 'health-status': '500' });
     expect(await untilHealthy(site, url, signal)).toMatchObject({ status: 500 });
@@ -115,17 +115,17 @@ describe('before anything is done', () => {
   test.each([
     ['an error', broken, 500, 'answered with status 500'],
     ['noResponse', hangs, null, 'did not answer within 1 s'],
-  ])('%s is a warning, for new code may repair it', async (_name, listener, status, ill) => {
+  ])('%s is a warning, for new code may repair it', async (_name, listener, status, failure) => {
     await using here = await siteHere(listener);
     const { site } = siteWith(here.open, { 'health-timeout': '1s' });
     expect(await healthBefore(site, application, signal)).toEqual([
       expect.objectContaining({
         name: 'site-unhealthy-before-deploy',
         severity: 'warning',
-        message: `Before this deploy changed anything http://a.test/ ${ill}.`,
+        message: `Before this deploy changed anything http://a.test/ ${failure}.`,
       }),
     ]);
-    expect(site.learned.healthBefore).toEqual({ status, ill });
+    expect(site.learned.healthBefore).toEqual({ status, failure });
   });
 
   test('what is sent as login is masked, and the password alone', async () => {

@@ -10,7 +10,7 @@ const count = `# count the sessions that are not over
 find "$1" -maxdepth 1 -type f -size +0 -regextype posix-extended -regex ".*/$2" $3 -printf x | wc -c`;
 
 /** How many sessions would be lost; null where they cannot be counted from outside. */
-export async function census(
+export async function countSessions(
   site: Site,
   live: Application,
   signal: AbortSignal,

@@ -14,7 +14,7 @@ import { ConnectionLost } from '../../server/failures.ts';
 import { ask } from '../../server/round.ts';
 import { insideFpm, pinAgain, unpin } from './carry.ts';
 import { resolveSessionLogin } from './session-login.ts';
-import { asOwner, onEnvironment, sure } from './way.ts';
+import { asOwner, onEnvironment, sure } from './access.ts';
 
 /** Sessions used within so many seconds are locked at the flip: who comes in the next moments comes from among these. */
 const recent = 180;
@@ -29,7 +29,7 @@ const patience = 60;
  * The moment itself. The owner of the files locks who may come, under the handler that is next; we rename `.env`; each
  * visitor's session is brought as soon as his last request under the previous handler is over, and his lock released.
  */
-export const handOver: Step = {
+export const cutOverSessions: Step = {
   name: 'handover',
   title: 'Hand over: the sessions, visitor by visitor',
   async run(site, signal) {

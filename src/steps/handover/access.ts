@@ -11,7 +11,7 @@ import {
 } from '../../app/handover.ts';
 import type { Pool } from '../../app/pool.ts';
 import type { Reply } from '../../app/reply.ts';
-import type { Way } from '../../plan/journal.ts';
+import type { SessionFileAccess } from '../../plan/journal.ts';
 import type { Site } from '../../plan/site.ts';
 import type { Output } from '../../server/command.ts';
 import { ask } from '../../server/round.ts';
@@ -23,7 +23,11 @@ export type Read<T> = (output: Output, nonce: string) => Reply<T>;
 type EnvironmentWork = Extract<Work, { work: 'pin' | 'flip' }>;
 
 /** The ways to become the owner of the session files, the plainest first. */
-export function waysTo(user: string, owner: string, pools: readonly Pool[]): readonly Way[] {
+export function accessesTo(
+  user: string,
+  owner: string,
+  pools: readonly Pool[],
+): readonly SessionFileAccess[] {
   if (user === owner) return [{ kind: 'self' }];
   const pool = pools.find((one) => one.user === owner);
   return [
@@ -33,7 +37,7 @@ export function waysTo(user: string, owner: string, pools: readonly Pool[]): rea
 }
 
 /** A way in words, as the end of "as www-data ...". */
-export function told(way: Way): string {
+export function describeAccess(way: SessionFileAccess): string {
   switch (way.kind) {
     case 'self':
       return 'as ourselves, who own the session files';
@@ -47,7 +51,7 @@ export function told(way: Way): string {
 /** Lets the owner of the session files do a piece of work; why it could not is part of the answer. */
 export async function asOwner<T>(
   site: Site,
-  way: Way,
+  way: SessionFileAccess,
   route: Route,
   work: Work,
   login: SessionLogin | null,
@@ -62,17 +66,17 @@ export async function asOwner<T>(
     return read((await ask(site.server, question, signal)).answer, nonce);
   }
   const question = { name: work.work, program: servedProgram, body: order };
-  const told = await askFpm(
+  const reported = await askFpm(
     site,
     { pool: way.pool, params: {} },
     site.journal.now.stateDir,
     question,
     signal,
   );
-  if (typeof told === 'string') {
-    return { ok: false, failure: { stage: 'PHP-FPM', message: told, at: null } };
+  if (typeof reported === 'string') {
+    return { ok: false, failure: { stage: 'PHP-FPM', message: reported, at: null } };
   }
-  return read({ exit: { code: 0 }, stdout: told.page, stderr: '' }, nonce);
+  return read({ exit: { code: 0 }, stdout: reported.page, stderr: '' }, nonce);
 }
 
 /** The same for `.env`, which is ours to write. */
