@@ -6,8 +6,9 @@ import type { Command, Exit, Output } from './server/command.ts';
 import type { Runner } from './trial/runner.ts';
 
 // @actions/exec tells nobody which process it started: a shell does, and becomes the program. In a session of its own
-// whatever the program starts can be ended with it.
-const started = `echo $$ > "$1" && shift
+// whatever the program starts can be ended with it. The shell takes the input first: one that ends without reading it
+// would make the library fail.
+const started = `echo $$ > "$1" && cat > "$1.in" && exec < "$1.in" && rm -f "$1.in" && shift
 command -v setsid > /dev/null && exec setsid "$@"
 exec "$@"`;
 /**

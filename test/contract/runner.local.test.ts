@@ -1,6 +1,7 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, expect, test } from '@jest/globals';
 import { openRunner } from '../../src/runner.ts';
 import { Cancelled } from '../../src/server/failures.ts';
@@ -67,6 +68,7 @@ test('what a program leaves running ends with it', async () => {
   await using runner = await open();
   const text = 'sleep 62 >/dev/null 2>&1 & echo $!';
   const { stdout } = await runner.run(command('sh', ['-c', text]), still);
+  for (let tries = 50; tries > 0 && lives(Number(stdout)); tries -= 1) await pause(20);
   expect(lives(Number(stdout))).toBe(false);
 });
 
