@@ -142,7 +142,7 @@ export function commandFor(php: string, order: string, as: string | null): Comma
 
 /**
  * Shell text: `$copy` is where a copy of the file `$file` is made before that one is replaced. It lies in the state
- * directory `$state`; a rename cannot cross file systems, so where `.env` is a link to another one, it lies beside it.
+ * directory `$state`. A rename cannot cross file systems, so where `.env` is a link to another one, it lies beside it.
  */
 export const placeOfCopy = `copy=$state/env
 [ "$(stat -c %d -- "$state")" = "$(stat -c %d -- "$(dirname -- "$file")")" ] || copy=$file.ci4-deploy`;

@@ -9,7 +9,7 @@ export interface PhpWanted {
 }
 
 /**
- * What of it a version of PHP does not fulfil, as the end of "PHP x is installed, but ..."; null when it fits, or when
+ * What of it a version of PHP does not fulfil, as the end of "PHP x is installed, but ...". Null when it fits, or when
  * the constraint cannot be read: what cannot be known is no fault.
  * @param version as PHP_VERSION says it, e.g. `8.2.32` or `8.3.0-dev`
  */

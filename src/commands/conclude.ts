@@ -93,7 +93,7 @@ function strandedFindings(undone: readonly UndoResult[], site: Site): readonly F
       {
         name: `stranded-${name}`,
         severity: 'error',
-        message: `The step ${name} could not be rolled back: ${cause} Once that is repaired, the next deploy takes it back before it begins; the commands do it by hand.`,
+        message: `The step ${name} could not be rolled back: ${cause} Once that is repaired, the next deploy takes it back before it begins. The commands do it by hand.`,
         remedy: lines.join('\n'),
       },
     ];

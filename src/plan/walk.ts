@@ -61,7 +61,7 @@ export async function walk(
 const cancelledBudget = 6;
 
 /**
- * Takes back every step the journal calls begun, newest first; a failing undo does not keep the others from theirs, but
+ * Takes back every step the journal calls begun, newest first. A failing undo does not keep the others from theirs, but
  * for those that finishing it needs.
  */
 export async function unwind(

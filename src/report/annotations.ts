@@ -14,7 +14,7 @@ const levels: readonly Severity[] = ['error', 'warning', 'notice'];
 
 /**
  * Says every finding once in the log, worst first. The runner prints an annotation into the log, so a finding that
- * became one is not said again; those for which there is no room are said as plain lines.
+ * became one is not said again. Those for which there is no room are said as plain lines.
  * @returns what the last annotation of a red run has to add: how many errors had no room; empty when all had
  */
 export function sayFindings(report: Report, workflow: Workflow, log: Log): string {

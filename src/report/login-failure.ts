@@ -75,7 +75,7 @@ function noCommon(
   const instead =
     what === 'PubkeyAcceptedAlgorithms' ? ' A key of the kind ed25519 needs no change there.' : '';
   return [
-    `${server} and ci4-deploy have no ${name} in common. The server offers: ${theirs.join(', ') || 'none'}. ci4-deploy offers: ${ours.join(', ')}. What is broken (SHA-1, CBC and older) is not offered.${instead} In /etc/ssh/sshd_config of that server the remedy goes in place of its line ${what}; then reload sshd.`,
+    `${server} and ci4-deploy have no ${name} in common. The server offers: ${theirs.join(', ') || 'none'}. ci4-deploy offers: ${ours.join(', ')}. What is broken (SHA-1, CBC and older) is not offered.${instead} In /etc/ssh/sshd_config of that server the remedy goes in place of its line ${what}. Then reload sshd.`,
     `${what} ${added}`,
   ];
 }

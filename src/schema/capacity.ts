@@ -20,7 +20,7 @@ const capacities: Readonly<Record<string, number>> = {
  * (seen on CodeIgniter 4.1.9, 4.2.12, 4.3.8 and 4.7.2).
  *
  * @param largest length in bytes of the largest session there is
- * @returns an error when it does not fit, a warning when it takes more than half, else null; null also for a column
+ * @returns an error when it does not fit, a warning when it takes more than half, else null. Null also for a column
  *   without a known limit or a missing one, of which other rules speak
  */
 export function dataTooSmall(table: Table, largest: number): Finding | null {

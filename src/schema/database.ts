@@ -62,7 +62,7 @@ export interface Database extends AsyncDisposable {
   /** Number of rows; null when the table does not exist or may not be read. */
   rowCount(table: string): Promise<number | null>;
   /**
-   * Takes a lock of the database server by this name, of at most 64 characters, without waiting; it is ours until the
+   * Takes a lock of the database server by this name, of at most 64 characters, without waiting. It is ours until the
    * connection ends (GET_LOCK(), MySQL manual, Locking Functions).
    * @returns the number of our connection at its server; null when another connection has the lock
    */

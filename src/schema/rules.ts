@@ -118,7 +118,7 @@ export function tableNotVisible({ table }: Expectation): Finding {
   return {
     name: 'table-not-visible',
     severity: 'error',
-    message: `The database does not let this user read ${table}, so that it could not be checked; to such a user the server does not say whether it exists.`,
+    message: `The database does not let this user read ${table}, so that it could not be checked. To such a user the server does not say whether it exists.`,
     remedy: `GRANT SELECT, INSERT, UPDATE, DELETE ON \`<database>\`.${quoted(table)} TO '<user>'@'<host>';   (as the application's user; or set the inputs db-user and db-password)`,
   };
 }

@@ -92,7 +92,7 @@ function converted({ before, after, alterations, place }: Alter): readonly Findi
     found(
       'session-timestamp-converted',
       place,
-      'Numbers do not become dates this way: every session gets the date 0000-00-00 and the next garbage collection logs everybody out; with strictOn the migration fails.',
+      'Numbers do not become dates this way: every session gets the date 0000-00-00 and the next garbage collection logs everybody out. With strictOn the migration fails.',
       `$this->forge->dropColumn('${before.name}', 'timestamp');\n$this->forge->addColumn('${before.name}', ['timestamp TIMESTAMP NOT NULL DEFAULT CURRENT_TIMESTAMP']);`,
     ),
   ];

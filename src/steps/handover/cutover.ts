@@ -26,7 +26,7 @@ const watch = 3;
 const patience = 60;
 
 /**
- * The moment itself. The owner of the files locks who may come, under the handler that is next; we rename `.env`; each
+ * The moment itself. The owner of the files locks who may come, under the handler that is next; we rename `.env`. Each
  * visitor's session is brought as soon as his last request under the previous handler is over, and his lock released.
  */
 export const cutOverSessions: Step = {
@@ -142,7 +142,7 @@ function tell(site: Site, { copied, held, late, waited, undecided, tooLong }: Ca
   site.find(
     warningFinding(
       'handover-incomplete',
-      `Of ${undecided} visitor(s) two requests wrote at the same time, one under each handler, and the later one stayed; ${tooLong} session(s) grew too long for the table meanwhile.`,
+      `Of ${undecided} visitor(s) two requests wrote at the same time, one under each handler, and the later one stayed. ${tooLong} session(s) grew too long for the table meanwhile.`,
       'Nothing to do, but to know it when one of them asks.',
     ),
   );

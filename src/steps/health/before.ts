@@ -43,7 +43,7 @@ function maskLogin({ config, mask }: Site): void {
   mask(Buffer.from(login).toString('base64'));
 }
 
-/** No deploy changes a certificate or what the web server lets in, so that is refused before anything is touched; the rest new code may repair. */
+/** No deploy changes a certificate or what the web server lets in, so that is refused before anything is touched. The rest new code may repair. */
 function before(site: Site, url: URL, failure: HealthFailure, ours: boolean): readonly Finding[] {
   const { name, says, remedy } = failure;
   if (ours && ['health-certificate', 'health-unauthorised'].includes(name)) {

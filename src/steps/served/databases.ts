@@ -39,7 +39,7 @@ const explains =
   /(^|\/)(Config\/(Database|Constants|Paths|Registrar)\.php|Config\/Boot\/[^/]+\.php|composer\.lock)$/;
 
 /**
- * The live tree and the stage, both on the command line. A commit may move the application to another database; where
+ * The live tree and the stage, both on the command line. A commit may move the application to another database. Where
  * no file of it can have done so, something that is not in the repository leads the live tree elsewhere.
  */
 export function* judgeStagedDatabases(
