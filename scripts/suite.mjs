@@ -23,6 +23,7 @@ const checks = [
   ['dist is current', ['scripts/build.mjs', '--check']],
   ['types', [modules('typescript/bin/tsc')]],
   ['lint', [modules('eslint/bin/eslint.js'), '.']],
+  ['prose', ['scripts/prose.ts']],
   ['format', [modules('prettier/bin/prettier.cjs'), '--check', '--log-level=warn', '.']],
 ];
 

@@ -12,7 +12,7 @@ const started = `echo $$ > "$1" && cat > "$1.in" && exec < "$1.in" && rm -f "$1.
 command -v setsid > /dev/null && exec setsid "$@"
 exec "$@"`;
 /**
- * What the runner gives its actions: code of a pull request has no business with tokens, inputs, command files, or with the
+ * What the runner gives its actions. Code of a pull request has no business with tokens, inputs, command files, or with the
  * folders that other steps use.
  */
 const own = /^(INPUT|STATE|ACTIONS|GITHUB|RUNNER)_/;

@@ -4,8 +4,7 @@ import { freshPhp } from './fresh-php.ts';
 import { readReply, type Reply } from './reply.ts';
 
 /**
- * Empties the cache of the application at `root` as `php spark cache:clear` does, but follows no link that PHP-FPM's user
- * may have put in the place of a folder.
+ * Empties the cache of the application at `root` as `php spark cache:clear` does. It follows no link that PHP-FPM's user may have put in the place of a folder.
  * @param nonce word that marks the answer; no application prints it
  */
 export function clearCache(php: string, root: string, nonce: string): Command {

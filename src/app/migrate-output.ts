@@ -9,8 +9,8 @@ export interface MigrateFault {
 }
 
 /**
- * Looks for evidence of failure. `null` is no evidence of success: the command ends with 0 and the text of success
- * when a query failed with DBDebug off, when a lock was stale, when a file was not seen (tried on 4.0.4 to 4.7.2).
+ * Looks for evidence of failure. `null` is no evidence of success. The command ends with 0 and the text of success
+ * when a query failed with DBDebug off. So it does when a lock was stale, or when a file was not seen (tried on 4.0.4 to 4.7.2).
  * @param root absolute path of the tree it ran in, to shorten absolute paths
  */
 export function readMigrateOutput(output: Output, root = ''): MigrateFault | null {

@@ -28,7 +28,7 @@ export function phpUnfit(version: string, { constraint, least }: PhpWanted): str
 }
 
 /**
- * A constraint of Composer in npm's words. They differ in three things: a single bar means or, a comma means and,
+ * A constraint of Composer in npm's words. They differ in three things. A single bar means or, a comma means and,
  * and `~8.1` lets the last number it names rise (getcomposer.org, Versions and constraints).
  */
 export function npmRange(constraint: string): string {

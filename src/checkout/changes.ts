@@ -90,15 +90,15 @@ function below(entries: ReadonlyMap<string, Entry>, directory: string): Readonly
 }
 
 function differences(
-  before: ReadonlyMap<string, Entry>,
+  base: ReadonlyMap<string, Entry>,
   now: ReadonlyMap<string, Entry>,
 ): Changes['files'] {
   const files = new Map<string, 'added' | 'modified' | 'deleted'>();
   for (const [path, { id, mode }] of now) {
-    const old = before.get(path);
+    const old = base.get(path);
     if (old === undefined) files.set(path, 'added');
     else if (old.id !== id || old.mode !== mode) files.set(path, 'modified');
   }
-  for (const path of before.keys()) if (!now.has(path)) files.set(path, 'deleted');
+  for (const path of base.keys()) if (!now.has(path)) files.set(path, 'deleted');
   return files;
 }

@@ -19,7 +19,7 @@ const settings = [
 ];
 
 /**
- * git that works on this repository and no other, whatever lies in its work tree: nothing is searched for, and no
+ * git that works on this repository and no other, whatever lies in its work tree. Nothing is searched for, and no
  * configuration but the repository's own is read. What that would have run (filters) is switched off.
  * @param top root of the work tree; its `.git` is the repository. git itself never checks out a file of that name.
  */

@@ -9,7 +9,7 @@ import { finish } from '../steps/finish.ts';
 import type { Step } from '../plan/step.ts';
 
 /**
- * Finishes what earlier deploys left in the middle, before anything else is looked at and under our lock: rolls it back,
+ * Finishes what earlier deploys left in the middle, before anything else is looked at and under our lock. Rolls it back,
  * or, where only the tidying up was missing, tidies up.
  * @param deed the steps that a deploy consists of
  * @throws Stopped when something of it could not be rolled back, with the finding recorded

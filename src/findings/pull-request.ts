@@ -101,7 +101,7 @@ export const pullRequest = {
   ),
   'settings-file': of('an unknown key or value in `.ci4-deploy.yml`', 'error'),
   'file-not-read': of(
-    'a link that leads out of the checkout, in a circle or to nothing, no regular file, or larger than 4 MiB (warning where the pull request has no part in it)',
+    'a link that leads out of the checkout, in a circle or to nothing, no regular file, or larger than 4 MiB. A warning where the pull request has no part in it',
     'error',
     'warning',
   ),

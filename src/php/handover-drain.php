@@ -1,6 +1,6 @@
 <?php
 
-/* The moment of the flip, and requests of before that go on after it. Continues handover-copy.php. */
+/* The moment of the flip, and earlier requests that go on after it. Continues handover-copy.php. */
 
 namespace Ci4Deploy;
 

@@ -88,7 +88,7 @@ export class JournalBook {
   }
 
   /**
-   * From here on a change that cannot be saved is only reported: on the rollback a full disk may be why we are here, and
+   * From here on a change that cannot be saved is only reported. On the rollback a full disk may be why we are here, and
    * keeps nobody from going on. That the lock is another's is thrown all the same.
    */
   wayBack(tell: (failed: unknown) => void): void {

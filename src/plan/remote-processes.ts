@@ -28,7 +28,7 @@ CI4_DEPLOY=$id
 done`;
 
 /**
- * Waits until nothing of a deploy runs on the server any more: after a lost connection its last command goes on alone,
+ * Waits until nothing of a deploy runs on the server any more. After a lost connection its last command goes on alone,
  * and must neither be met half-way nor be done twice.
  * @throws Error with what is still running after the time limit of a step
  */

@@ -13,7 +13,7 @@ const ours = `# the lock is still ours
 ${lockIsOurs} || exit ${lockLost}`;
 
 /**
- * A server on which no deed is done once another deploy took the lock over: a runner may have slept for minutes, and what
+ * A server on which no deed is done once another deploy took the lock over. A runner may have slept for minutes, and what
  * it had begun is rolled back by then. It costs no round trip.
  * @param journal the journal as it is now; while it says that we hold no lock, nothing is asked
  */

@@ -61,7 +61,7 @@ export async function walk(
 const cancelledBudget = 6;
 
 /**
- * Takes back every step the journal calls begun, newest first. A failing undo does not keep the others from theirs, but
+ * Rolls back every step the journal calls begun, newest first. A failing undo does not keep the others from theirs, but
  * for those that finishing it needs.
  */
 export async function unwind(
@@ -81,7 +81,7 @@ export async function unwind(
     if (site.journal.now.begun.includes(step.name)) {
       const stranded = results.some(({ result }) => typeof result === 'object');
       const kept = stranded && step.keptWhenStranded === true;
-      const result = kept ? 'kept' : await takeBack(step, site, signal);
+      const result = kept ? 'kept' : await rollBack(step, site, signal);
       results.push({ name: step.name, result });
       if (typeof result === 'object' && result.failed instanceof LockLost) return results;
     }
@@ -92,7 +92,7 @@ export async function unwind(
   return results;
 }
 
-async function takeBack(
+async function rollBack(
   step: Step,
   site: Site,
   signal: AbortSignal,

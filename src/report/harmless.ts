@@ -7,8 +7,7 @@ const control = /[\x01-\x08\x0b-\x1f\x7f-\x9f]|\p{Cs}/gu;
 const unseen = /(?![\ufe0e\ufe0f])[\p{Cf}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu;
 
 /**
- * Text that says only what is seen of it: no line end but `\n`, no sign that is invisible, turns the others round or
- * repaints them, and nothing that the runner finds as a command in the middle of a line. What was replaced is seen.
+ * Text that says only what is seen of it. No line end but `\n`, no sign that is invisible, turns the others round or repaints them. And nothing that the runner finds as a command in the middle of a line. What was replaced is seen.
  * Once is as good as twice.
  */
 export function harmless(text: string): string {

@@ -15,8 +15,8 @@ const capacities: Readonly<Record<string, number>> = {
 };
 
 /**
- * Whether the sessions there are now fit into the column `data`. Files have no limit, a BLOB holds 65,535 bytes:
- * without strictOn a longer one is cut short silently, and the next request fails and the session is gone
+ * Whether the sessions there are now fit into the column `data`. Files have no limit, a BLOB holds 65,535 bytes.
+ * Without strictOn a longer one is cut short silently. The next request fails and the session is gone
  * (seen on CodeIgniter 4.1.9, 4.2.12, 4.3.8 and 4.7.2).
  *
  * @param largest length in bytes of the largest session there is
@@ -32,7 +32,7 @@ export function dataTooSmall(table: Table, largest: number): Finding | null {
   const fact = `The largest session has ${bytes(largest)} bytes, and ${table.name}.data (${type}) holds ${bytes(capacity)}`;
   const effect =
     largest > capacity
-      ? 'it would be cut short, and the next request of that visitor fails with HTTP 500 (Failed to decode session object), or the write does with strictOn'
+      ? 'it would be cut short. The next request of that visitor fails with HTTP 500 (Failed to decode session object), or the write does with strictOn'
       : 'there is little room for it to grow';
   return {
     name: 'data-too-small',

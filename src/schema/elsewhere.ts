@@ -41,7 +41,7 @@ function inOtherDatabase(table: string, database: string, others: readonly Table
   return {
     name: 'table-in-other-schema',
     severity: 'warning',
-    message: `There is a ${table} in ${names}, but the session handler asks for it in ${database}: the migration ran on another connection than the handler's ($DBGroup of the migration, DBGroup of the session configuration, or another .env), or it belongs to another application.`,
+    message: `There is a ${table} in ${names}, but the session handler asks for it in ${database}. The migration ran on another connection than the handler's ($DBGroup of the migration, DBGroup of the session configuration, or another .env). Or it belongs to another application.`,
     remedy:
       'Give the migration ($DBGroup) and the session configuration (DBGroup) the same connection.',
   };

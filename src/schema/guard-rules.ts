@@ -7,7 +7,7 @@ const trigger: Rule = {
   judge: ({ table }) =>
     table.triggers.map(({ name, event, timing }) => ({
       severity: 'warning',
-      message: `${table.name} has the trigger ${name} (${timing} ${event}), which runs ${moments[event] ?? 'with every write'}: if it fails, so does the request (HTTP 500), and if it changes the id, no visitor finds the session again.`,
+      message: `${table.name} has the trigger ${name} (${timing} ${event}), which runs ${moments[event] ?? 'with every write'}. If it fails, so does the request (HTTP 500), and if it changes the id, no visitor finds the session again.`,
       before: [`DROP TRIGGER ${quoted(name)};`],
     })),
 };
@@ -25,7 +25,7 @@ const foreignKey: Rule = {
       .filter(({ columns }) => columns.every((column) => isOurs(column, expectation.columns)))
       .map(({ name, columns, to }) => ({
         severity: 'error',
-        message: `${table.name} (${columns.join(', ')}) must be found in ${to} (foreign key ${name}): the handler makes up ids that stand in no other table, and every new session fails with HTTP 500.`,
+        message: `${table.name} (${columns.join(', ')}) must be found in ${to} (foreign key ${name}). The handler makes up ids that stand in no other table, and every new session fails with HTTP 500.`,
         clauses: [`DROP FOREIGN KEY ${quoted(name)}`],
       })),
 };

@@ -43,7 +43,7 @@ ${statements.map((sql) => `        $this->must(${literal(sql.replace(/;$/, ''))}
 `;
 }
 
-/** `app_ci_sessions` makes `MendAppCiSessions`. */
+/** `app_ci_sessions` makes `FixAppCiSessions`. */
 function className(table: string): string {
   const words = table.split(/[^A-Za-z0-9]+/).filter((word) => word !== '');
   return `Fix${words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join('')}`;

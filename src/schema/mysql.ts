@@ -28,7 +28,7 @@ const GREETING = 30_000;
 const ANSWER = 20_000;
 
 /**
- * What a session needs to read the same thing everywhere, and to disturb nobody: without autocommit it would keep
+ * What a session needs to read the same thing everywhere, and to disturb nobody. Without autocommit it would keep
  * the tables of a migration locked, and with backslashes as plain text the driver's escaping would be wrong.
  */
 const SETTINGS = `SET NAMES utf8mb4, SESSION time_zone = '+00:00', SESSION autocommit = 1, SESSION sql_mode = '',

@@ -36,7 +36,7 @@ function timestampReason(type: string): string {
     return 'It holds the date as a number like 20260109120000, which garbage collection compares rightly only by accident.';
   }
   if (/^(tiny|small|medium)?int/.test(type)) {
-    return 'The date does not fit: the server stores the largest number there is (4294967295), and then every garbage collection deletes all sessions and logs every visitor out. With strictOn every write fails (HTTP 500).';
+    return 'The date does not fit. The server stores the largest number there is (4294967295), and then every garbage collection deletes all sessions and logs every visitor out. With strictOn every write fails (HTTP 500).';
   }
   return 'The handler writes now() and garbage collection compares with it: sessions would be deleted too early or never.';
 }

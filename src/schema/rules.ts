@@ -108,12 +108,12 @@ export function tableMissing(expectation: Expectation, ledgerSaysItRan: boolean)
   return {
     name: 'table-missing',
     severity: 'error',
-    message: `There is no table ${table}, although the ledger says that its migration ran: it was dropped later, or made under another name or prefix, or in another database. ${effect} Another migrate does nothing, as it is recorded already. migrate:refresh is no way out: it rolls every migration back, and so drops every table of the application with all that is in it.`,
+    message: `There is no table ${table}, although the ledger says that its migration ran. It was dropped later, or made under another name or prefix, or in another database. ${effect} Another migrate does nothing, as it is recorded already. migrate:refresh is no way out: it rolls every migration back, and so drops every table of the application with all that is in it.`,
     ...pasted(table, [create(expectation)]),
   };
 }
 
-/** The user we log in as may not read the table, or not all of it, so nothing can be said about it: neither right nor wrong. */
+/** The user we log in as may not read the table, or not all of it. So nothing can be said about it, neither right nor wrong. */
 export function tableNotVisible({ table }: Expectation): Finding {
   return {
     name: 'table-not-visible',

@@ -28,7 +28,7 @@ export interface Scratch extends AsyncDisposable {
   /** Runs one statement that answers nothing. */
   execute(statement: string): Promise<void>;
   /**
-   * Takes a lock of this name for as long as the connection lasts, and tells whose it is: another connection that finds
+   * Takes a lock of this name for as long as the connection lasts, and tells whose it is. Another connection that finds
    * this holder is connected to the same server.
    */
   mark(name: string): Promise<number>;

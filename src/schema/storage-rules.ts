@@ -60,7 +60,7 @@ const rowFormat: Rule = {
     return [
       {
         severity: 'warning',
-        message: `The rows of ${table.name} are compressed (ROW_FORMAT=COMPRESSED): a write took up to six times as long when measured, and MariaDB may be set to refuse every write (innodb_read_only_compressed), which is HTTP 500 for all.`,
+        message: `The rows of ${table.name} are compressed (ROW_FORMAT=COMPRESSED). A write took up to six times as long when measured. MariaDB may be set to refuse every write (innodb_read_only_compressed), which is HTTP 500 for all.`,
         // Without it a key keeps the block size of the old format.
         clauses: ['ROW_FORMAT = DYNAMIC', 'KEY_BLOCK_SIZE = 0'],
       },
@@ -109,7 +109,7 @@ const versioned: Rule = {
   },
 };
 
-/** Servers let nothing else happen to the columns in the same ALTER TABLE, and the columns of the period go only when the statement names them. */
+/** Servers let nothing else happen to the columns in the same ALTER TABLE. The columns of the period go only when the statement names them. */
 function unversioned({ name, columns, partitioning }: Table): readonly string[] {
   const start = `ALTER TABLE ${quoted(name)}`;
   const period = columns.filter(({ extra }) => /row (start|end)/.test(extra.normal));

@@ -27,7 +27,7 @@ const surplus: Rule = {
             }
           : {
               severity: 'error',
-              message: `${place} is not one of the session handler's columns and has no default: the handler leaves it out, and with strictOn every new session fails with HTTP 500.`,
+              message: `${place} is not one of the session handler's columns and has no default. The handler leaves it out, and with strictOn every new session fails with HTTP 500.`,
               clauses: [`MODIFY ${quoted(column.name)} ${column.type.raw} NULL`],
             };
       });

@@ -39,7 +39,7 @@ export async function confirmSite(
   const url = healthUrl(site.config, application);
   if (url === null) return;
   const answer = await untilHealthy(site, url, signal);
-  if ('says' in answer) await stopAtIllness(site, url, answer, signal);
+  if ('says' in answer) await stopAtFailure(site, url, answer, signal);
   else await followUp(site, application, url, answer, signal);
 }
 
@@ -60,7 +60,7 @@ async function followUp(
   if (application.session.inDatabase) await followSession(site, application, url, answer, signal);
 }
 
-async function stopAtIllness(
+async function stopAtFailure(
   site: Site,
   url: URL,
   { name, says, remedy }: HealthFailure,

@@ -111,9 +111,9 @@ function kept(site: Site, reason: string): void {
 }
 
 /**
- * The previous tables against those of now. DDL of MySQL is rolled back by nobody: a migration that failed half-way
+ * The previous tables against those of now. DDL of MySQL is rolled back by nobody. A migration that failed half-way
  * leaves what it had made, and a down() may drop what up() had found.
- * @throws Error when tables of before are gone
+ * @throws Error when tables that were there before are gone
  */
 async function compareTables(
   site: Site,

@@ -96,7 +96,7 @@ function incomplete(left: readonly Thing[], migrations: readonly Migration[]): F
   return {
     ...warningFinding(
       'rollback-incomplete',
-      `After php spark migrate:rollback the database still has ${left.map(thingWords).join(', ')}: down() does not roll back what up() makes, so that a failed deploy keeps it and the next migrate meets it.`,
+      `After php spark migrate:rollback the database still has ${left.map(thingWords).join(', ')}. The method down() does not roll back what up() makes, so that a failed deploy keeps it and the next migrate meets it.`,
       left.map(({ name }) => `$this->forge->dropTable('${name}', true);   // in down()`).join('\n'),
     ),
     ...(empty === undefined ? {} : { at: { file: empty.path, line: empty.line } }),

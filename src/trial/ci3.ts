@@ -30,7 +30,7 @@ export async function migrateOverCi3(trial: TrialContext): Promise<OverCi3> {
   const maker = makerOf(application);
   const survives = noticeFinding(
     'old-table-survives',
-    `Over a session table ${name} of CodeIgniter 3 these migrations run through, and the old table stays as it was (${wrong
+    `Over a session table ${name} of CodeIgniter 3 these migrations run through, and the old table stays (${wrong
       .filter(isError)
       .map(({ name: rule }) => rule)
       .join(

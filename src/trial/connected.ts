@@ -45,7 +45,7 @@ function elsewhere(group: Group, login: DatabaseLogin): Finding {
   return errorFinding(
     'database-elsewhere',
     `The application does not follow its environment: its database group ${name} leads to ${database || 'a database without a name'} at ${place}${astray === group ? '' : ' (a failover)'}, not to ${databaseWords(login)}. Nothing was migrated, so that no other database is touched.`,
-    `Let app/Config/Database.php set connections as properties, not in its constructor and not as DSN, so that database.${name}.hostname, .port, .database, .username and .password of the environment count.`,
+    `Let app/Config/Database.php set connections as properties, not in its constructor and not as DSN. Then database.${name}.hostname, .port, .database, .username and .password of the environment count.`,
   );
 }
 

@@ -4,7 +4,7 @@ import { storage } from './database-corpus-storage.ts';
 import { accepted, key, table, type, type Specimen } from './database-specimen.ts';
 import { generator } from './database-tables.ts';
 
-/** One entry for each way a table deviates; what an order of columns or the name of an index makes no difference to is here too. */
+/** One entry for each way a table deviates. What an order of columns or the name of an index makes no difference to is here too. */
 const layouts: readonly Specimen[] = [
   { name: 'as the user guide', create: table({}), exact: [], compatible: [] },
   {

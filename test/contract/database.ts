@@ -39,7 +39,7 @@ export const ids: readonly string[] = [
 
 /**
  * A database server prepared for the contract. Its database `app` holds `ci_sessions` as the generator makes it with
- * `ids` in it, `migrations` with `ledger`, and the tables `app_users` and `Z_names`; its database `app_other` the table
+ * `ids` in it, `migrations` with `ledger`, and the tables `app_users` and `Z_names`. Its database `app_other` the table
  * `MIGRATIONS`. Of these, `narrow` may read `migrations` alone.
  */
 export interface Prepared {

@@ -26,7 +26,7 @@ namespace {
 test('each statement is put to the database as it is, whatever is in it', () => {
   const odd = "ALTER TABLE `it's \\\\ $x`\n  ADD INDEX (`a``b`)";
   const text = migration('app_ci_sessions', [`${odd};`, 'SELECT 2;']);
-  expect(statementsRun(text, 'MendAppCiSessions')).toEqual([odd, 'SELECT 2']);
+  expect(statementsRun(text, 'FixAppCiSessions')).toEqual([odd, 'SELECT 2']);
 });
 
 test('a statement that the database refuses ends it', () => {

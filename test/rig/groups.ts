@@ -12,8 +12,7 @@ function trees(): string[] {
 }
 
 /**
- * The command, made to run in a control group of its own. Without it all servers would share one: a systemd that ends
- * a service by its group would end that of its neighbour too, and nobody could tell which process belongs to whom.
+ * The command, made to run in a control group of its own. Without it all servers would share one. A systemd that ends a service by its group would end that of its neighbour too, and nobody could tell which process belongs to whom.
  */
 export function inGroup(name: string, argv: readonly string[]): string[] {
   const groups = trees().map((tree) => join(tree, name));

@@ -70,7 +70,7 @@ export async function removeLeftovers(): Promise<void> {
 let guarded = false;
 
 /**
- * Starts a small process that removes this process's servers as soon as it ends, however it ends: it waits for the end
+ * Starts a small process that removes this process's servers as soon as it ends, however it ends. It waits for the end
  * of a pipe that only this process writes to. Handlers of `exit` and of signals would not see a SIGKILL, nor run in jest.
  */
 export function guard(): void {

@@ -4,7 +4,7 @@ import { back, folder, handovers, idOf, route } from './handovers.ts';
 const { sh, environment, file, insert, flip, visitor } = handovers();
 
 /**
- * A request under the previous handler, and the visitor's next one under the other: at once, but for rows of somebody new,
+ * A request under the previous handler, and the visitor's next one under the other. It comes at once, but for rows of somebody new,
  * whom nothing announces before his row is there.
  */
 const request = {

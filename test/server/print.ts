@@ -111,7 +111,7 @@ const of = (how: Verdict): number => count.get(how) ?? 0;
 console.log(
   `\n${of('false green')} false green, ${of('false red')} false red, ${of('worse than before')} sites worse than before, ${of('other words')} with other words, ${of('as expected')} as expected. ${await reported()}`,
 );
-for (const [how, number] of happened) console.log(`Befallen at a step: ${number} ${how}`);
+for (const [how, number] of happened) console.log(`Happened at a step: ${number} ${how}`);
 if (failed > 0) console.log(`${failed} failed`);
 const well = ['as expected', 'consistent'];
 process.exitCode =

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { Repository, type Deeds } from './repository.ts';
 
 /**
- * The files that make a folder look like a bare repository to a git that searches upwards from in there: a pull request
+ * The files that make a folder look like a bare repository to a git that searches upwards from in there. A pull request
  * may commit all of them. Its `origin/main` holds everything already, so that nothing seems to change.
  * @param files what lies in the folder besides
  * @param run what git would run as its file system monitor

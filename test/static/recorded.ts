@@ -16,7 +16,7 @@ export interface Run {
   readonly built: readonly Built[];
 }
 
-/** What the runs made, by the way of writing it: the same result is told once. */
+/** What the runs made, by the way of writing it: the same result stands once. */
 export type Recorded = Readonly<
   Record<
     string,
@@ -44,9 +44,9 @@ export function recorded(runs: readonly Run[]): Recorded {
       const groups = Map.groupBy(results, ({ table, failed }) => JSON.stringify({ table, failed }));
       return [
         name,
-        [...groups].map(([told, same]) => ({
+        [...groups].map(([result, same]) => ({
           on: same.map(({ on }) => on),
-          ...(JSON.parse(told) as { table: readonly string[] | null; failed: boolean }),
+          ...(JSON.parse(result) as { table: readonly string[] | null; failed: boolean }),
         })),
       ];
     }),

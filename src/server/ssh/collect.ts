@@ -9,7 +9,7 @@ export interface Collected {
 }
 
 /**
- * Keeps what a stream brings, of each command the first 64 MiB: the marks between the commands are kept whatever a
+ * Keeps what a stream brings, of each command the first 64 MiB. The marks between the commands are kept whatever a
  * command prints, so that the round is read to its end.
  * @param mark the line that ends each command; before the first command it stands once
  */

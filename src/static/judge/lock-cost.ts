@@ -2,7 +2,7 @@ import type { ColumnDefinition, Alteration } from '../sql/change.ts';
 import { columnOf, type ModelColumn, type ModelTable } from '../catalog/model.ts';
 
 /**
- * How a server changes a table: at once, in place (writes go on), by copying it (writes wait), or by copying it while
+ * How a server changes a table. At once, in place (writes go on), by copying it (writes wait), or by copying it while
  * writes go on.
  */
 export type Algorithm = 'INSTANT' | 'INPLACE' | 'COPY' | 'COPY, online';

@@ -149,7 +149,7 @@ function inOtherGroup(table: string, group: string, at: Place): Finding {
   return found(
     'session-table-in-other-group',
     at,
-    `The migration creates ${table} in the database of the group ${group}, but the session looks for it in another: every request that uses the session will fail with HTTP 500.`,
+    `The migration creates ${table} in the database of the group ${group}, but the session looks for it in another. Every request that uses the session will fail with HTTP 500.`,
     `public ?string $DBGroup = '${group}';   in app/Config/Session.php, or the same $DBGroup in the migration`,
   );
 }
@@ -166,7 +166,7 @@ function conditional(
     found(
       'session-table-conditional',
       at,
-      `${table} is only created if it is not there: on a server that already has a table of that name, an older one survives and the migration counts as run. The deploy compares the live table.`,
+      `${table} is only created if it is not there. On a server that already has a table of that name, an older one survives and the migration counts as run. The deploy compares the live table.`,
     ),
   ];
 }

@@ -14,7 +14,7 @@ type Level = Severity | 'off';
 const order: readonly Level[] = ['error', 'warning', 'notice', 'off'];
 
 /**
- * The severities that count, and what is said of those that do not: a pull request makes rules stricter at once, and
+ * The severities that count, and what is said of those that do not. A pull request makes rules stricter at once, and
  * weaker only once it is merged. Else it could switch off what is found of it.
  */
 export function severitiesThatCount({ own, base, text }: Settings): {

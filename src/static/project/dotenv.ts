@@ -5,7 +5,7 @@ export interface Line {
 }
 
 /**
- * Reads a .env file as CodeIgniter's own reader does: the first definition of a name wins, a value loses its quotes
+ * Reads a .env file as CodeIgniter's own reader does. The first definition of a name wins, a value loses its quotes
  * and a comment after a blank (system/Config/DotEnv.php).
  */
 export function readDotenv(text: string): ReadonlyMap<string, Line> {

@@ -40,7 +40,7 @@ export async function verifyDescribed(
   if (tables.length === 0) return;
   const database = await ledgerDatabase(site, application, signal);
   site.find(...(await judgeTables(database, application, tables)));
-  site.log.say(`Held against ${settingsFile}: ${tables.map(({ name }) => name).join(', ')}`);
+  site.log.say(`Compared with ${settingsFile}: ${tables.map(({ name }) => name).join(', ')}`);
 }
 
 /** What is wrong with the described tables in this database. */

@@ -73,7 +73,7 @@ function* recordedDifferently(
     yield {
       ...warningFinding(
         'migration-recorded-differently',
-        `The ledger has version ${other.version} as ${other.class} (namespace ${other.namespace}), this commit has it as ${migration.class} (namespace ${migration.namespace}): to CodeIgniter that is another migration, and it runs again.`,
+        `The ledger has version ${other.version} as ${other.class} (namespace ${other.namespace}). This commit has it as ${migration.class} (namespace ${migration.namespace}): to CodeIgniter that is another migration, and it runs again.`,
         `If it is the same: UPDATE migrations SET class = '${migration.class.replaceAll('\\', '\\\\')}', namespace = '${migration.namespace.replaceAll('\\', '\\\\')}' WHERE version = '${other.version}';`,
       ),
       at: { file: migration.path, line: migration.line },

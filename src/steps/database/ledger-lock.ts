@@ -7,7 +7,7 @@ import type { Database } from '../../schema/database.ts';
 import { ledgerDatabase, loginOf } from './databases.ts';
 
 /**
- * The database of the ledger, which no other deploy migrates until this run is over: another clone, or another
+ * The database of the ledger, which no other deploy migrates until this run is over. Another clone, or another
  * repository, may use the same one, and its lock in its own git directory says nothing to us. Waits as long as input
  * lock-wait says.
  * @throws Stopped when another deploy has it, with the finding recorded
@@ -35,7 +35,7 @@ export async function lockedLedger(
 }
 
 /**
- * The lock may be held by an earlier connection of the very deploy that is finished here: a runner that vanished without
+ * The lock may be held by an earlier connection of the very deploy that is finished here. A runner that vanished without
  * a word keeps it for hours, as nobody on the server notices. Such a connection is ended.
  * @returns the number of our connection; null when another deploy holds the lock
  */

@@ -11,7 +11,7 @@ export function judgeSessionSettings({ session }: Application): readonly Finding
     return [
       errorFinding(
         'save-path-is-no-table',
-        `${driver} takes savePath for the name of its table, but savePath ${found}: the driver was changed and savePath was not, or .env sets the old one (session.savePath).`,
+        `${driver} takes savePath for the name of its table, but savePath ${found}. The driver was changed and savePath was not, or .env sets the old one (session.savePath).`,
         `public string $savePath = 'ci_sessions';   in ${file}; then look for session.savePath in .env`,
       ),
     ];

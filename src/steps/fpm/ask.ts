@@ -27,8 +27,7 @@ export interface Question {
 }
 
 /**
- * Lets PHP-FPM run a program of ours, as its own user, through its own socket over our connection, with what the web
- * server adds to each request.
+ * Lets PHP-FPM run a program of ours, as its own user, through its own socket over our connection. The request has what the web server adds to each.
  * @param stateDir `<git dir>/ci4-deploy`, where the program's file lies meanwhile
  * @returns its page, or why there is none, as the end of a sentence
  */

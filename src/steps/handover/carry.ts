@@ -23,8 +23,7 @@ import { asOwner, onEnvironment, sure } from './access.ts';
 const portion = 8;
 
 /**
- * The first half, which nobody notices: sessions are copied in bulk to where the new code looks for them, and `.env` pins the
- * handler of before, so that the switch of the code changes no visitor's session.
+ * The first half, which nobody notices. Sessions are copied in bulk to where the new code looks for them, and `.env` pins the previous handler. So the switch of the code changes no visitor's session.
  */
 export const carry: Step = {
   name: 'carry',

@@ -44,7 +44,7 @@ export function judgeState(state: DatabaseState, clock: number): readonly Findin
     findings.push(
       warningFinding(
         'clock-skew',
-        `The clocks of the server and of its database are ${apart} s apart: dates that PHP writes and dates that the database writes do not fit together.`,
+        `The clocks of the server and of its database are ${apart} s apart. Dates that PHP writes and dates that the database writes do not fit together.`,
         'On both: timedatectl   then switch NTP on: sudo timedatectl set-ntp true',
       ),
     );

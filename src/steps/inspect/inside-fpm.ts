@@ -9,7 +9,7 @@ import { judgeFpmDatabases } from '../served/databases.ts';
 import { judgeInside, preloaded } from './judge-inside.ts';
 
 /**
- * Asks PHP-FPM itself, through its own socket, what it sees of the application: the command line knows neither its
+ * Asks PHP-FPM itself, through its own socket, what it sees of the application. The command line knows neither its
  * user's rights nor the environment of its pool. What cannot be asked is said to be unverified, not wrong.
  * @param serving the pools that serve the site
  */

@@ -11,7 +11,7 @@ import { judgeFpmDatabases } from './databases.ts';
 import { differences, inWords } from './differences.ts';
 
 /**
- * What went live, asked again: the live tree on the command line has to say what the stage said, whose database was
+ * What went live, asked again. The live tree on the command line has to say what the stage said, whose database was
  * migrated, and PHP-FPM the same.
  */
 export async function judgeWentLive(

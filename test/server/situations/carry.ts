@@ -166,7 +166,7 @@ export const carry: readonly Situation[] = [
     afterwards: nobodyNoticed,
   },
   {
-    name: 'the confirmation fails after the handover: visitors of before and new ones stay logged in',
+    name: 'the confirmation fails after the handover: earlier visitors and new ones stay logged in',
     prepare: visited,
     inputs: neverHealthy,
     outcome: 'rolled-back',

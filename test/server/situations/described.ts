@@ -18,7 +18,7 @@ export const described: readonly Situation[] = [
     outcome: 'deployed',
     errors: [],
     async afterwards(site, result) {
-      expect(result.log.join('\n')).toContain('Held against .ci4-deploy.yml: notes');
+      expect(result.log.join('\n')).toContain('Compared with .ci4-deploy.yml: notes');
       const verify = { command: 'verify', 'print-tables': 'true' };
       const printed = await deploy(site, { inputs: verify });
       expect(printed.outputs['outcome']).toBe('already-live');

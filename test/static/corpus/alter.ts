@@ -29,7 +29,7 @@ export const alter: readonly Written[] = [
     old,
     right.replace(', true);', ');').replace("'ci_sessions', true", "'ci_sessions'"),
   ),
-  several('dropped and made anew', old, `$this->forge->dropTable('ci_sessions', true);${right}`),
+  several('dropped and made again', old, `$this->forge->dropTable('ci_sessions', true);${right}`),
   several('dropped and gone', old, `$this->forge->dropTable('ci_sessions');`),
   several(
     'made under another name',

@@ -34,7 +34,7 @@ const faults: readonly Fault[] = [
     table: { columns: { timestamp: 'int(10) unsigned not null default 0' } },
     exact: [type, fallback],
     compatible: [type, 'notice column-default'],
-    says: 'int unsigned (the server says int(10) unsigned), not timestamp. The date does not fit: the server stores the largest number there is (4294967295), and then every garbage collection deletes all sessions',
+    says: 'int unsigned (the server says int(10) unsigned), not timestamp. The date does not fit. The server stores the largest number there is (4294967295), and then every garbage collection deletes all sessions',
     remedy:
       'ALTER TABLE `ci_sessions`\n  DROP INDEX `timestamp`,\n  DROP COLUMN `timestamp`,\n  ADD COLUMN `timestamp` TIMESTAMP NOT NULL DEFAULT CURRENT_TIMESTAMP,\n  ADD INDEX (`timestamp`);',
   },

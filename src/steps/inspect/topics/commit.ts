@@ -175,7 +175,7 @@ function* withLfs({ lfs: state }: Commit, { path }: Config): Generator<Finding> 
   if (state !== 'missing') return;
   yield errorFinding(
     'lfs-missing',
-    'The commit keeps files in Git LFS, which is not set up on the server: visitors would get pointer files of a few lines in their place.',
+    'The commit keeps files in Git LFS, which is not set up on the server. Visitors would get pointer files of a few lines in their place.',
     `sudo apt-get install git-lfs && cd ${path} && git lfs install --local && git lfs pull`,
   );
 }

@@ -180,7 +180,7 @@ function* reloads({ settings, inFlight }: Fpm, config: Config): Generator<Findin
     if (maxChildren > 2) continue;
     yield warningFinding(
       'fpm-few-workers',
-      `Pool ${pool} serves ${maxChildren} request(s) at a time: a visitor who waits for a session lock or a slow page stops all others, and the check after the reload with them.`,
+      `Pool ${pool} serves ${maxChildren} request(s) at a time. A visitor who waits for a session lock or a slow page stops all others, and the check after the reload with them.`,
       `In the file of pool ${pool}: pm.max_children = 10   (as much as memory allows)`,
     );
   }

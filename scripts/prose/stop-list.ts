@@ -1,6 +1,6 @@
 // Words that only this project understands, and what the field says instead.
 
-export const stopList = {
+export const stopList: Readonly<Record<string, string>> = {
   told: 'reported, said, asked',
   ill: 'unhealthy',
   illness: 'health failure',
@@ -28,7 +28,7 @@ export const stopList = {
 const pattern = new RegExp(`\\b(?:${Object.keys(stopList).join('|')})\\b`, 'giu');
 
 /** The words of the list in a text; identifiers are read word by word. */
-export function stopped(text) {
+export function stopped(text: string): readonly string[] {
   const plain = text.replace(/([\p{Ll}\d])(\p{Lu})/gu, '$1 $2').replace(/[_-]/g, ' ');
   return [...plain.matchAll(pattern)].map(([word]) => word.toLowerCase());
 }

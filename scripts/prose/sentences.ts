@@ -6,7 +6,7 @@ const most = 25;
 const short = /\b(?:e\.g|i\.e|etc|vs|p\. ex|No)\.\s/g;
 
 /** The sentences of a paragraph; code counts as one word. */
-function sentences(paragraph) {
+function sentences(paragraph: string): readonly string[] {
   const plain = paragraph
     .replace(/`[^`]*`/g, 'code')
     .replace(/\[([^\]]*)\]\([^)]*\)/g, '$1')
@@ -16,12 +16,14 @@ function sentences(paragraph) {
 }
 
 /** Words as a reader counts them: what holds a letter or a figure. */
-function wordsOf(sentence) {
+function wordsOf(sentence: string): readonly string[] {
   return sentence.split(/\s+/).filter((word) => /[\p{L}\p{N}]/u.test(word));
 }
 
 /** Those sentences of a paragraph that are too long, with their number of words. */
-export function longSentences(paragraph) {
+export function longSentences(
+  paragraph: string,
+): readonly { readonly sentence: string; readonly words: number }[] {
   return sentences(paragraph)
     .map((sentence) => ({ sentence, words: wordsOf(sentence).length }))
     .filter(({ words }) => words > most);
