@@ -78,7 +78,7 @@ function detailsOf(hop: Hop, config: Config, keys: Login['hostKeys']): Login {
     ...hop,
     key: config['ssh-key'],
     passphrase: config['ssh-key-passphrase'],
-    password: hop === config.target ? config.password : config['jump-password'],
+    password: hop === config.target ? config.password : config['proxy-jump-password'],
     hostKeys: keys,
     connectTimeout: config['connect-timeout'],
   };

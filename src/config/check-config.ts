@@ -10,7 +10,7 @@ export interface CheckConfig {
   readonly base: string | null;
   /** Where the application lies below the checkout; `.` for the checkout itself. */
   readonly directory: string;
-  readonly match: Inputs['match'];
+  readonly match: Inputs['session-table-match'];
   readonly namespaces: Inputs['namespaces'];
   readonly server: ServerName | null;
   readonly sarifFile: string | null;
@@ -26,7 +26,7 @@ export interface TrialConfig {
   readonly php: string;
   /** Seconds that one run of PHP may take. */
   readonly limit: number;
-  readonly match: Inputs['match'];
+  readonly match: Inputs['session-table-match'];
   readonly namespaces: Inputs['namespaces'];
 }
 
@@ -43,9 +43,9 @@ export function parseCheck(
   const read = readAll(given, problems);
   const databases = [...(read.databases ?? []), ...single(read, problems)];
   if (problems.length > 0) throw new ConfigError(problems);
-  const { match, namespaces, php } = read;
+  const { 'session-table-match': match, namespaces, php } = read;
   const limit = read['step-timeout'];
-  const mayBeUsed = read['db-may-be-used'];
+  const mayBeUsed = read['allow-nonempty-database'];
   return {
     config: {
       base: read.base ?? (pullRequestBase === '' ? null : pullRequestBase),

@@ -13,7 +13,7 @@ export interface Hop {
 /** All inputs, read and checked together. */
 export interface Config extends Omit<
   Inputs,
-  'host' | 'user' | 'port' | 'jump' | 'commit' | 'branch'
+  'host' | 'user' | 'port' | 'proxy-jump' | 'commit' | 'branch'
 > {
   readonly target: Hop;
   /** Hosts to pass through, first one first. */
@@ -46,13 +46,21 @@ export function parse(given: ReadonlyMap<string, string>): Config {
   const [target, ...others] = read.host ?? [];
   if (others.length > 0)
     problems.push('Input host names several hosts: this version deploys to one.');
-  if (read['jump-password'] !== null && (read.jump ?? []).length !== 1)
+  if (read['proxy-jump-password'] !== null && (read['proxy-jump'] ?? []).length !== 1)
     problems.push(
-      'Input jump-password is for one host in between, and no other may see it. Set jump to that host; for several use ssh-key.',
+      'Input proxy-jump-password is for one host in between, and no other may see it. Set proxy-jump to that host; for several use ssh-key.',
     );
   if (problems.length > 0 || target === undefined) throw new ConfigError(problems);
   return assemble(read, target);
 }
+
+/** Names that inputs had before. */
+const renamedInputs: Readonly<Record<string, string>> = {
+  'carry-sessions': 'preserve-sessions',
+  match: 'session-table-match',
+  'db-may-be-used': 'allow-nonempty-database',
+  jump: 'proxy-jump',
+};
 
 /** Inputs that do not exist, each as a problem. */
 export function unknownInputs(given: ReadonlyMap<string, string>): string[] {
@@ -60,6 +68,8 @@ export function unknownInputs(given: ReadonlyMap<string, string>): string[] {
     .filter((name) => !(name in inputs))
     .map((name) => {
       const meant = name.toLowerCase().replaceAll('_', '-');
+      const renamed = renamedInputs[meant];
+      if (renamed !== undefined) return `Input ${name} is called ${renamed} now.`;
       const hint =
         meant in inputs ? `Did you mean ${meant}?` : 'The inputs are listed in the README.';
       return `There is no input ${name}. ${hint}`;
@@ -99,8 +109,8 @@ function missing(read: Inputs, given: ReadonlyMap<string, string>): string[] {
     ['user', nameless && read.user === null, 'whom to log in as.'],
     ['ssh-key', !read['ssh-key'] && !read.password, 'the key to log in with.'],
     [
-      'jump-password',
-      read.jump !== null && !read['ssh-key'] && !read['jump-password'],
+      'proxy-jump-password',
+      read['proxy-jump'] !== null && !read['ssh-key'] && !read['proxy-jump-password'],
       'password goes to the server alone, so the host in between needs ssh-key or a password of its own.',
     ],
     [
@@ -126,7 +136,7 @@ function assemble(read: Inputs, target: HostText): Config {
   return {
     ...read,
     target: hop(target, read.port),
-    through: (read.jump ?? []).map((text) => hop(text, 22)),
+    through: (read['proxy-jump'] ?? []).map((text) => hop(text, 22)),
     commit: read.commit ?? '',
     branch: read.branch ?? '',
     secrets,

@@ -21,7 +21,7 @@ export const application = {
   ),
   'save-path-is-no-table': of('the driver was changed and `savePath` was not', 'error'),
   'visitors-logged-out': of(
-    'the handler of the sessions changes and these visitors lose theirs, with the reason. An error where `carry-sessions` is `required`, a notice where it is `off`',
+    'the handler of the sessions changes and these visitors lose theirs, with the reason. An error where `preserve-sessions` is `required`, a notice where it is `off`',
     'error',
     'warning',
     'notice',

@@ -77,7 +77,7 @@ export const pullRequest = {
     'notice',
   ),
   'database-not-empty': of(
-    'the throw-away database holds something, and `db-may-be-used` is not `true`',
+    'the throw-away database holds something, and `allow-nonempty-database` is not `true`',
     'error',
   ),
   'database-elsewhere': of(

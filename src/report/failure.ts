@@ -127,7 +127,7 @@ function handover({ message }: HandoverFailed): Finding {
   return error(
     'handover-failed',
     `The sessions could not be handed over; ${message}`,
-    'Run the deploy again; input carry-sessions: off goes on without (visitors then log in again).',
+    'Run the deploy again; input preserve-sessions: off goes on without (visitors then log in again).',
   );
 }
 

@@ -54,7 +54,7 @@ function loginRefused(
   return [
     `${server} does not accept our login${ours}. It allows: ${methods.join(', ') || 'nothing more'}.${asked}`,
     fingerprint === undefined
-      ? 'Check inputs user and password. A host in between has a password of its own, input jump-password.'
+      ? 'Check inputs user and password. A host in between has a password of its own, input proxy-jump-password.'
       : 'Append the public key to ~/.ssh/authorized_keys of that user on the server.',
   ];
 }

@@ -37,7 +37,7 @@ export function dataTooSmall(table: Table, largest: number): Finding | null {
   return {
     name: 'data-too-small',
     severity: largest > capacity ? 'error' : 'warning',
-    message: `${fact}: ${effect}. match: exact calls ${wider} an error, match: compatible accepts it.`,
+    message: `${fact}: ${effect}. session-table-match: exact calls ${wider} an error, session-table-match: compatible accepts it.`,
     remedy: statement,
     migration: migration(table.name, [statement]),
   };

@@ -30,10 +30,13 @@ function place(given: Given, column: string): string {
 /** Accepted with `compatible`, an error with `exact`, said in both. */
 function accepted(given: Given, problem: string, why: string): Finds {
   return given.match === 'compatible'
-    ? { severity: 'notice', message: `${problem}: accepted (match: compatible), ${why}.` }
+    ? {
+        severity: 'notice',
+        message: `${problem}: accepted (session-table-match: compatible), ${why}.`,
+      }
     : {
         severity: 'error',
-        message: `${problem}. It would work (${why}): match: compatible accepts it.`,
+        message: `${problem}. It would work (${why}): session-table-match: compatible accepts it.`,
         fix: 'modify',
       };
 }

@@ -32,13 +32,16 @@ function tolerable(given: Given, problem: string): Verdict | null {
     (key) => key.unique && key.visible && covers({ ...key, parts: sorted(key) }, wanted),
   );
   if (same && wanted.every((name) => columnNamed(given.table, name)?.nullable === false)) {
-    return { severity: 'notice', message: `${problem}: accepted (match: compatible).` };
+    return {
+      severity: 'notice',
+      message: `${problem}: accepted (session-table-match: compatible).`,
+    };
   }
   const both = ['id', 'ip_address'];
   if (!matchIP && given.table.primaryKey !== null && covers(given.table.primaryKey, both)) {
     return {
       severity: 'warning',
-      message: `${problem}. It works (match: compatible), but one id may get several rows.`,
+      message: `${problem}. It works (session-table-match: compatible), but one id may get several rows.`,
       clauses: keyClauses(given),
     };
   }

@@ -62,7 +62,7 @@ async function verifyTable(
   const database = await sessionDatabase(site, application, signal);
   const table = await database.table(name);
   const wanted = expected(application.session);
-  site.learned.columns = compareColumns(wanted, table, site.config.match);
+  site.learned.columns = compareColumns(wanted, table, site.config['session-table-match']);
   if (table === 'absent') {
     return [
       tableMissing(wanted, await ledgerSaysItRan(site, application, signal)),
@@ -77,7 +77,7 @@ async function verifyTable(
   if (table === 'not visible') return [tableNotVisible(wanted)];
   const tooSmall = dataTooSmall(table, site.learned.largestSession ?? 0);
   return [
-    ...judgeTable(wanted, table, site.config.match),
+    ...judgeTable(wanted, table, site.config['session-table-match']),
     ...(tooSmall === null ? [] : [tooSmall]),
   ];
 }

@@ -38,7 +38,7 @@ export function notEmpty(things: readonly Thing[], login: DatabaseLogin): Findin
   return errorFinding(
     'database-not-empty',
     `${databaseWords(login)} is not empty: it has ${some.join(', ')}${more}. Migrations may drop and change what they find, so that nothing was run there.`,
-    'Give an empty database (CREATE DATABASE ci4_check;), or, if nobody needs what is in it: db-may-be-used: true',
+    'Give an empty database (CREATE DATABASE ci4_check;), or, if nobody needs what is in it: allow-nonempty-database: true',
   );
 }
 

@@ -14,7 +14,12 @@ const secret = 'hunter2-and-more';
 describe('the bundle without a server', () => {
   test('says every problem of the inputs at once, in log, annotations, summary and outputs', async () => {
     const result = await run({
-      inputs: { ssh_key: 'x', match: 'exakt', 'lock-wait': 'soon', password: secret },
+      inputs: {
+        ssh_key: 'x',
+        'session-table-match': 'exakt',
+        'lock-wait': 'soon',
+        password: secret,
+      },
     });
     expect(result.exitCode).toBe(1);
     expect(result.postExitCode).toBe(0);

@@ -122,12 +122,12 @@ describe('a database that is not empty', () => {
       expect(refused.exitCode).toBe(1);
       expect(findings(refused)[0]).toMatchObject({ name: 'database-not-empty' });
       expect(findings(refused)[0]?.message).toContain('table customers');
-      const used = await tried(application, { 'db-may-be-used': 'true' });
+      const used = await tried(application, { 'allow-nonempty-database': 'true' });
       expect(used.exitCode).toBe(0);
       expect(await databases.sql(tables)).toEqual(['customers', 'customers', 'customers']);
       // down() would drop what it did not make.
       edit(drop, "$this->forge->dropTable('customers', true);")(application);
-      const kept = await tried(application, { 'db-may-be-used': 'true' });
+      const kept = await tried(application, { 'allow-nonempty-database': 'true' });
       expect(kept.log.join('\n')).toMatch(
         /Rollback: not tried: down\(\) of .* would drop customers/,
       );
@@ -142,7 +142,7 @@ describe('a database that is not empty', () => {
     using application = sound(version, folder);
     await databases.sql('CREATE TABLE ci4_check.migrations (id INT);');
     try {
-      const result = await tried(application, { 'db-may-be-used': 'true' });
+      const result = await tried(application, { 'allow-nonempty-database': 'true' });
       expect(findings(result).map(({ name }) => name)).toContain('ledger-taken');
       expect(await databases.sql(tables)).toEqual(['migrations', 'migrations', 'migrations']);
     } finally {

@@ -29,7 +29,7 @@ async function through(changes: Readonly<Record<string, string>> = {}): Promise<
   const user = `${machine.user}@`;
   const inputs = {
     host: `${user}${inner}`,
-    jump: `${user}${machine.address},${user}${gate}`,
+    'proxy-jump': `${user}${machine.address},${user}${gate}`,
     'ssh-key': machine.privateKey,
     'known-hosts': `${machine.address},[127.0.0.1]:2222,127.0.0.2 ${key}`,
     commit: 'a'.repeat(40),
@@ -64,7 +64,7 @@ describe('a chain of hosts in between', () => {
   });
 
   test('the login at the second is refused', async () => {
-    const said = await through({ jump: `nicolas@${machine.address},root@${gate}` });
+    const said = await through({ 'proxy-jump': `nicolas@${machine.address},root@${gate}` });
     expect(said).toMatch(/^ssh-auth-failed: root@127\.0\.0\.1:2222 does not accept our login/);
   });
 
@@ -74,7 +74,7 @@ describe('a chain of hosts in between', () => {
   ])(
     'the second is %s',
     async (_, second, words) => {
-      const said = await through({ jump: `nicolas@${machine.address},${second}` });
+      const said = await through({ 'proxy-jump': `nicolas@${machine.address},${second}` });
       expect(said).toContain(
         `ssh-jump-failed: nicolas@${machine.address}:22 opened no connection to ${second}: `,
       );
@@ -100,7 +100,7 @@ describe('a fingerprint belongs to one host', () => {
 
   const prints = (lines: string, host = other): Record<string, string> => ({
     host: `nicolas@${host}`,
-    jump: `nicolas@${machine.address}`,
+    'proxy-jump': `nicolas@${machine.address}`,
     'known-hosts': '',
     'host-fingerprint': lines,
   });
@@ -145,14 +145,14 @@ describe('a password belongs to one host', () => {
 
   test('the gate sees its own alone', async () => {
     const inputs = {
-      jump: `porter@${machine.address}`,
+      'proxy-jump': `porter@${machine.address}`,
       'ssh-key': '',
       password: 'of-the-server',
-      'jump-password': 'of-the-gate',
+      'proxy-jump-password': 'of-the-gate',
     };
     expect(await through(inputs)).toBe('in at kayart');
-    const wrong = { ...inputs, 'jump-password': 'wrong' };
-    expect(await through(wrong)).toMatch(/^ssh-auth-failed: porter@[\s\S]*jump-password/);
+    const wrong = { ...inputs, 'proxy-jump-password': 'wrong' };
+    expect(await through(wrong)).toMatch(/^ssh-auth-failed: porter@[\s\S]*proxy-jump-password/);
     const { stdout } = await machine.exec(['cat', record]);
     const seen = new Set(stdout.trim().split('\n'));
     expect(seen).toEqual(new Set(['porter of-the-gate', 'nicolas of-the-server', 'porter wrong']));

@@ -51,7 +51,7 @@ async function crowded(site: Site): Promise<undefined> {
 const scenarios: readonly Scenario[] = [
   {
     name: 'change of the handler',
-    inputs: { 'carry-sessions': 'required' },
+    inputs: { 'preserve-sessions': 'required' },
     outcome: 'deployed',
   },
   { name: 'ordinary deploy', prepare: ordinary, outcome: 'deployed' },
@@ -70,7 +70,7 @@ const scenarios: readonly Scenario[] = [
   {
     name: `${files.toLocaleString('en')} files`,
     prepare: crowded,
-    inputs: { 'carry-sessions': 'required' },
+    inputs: { 'preserve-sessions': 'required' },
     outcome: 'deployed',
   },
 ];

@@ -80,7 +80,7 @@ describe('a link in the place of a folder that is emptied', () => {
       await furnish(site);
       const before = await belongings(site);
       // As PHP-FPM's user sees it: the link leads to where it may not go, and the application does without.
-      const inputs = { ...forPages, 'carry-sessions': 'off' };
+      const inputs = { ...forPages, 'preserve-sessions': 'off' };
       const result = await attacked(site, 'Verify:', swapped(name, target), inputs);
       // Without its cache the application itself serves nothing: that is the attacker's doing, and reported.
       if (name === 'cache') expect(othersOf(result)).toContain('cache-not-cleared');
@@ -98,7 +98,7 @@ describe('a link in the place of a folder that is emptied', () => {
     const before = await belongings(site);
     const swaps = `cd writable; for name in cache logs; do ( end=$(($(date +%s) + 12)); while [ $(date +%s) -lt $end ]; do
       mv -T $name $name.away; ln -s ${home} $name; rm $name; mv -T $name.away $name; done ) & done; wait`;
-    const inputs = { ...forPages, 'carry-sessions': 'off' };
+    const inputs = { ...forPages, 'preserve-sessions': 'off' };
     await attacked(site, 'Stage:', swaps, inputs);
     expect(await belongings(site)).toBe(before);
   }, 180_000);

@@ -73,7 +73,7 @@ function tooLong(sessions: number, { rows }: Route): ReturnType<typeof errorFind
   return errorFinding(
     'session-too-long',
     `${sessions} session(s) are longer than ${rows.table}.data holds: these visitors would be logged out, and each later session of that length fails.`,
-    `ALTER TABLE \`${rows.table}\` MODIFY \`data\` MEDIUMBLOB NOT NULL;   and input match: compatible`,
+    `ALTER TABLE \`${rows.table}\` MODIFY \`data\` MEDIUMBLOB NOT NULL;   and input session-table-match: compatible`,
   );
 }
 

@@ -23,7 +23,7 @@ export async function foreseeHandover(
   const { live } = site.learned;
   if (live === undefined || !handlerChanges(live, staged)) return [];
   await count(site, live, signal);
-  const off = site.config['carry-sessions'] === 'off' ? [switchedOff] : [];
+  const off = site.config['preserve-sessions'] === 'off' ? [switchedOff] : [];
   const against = [...off, ...unseen(site), ...obstacles(live, staged)];
   if (against.length > 0) return [loggedOut(site, null, against)];
   const { id, pinned } = site.journal.now;
@@ -164,8 +164,8 @@ function unseen({ config }: Site): readonly Obstacle[] {
 }
 
 const switchedOff: Obstacle = {
-  because: 'input carry-sessions is off',
-  remedy: 'Leave input carry-sessions out.',
+  because: 'input preserve-sessions is off',
+  remedy: 'Leave input preserve-sessions out.',
 };
 
 function newRule(live: Application, staged: Application): Obstacle {
@@ -176,7 +176,7 @@ function newRule(live: Application, staged: Application): Obstacle {
 }
 
 /**
- * Who is logged out and why: an error where input carry-sessions is `required`.
+ * Who is logged out and why: an error where input preserve-sessions is `required`.
  * @param visitors null for all of them
  */
 export function loggedOut(
@@ -184,7 +184,7 @@ export function loggedOut(
   visitors: number | null,
   against: readonly Obstacle[],
 ): Finding {
-  const wish = site.config['carry-sessions'];
+  const wish = site.config['preserve-sessions'];
   const known = site.learned.sessions;
   const all = known === undefined ? 'Every visitor' : `Every visitor (${known} session(s))`;
   const who = visitors === null ? all : `${visitors} visitor(s)`;

@@ -79,7 +79,7 @@ async function closeSocket(site: Site): Promise<undefined> {
 
 /** The commit that takes the sessions back to files; the one that moved them is live by then. */
 async function movedBefore(site: Site): Promise<string> {
-  const moved = await deploy(site, { inputs: { 'carry-sessions': 'off' } });
+  const moved = await deploy(site, { inputs: { 'preserve-sessions': 'off' } });
   expect(moved.outputs).toMatchObject({ outcome: 'deployed' });
   const name = await settingsOf(site);
   const text = await fileOf(site, name);
@@ -110,7 +110,7 @@ export const carry: readonly Situation[] = [
   {
     name: 'visitors keep their sessions from files to MySQL, through the socket of PHP-FPM',
     prepare: visited,
-    inputs: () => ({ 'carry-sessions': 'required' }),
+    inputs: () => ({ 'preserve-sessions': 'required' }),
     outcome: 'deployed',
     errors: [],
     async afterwards(site, result) {
@@ -127,7 +127,7 @@ export const carry: readonly Situation[] = [
       // nginx is of that user, and so still gets in.
       return visited(site);
     },
-    inputs: () => ({ 'carry-sessions': 'required' }),
+    inputs: () => ({ 'preserve-sessions': 'required' }),
     outcome: 'deployed',
     errors: [],
     async afterwards(site, result) {
@@ -145,7 +145,7 @@ export const carry: readonly Situation[] = [
       );
       return visited(site);
     },
-    inputs: () => ({ 'carry-sessions': 'required' }),
+    inputs: () => ({ 'preserve-sessions': 'required' }),
     outcome: 'deployed',
     errors: [],
     async afterwards(site, result) {
@@ -160,7 +160,7 @@ export const carry: readonly Situation[] = [
       await visited(site);
       return commit;
     },
-    inputs: () => ({ 'carry-sessions': 'required' }),
+    inputs: () => ({ 'preserve-sessions': 'required' }),
     outcome: 'deployed',
     errors: [],
     afterwards: nobodyNoticed,
@@ -193,7 +193,7 @@ export const carry: readonly Situation[] = [
       await site.get('/login/anna');
       return undefined;
     },
-    inputs: () => ({ 'carry-sessions': 'required' }),
+    inputs: () => ({ 'preserve-sessions': 'required' }),
     outcome: 'refused',
     errors: ['visitors-logged-out'],
     says: 'no way to become that user',
@@ -211,7 +211,7 @@ export const carry: readonly Situation[] = [
   },
   {
     name: 'switched off: deployed, and said who is logged out',
-    inputs: () => ({ 'carry-sessions': 'off' }),
+    inputs: () => ({ 'preserve-sessions': 'off' }),
     outcome: 'deployed',
     errors: [],
     also: ['visitors-logged-out'],

@@ -71,7 +71,7 @@ export const compiledCode: readonly Situation[] = [
   {
     name: 'opcache never looks again, and input reload is never',
     prepare: async (site) => compiled(site, never),
-    inputs: () => ({ reload: 'never', 'carry-sessions': 'off' }),
+    inputs: () => ({ reload: 'never', 'preserve-sessions': 'off' }),
     outcome: 'deployed',
     errors: [],
     afterwards: servesNewPage,
@@ -85,7 +85,7 @@ export const compiledCode: readonly Situation[] = [
       );
       return compiled(site, 'opcache.preload=/srv/warm.php', 'opcache.preload_user=www-data');
     },
-    inputs: () => ({ reload: 'when-needed', 'carry-sessions': 'off' }),
+    inputs: () => ({ reload: 'when-needed', 'preserve-sessions': 'off' }),
     outcome: 'deployed',
     errors: [],
     afterwards: servesNewPage,

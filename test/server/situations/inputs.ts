@@ -40,7 +40,7 @@ export const inputs: readonly Situation[] = [
     name: 'through a jump host, host keys by fingerprint',
     inputs: ({ machine }) => ({
       host: `${machine.user}@127.0.0.1`,
-      jump: `${machine.user}@${machine.address}`,
+      'proxy-jump': `${machine.user}@${machine.address}`,
       'known-hosts': '',
       'host-fingerprint': machine.hostFingerprint,
     }),
@@ -88,7 +88,7 @@ export const inputs: readonly Situation[] = [
     async afterwards(site, result) {
       const again = await deploy(site, {
         commit: result.outputs['commit'] ?? '',
-        inputs: { match: 'compatible' },
+        inputs: { 'session-table-match': 'compatible' },
       });
       expect(again.outputs['outcome']).toBe('deployed');
     },
@@ -139,7 +139,7 @@ export const inputs: readonly Situation[] = [
   },
   {
     name: 'the handler changes and nobody may reload: said who is logged out, before anything',
-    inputs: () => ({ reload: 'never', 'carry-sessions': 'required' }),
+    inputs: () => ({ reload: 'never', 'preserve-sessions': 'required' }),
     outcome: 'refused',
     errors: ['visitors-logged-out'],
     says: 'does not reload PHP-FPM',

@@ -32,7 +32,7 @@ describe('inputs', () => {
     expect(config['fpm-service']).toBe('php8.3-fpm');
     expect(config['step-timeout']).toBe(600);
     expect(config.path).toBe('/var/www/kayart');
-    expect(config.match).toBe('exact');
+    expect(config['session-table-match']).toBe('exact');
   });
 
   test('user and port of the host text win over the inputs', () => {
@@ -51,7 +51,7 @@ describe('inputs', () => {
       host: '',
       'ssh-key': '',
       'known-hosts': '',
-      match: 'exakt',
+      'session-table-match': 'exakt',
       'cache-clear': 'yes',
       'connect-timeout': '30',
       ssh_key: 'x',
@@ -108,16 +108,18 @@ describe('inputs', () => {
   });
 
   test('the password is for the server alone: a host in between needs a key, or its own', () => {
-    const through = { 'ssh-key': '', password: 'hunter2', jump: 'a@gate' };
-    expect(problems(through)).toEqual([expect.stringContaining('jump-password is missing')]);
-    expect(problems({ ...through, 'jump-password': 'hunter3' })).toEqual([]);
-    expect(problems({ jump: 'a@gate', password: 'hunter2' })).toEqual([]);
+    const through = { 'ssh-key': '', password: 'hunter2', 'proxy-jump': 'a@gate' };
+    expect(problems(through)).toEqual([expect.stringContaining('proxy-jump-password is missing')]);
+    expect(problems({ ...through, 'proxy-jump-password': 'hunter3' })).toEqual([]);
+    expect(problems({ 'proxy-jump': 'a@gate', password: 'hunter2' })).toEqual([]);
   });
 
   test('nor is the password of one host in between sent to another', () => {
-    const word = expect.stringContaining('jump-password is for one host in between');
-    expect(problems({ jump: 'a@gate, b@inner', 'jump-password': 'x' })).toEqual([word]);
-    expect(problems({ 'jump-password': 'x' })).toEqual([word]);
+    const word = expect.stringContaining('proxy-jump-password is for one host in between');
+    expect(problems({ 'proxy-jump': 'a@gate, b@inner', 'proxy-jump-password': 'x' })).toEqual([
+      word,
+    ]);
+    expect(problems({ 'proxy-jump-password': 'x' })).toEqual([word]);
   });
 
   test('verify needs no commit', () => {
@@ -164,4 +166,13 @@ describe('inputs', () => {
       { from: 401, to: 401 },
     ]);
   });
+});
+
+test.each([
+  ['carry-sessions', 'preserve-sessions'],
+  ['match', 'session-table-match'],
+  ['db-may-be-used', 'allow-nonempty-database'],
+  ['jump', 'proxy-jump'],
+])('the former name %s is answered with %s', (former, name) => {
+  expect(problems({ [former]: 'x' })).toEqual([`Input ${former} is called ${name} now.`]);
 });

@@ -40,7 +40,7 @@ const faults: readonly Fault[] = [
     table: { columns: { id: 'varchar(255) not null' } },
     exact: [type],
     compatible: ['notice column-type'],
-    says: 'match: compatible accepts it',
+    says: 'session-table-match: compatible accepts it',
   },
   {
     given: 'id CHAR(128)',
