@@ -51,7 +51,7 @@ final class Reply
             $answer['noise'] = substr(scrub($noise), 0, 400);
         }
         $flags = JSON_UNESCAPED_SLASHES | JSON_PARTIAL_OUTPUT_ON_ERROR | JSON_INVALID_UTF8_SUBSTITUTE;
-        echo $this->nonce, Writable::named((string) json_encode($answer, $flags)), $this->nonce, "\n";
+        echo $this->nonce, Writable::namedInJson((string) json_encode($answer, $flags), $flags), $this->nonce, "\n";
         flush();
     }
 
@@ -124,7 +124,7 @@ final class Writable
     private static string $own  = '';
 
     /** Everything in it is a link to the real thing, but for what the framework itself writes. */
-    public static function own(Reply $reply, object $paths): void
+    public static function own(object $paths): void
     {
         $real = realpath(rtrim($paths->writableDirectory, '\\/ '));
         if (PHP_SAPI !== 'cli' || defined('WRITEPATH') || $real === false) {
@@ -135,7 +135,7 @@ final class Writable
         if (! @mkdir($own, 0700)) {
             throw new \RuntimeException("PHP on the command line cannot make a folder in $temp.");
         }
-        self::$real = $reply->named($real);
+        self::$real = $real;
         self::$own  = $own;
         $fresh      = ['cache', 'debugbar', 'logs', 'session'];
         foreach ($fresh as $name) {
@@ -151,6 +151,11 @@ final class Writable
     public static function named(string $text): string
     {
         return self::$own === '' ? $text : str_replace(self::$own, self::$real, $text);
+    }
+
+    public static function namedInJson(string $json, int $flags): string
+    {
+        return self::$own === '' ? $json : str_replace(self::$own, trim((string) json_encode(self::$real, $flags), '"'), $json);
     }
 
     public static function remove(): void
@@ -228,7 +233,7 @@ function boot(Reply $reply): void
     $paths  = new \Config\Paths();
     $system = existing(rtrim($paths->systemDirectory, '\\/ '), 'Has composer install run?');
 
-    Writable::own($reply, $paths);
+    Writable::own($paths);
 
     $reply->stage = 'boot';
     if (is_file("$system/Boot.php")) {

@@ -18,7 +18,7 @@ run(static function (Reply $reply): array {
         'environment'     => ENVIRONMENT,
         'baseUrl'         => (string) config('App')->baseURL,
         'root'            => $reply->root(),
-        'writable'        => $reply->named(WRITEPATH),
+        'writable'        => $reply->named(Writable::named(WRITEPATH)),
         'namespace'       => APP_NAMESPACE,
         'session'         => $settings + sessionTables($settings, $session),
         'ledgerDatabase'  => describe($ledger),

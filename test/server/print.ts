@@ -41,10 +41,18 @@ function print(situation: Situation, measured: Measured, how: Verdict): void {
     console.log(`      expected ${situation.outcome} [${situation.errors.join(', ')}]`);
     for (const [name, value] of Object.entries(measured.before)) {
       const now = measured.after[name as keyof typeof measured.after];
-      if (!isDeepStrictEqual(value, now)) console.log(`      ${name}:`, value, 'is now', now);
+      if (!isDeepStrictEqual(value, now)) console.log(`      ${name}:`, ...difference(value, now));
     }
   }
   if (how !== 'as expected' || values.say === true) console.log(`      ${measured.sentence}`);
+}
+
+/** What a list lost and got; a long one need not be shown for one entry. */
+function difference(before: unknown, now: unknown): readonly unknown[] {
+  if (!Array.isArray(before) || !Array.isArray(now)) return [before, 'is now', now];
+  const without = (one: unknown[], other: unknown[]): unknown[] =>
+    one.filter((entry) => !other.includes(entry));
+  return [without(before, now), 'is now', without(now, before)];
 }
 
 async function accidents(release: Release): Promise<void> {

@@ -42,7 +42,7 @@ export const inputs: readonly Situation[] = [
       host: `${machine.user}@127.0.0.1`,
       'proxy-jump': `${machine.user}@${machine.address}`,
       'known-hosts': '',
-      'host-fingerprint': machine.hostFingerprint,
+      'host-fingerprint': `${machine.hostFingerprint}, ${machine.address}=${machine.hostFingerprint}`,
     }),
     outcome: 'deployed',
     errors: [],
