@@ -1,9 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Site } from '../rig/kayart.ts';
 import { chosen } from '../rig/releases.ts';
-import { run, type RunOptions, type RunResult } from '../rig/runner.ts';
 import { brokenController, fileOf, migration, migrationWith, nicolas, root } from './deeds.ts';
-import { errorsOf, fresh, inputsFor, othersOf, snapshot } from './situation.ts';
+import { errorsOf, fresh, othersOf, snapshot } from './situation.ts';
+import { start } from './start.ts';
 import { whenLogged } from './when-logged.ts';
 
 const [release] = (await chosen()).slice(-1);
@@ -39,17 +39,6 @@ git add -A; git -c user.name=B -c user.email=b@x commit -qm 'Of another reposito
   });
   if (code !== 0) throw new Error(stderr);
   return stdout.trim();
-}
-
-async function start(
-  site: Site,
-  id: string,
-  commit: string,
-  inputs: Readonly<Record<string, string>> = {},
-  options: Partial<RunOptions> = {},
-): Promise<RunResult> {
-  const context = { sha: commit, run_id: id };
-  return run({ inputs: { ...inputsFor(site), ...inputs }, context, ...options });
 }
 
 /** The user's commit with a migration that takes three seconds. */

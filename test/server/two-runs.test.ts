@@ -1,29 +1,18 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Site } from '../rig/kayart.ts';
 import { chosen } from '../rig/releases.ts';
-import { run, type RunOptions, type RunResult } from '../rig/runner.ts';
+import type { RunResult } from '../rig/runner.ts';
 import { brokenController, fileOf, nicolas } from './deeds.ts';
 import { regularVisitor } from './regular-visitor.ts';
+import { start } from './start.ts';
 import { whenLogged } from './when-logged.ts';
-import { errorsOf, fresh, inputsFor, snapshot } from './situation.ts';
+import { errorsOf, fresh, snapshot } from './situation.ts';
 
 const [release] = (await chosen()).slice(-1);
 if (release === undefined) throw new Error('There is no CodeIgniter release at hand.');
 
 const home = 'app/Controllers/Home.php';
 const waits = { 'lock-wait': '3m' };
-
-/** A run of a workflow of its own. */
-async function start(
-  site: Site,
-  id: string,
-  commit: string,
-  inputs: Readonly<Record<string, string>> = {},
-  options: Partial<RunOptions> = {},
-): Promise<RunResult> {
-  const context = { sha: commit, run_id: id };
-  return run({ inputs: { ...inputsFor(site), ...inputs }, context, ...options });
-}
 
 /** A run, and a promise of the moment at which its log has this text. */
 function watched(

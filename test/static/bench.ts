@@ -6,6 +6,7 @@ import { firstClass } from '../../src/static/program/class.ts';
 import { parsePhp } from '../../src/static/program/syntax.ts';
 import { checkoutOf } from '../fakes/checkout.ts';
 import { releases } from '../rig/releases.ts';
+import { checkConfig } from './check-config.ts';
 import { application, migrationPath } from './application.ts';
 import { corpus } from './corpus/all.ts';
 import { read, type Read } from './folded.ts';
@@ -36,14 +37,7 @@ function many(): Record<string, string> {
   return files;
 }
 
-const config = {
-  base: null,
-  directory: '.',
-  match: 'exact',
-  namespaces: 'app',
-  server: null,
-  sarifFile: null,
-} as const;
+const config = { ...checkConfig, base: null };
 const files = many();
 const began = performance.now();
 const reported = await check(config, checkoutOf(files), () => (performance.now() - began) / 1000);

@@ -2,6 +2,7 @@ import { expect, test } from '@jest/globals';
 import { check } from '../../../src/commands/check.ts';
 import type { Report } from '../../../src/report/report.ts';
 import { checkoutOf } from '../../fakes/checkout.ts';
+import { checkConfig } from '../../static/check-config.ts';
 import { application, migrationPath } from '../../static/application.ts';
 import { file, right } from '../../static/corpus/migration.ts';
 
@@ -13,14 +14,7 @@ async function checked(
   files: Readonly<Record<string, string>>,
   server: { name: 'MariaDB' | 'MySQL'; version: string } | null = null,
 ): Promise<Report> {
-  const config = {
-    base: 'main',
-    directory: '.',
-    match: 'exact',
-    namespaces: 'app',
-    server,
-    sarifFile: null,
-  } as const;
+  const config = { ...checkConfig, server } as const;
   return check(config, checkoutOf(files, base), () => 0);
 }
 
@@ -51,14 +45,7 @@ test.each([
       "        $this->forge->addField('id')->addField('name VARCHAR(20) NOT NULL')->createTable('users');",
     ),
   };
-  const config = {
-    base: 'main',
-    directory: '.',
-    match: 'exact',
-    namespaces: 'app',
-    server: null,
-    sarifFile: null,
-  } as const;
+  const config = checkConfig;
   const report = await check(
     config,
     checkoutOf({ ...before, [fresh]: file('ChangeThings', `        ${up}`) }, before),
@@ -102,14 +89,7 @@ test('numbers do not become dates by MODIFY', async () => {
   const before = { ...base, [old]: file('CreateSessions', int) };
   const up =
     "        $this->forge->modifyColumn('ci_sessions', ['timestamp' => ['type' => 'TIMESTAMP', 'default' => new RawSql('CURRENT_TIMESTAMP'), 'null' => false]]);";
-  const config = {
-    base: 'main',
-    directory: '.',
-    match: 'exact',
-    namespaces: 'app',
-    server: null,
-    sarifFile: null,
-  } as const;
+  const config = checkConfig;
   const report = await check(
     config,
     checkoutOf({ ...before, [fresh]: file('ChangeThings', up) }, before),

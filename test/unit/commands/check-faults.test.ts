@@ -3,18 +3,11 @@ import { check } from '../../../src/commands/check.ts';
 import type { CheckConfig } from '../../../src/config/check-config.ts';
 import type { Report } from '../../../src/report/report.ts';
 import { checkoutOf } from '../../fakes/checkout.ts';
+import { checkConfig } from '../../static/check-config.ts';
 import { application, migrationPath } from '../../static/application.ts';
 import { file, right } from '../../static/corpus/migration.ts';
 
 const path = migrationPath('2026-01-09-000000_CreateSessions');
-const config: CheckConfig = {
-  base: 'main',
-  directory: '.',
-  match: 'exact',
-  namespaces: 'app',
-  server: null,
-  sarifFile: null,
-};
 
 type Files = Readonly<Record<string, string>>;
 
@@ -23,7 +16,7 @@ async function checked(
   base: Files = application(),
   more: Partial<CheckConfig> = {},
 ): Promise<Report> {
-  return check({ ...config, ...more }, checkoutOf(files, base), () => 0.5);
+  return check({ ...checkConfig, ...more }, checkoutOf(files, base), () => 0.5);
 }
 
 /** Errors with the text of the line they point at. */

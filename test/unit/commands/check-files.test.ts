@@ -2,6 +2,7 @@ import { expect, test } from '@jest/globals';
 import { check } from '../../../src/commands/check.ts';
 import type { Report } from '../../../src/report/report.ts';
 import { checkoutOf } from '../../fakes/checkout.ts';
+import { checkConfig } from '../../static/check-config.ts';
 import { application, migrationPath } from '../../static/application.ts';
 import { file, right } from '../../static/corpus/migration.ts';
 
@@ -13,14 +14,7 @@ async function checked(
   files: Readonly<Record<string, string>>,
   server: { name: 'MariaDB' | 'MySQL'; version: string } | null = null,
 ): Promise<Report> {
-  const config = {
-    base: 'main',
-    directory: '.',
-    match: 'exact',
-    namespaces: 'app',
-    server,
-    sarifFile: null,
-  } as const;
+  const config = { ...checkConfig, server } as const;
   return check(config, checkoutOf(files, base), () => 0);
 }
 
@@ -147,14 +141,7 @@ test('an exception that up() throws is an error', async () => {
 
 test('a namespace that cannot be found is said', async () => {
   const autoload = "<?php class Autoload { public $psr4 = ['Gone' => SOMEWHERE]; }";
-  const config = {
-    base: null,
-    directory: '.',
-    match: 'exact',
-    namespaces: 'all',
-    server: null,
-    sarifFile: null,
-  } as const;
+  const config = { ...checkConfig, base: null, namespaces: 'all' } as const;
   const report = await check(
     config,
     checkoutOf({ ...base, 'app/Config/Autoload.php': autoload }),
@@ -185,14 +172,7 @@ test('an old migration that is changed is not judged like a new one', async () =
   );
   const before = { ...application(), [old]: empty };
   const after = { ...before, [old]: empty.replace("'BLOB'", "'MEDIUMBLOB'") };
-  const config = {
-    base: 'main',
-    directory: '.',
-    match: 'compatible',
-    namespaces: 'app',
-    server: null,
-    sarifFile: null,
-  } as const;
+  const config = { ...checkConfig, match: 'compatible' } as const;
   const report = await check(config, checkoutOf(after, before), () => 0);
   expect(report.findings.map(({ name }) => name)).toEqual([
     'migration-changed',

@@ -2,6 +2,7 @@ import { expect, test } from '@jest/globals';
 import { check } from '../../../src/commands/check.ts';
 import type { Report } from '../../../src/report/report.ts';
 import { checkoutOf } from '../../fakes/checkout.ts';
+import { checkConfig } from '../../static/check-config.ts';
 import { application, migrationPath } from '../../static/application.ts';
 import { file, right } from '../../static/corpus/migration.ts';
 
@@ -13,14 +14,7 @@ async function checked(
   change: Readonly<Record<string, string>>,
   seconds: () => number = () => 0,
 ): Promise<Report> {
-  const config = {
-    base: 'main',
-    directory: '.',
-    match: 'exact',
-    namespaces: 'app',
-    server: null,
-    sarifFile: null,
-  } as const;
+  const config = checkConfig;
   return check(config, checkoutOf({ ...base, ...change }, base), seconds);
 }
 

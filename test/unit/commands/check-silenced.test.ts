@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { check } from '../../../src/commands/check.ts';
 import type { Report } from '../../../src/report/report.ts';
 import { checkoutOf } from '../../fakes/checkout.ts';
+import { checkConfig } from '../../static/check-config.ts';
 import { application, migrationPath } from '../../static/application.ts';
 import { file, right } from '../../static/corpus/migration.ts';
 
@@ -14,14 +15,7 @@ const wrong = { ...base, [fresh]: file('ChangeThings', drop) };
 type Files = Readonly<Record<string, string>>;
 
 async function checked(before: Files, files: Files, compared = true): Promise<Report> {
-  const config = {
-    base: compared ? 'main' : null,
-    directory: '.',
-    match: 'exact',
-    namespaces: 'app',
-    server: null,
-    sarifFile: null,
-  } as const;
+  const config = { ...checkConfig, base: compared ? 'main' : null } as const;
   return check(config, checkoutOf(files, before), () => 0);
 }
 

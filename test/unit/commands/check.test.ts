@@ -3,18 +3,11 @@ import { check } from '../../../src/commands/check.ts';
 import type { CheckConfig } from '../../../src/config/check-config.ts';
 import type { Report } from '../../../src/report/report.ts';
 import { checkoutOf } from '../../fakes/checkout.ts';
+import { checkConfig } from '../../static/check-config.ts';
 import { application, migrationPath } from '../../static/application.ts';
 import { file, right } from '../../static/corpus/migration.ts';
 
 const path = migrationPath('2026-01-09-000000_CreateSessions');
-const config: CheckConfig = {
-  base: 'main',
-  directory: '.',
-  match: 'exact',
-  namespaces: 'app',
-  server: null,
-  sarifFile: null,
-};
 
 type Files = Readonly<Record<string, string>>;
 
@@ -23,7 +16,7 @@ async function checked(
   base: Files = application(),
   more: Partial<CheckConfig> = {},
 ): Promise<Report> {
-  return check({ ...config, ...more }, checkoutOf(files, base), () => 0.5);
+  return check({ ...checkConfig, ...more }, checkoutOf(files, base), () => 0.5);
 }
 
 function words({ findings }: Report): readonly string[] {
@@ -119,16 +112,16 @@ test('places are reported from the root of the repository', async () => {
 });
 
 test('what cannot be checked is red, with what to do', async () => {
-  const nothing = await check(config, checkoutOf({}), () => 0);
+  const nothing = await check(checkConfig, checkoutOf({}), () => 0);
   expect(words(nothing)).toEqual(['error not-codeigniter :']);
-  const shallow = await check(config, checkoutOf(application(), null), () => 0);
+  const shallow = await check(checkConfig, checkoutOf(application(), null), () => 0);
   expect(words(shallow)).toEqual(['error base-not-fetched :']);
   expect(shallow.findings[0]?.remedy).toContain('fetch-depth: 0');
   const broken = {
     ...checkoutOf(application()),
     changesSince: async () => ({ problem: 'fatal: no' }),
   };
-  expect(words(await check(config, broken, () => 0))).toEqual(['error base-not-readable :']);
+  expect(words(await check(checkConfig, broken, () => 0))).toEqual(['error base-not-readable :']);
   const mistyped = await checked({ ...application(), '.ci4-deploy.yml': 'check:\n  rulez: {}\n' });
   expect(words(mistyped)).toEqual(['error settings-file .ci4-deploy.yml:2']);
 });
