@@ -6,13 +6,14 @@ const rooms = {
   php: [],
   server: [],
   config: [],
-  app: ['php', 'server'],
+  net: ['server'],
+  app: ['php', 'server', 'net'],
   schema: ['app', 'server'],
   static: ['schema', 'app', 'config'],
   report: ['schema', 'app', 'config', 'server'],
   plan: ['report', 'schema', 'app', 'config', 'server'],
-  steps: ['plan', 'report', 'static', 'schema', 'app', 'config', 'server', 'php'],
-  trial: ['steps', 'static', 'report', 'schema', 'app', 'config', 'server', 'php'],
+  steps: ['plan', 'report', 'static', 'schema', 'app', 'net', 'config', 'server', 'php'],
+  trial: ['steps', 'static', 'report', 'schema', 'app', 'net', 'config', 'server', 'php'],
   commands: [
     'trial',
     'steps',
@@ -21,6 +22,7 @@ const rooms = {
     'report',
     'schema',
     'app',
+    'net',
     'config',
     'server',
     'php',
@@ -40,6 +42,10 @@ const libraries = {
   regex: '^(@actions/|node-ssh|ssh2|mysql2|node:fs|node:child_process|node:net|node:process)',
   message: 'Only an adapter knows a library or the machine: go through its port.',
 };
+const protocols = {
+  regex: '^node:(http|https|http2|tls|dns|dgram)',
+  message: 'Only src/net speaks HTTP and TLS.',
+};
 
 // Every room that `room` does not see. The files beside the rooms (finding, secret) are seen by all.
 const unseen = (room, seen) =>
@@ -56,6 +62,7 @@ const direction = Object.entries(rooms).map(([room, seen]) => ({
       {
         patterns: [
           libraries,
+          ...(room === 'net' ? [] : [protocols]),
           {
             regex: unseen(room, seen),
             message: `src/${room} may import ${seen.join(', ') || 'nothing'} (ARCHITECTURE.md).`,

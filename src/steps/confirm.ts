@@ -1,6 +1,6 @@
 import type { FindingName } from '../findings/registry.ts';
 import type { Application } from '../app/application.ts';
-import type { Visit } from '../app/visit.ts';
+import type { Visit } from '../net/visit.ts';
 import type { Site } from '../plan/site.ts';
 import type { Step } from '../plan/step.ts';
 import { Stopped } from '../report/stages.ts';

@@ -1,4 +1,4 @@
-import { request } from '../../app/fastcgi.ts';
+import { request } from '../../net/fastcgi.ts';
 import type { Pool, Serving } from '../../app/pool.ts';
 import { readInside, type Inside } from '../../app/inside.ts';
 import { programs } from '../../php/programs.ts';

@@ -1,6 +1,6 @@
 import type { Application } from '../../app/application.ts';
-import { CertificateFault } from '../../app/certificate.ts';
-import { NoConnection } from '../../app/request.ts';
+import { CertificateFault } from '../../net/certificate.ts';
+import { NoConnection } from '../../net/request.ts';
 import type { Finding } from '../../finding.ts';
 import type { Site } from '../../plan/site.ts';
 import { addressText, ForwardRefused } from '../../server/failures.ts';

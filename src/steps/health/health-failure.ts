@@ -1,6 +1,6 @@
 import type { FindingName } from '../../findings/registry.ts';
-import { maintenance, titleOf } from '../../app/page.ts';
-import type { Visit } from '../../app/visit.ts';
+import { maintenance, titleOf } from '../../net/page.ts';
+import type { Visit } from '../../net/visit.ts';
 import type { Config } from '../../config/config.ts';
 import type { Finding } from '../../finding.ts';
 

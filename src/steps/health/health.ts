@@ -1,6 +1,6 @@
 import type { Application } from '../../app/application.ts';
-import { CertificateFault } from '../../app/certificate.ts';
-import { visit, type Visit } from '../../app/visit.ts';
+import { CertificateFault } from '../../net/certificate.ts';
+import { visit, type Visit } from '../../net/visit.ts';
 import type { Config } from '../../config/config.ts';
 import type { Site } from '../../plan/site.ts';
 import { ConnectionLost } from '../../server/failures.ts';

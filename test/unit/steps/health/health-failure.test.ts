@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import type { Visit } from '../../../../src/app/visit.ts';
+import type { Visit } from '../../../../src/net/visit.ts';
 import { parse, type Config } from '../../../../src/config/config.ts';
 import { doubts, healthFailure } from '../../../../src/steps/health/health-failure.ts';
 

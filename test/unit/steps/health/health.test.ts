@@ -9,7 +9,7 @@ import type { Server } from '../../../../src/server/server.ts';
 import { FakeServer } from '../../../fakes/server.ts';
 import { fakeSite } from '../../../fakes/site.ts';
 import { FakeWorkflow } from '../../../fakes/workflow.ts';
-import { siteHere } from '../../app/site-here.ts';
+import { siteHere } from '../../net/site-here.ts';
 
 const url = new URL('http://a.test/');
 const application = { baseUrl: url.href } as Application;

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { maintenance, titleOf } from '../../../src/app/page.ts';
-import type { Visit } from '../../../src/app/visit.ts';
+import { maintenance, titleOf } from '../../../src/net/page.ts';
+import type { Visit } from '../../../src/net/visit.ts';
 
 const page: Visit = {
   status: 200,

@@ -2,7 +2,7 @@ import { createServer, type RequestListener } from 'node:http';
 import { createServer as createSecure } from 'node:https';
 import { connect, type AddressInfo, type Server } from 'node:net';
 import { ForwardRefused } from '../../../src/server/failures.ts';
-import type { Open } from '../../../src/app/request.ts';
+import type { Open } from '../../../src/net/request.ts';
 import type { Chain } from '../../rig/certificates.ts';
 
 /** A web server in this process, and connections that lead to it whatever name they are for. */

@@ -1,6 +1,6 @@
 import { connect, createServer, type Server, type Socket } from 'node:net';
 import { afterEach, describe, expect, test } from '@jest/globals';
-import { request } from '../../../src/app/fastcgi.ts';
+import { request } from '../../../src/net/fastcgi.ts';
 
 let server: Server | undefined;
 

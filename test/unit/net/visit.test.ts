@@ -1,8 +1,8 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import type { RequestListener } from 'node:http';
-import { CertificateFault } from '../../../src/app/certificate.ts';
-import { NoConnection } from '../../../src/app/request.ts';
-import { visit, type Visit, type Way } from '../../../src/app/visit.ts';
+import { CertificateFault } from '../../../src/net/certificate.ts';
+import { NoConnection } from '../../../src/net/request.ts';
+import { visit, type Visit, type Way } from '../../../src/net/visit.ts';
 import { Secret } from '../../../src/secret.ts';
 import { authority, selfSigned, type Chain } from '../../rig/certificates.ts';
 import { siteHere, type SiteHere } from './site-here.ts';
