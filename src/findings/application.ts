@@ -2,8 +2,8 @@ import { of } from './entry.ts';
 
 /** The application and its migrations. */
 export const application = {
-  'env-missing': of('no `.env`, or not readable for the deploy user', 'error'),
-  'env-closed': of('no `.env`, or not readable for the deploy user', 'error'),
+  'env-missing': of('there is no `.env`', 'error'),
+  'env-closed': of('the deploy user cannot read `.env`', 'error'),
   'application-does-not-boot': of(
     'the live application does not boot on the command line',
     'error',

@@ -2,15 +2,15 @@ import { of } from './entry.ts';
 
 /** The clone and the commit. */
 export const clone = {
-  'path-missing': of('the directory is not there, or not ours to use', 'error'),
-  'path-closed': of('the directory is not there, or not ours to use', 'error'),
-  'path-not-writable': of('the directory is not there, or not ours to use', 'error'),
+  'path-missing': of('the directory is not there', 'error'),
+  'path-closed': of('the deploy user may not enter the directory', 'error'),
+  'path-not-writable': of('the deploy user may not write to the directory', 'error'),
   'not-codeigniter': of('no `spark` in it', 'error'),
   'not-a-clone': of('no git clone', 'error'),
   'git-ownership': of('it belongs to somebody else, and git refuses to work there', 'error'),
   'not-the-root': of('the application lies inside a larger clone', 'error'),
-  'detached-head': of('not the branch of this run is checked out', 'error'),
-  'other-branch': of('not the branch of this run is checked out', 'error'),
+  'detached-head': of('no branch is checked out', 'error'),
+  'other-branch': of('another branch is checked out than that of this run', 'error'),
   'dirty-tree': of('somebody changed tracked files on the server', 'error'),
   'file-modes-changed': of('somebody changed modes (chmod) and nothing else', 'error'),
   'hidden-edits': of(
@@ -32,8 +32,8 @@ export const clone = {
   'files-in-the-way': of('the commit brings files that already lie there untracked', 'error'),
   submodules: of('the commit has submodules', 'error'),
   'lfs-missing': of('the commit keeps files in Git LFS, which the server has not', 'error'),
-  'disk-short': of('no room for the stage', 'error'),
-  'inodes-short': of('no room for the stage', 'error'),
+  'disk-short': of('too few bytes are free for the stage', 'error'),
+  'inodes-short': of('too few inodes are free for the stage', 'error'),
   'composer-missing': of('`composer.lock` changed, and the server has no Composer', 'error'),
   'composer-failed': of(
     "Composer could not install what the commit's `composer.lock` wants",

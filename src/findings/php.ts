@@ -3,20 +3,17 @@ import { of } from './entry.ts';
 /** PHP and PHP-FPM. */
 export const php = {
   'php-missing': of('no PHP on the command line', 'error'),
-  'mysqli-missing': of('PHP on the command line lacks an extension', 'error'),
-  'intl-missing': of('PHP on the command line lacks an extension', 'error'),
-  'mbstring-missing': of('PHP on the command line lacks an extension', 'error'),
-  'fpm-mysqli-missing': of('PHP-FPM lacks it', 'error'),
-  'fpm-intl-missing': of('PHP-FPM lacks it', 'error'),
-  'fpm-mbstring-missing': of('PHP-FPM lacks it', 'error'),
+  'mysqli-missing': of('PHP on the command line has no mysqli extension', 'error'),
+  'intl-missing': of('PHP on the command line has no intl extension', 'error'),
+  'mbstring-missing': of('PHP on the command line has no mbstring extension', 'error'),
+  'fpm-mysqli-missing': of('PHP-FPM has no mysqli extension', 'error'),
+  'fpm-intl-missing': of('PHP-FPM has no intl extension', 'error'),
+  'fpm-mbstring-missing': of('PHP-FPM has no mbstring extension', 'error'),
   'php-too-old': of(
-    "the commit wants a newer PHP (`composer.json`, or the framework's own check)",
+    "the commit wants a newer PHP than that of the command line (`composer.json`, or the framework's own check)",
     'error',
   ),
-  'fpm-php-too-old': of(
-    "the commit wants a newer PHP (`composer.json`, or the framework's own check)",
-    'error',
-  ),
+  'fpm-php-too-old': of('the commit wants a newer PHP than that of PHP-FPM', 'error'),
   'php-versions-differ': of('spark runs with another PHP than visitors get', 'warning'),
   'reload-not-allowed': of('sudo does not allow the reload', 'error'),
   'fpm-unknown': of('no such service; others that look like PHP-FPM are named', 'error'),

@@ -19,28 +19,19 @@ export const rollback = {
   ),
   'tables-left': of('tables of this deploy are still there', 'warning'),
   'cleanup-failed': of('the deploy is live, but something was not tidied up', 'warning'),
-  'stranded-lock': of(
-    'this step could not be rolled back; the remedy finishes it by hand',
-    'error',
-  ),
-  'stranded-stage': of(
-    'this step could not be rolled back; the remedy finishes it by hand',
-    'error',
-  ),
+  'stranded-lock': of('the lock could not be released; the remedy does it by hand', 'error'),
+  'stranded-stage': of('the stage could not be removed; the remedy does it by hand', 'error'),
   'stranded-migrate': of(
-    'this step could not be rolled back; the remedy finishes it by hand',
+    'the migrations could not be rolled back; the remedy does it by hand',
     'error',
   ),
   'stranded-carry': of(
-    'this step could not be rolled back; the remedy finishes it by hand',
+    '`.env` still pins the previous session handler; the remedy does it by hand',
     'error',
   ),
-  'stranded-switch': of(
-    'this step could not be rolled back; the remedy finishes it by hand',
-    'error',
-  ),
+  'stranded-switch': of('the live tree could not go back; the remedy does it by hand', 'error'),
   'stranded-handover': of(
-    'this step could not be rolled back; the remedy finishes it by hand',
+    'the sessions could not be moved back; the remedy does it by hand',
     'error',
   ),
 };

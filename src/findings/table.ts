@@ -26,41 +26,21 @@ export const table = {
   'table-not-visible': of('this account may not see it, so nothing can be said', 'error'),
   'prefix-doubled': of('Forge and the query builder mean different tables', 'error'),
   'table-is-view': of('a view', 'error'),
-  'column-missing': of(
-    'a column is not as the handler needs it (notice with `session-table-match: compatible`)',
-    'error',
-    'notice',
-  ),
+  'column-missing': of('a column that the handler needs is not there', 'error', 'notice'),
   'column-type': of(
-    'a column is not as the handler needs it (notice with `session-table-match: compatible`)',
+    'a column has another type than the handler needs (a notice with `session-table-match: compatible` where it works)',
     'error',
     'notice',
   ),
   'column-nullable': of(
-    'a column is not as the handler needs it (notice with `session-table-match: compatible`)',
+    'a column allows NULL (a notice with `session-table-match: compatible`)',
     'error',
     'notice',
   ),
-  'column-default': of(
-    'a column is not as the handler needs it (notice with `session-table-match: compatible`)',
-    'error',
-    'notice',
-  ),
-  'column-on-update': of(
-    'a column is not as the handler needs it (notice with `session-table-match: compatible`)',
-    'error',
-    'notice',
-  ),
-  'column-generated': of(
-    'a column is not as the handler needs it (notice with `session-table-match: compatible`)',
-    'error',
-    'notice',
-  ),
-  'column-invisible': of(
-    'a column is not as the handler needs it (notice with `session-table-match: compatible`)',
-    'error',
-    'notice',
-  ),
+  'column-default': of('a column has another default, or none', 'error', 'notice'),
+  'column-on-update': of('a column changes by itself with every write', 'error', 'notice'),
+  'column-generated': of('a column is computed by the server', 'error', 'notice'),
+  'column-invisible': of('a column is invisible to `SELECT *`', 'error', 'notice'),
   'column-surplus': of('a further column that must be filled, or need not', 'error', 'notice'),
   'data-too-small': of('the largest session of today does not fit, or hardly', 'error', 'warning'),
   'primary-key': of('not `(id)`, or with matchIP not `(id, ip_address)`', 'error'),
@@ -85,24 +65,12 @@ export const table = {
     'error',
   ),
   'handler-fails': of("a session through the application's own handler failed", 'error'),
-  'handler-writes-nothing': of(
-    'it left no row, other bytes, no date, a wrong date, or the row',
-    'error',
-  ),
-  'handler-changes-data': of(
-    'it left no row, other bytes, no date, a wrong date, or the row',
-    'error',
-  ),
-  'handler-writes-no-date': of(
-    'it left no row, other bytes, no date, a wrong date, or the row',
-    'error',
-  ),
-  'handler-dates-wrongly': of(
-    'it left no row, other bytes, no date, a wrong date, or the row',
-    'error',
-  ),
+  'handler-writes-nothing': of("the application's handler left no row", 'error'),
+  'handler-changes-data': of('the row has other bytes than were written', 'error'),
+  'handler-writes-no-date': of('the row has no date', 'error'),
+  'handler-dates-wrongly': of('the row has a wrong date', 'error'),
   'handler-destroys-nothing': of(
-    'it left no row, other bytes, no date, a wrong date, or the row',
+    'the row was still there after the session was destroyed',
     'error',
   ),
 };
