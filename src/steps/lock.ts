@@ -23,15 +23,17 @@ export const staleAfterSeconds = 90;
 // over for certain (the runner starts no second one before). What it had begun is kept beside the lock as left-<id>.
 // What is left of a run that was killed while it waited names a process of this host that is gone; another host that
 // shares the disk has a day. PHP-FPM's user may pass through the state directory to a question that is laid down for it
-// there, and reads nothing else: what the journal says is when to attack.
+// there, and reads nothing else: what the journal says is when to attack. A lock that is closed to us, another user's, is
+// never called old.
 const acquire = `# take the lock
 [ "$(git rev-parse --show-toplevel)" = "$(pwd -P)" ] || { echo "$(pwd -P) is not the root of a clone" >&2; exit 1; }
 state=$(git rev-parse --absolute-git-dir)/ci4-deploy
 printf '%s\\n' "$state"
 umask 077
-mkdir -p "$state" && chmod 711 "$state" || exit
+mkdir -p "$state" || exit
+chmod 711 "$state" 2>/dev/null
 chmod 700 "$state/lock" 2>/dev/null; chmod 600 "$state/lock/journal" "$state/releases.jsonl" 2>/dev/null
-last_beat() { stat -c %Y "$state/lock/heartbeat" 2>/dev/null || stat -c %Y "$state/lock" 2>/dev/null || date +%s; }
+last_beat() { stat -c %Y "$state/lock/heartbeat" 2>/dev/null || { [ -x "$state/lock" ] && stat -c %Y "$state/lock" 2>/dev/null; } || date +%s; }
 age() { echo $(($(date +%s) - $(last_beat))); }
 owner() { cat "$state/lock/owner" 2>/dev/null; }
 mine=$state/mine-$1.$(uname -n).$$
