@@ -29,7 +29,7 @@ describe('the bundle without a server', () => {
     );
     expect(messages).toEqual([
       expect.stringContaining('no input ssh_key'),
-      expect.stringContaining('Input match must be one of'),
+      expect.stringContaining('Input session-table-match must be one of'),
       expect.stringContaining('Input lock-wait must be'),
       expect.stringContaining('Input host is missing'),
       expect.stringContaining('Input known-hosts is missing'),
