@@ -8,7 +8,7 @@ const path = (name) => fileURLToPath(new URL(`../${name}`, import.meta.url));
 // A name that can never resolve: ssh2 catches the failure and uses its own JavaScript.
 const absent = 'node:native-addons-are-left-out';
 
-const { code, assets } = await ncc(path('src/main.ts'), {
+const { code, assets } = await ncc(path('src/action.ts'), {
   esm: false, // ssh2 needs __dirname, which an ES module does not have
   cache: false,
   quiet: true,

@@ -1,7 +1,7 @@
 import type { Duplex } from 'node:stream';
 import type { NodeSSH } from 'node-ssh';
 import type { Config, Hop } from './config/config.ts';
-import type { Log } from './report/log.ts';
+import type { Log } from './log.ts';
 import { ForwardRefused, LoginFailed } from './server/failures.ts';
 import { hostKeys, type Print } from './server/host-keys.ts';
 import type { Server } from './server/server.ts';

@@ -6,7 +6,7 @@ import { LockLost } from '../server/failures.ts';
 export interface Journal {
   /** Names this deploy on the server, e.g. in its lock. */
   readonly id: string;
-  /** Steps that were begun, in order; saved before each deed. */
+  /** Steps that were begun, in order; saved before each of them. */
   readonly begun: readonly string[];
   /** The lock on the server is ours, and this journal is kept in it. */
   readonly locked: boolean;
@@ -91,8 +91,8 @@ export class JournalBook {
    * From here on a change that cannot be saved is only reported. On the rollback a full disk may be why we are here, and
    * keeps nobody from going on. That the lock is another's is thrown all the same.
    */
-  wayBack(tell: (failed: unknown) => void): void {
-    this.#unsaved = tell;
+  rollingBack(report: (failed: unknown) => void): void {
+    this.#unsaved = report;
   }
 }
 

@@ -1,6 +1,6 @@
 import { shell, succeeded } from '../server/command.ts';
 import { ask } from '../server/round.ts';
-import type { Site } from './site.ts';
+import type { Host } from './host.ts';
 
 // Every command of a deploy carries its id in its environment (proc(5), environ), and so do its children. Those of the
 // round that asks carry its own mark as well. Between two commands there is a moment without any: hence the second look.
@@ -33,13 +33,13 @@ done`;
  * @throws Error with what is still running after the time limit of a step
  */
 export async function waitForRemoteProcesses(
-  site: Site,
+  { config, server }: Pick<Host, 'config' | 'server'>,
   id: string,
   signal: AbortSignal,
 ): Promise<void> {
-  const limit = site.config['step-timeout'];
+  const limit = config['step-timeout'];
   const question = shell(wait, [id, String(limit * 2)], { limit: limit + 30 });
-  const { answer } = await ask(site.server, { answer: question }, signal);
+  const { answer } = await ask(server, { answer: question }, signal);
   if (!succeeded(answer)) {
     throw new Error(`this deploy is still running on the server: ${answer.stdout.trim()}`);
   }
@@ -61,7 +61,7 @@ done`;
 const bootLimit = 60;
 
 /** Waits until the services of a server that has just booted are there, for a minute at most. */
-export async function booted({ server }: Site, signal: AbortSignal): Promise<void> {
+export async function booted({ server }: Pick<Host, 'server'>, signal: AbortSignal): Promise<void> {
   const question = shell(services, [String(bootLimit * 2)], { limit: bootLimit + 30 });
   await ask(server, { booted: question }, signal);
 }

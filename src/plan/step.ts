@@ -1,15 +1,50 @@
-import type { StageName } from '../report/stages.ts';
+import type { FindingName } from '../findings/registry.ts';
+import type { FactsOf, StepWithFacts } from './facts.ts';
+import type { StepName } from './results.ts';
 import type { Site } from './site.ts';
 
-export type Undo = (site: Site, signal: AbortSignal) => Promise<void>;
+/**
+ * Rolls a step back. It is idempotent and takes what it needs from the journal, so that another process can call it.
+ * @returns the facts of the step as they are afterwards; undefined where they still hold
+ */
+export type Undo<Name extends StepName = StepName> = (
+  site: Site,
+  signal: AbortSignal,
+) => Promise<FactsOf<Name> | undefined>;
 
-/** One deed with its rollback. `undo` is idempotent and takes what it needs from the journal, so that another process can call it. */
-export interface Step {
-  readonly name: StageName;
+/** How a step is rolled back, and what a person types when that failed. */
+type Undoing<Name extends StepName> =
+  | { readonly undo: 'nothing to undo' | 'cannot be undone' }
+  | {
+      readonly undo: Undo<Name>;
+      /** Lines for the shell of the server. */
+      readonly byHand: (site: Site) => string;
+      /** The finding that says so. */
+      readonly stranded: FindingName<'error'>;
+    };
+
+interface Run<Name extends StepName, Needs extends StepWithFacts> {
+  readonly name: Name;
   /** What the log and the summary call it. */
   readonly title: string;
-  run(site: Site, signal: AbortSignal): Promise<void>;
+  /** The steps whose facts it reads: they have to be done before. */
+  readonly needs: readonly Needs[];
+  /** Whether the site, its database or its sessions are other ones afterwards. */
+  readonly changesSite: boolean;
+  /** Hosts that share a database are migrated and verified once. */
+  readonly on: 'every host' | 'once per database';
   /** Left as it is when a later step could not be rolled back: who finishes that needs it. */
   readonly keptWhenStranded?: boolean;
-  readonly undo: Undo | 'nothing to undo' | 'cannot be undone';
+  /**
+   * Does it, and proves it. Findings are recorded on the site; an error among them stops the walk after this step.
+   * @returns what the step found out
+   * @throws what kept it from its end
+   */
+  run(site: Site<Needs>, signal: AbortSignal): Promise<FactsOf<Name>>;
 }
+
+/** One step with its rollback. */
+export type Step<
+  Name extends StepName = StepName,
+  Needs extends StepWithFacts = StepWithFacts,
+> = Run<Name, Needs> & Undoing<Name>;

@@ -13,7 +13,7 @@ const ours = `# the lock is still ours
 ${lockIsOurs} || exit ${lockLost}`;
 
 /**
- * A server on which no deed is done once another deploy took the lock over. A runner may have slept for minutes, and what
+ * A server on which nothing is changed once another deploy took the lock over. A runner may have slept for minutes, and what
  * it had begun is rolled back by then. It costs no round trip.
  * @param journal the journal as it is now; while it says that we hold no lock, nothing is asked
  */
@@ -27,11 +27,11 @@ export function underLock(server: Server, journal: () => Journal): Server {
     },
     open: async (to, signal) => server.open(to, signal),
     [Symbol.asyncDispose]: async () => server[Symbol.asyncDispose](),
-    async round(commands: readonly Command[], walk: OnFailure, signal: AbortSignal) {
+    async round(commands: readonly Command[], onFailure: OnFailure, signal: AbortSignal) {
       const { locked, stateDir, id } = journal();
-      if (!locked || walk === 'every') return server.round(commands, walk, signal);
+      if (!locked || onFailure === 'every') return server.round(commands, onFailure, signal);
       const guard = shell(ours, [stateDir, id], { shown: 'nothing' });
-      const [first, ...outputs] = await server.round([guard, ...commands], walk, signal);
+      const [first, ...outputs] = await server.round([guard, ...commands], onFailure, signal);
       if (first !== undefined && isLost(first)) throw new LockLost(server.name);
       return outputs;
     },

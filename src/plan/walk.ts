@@ -1,14 +1,17 @@
 import { Cancelled, ConnectionLost, LockLost } from '../server/failures.ts';
-import type { StepResult, UndoResult } from '../report/stages.ts';
+import type { StepWithFacts } from './facts.ts';
+import type { Host } from './host.ts';
+import { Recorder } from './recorder.ts';
 import { booted, waitForRemoteProcesses } from './remote-processes.ts';
+import type { StepResult, StepRun, StepUndone, UndoResult } from './results.ts';
 import type { Site } from './site.ts';
 import type { Step } from './step.ts';
 
 export interface Walked {
-  readonly steps: readonly StepResult[];
+  readonly steps: readonly StepRun[];
   /** What stopped the walk; undefined when every step is done. */
   readonly failure: unknown;
-  readonly undone: readonly UndoResult[];
+  readonly undone: readonly StepUndone[];
 }
 
 /** How a part of a longer walk differs from a whole one. */
@@ -20,96 +23,129 @@ export interface Part {
 }
 
 /**
- * Walks the steps; the first failure, or an abort of the signal, turns round and rolls everything begun back, newest first.
- * The journal says what is begun before it begins. Never throws for a failing step: the result says so.
+ * Runs the steps in order. The first failure, an error among the findings, or an abort of the signal rolls everything
+ * back that had begun, newest first. The journal says what is begun before it begins.
+ * Never throws for a failing step: the result says so.
  */
 export async function walk(
   steps: readonly Step[],
-  site: Site,
+  host: Host,
   signal: AbortSignal,
   { whole, goesOn }: Part = { whole: steps, goesOn: false },
 ): Promise<Walked> {
-  const results: StepResult[] = [];
+  const done: StepRun[] = [];
   for (const step of steps) {
-    const began = site.log.seconds;
-    const note = (result: StepResult['result']): void => {
-      results.push({
-        name: step.name,
-        title: step.title,
-        seconds: site.log.seconds - began,
-        result,
-      });
-    };
-    try {
-      signal.throwIfAborted();
-      site.log.stage(step.title);
-      await site.journal.note({ begun: [...site.journal.now.begun, step.name], closed: false });
-      await step.run(site, signal);
-      note('done');
-    } catch (failure) {
-      note(failure instanceof Cancelled ? 'cancelled' : 'failed');
-      const undone = failure instanceof LockLost ? [] : await unwind(whole, site, failure);
-      return { steps: results, failure, undone };
-    }
+    const { run, failure } = await runStep(step, host, signal);
+    done.push(run);
+    if (run.result === 'done') continue;
+    const undone = failure instanceof LockLost ? [] : await unwind(whole, host, failure);
+    return { steps: done, failure, undone };
   }
-  site.log.close();
-  if (!goesOn) await site.journal.note({ closed: true });
-  return { steps: results, failure: undefined, undone: [] };
+  host.log.close();
+  if (!goesOn) await host.journal.note({ closed: true });
+  return { steps: done, failure: undefined, undone: [] };
 }
 
-/** Seconds for taking everything back: what the runner leaves a cancelled job, less what we need to say so. */
+async function runStep(
+  step: Step,
+  host: Host,
+  signal: AbortSignal,
+): Promise<{ run: StepRun; failure: unknown }> {
+  const { name, title, changesSite } = step;
+  const began = host.log.seconds;
+  const recorder = new Recorder();
+  const ended = (result: StepResult['result']): StepRun => {
+    const seconds = host.log.seconds - began;
+    return { name, title, seconds, result, changesSite, ...recorder.recorded };
+  };
+  try {
+    signal.throwIfAborted();
+    host.log.group(title);
+    await host.journal.note({ begun: [...host.journal.now.begun, name], closed: false });
+    const site = host.site<StepWithFacts>(step.needs, recorder);
+    host.learn(name, await step.run(site, signal));
+    site.stopAtErrors();
+    return { run: ended('done'), failure: undefined };
+  } catch (failure) {
+    return { run: ended(failure instanceof Cancelled ? 'cancelled' : 'failed'), failure };
+  }
+}
+
+/** Seconds for rolling everything back: what the runner leaves a cancelled job, less what we need to say so. */
 const cancelledBudget = 6;
 
 /**
  * Rolls back every step the journal calls begun, newest first. A failing undo does not keep the others from theirs, but
  * for those that finishing it needs.
+ * @param failure why it is rolled back: a cancelled job leaves less time than a broken connection
  */
 export async function unwind(
   steps: readonly Step[],
-  site: Site,
+  host: Host,
   failure: unknown,
-): Promise<UndoResult[]> {
-  const seconds = failure instanceof Cancelled ? cancelledBudget : site.config['step-timeout'];
+): Promise<StepUndone[]> {
+  const { journal, log } = host;
+  const cancelled = failure instanceof Cancelled;
+  const seconds = cancelled ? cancelledBudget : host.config['step-timeout'];
   const signal = AbortSignal.timeout(seconds * 1000);
-  const results: UndoResult[] = [];
-  site.journal.wayBack((failed) => {
-    site.log.say(`The journal could not be written: ${String(failed)}`);
+  journal.rollingBack((failed) => {
+    log.say(`The journal could not be written: ${String(failed)}`);
   });
-  if (!(failure instanceof Cancelled))
-    await steady(site, failure instanceof ConnectionLost, signal);
+  if (!cancelled) await steady(host, failure instanceof ConnectionLost, signal);
+  const undone: StepUndone[] = [];
   for (const step of steps.toReversed()) {
-    if (site.journal.now.begun.includes(step.name)) {
-      const stranded = results.some(({ result }) => typeof result === 'object');
-      const kept = stranded && step.keptWhenStranded === true;
-      const result = kept ? 'kept' : await rollBack(step, site, signal);
-      results.push({ name: step.name, result });
-      if (typeof result === 'object' && result.failed instanceof LockLost) return results;
-    }
+    if (!journal.now.begun.includes(step.name)) continue;
+    const kept = undone.some(isStranded) && step.keptWhenStranded === true;
+    undone.push(await rollBack(step, host, kept, signal));
+    if (lostTheLock(undone.at(-1))) return undone;
   }
-  site.log.close();
-  const failed = results.some(({ result }) => typeof result === 'object');
-  await site.journal.note({ closed: !failed });
-  return results;
+  log.close();
+  await journal.note({ closed: !undone.some(isStranded) });
+  return undone;
+}
+
+/** Whether the rollback of a step failed. */
+export function isStranded({ result }: UndoResult): boolean {
+  return typeof result === 'object';
+}
+
+function lostTheLock(undone: UndoResult | undefined): boolean {
+  return typeof undone?.result === 'object' && undone.result.failed instanceof LockLost;
 }
 
 async function rollBack(
   step: Step,
+  host: Host,
+  kept: boolean,
+  signal: AbortSignal,
+): Promise<StepUndone> {
+  const recorder = new Recorder();
+  const site = host.site([], recorder);
+  const result = kept ? 'kept' : await undo(step, host, site, signal);
+  const byHand = 'byHand' in step ? { commands: step.byHand(site), finding: step.stranded } : null;
+  return { name: step.name, result, byHand, ...recorder.recorded };
+}
+
+async function undo(
+  step: Step,
+  host: Host,
   site: Site,
   signal: AbortSignal,
 ): Promise<UndoResult['result']> {
-  if (typeof step.undo === 'string') return step.undo;
-  site.log.stage(`Rolling back: ${step.title}`);
-  const undo = step.undo;
+  const { undo: rollback, name, title } = step;
+  if (typeof rollback === 'string') return rollback;
+  host.log.group(`Rolling back: ${title}`);
   try {
-    await undo(site, signal).catch(async (failed: unknown) => {
+    const facts = await rollback(site, signal).catch(async (failed: unknown) => {
       if (!(failed instanceof ConnectionLost)) throw failed;
-      await steady(site, true, signal);
-      await undo(site, signal);
+      await steady(host, true, signal);
+      return rollback(site, signal);
     });
-    await site.journal.note({ begun: site.journal.now.begun.filter((name) => name !== step.name) });
+    host.learn(name, facts);
+    await host.journal.note({ begun: host.journal.now.begun.filter((other) => other !== name) });
     return 'undone';
   } catch (failed) {
-    site.log.say(`This could not be rolled back: ${String(failed)}`);
+    host.log.say(`This could not be rolled back: ${String(failed)}`);
     return { failed };
   }
 }
@@ -118,13 +154,13 @@ async function rollBack(
  * A server that goes down and comes up again is waited for: before its services are there nothing can be rolled back.
  * And where the connection was lost the last command may go on alone: its end comes first.
  */
-async function steady(site: Site, lost: boolean, signal: AbortSignal, left = 3): Promise<void> {
-  if (lost) site.log.say('The connection was lost; connecting again.');
+async function steady(host: Host, lost: boolean, signal: AbortSignal, left = 3): Promise<void> {
+  if (lost) host.log.say('The connection was lost; connecting again.');
   try {
-    await booted(site, signal);
-    if (lost) await waitForRemoteProcesses(site, site.journal.now.id, signal);
+    await booted(host, signal);
+    if (lost) await waitForRemoteProcesses(host, host.journal.now.id, signal);
   } catch (failed) {
-    if (failed instanceof ConnectionLost && left > 0) await steady(site, true, signal, left - 1);
-    else site.log.say(String(failed));
+    if (failed instanceof ConnectionLost && left > 0) await steady(host, true, signal, left - 1);
+    else host.log.say(String(failed));
   }
 }

@@ -1,6 +1,6 @@
 import type { Finding, Severity } from '../finding.ts';
 import { cleaned } from './harmless.ts';
-import type { Log } from './log.ts';
+import type { Log } from '../log.ts';
 import { isGreen, worstFirst, type Report } from './report.ts';
 import type { Annotation, Workflow } from './workflow.ts';
 

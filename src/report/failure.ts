@@ -15,7 +15,7 @@ import {
 import { ended } from './log.ts';
 import { loginFinding } from './login-failure.ts';
 import type { Finding } from '../finding.ts';
-import { Stopped } from './stages.ts';
+import { Stopped } from '../plan/results.ts';
 
 function error(name: FindingName<'error'>, message: string, remedy: string): Finding {
   return { name, severity: 'error', message, remedy };

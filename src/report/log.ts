@@ -1,10 +1,12 @@
 import { printed, type Command, type Exit, type Output } from '../server/command.ts';
 import { harmless } from './harmless.ts';
+import type { Log } from '../log.ts';
 import type { Workflow } from './workflow.ts';
 
 const mostLines = 200;
 const longestLine = 4000;
-const silence = 30;
+/** Seconds after which the log says that it is still there. */
+const longestSilence = 30;
 
 // The runner trims blanks before `::` and finds `##[` anywhere in a line (actions/runner, ActionCommand.cs, TryParseV2
 // and TryParse). Its blanks are .NET's, so whatever cannot be seen counts as one here.
@@ -28,8 +30,8 @@ export function ended(exit: Exit): string {
   return 'code' in exit ? `exit status ${exit.code}` : `ended by signal ${exit.signal}`;
 }
 
-/** The log as a person reads it: one group a stage, commands with their output, a heartbeat in long silences. */
-export class Log {
+/** The log of a workflow run: one group for each step, commands with their output, a heartbeat in long silences. */
+export class WorkflowLog implements Log {
   readonly #workflow: Workflow;
   readonly #now: () => number;
   readonly #began: number;
@@ -50,10 +52,10 @@ export class Log {
     return (this.#now() - this.#began) / 1000;
   }
 
-  stage(name: string): void {
+  group(title: string): void {
     this.close();
-    this.#doing = name;
-    this.#workflow.group(harmless(name));
+    this.#doing = title;
+    this.#workflow.group(harmless(title));
     this.#open = true;
     this.#spoke = this.#now();
   }
@@ -86,8 +88,8 @@ export class Log {
   }
 
   /** Called every second or so: breaks a silence of 30 s with the time and what we wait for. */
-  beat(): void {
-    if (this.#now() - this.#spoke < silence * 1000) return;
+  heartbeat(): void {
+    if (this.#now() - this.#spoke < longestSilence * 1000) return;
     this.say(`${Math.round(this.seconds)} s: still at ${this.#doing}`);
   }
 }

@@ -1,6 +1,6 @@
 import { annotate, sayFindings } from './annotations.ts';
 import { cleaned } from './harmless.ts';
-import type { Log } from './log.ts';
+import type { Log } from '../log.ts';
 import { isGreen, sentence, type Report } from './report.ts';
 import { markdown } from './summary.ts';
 import type { Workflow } from './workflow.ts';

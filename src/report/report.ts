@@ -1,4 +1,4 @@
-import type { StepResult, UndoResult } from './stages.ts';
+import type { StepResult, UndoResult } from '../plan/results.ts';
 import type { ColumnComparison } from '../schema/column-comparison.ts';
 import type { Finding, Severity } from '../finding.ts';
 

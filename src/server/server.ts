@@ -5,7 +5,7 @@ import type { Command, Output } from './command.ts';
 export type Address =
   { readonly host: string; readonly port: number } | { readonly socket: string };
 
-/** `every`: questions, each is asked whatever the others say. `until failure`: deeds, nothing runs after a failed one. */
+/** `every`: questions, each is asked whatever the others say. `until failure`: changes, nothing runs after a failed one. */
 export type OnFailure = 'every' | 'until failure';
 
 /** A server we are logged in to. The adapter is `ssh.ts`; tests have one in memory under the same contract suite. */
@@ -22,7 +22,7 @@ export interface Server extends AsyncDisposable {
    */
   round(
     commands: readonly Command[],
-    walk: OnFailure,
+    onFailure: OnFailure,
     signal: AbortSignal,
   ): Promise<readonly Output[]>;
   /**

@@ -8,36 +8,36 @@ import { verifySessions } from './verify.ts';
  * @throws Error with what it answers instead
  */
 export async function confirmOld(site: Site, signal: AbortSignal): Promise<void> {
-  const { live, healthBefore } = site.learned;
+  const { live, health: before } = site.facts.inspect ?? {};
   const url = live === undefined ? null : healthUrl(site.config, live);
   // Where nothing answered before, silence proves nothing.
-  if (url === null || healthBefore === undefined || healthBefore.status === null) return;
+  if (url === null || before === undefined || before.status === null) return;
   const answer =
-    healthBefore.failure === null
+    before.failure === null
       ? await untilHealthy(site, url, signal)
       : await ask(site, url, new Map(), signal);
   if ('says' in answer) {
     throw new Error(`the old code is back, but ${url.href} ${answer.says}`);
   }
   const { status } = answer;
-  if (healthBefore.failure !== null && status !== healthBefore.status) {
+  if (before.failure !== null && status !== before.status) {
     throw new Error(
-      `the old code is back, but ${url.href} answers ${status}, not ${healthBefore.status} as before`,
+      `the old code is back, but ${url.href} answers ${status}, not ${before.status} as before`,
     );
   }
   site.log.say(`${url.href} answers ${status} with the old code.`);
-  site.learned.rollbackNotes.push(`The old code answers ${status} at ${url.href}, as before.`);
+  site.rolledBack(`The old code answers ${status} at ${url.href}, as before.`);
 }
 
 /**
- * The old code with the tables of the new one, when a batch could not be regressed.
+ * The old code with the tables of the new one, when migrations could not be rolled back.
  * @throws Error when it does not work with them
  */
 export async function confirmOldWithNewTables(site: Site, signal: AbortSignal): Promise<void> {
-  const { live } = site.learned;
+  const { live, largestSession = 0 } = site.facts.inspect ?? {};
   if (live?.session.inDatabase === true) {
     const before = site.findings.filter(isError).length;
-    await verifySessions(site, live, site.config.path, signal);
+    await verifySessions(site, live, { tree: site.config.path, largestSession }, signal);
     if (site.findings.filter(isError).length > before) {
       throw new Error('the old code does not work with the tables that the migrations left');
     }

@@ -3,7 +3,7 @@ import type { Application } from '../app/application.ts';
 import type { Visit } from '../net/visit.ts';
 import type { Site } from '../plan/site.ts';
 import type { Step } from '../plan/step.ts';
-import { Stopped } from '../report/stages.ts';
+import { Stopped } from '../plan/results.ts';
 import type { Database } from '../schema/database.ts';
 import { shell } from '../server/command.ts';
 import { ask as askServer } from '../server/round.ts';
@@ -11,18 +11,20 @@ import { sessionDatabase } from './database/databases.ts';
 import { askOnce, healthUrl, untilHealthy } from './health/health.ts';
 import { doubts, type HealthFailure } from './health/health-failure.ts';
 import { judgeWentLive } from './served/live.ts';
-import { stagedApplication } from './stage.ts';
 
 /** A visitor's view of the new code: it answers, and the session it hands out is in the table. */
-export const confirm: Step = {
+export const confirm: Step<'confirm', 'inspect' | 'stage'> = {
   name: 'confirm',
   title: 'Confirm: the site as a visitor meets it',
+  needs: ['inspect', 'stage'],
+  changesSite: false,
+  on: 'every host',
   async run(site, signal) {
-    const application = stagedApplication(site);
+    const { application } = site.facts.stage;
     site.find(...(await judgeWentLive(site, application, signal)));
     site.stopAtErrors();
     await confirmSite(site, application, signal);
-    site.stopAtErrors();
+    return undefined;
   },
   undo: 'nothing to undo',
 };
@@ -32,7 +34,7 @@ export const confirm: Step = {
  * @throws Stopped when the site is unhealthy, with the finding recorded
  */
 export async function confirmSite(
-  site: Site,
+  site: Site<'inspect'>,
   application: Application,
   signal: AbortSignal,
 ): Promise<void> {
@@ -44,24 +46,24 @@ export async function confirmSite(
 }
 
 async function followUp(
-  site: Site,
+  site: Site<'inspect'>,
   application: Application,
   url: URL,
   answer: Visit,
   signal: AbortSignal,
 ): Promise<void> {
   site.log.say(`${url.href} answers ${answer.status}`);
-  const before = site.learned.healthBefore?.failure ?? null;
+  const before = site.facts.inspect.health?.failure ?? null;
   if (before !== null && isNew(site)) site.log.say(`Before this deploy it ${before}.`);
   for (const { unverified, finding } of doubts(site.config, url, answer)) {
-    site.learned.unverified.push(unverified);
+    site.notVerified(unverified);
     if (finding !== undefined) site.find(finding);
   }
   if (application.session.inDatabase) await followSession(site, application, url, answer, signal);
 }
 
 async function stopAtFailure(
-  site: Site,
+  site: Site<'inspect'>,
   url: URL,
   { name, says, remedy }: HealthFailure,
   signal: AbortSignal,
@@ -83,8 +85,8 @@ function isNew({ journal }: Site): boolean {
 }
 
 /** A site that was unhealthy before says little against the new code alone. */
-function alreadyBefore(site: Site, says: string): string {
-  const before = site.learned.healthBefore?.failure ?? null;
+function alreadyBefore(site: Site<'inspect'>, says: string): string {
+  const before = site.facts.inspect.health?.failure ?? null;
   if (before === null || !isNew(site)) return '';
   return before === says
     ? ' It did so before this deploy too, so the new code alone is not to blame.'
@@ -121,9 +123,7 @@ async function followSession(
       doubts(site.config, url, first).length > 0
         ? 'that page was not seen.'
         : `${url.href} sets no cookie ${cookieName}. Set health-url to a page with a session.`;
-    site.learned.unverified.push(
-      `That visitors get their session from ${table ?? 'the table'}: ${why}`,
-    );
+    site.notVerified(`That visitors get their session from ${table ?? 'the table'}: ${why}`);
     return;
   }
   const database = await sessionDatabase(site, application, signal);

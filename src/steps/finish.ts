@@ -24,28 +24,36 @@ find "$1" -maxdepth 1 -type f -regextype posix-extended -regex ".*/$2" -print -d
 const nothing = command('true', []);
 
 /** Tidies up after a deploy that is live and proved; what cannot be tidied is said and changes nothing about that. */
-export const finish: Step = {
+export const finish: Step<'finish', never> = {
   name: 'finish',
   title: 'Finish: tidy up and write it down',
-  // A proved deploy is not rolled back because its job was cancelled while the cleanupCommands was out.
+  needs: [],
+  changesSite: true,
+  on: 'every host',
+  // A proved deploy is not rolled back because its job was cancelled while it was tidied up.
   async run(site) {
     const signal = AbortSignal.timeout(site.config['step-timeout'] * 1000);
     const answers = await tidied(site, cleanupCommands(site), signal);
     if (answers !== null && site.config['clean-session-files']) {
       site.log.say(`${answers.files.stdout.trim() || '0'} old session file(s) removed`);
     }
+    return undefined;
   },
   undo: 'nothing to undo',
 };
 
 /** The end of a run that found everything live already: there is nothing to tidy up but the lock. */
-export const unlock: Step = {
+export const unlock: Step<'unlock', never> = {
   name: 'unlock',
   title: 'Unlock: the next deploy may begin',
+  needs: [],
+  changesSite: false,
+  on: 'every host',
   async run(site) {
     const { stateDir, id } = site.journal.now;
     const signal = AbortSignal.timeout(site.config['step-timeout'] * 1000);
     await tidied(site, { lock: releaseLock(stateDir, id, site.config.path) }, signal);
+    return undefined;
   },
   undo: 'nothing to undo',
 };
@@ -91,8 +99,9 @@ function cleanupCommands(
 }
 
 /** Files of the old handler go only if asked, and only once sessions really live in the database. */
-function oldSessionFiles({ config, learned }: Site): Command {
-  const { live, staged } = learned;
+function oldSessionFiles({ config, facts: { inspect, stage } }: Site): Command {
+  const live = inspect?.live;
+  const staged = stage?.application;
   if (!config['clean-session-files'] || !live || staged?.session.inDatabase !== true)
     return nothing;
   return isFileHandler(live)
@@ -107,10 +116,11 @@ function isFileHandler({ session }: Application): boolean {
 function releaseLine(site: Site): string {
   const { commit, previous, handover } = site.journal.now;
   const sessions = moveOf(handover);
-  const { batch, migrated } = site.learned;
+  const { batch, classes: migrated } = site.facts.migrate ?? {};
   const { actor, url } = site.run;
   const at = site.run.now();
-  return JSON.stringify({ at, commit, previous, actor, run: url, batch, migrated, sessions });
+  const ledger = { batch: batch ?? undefined, migrated };
+  return JSON.stringify({ at, commit, previous, actor, run: url, ...ledger, sessions });
 }
 
 function cleanupUnreachable(failed: unknown): Finding {

@@ -4,7 +4,7 @@ import type { Site } from '../plan/site.ts';
 import type { Step } from '../plan/step.ts';
 import { lockIsOurs, lockLost } from '../plan/under-lock.ts';
 import { exitCode, shell, succeeded, type Command } from '../server/command.ts';
-import { Stopped } from '../report/stages.ts';
+import { Stopped } from '../plan/results.ts';
 import { CommandFailed, LockLost } from '../server/failures.ts';
 import { ask, askTwice, perform } from '../server/round.ts';
 import type { Server } from '../server/server.ts';
@@ -117,15 +117,15 @@ export function releaseLock(stateDir: string, id: string, path: string): Command
 export async function keepJournal(server: Server, journal: Journal): Promise<void> {
   if (!journal.locked) return;
   const { stateDir, id } = journal;
-  const deed = shell(write, [stateDir, id], { stdin: JSON.stringify(journal), shown: 'nothing' });
-  const { written } = await askTwice(server, { written: deed }, new AbortController().signal);
+  const saving = shell(write, [stateDir, id], { stdin: JSON.stringify(journal), shown: 'nothing' });
+  const { written } = await askTwice(server, { written: saving }, new AbortController().signal);
   if (succeeded(written)) return;
   if (exitCode(written) === lockLost) throw new LockLost(server.name);
   throw new CommandFailed(server.name, 'write the journal down', written);
 }
 
 /** Says every few seconds that we are still there. Answers how to stop it. */
-export function startHeartbeat({ server, journal }: Site): () => void {
+export function startHeartbeat({ server, journal }: Pick<Site, 'server' | 'journal'>): () => void {
   const timer = setInterval(() => {
     const { locked, stateDir, id } = journal.now;
     if (!locked) return;
@@ -207,26 +207,44 @@ function journalOf(text: string): Journal | null {
  * could have changed it since.
  * @param take takes it, and finishes what an earlier deploy left in the middle
  */
-export function lockStep(take: (site: Site, signal: AbortSignal) => Promise<void>): Step {
+export function lockStep(
+  take: (site: Site, signal: AbortSignal) => Promise<void>,
+): Step<'lock', never> {
   return {
     name: 'lock',
     title: 'Lock: one deploy at a time',
+    needs: [],
+    changesSite: false,
+    on: 'every host',
     keptWhenStranded: true,
     async run(site, signal) {
       try {
         await take(site, signal);
+        return undefined;
       } catch (failure) {
         // No clone, no rights, no room: inspect says it in better words, and all else that is wrong with it.
         if (!(failure instanceof CommandFailed) || site.journal.now.locked) throw failure;
         site.log.say(`The lock could not be taken yet: ${failure.tail}`);
+        return undefined;
       }
     },
     async undo(site, signal) {
       const { stateDir, id } = site.journal.now;
       await perform(site.server, [releaseLock(stateDir, id, site.config.path)], signal);
       await site.journal.note({ locked: false });
+      return undefined;
+    },
+    stranded: 'stranded-lock',
+    byHand: (site) => {
+      const state = knownStateDir(site);
+      return `rm -rf ${state}/lock ${state}/mine-${site.journal.now.id}.*`;
     },
   };
+}
+
+/** Known once the lock was taken; before that only the clone itself says where it would lie. */
+function knownStateDir({ config, journal: { now } }: Site): string {
+  return now.stateDir || `"$(git -C ${config.path} rev-parse --absolute-git-dir)"/ci4-deploy`;
 }
 
 function owner(site: Site): string {

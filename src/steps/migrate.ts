@@ -2,6 +2,7 @@ import { freshPhp } from '../app/fresh-php.ts';
 import type { Application, Migration } from '../app/application.ts';
 import { added, key, pending } from '../app/ledger.ts';
 import { readMigrateOutput, type MigrateFault } from '../app/migrate-output.ts';
+import type { MigrateFacts } from '../plan/facts.ts';
 import type { Site } from '../plan/site.ts';
 import type { Step } from '../plan/step.ts';
 import type { Finding } from '../finding.ts';
@@ -14,24 +15,25 @@ import { scopeOf } from './database/due.ts';
 import { lockedLedger } from './database/ledger-lock.ts';
 import { stageOf } from './tree/paths.ts';
 import { regress } from './regress.ts';
-import { stagedApplication } from './stage.ts';
 
 /** Runs what is pending from the staged tree, while the old code serves, and believes the ledger alone. */
-export const migrate: Step = {
+export const migrate: Step<'migrate', 'stage'> = {
   name: 'migrate',
   title: 'Migrate: from the staged tree, while the old code serves',
+  needs: ['stage'],
+  changesSite: true,
+  on: 'once per database',
   // The new code needs its tables as long as it may be live.
   keptWhenStranded: true,
   async run(site, signal) {
-    const application = stagedApplication(site);
-    site.learned.migrated = [];
+    const { application } = site.facts.stage;
     // Even with nothing to migrate: what the ledger has may be of a deploy that is not over, and be rolled back yet.
     const database = await lockedLedger(site, application, signal);
     const before = await database.ledger(application.ledger.table);
     const due = pendingMigrations(site, application, before);
     if (due.length === 0) {
       site.log.say('Nothing to migrate: the ledger has every migration of this commit.');
-      return;
+      return { classes: [], batch: null };
     }
     await site.journal.note({
       batchBefore: Math.max(0, ...before.map((row) => row.batch)),
@@ -40,25 +42,25 @@ export const migrate: Step = {
     const ran = await run(site, signal);
     // A connection that was lost took the database's and its lock with it.
     const now = await lockedLedger(site, application, signal);
-    const after = await now.ledger(application.ledger.table);
-    const rows = added(before, after);
-    site.learned.migrated = rows.map((row) => row.class);
-    site.find(
-      ...judgeMigrated(
-        due,
-        rows,
-        ran === null ? null : readMigrateOutput(ran, stageOf(site.journal.now.stateDir)),
-      ),
-    );
-    site.stopAtErrors();
-    const batch = Math.max(...rows.map((row) => row.batch));
-    site.learned.batch = batch;
-    site.log.say(
-      `The ledger has ${rows.length} new row(s), batch ${batch}: ${site.learned.migrated.join(', ')}`,
-    );
+    const rows = added(before, await now.ledger(application.ledger.table));
+    const tree = stageOf(site.journal.now.stateDir);
+    site.find(...judgeMigrated(due, rows, ran === null ? null : readMigrateOutput(ran, tree)));
+    return inLedger(site, rows);
   },
   undo: regress,
+  stranded: 'stranded-migrate',
+  byHand: ({ config, journal: { now } }) =>
+    `cd ${stageOf(now.stateDir)} && ${config.php} spark migrate:rollback -b ${now.batchBefore ?? 0} -f   (if that is missing: from ${config.path})`,
 };
+
+function inLedger({ log }: Site, rows: readonly LedgerRow[]): MigrateFacts {
+  const classes = rows.map((row) => row.class);
+  const batch = rows.length === 0 ? null : Math.max(...rows.map((row) => row.batch));
+  if (batch !== null) {
+    log.say(`The ledger has ${rows.length} new row(s), batch ${batch}: ${classes.join(', ')}`);
+  }
+  return { classes, batch };
+}
 
 function pendingMigrations(
   site: Site,
@@ -109,8 +111,8 @@ function spark(site: Site): Command {
 }
 
 /**
- * Holds what ran against what had to run. `php spark migrate` ends with 0 when it fails, so its status and texts can only
- * accuse, never acquit.
+ * Compares what ran with what had to run. `php spark migrate` ends with 0 when it fails, so its status and texts can
+ * prove failure, not success.
  * @param rows what the ledger has got
  * @param fault what spark itself said went wrong
  */

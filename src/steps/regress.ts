@@ -16,23 +16,25 @@ import { useReserve } from './tree/reserve.ts';
 import { whyMigrationsStay } from './rollback-policy.ts';
 
 /** Rolls exactly the batches of this deploy back, or says why they stay. Proved by the ledger and the tables. */
-export const regress: Undo = async (site, signal) => {
+export const regress: Undo<'migrate'> = async (site, signal) => {
   const { batchBefore, stateDir } = site.journal.now;
-  if (batchBefore === null) return;
+  if (batchBefore === null) return undefined;
   await perform(site.server, [useReserve(stateDir)], signal);
   const application = await staged(site, signal);
   const database = await lockedLedger(site, application, signal);
   const rows = await newer(database, application, batchBefore);
-  if (rows.length > 0) {
-    const reason = reasonAgainst(site, application, rows);
-    const stays = reason ?? (await rollBack(site, application, database, batchBefore, signal));
-    if (stays !== null) {
-      kept(site, stays);
-      await confirmOldWithNewTables(site, signal);
-    }
+  const reason = rows.length === 0 ? null : reasonAgainst(site, application, rows);
+  const stays =
+    rows.length === 0
+      ? null
+      : (reason ?? (await rollBack(site, application, database, batchBefore, signal)));
+  if (stays !== null) {
+    kept(site, stays);
+    await confirmOldWithNewTables(site, signal);
   }
   await compareTables(site, application, database);
   await site.journal.note({ batchBefore: null });
+  return stays === null ? { classes: [], batch: null } : undefined;
 };
 
 async function newer(
@@ -44,7 +46,7 @@ async function newer(
   return rows.filter((row) => row.batch > batch);
 }
 
-/** Only migrations that reached the ledger would be regressed, so only their down() counts. */
+/** Only migrations that reached the ledger would be rolled back, so only their down() counts. */
 function reasonAgainst(
   { config, journal }: Site,
   { migrations, ledgerDatabase: { prefix } }: Application,
@@ -68,29 +70,26 @@ async function rollBack(
   signal: AbortSignal,
 ): Promise<string | null> {
   const back = [...freshPhp, 'spark', 'migrate:rollback', '-b', String(batch), '-f', '--no-header'];
-  const deed = command(site.config.php, back, {
+  const rollback = command(site.config.php, back, {
     cwd: stageOf(site.journal.now.stateDir),
     survives: true,
   });
-  const { ran } = await ask(site.server, { ran: deed }, signal);
+  const { ran } = await ask(site.server, { ran: rollback }, signal);
   // Its exit status is 0 whatever happened (CodeIgniter 4.1 to 4.7).
   const left = await newer(database, application, batch);
   if (left.length > 0) {
     const fault = readMigrateOutput(ran, stageOf(site.journal.now.stateDir));
     const names = left.map((row) => row.class).join(', ');
-    return `taking them back failed at ${names}: ${fault?.message ?? 'php spark migrate:rollback said nothing'}`;
+    return `rolling them back failed at ${names}: ${fault?.message ?? 'php spark migrate:rollback said nothing'}`;
   }
-  site.learned.migrated = [];
-  delete site.learned.batch;
-  site.learned.rollbackNotes.push(
-    `The migrations of this deploy were regressed to batch ${batch}.`,
-  );
+  site.rolledBack(`The migrations of this deploy were rolled back to batch ${batch}.`);
   return null;
 }
 
-/** The application whose migrations ran; asked again when another process takes them back. */
+/** The application whose migrations ran; asked again when another process rolls them back. */
 async function staged(site: Site, signal: AbortSignal): Promise<Application> {
-  if (site.learned.staged !== undefined) return site.learned.staged;
+  const known = site.facts.stage?.application;
+  if (known !== undefined) return known;
   const { nonce } = site.run;
   const tree = stageOf(site.journal.now.stateDir);
   const question = { reported: askApplication(site.config.php, tree, nonce) };
@@ -101,7 +100,7 @@ async function staged(site: Site, signal: AbortSignal): Promise<Application> {
 }
 
 function kept(site: Site, reason: string): void {
-  site.learned.rollbackNotes.push(`The migrations of this deploy stay: ${reason}.`);
+  site.rolledBack(`The migrations of this deploy stay: ${reason}.`);
   site.find({
     name: 'migrations-not-rolled-back',
     severity: 'warning',

@@ -10,13 +10,13 @@ import { ask, perform } from '../server/round.ts';
 import { modesOfTree } from './tree/modes.ts';
 import { openDatabases } from './database/databases.ts';
 import { foresee } from './database/due.ts';
-import { foreseeHandover } from './handover/foresee.ts';
+import { foreseeHandover, sessionsStay, type SessionMove } from './handover/foresee.ts';
 import { judgeSessionSettings } from './database/session-settings.ts';
 import { askSettings, readDescribed } from './database/described.ts';
 import { judgeStagedConnections } from './served/staged.ts';
 import { installDependencies, wantsInstall } from './tree/composer.ts';
 import { reserve } from './tree/reserve.ts';
-import { join, staged, stageOf } from './tree/paths.ts';
+import { staged, stageOf } from './tree/paths.ts';
 import { readSyntaxErrors } from './tree/syntax.ts';
 
 // What a clone lacks. Writable places are the live ones, so that a migration finds what the application would find,
@@ -69,14 +69,17 @@ export function removeStage(path: string, stateDir: string): Command {
 }
 
 /** Puts the new commit beside the live one, complete enough to boot, and lets the new code answer for itself. */
-export const stage: Step = {
+export const stage: Step<'stage', 'inspect'> = {
   name: 'stage',
   title: 'Stage: the new commit beside the live one',
+  needs: ['inspect'],
+  changesSite: false,
+  on: 'every host',
   keptWhenStranded: true,
   async run(site, signal) {
     const { config, server, journal } = site;
     const tree = stageOf(journal.now.stateDir);
-    const installs = wantsInstall(site.learned.changed ?? [], config);
+    const installs = wantsInstall(site.facts.inspect.changed, config);
     await journal.note({ dependencies: installs });
     await perform(server, build(site, tree, installs), signal);
     if (installs) await install(site, tree, signal);
@@ -90,15 +93,24 @@ export const stage: Step = {
       signal,
     );
     site.find(...syntaxErrors(site, answers.syntax));
-    adopt(site, answers.application);
-    site.learned.described = readDescribed(site, answers.settings);
-    const { staged: application } = site.learned;
-    if (application !== undefined) site.find(...(await judgeStaged(site, application, signal)));
+    const application = readStaged(site, answers.application);
+    const described = readDescribed(site, answers.settings);
+    const move = application === null ? sessionsStay : await judgeStaged(site, application, signal);
     site.stopAtErrors();
+    if (application === null) throw new Error('the stage passed without an application');
+    const { largestSession } = site.facts.inspect;
+    return {
+      ...{ application, described, handover: move.handover, sessions: move.sessions },
+      largestSession: Math.max(largestSession, move.largestSession),
+    };
   },
   async undo(site, signal) {
     await perform(site.server, [removeStage(site.config.path, site.journal.now.stateDir)], signal);
+    return undefined;
   },
+  stranded: 'stranded-stage',
+  byHand: ({ config, journal }) =>
+    `rm -rf ${stageOf(journal.now.stateDir)} && git -C ${config.path} worktree prune`,
 };
 
 function build(site: Site, tree: string, installs: boolean): Command[] {
@@ -116,30 +128,29 @@ function build(site: Site, tree: string, installs: boolean): Command[] {
 }
 
 async function install({ server, config }: Site, tree: string, signal: AbortSignal): Promise<void> {
-  const deed = { ...installDependencies(config.path, tree), survives: true };
-  const { installed } = await ask(server, { installed: deed }, signal);
+  const question = { installed: { ...installDependencies(config.path, tree), survives: true } };
+  const { installed } = await ask(server, question, signal);
   if (!succeeded(installed)) throw new ComposerFailed(server.name, 'composer install', installed);
 }
 
-/** The databases of the new configuration, its session settings, and whether what is due can run. */
+/**
+ * The databases of the new configuration, its session settings, and whether what is due can run; findings go to the site.
+ * @returns how its visitors keep their sessions
+ */
 async function judgeStaged(
-  site: Site,
+  site: Site<'inspect'>,
   application: Application,
   signal: AbortSignal,
-): Promise<readonly Finding[]> {
+): Promise<SessionMove> {
   const closed = await openDatabases(site, application, signal);
-  const findings = [
+  site.find(
     ...closed,
     ...judgeSessionSettings(application),
     ...(await judgeStagedConnections(site, application, signal)),
-  ];
-  return closed.length > 0
-    ? findings
-    : [
-        ...findings,
-        ...(await foresee(site, application, signal)),
-        ...(await foreseeHandover(site, application, signal)),
-      ];
+  );
+  if (closed.length > 0) return sessionsStay;
+  site.find(...(await foresee(site, application, signal)));
+  return foreseeHandover(site, application, signal);
 }
 
 function syntaxErrors(site: Site, output: Output): readonly Finding[] {
@@ -149,12 +160,9 @@ function syntaxErrors(site: Site, output: Output): readonly Finding[] {
   throw new CommandFailed(site.server.name, 'php -l over the changed files', output);
 }
 
-function adopt(site: Site, output: Output): void {
+function readStaged(site: Site, output: Output): Application | null {
   const reported = readApplication(output, site.run.nonce);
-  if (reported.ok) {
-    site.learned.staged = reported.application;
-    return;
-  }
+  if (reported.ok) return reported.application;
   const { stage: where, message, at } = reported.failure;
   site.find({
     name: 'new-code-does-not-boot',
@@ -164,16 +172,5 @@ function adopt(site: Site, output: Output): void {
       'Repair the configuration in the repository and push again; the live site was not touched.',
     ...(at === null ? {} : { at }),
   });
-}
-
-/** The staged application, which exists from this step on. */
-export function stagedApplication(site: Site): NonNullable<Site['learned']['staged']> {
-  const { staged: application } = site.learned;
-  if (application === undefined) throw new Error('the stage has not answered yet');
-  return application;
-}
-
-/** A file of the stage. */
-export function inStage(site: Site, ...names: string[]): string {
-  return join(stageOf(site.journal.now.stateDir), ...names);
+  return null;
 }

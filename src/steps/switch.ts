@@ -3,7 +3,7 @@ import type { Site } from '../plan/site.ts';
 import type { Step } from '../plan/step.ts';
 import { command, shell, type Command, type Output } from '../server/command.ts';
 import { errorFinding, warningFinding } from '../finding.ts';
-import { Stopped } from '../report/stages.ts';
+import { Stopped } from '../plan/results.ts';
 import { CommandFailed } from '../server/failures.ts';
 import { perform } from '../server/round.ts';
 import { fpmRuns, readFpmTest, reloadFpm, testFpm } from './fpm/fpm.ts';
@@ -14,7 +14,7 @@ import { stageOf } from './tree/paths.ts';
 import { moveBack, moveForward } from './tree/tree.ts';
 
 // Two renames: the shortest time without a vendor directory that a directory allows. The mark between them tells
-// who takes this back that the one which is live is the new one, also where there was none before.
+// who rolls this back that the one which is live is the new one, also where there was none before.
 const swapVendor = `# vendor goes live
 [ -d "$2/vendor" ] || exit 0
 rm -rf "$3/vendor.before" "$3/vendor.swapped"
@@ -29,9 +29,12 @@ rm -rf "$2/vendor.failed"
 rm -rf "$2/vendor.failed" "$2/vendor.swapped"`;
 
 /** The moment visitors meet the new code. Until here the live site was not touched. */
-export const switchOver: Step = {
+export const switchOver: Step<'switch', 'inspect'> = {
   name: 'switch',
   title: 'Switch: the live tree to the new commit',
+  needs: ['inspect'],
+  changesSite: true,
+  on: 'every host',
   async run(site, signal) {
     const { path, 'fpm-service': unit } = site.config;
     const { commit, stateDir, dependencies } = site.journal.now;
@@ -49,6 +52,7 @@ export const switchOver: Step = {
     judgeCleared(site, outputs.at(-2));
     await reload(site, signal);
     await renewCode(site, Number(outputs.at(-1)?.stdout.trim()), signal);
+    return undefined;
   },
   async undo(site, signal) {
     const { path } = site.config;
@@ -67,9 +71,13 @@ export const switchOver: Step = {
     judgeCleared(site, outputs.at(-2));
     await reload(site, signal);
     await renewCode(site, Number(outputs.at(-1)?.stdout.trim()), signal);
-    site.learned.rollbackNotes.push(`The live tree is back at commit ${previous.slice(0, 10)}.`);
+    site.rolledBack(`The live tree is back at commit ${previous.slice(0, 10)}.`);
     await confirmOld(site, signal);
+    return undefined;
   },
+  stranded: 'stranded-switch',
+  byHand: ({ config, journal }) =>
+    `cd ${config.path} && git reset --keep ${journal.now.previous} && git restore . && sudo systemctl reload-or-restart ${config['fpm-service']}`,
 };
 
 // From this second on PHP-FPM finds the other files.
@@ -114,7 +122,7 @@ async function untilSeen({ log, run }: Site, seconds: number, signal: AbortSigna
 
 /** Waits until opcache has looked at every file again; false where only a reload makes sure of that, or of the moment. */
 async function seenWithout(site: Site, signal: AbortSignal): Promise<boolean> {
-  const seconds = site.learned.seesNewCode ?? null;
+  const seconds = site.facts.inspect?.seesNewCode ?? null;
   if (seconds === null || site.journal.now.handover !== null) return false;
   await untilSeen(site, seconds, signal);
   return true;
@@ -125,7 +133,7 @@ async function reload(site: Site, signal: AbortSignal): Promise<void> {
   const { config, server, journal } = site;
   const unit = config['fpm-service'];
   if (unit === 'none' || config.reload === 'never') {
-    await untilSeen(site, site.learned.seesNewCode ?? revalidate, signal);
+    await untilSeen(site, site.facts.inspect?.seesNewCode ?? revalidate, signal);
     return;
   }
   if (config.reload === 'when-needed' && (await seenWithout(site, signal))) return;

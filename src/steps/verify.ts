@@ -6,79 +6,98 @@ import type { Step } from '../plan/step.ts';
 import type { Finding } from '../finding.ts';
 import { isError } from '../finding.ts';
 import { dataTooSmall } from '../schema/capacity.ts';
-import { compareColumns } from '../schema/column-comparison.ts';
+import { compareColumns, type ColumnComparison } from '../schema/column-comparison.ts';
 import { tableElsewhere } from '../schema/elsewhere.ts';
-import { expected } from '../schema/expected.ts';
+import { expected, type Expectation } from '../schema/expected.ts';
 import { judgeTable, tableMissing, tableNotVisible } from '../schema/rules.ts';
+import type { Table } from '../schema/table.ts';
 import { ask } from '../server/round.ts';
 import { judgeCanary } from './database/canary.ts';
 import { verifyDescribed } from './database/described.ts';
 import { ledgerDatabase, loginOf, sessionDatabase } from './database/databases.ts';
 import { stageOf } from './tree/paths.ts';
-import { stagedApplication } from './stage.ts';
 
 /** The table and the handler of the new code, before anything goes live. */
-export const verify: Step = {
+export const verify: Step<'verify', 'inspect' | 'stage'> = {
   name: 'verify',
   title: 'Verify: the table, and a session through the handler',
+  needs: ['inspect', 'stage'],
+  changesSite: false,
+  on: 'once per database',
   async run(site, signal) {
-    const application = stagedApplication(site);
-    await verifySessions(site, application, stageOf(site.journal.now.stateDir), signal);
-    await verifyDescribed(site, application, site.learned.described ?? [], signal);
-    site.stopAtErrors();
+    const { application, described, largestSession } = site.facts.stage;
+    const tree = stageOf(site.journal.now.stateDir);
+    const columns = await verifySessions(site, application, { tree, largestSession }, signal);
+    await verifyDescribed(site, application, described, signal);
+    return { columns };
   },
   undo: 'nothing to undo',
 };
 
-/** Holds the session table and the handler of the application at `root` against what they need; findings go to the site. */
+/** What the session table is verified for. */
+interface Verified {
+  /** The root of the application on the server. */
+  readonly tree: string;
+  /** Bytes of the largest session that the table will have to hold. */
+  readonly largestSession: number;
+}
+
+/**
+ * Compares the session table and the handler of an application with what they need; findings go to the site.
+ * @returns the columns as they are; none where the sessions are elsewhere
+ */
 export async function verifySessions(
   site: Site,
   application: Application,
-  root: string,
+  { tree, largestSession }: Verified,
   signal: AbortSignal,
-): Promise<void> {
+): Promise<readonly ColumnComparison[]> {
   const { session } = application;
   if (!session.inDatabase || session.table === null) {
     site.find(notInDatabase(session.driver));
-    site.learned.unverified.push(
-      'The session table: the application keeps its sessions elsewhere.',
-    );
-    return;
+    site.notVerified('The session table: the application keeps its sessions elsewhere.');
+    return [];
   }
-  const findings = await verifyTable(site, application, session.table, signal);
+  const database = await sessionDatabase(site, application, signal);
+  const table = await database.table(session.table);
+  const wanted = expected(session);
+  const { 'session-table-match': match, php } = site.config;
+  const findings =
+    typeof table === 'string'
+      ? await judgeUnseen(site, application, wanted, table, signal)
+      : [...judgeTable(wanted, table, match), ...judgeRoom(table, largestSession)];
   site.find(...findings);
-  if (findings.some(isError)) return;
-  const question = { canary: askCanary(site.config.php, root, site.run.nonce) };
-  const { canary } = await ask(site.server, question, signal);
-  site.find(...judgeCanary(readCanary(canary, site.run.nonce), session));
+  if (!findings.some(isError)) {
+    const question = { canary: askCanary(php, tree, site.run.nonce) };
+    const { canary } = await ask(site.server, question, signal);
+    site.find(...judgeCanary(readCanary(canary, site.run.nonce), session));
+  }
+  return compareColumns(wanted, table, match);
 }
 
-async function verifyTable(
+function judgeRoom(table: Table, largestSession: number): readonly Finding[] {
+  const tooSmall = dataTooSmall(table, largestSession);
+  return tooSmall === null ? [] : [tooSmall];
+}
+
+/** A table that is not there, or not for us to see: where else it could be. */
+async function judgeUnseen(
   site: Site,
   application: Application,
-  name: string,
+  wanted: Expectation,
+  table: 'absent' | 'not visible',
   signal: AbortSignal,
 ): Promise<readonly Finding[]> {
-  const database = await sessionDatabase(site, application, signal);
-  const table = await database.table(name);
-  const wanted = expected(application.session);
-  site.learned.columns = compareColumns(wanted, table, site.config['session-table-match']);
-  if (table === 'absent') {
-    return [
-      tableMissing(wanted, await ledgerSaysItRan(site, application, signal)),
-      ...tableElsewhere(
-        wanted,
-        loginOf(application.sessionDatabase, site.config).database,
-        await database.namesLike(name),
-      ),
-      ...prefixed(application),
-    ];
-  }
   if (table === 'not visible') return [tableNotVisible(wanted)];
-  const tooSmall = dataTooSmall(table, site.learned.largestSession ?? 0);
+  const database = await sessionDatabase(site, application, signal);
   return [
-    ...judgeTable(wanted, table, site.config['session-table-match']),
-    ...(tooSmall === null ? [] : [tooSmall]),
+    tableMissing(wanted, await ledgerSaysItRan(site, application, signal)),
+    ...tableElsewhere(
+      wanted,
+      loginOf(application.sessionDatabase, site.config).database,
+      await database.namesLike(wanted.table),
+    ),
+    ...prefixed(application),
   ];
 }
 

@@ -1,5 +1,5 @@
 import { isError, errorFinding, type Finding } from '../finding.ts';
-import type { Log } from '../report/log.ts';
+import type { Log } from '../log.ts';
 import type { DatabaseTried } from '../report/report.ts';
 import { without } from '../schema/scratch.ts';
 import { judgeTables } from '../steps/database/described.ts';

@@ -4,7 +4,7 @@ import { askGroups, readGroups, type Group } from '../app/groups.ts';
 import type { Scope } from '../app/ledger.ts';
 import type { DescribedTable } from '../config/settings-tables.ts';
 import { errorFinding, type Finding } from '../finding.ts';
-import type { Log } from '../report/log.ts';
+import type { Log } from '../log.ts';
 import type { DatabaseTried } from '../report/report.ts';
 import type { DatabaseLogin } from '../schema/database.ts';
 import type { Match } from '../schema/rule.ts';
@@ -49,7 +49,7 @@ export interface Tried {
 export async function tryOut(tools: Tools, signal: AbortSignal): Promise<readonly Tried[]> {
   await using runner = await tools.openRunner();
   await furnish(runner);
-  tools.log.stage('Try: the database groups of the application');
+  tools.log.group('Try: the database groups of the application');
   const question = askGroups(tools.php, runner.root, tools.nonce, null);
   const answer = await ran(tools, runner, steered(question, runner, {}), signal);
   const reported = readGroups(answer, tools.nonce);
@@ -57,7 +57,7 @@ export async function tryOut(tools: Tools, signal: AbortSignal): Promise<readonl
   for (const login of tools.databases) {
     const name = databaseWords(login);
     const began = tools.log.seconds;
-    tools.log.stage(`Try: ${name}`);
+    tools.log.group(`Try: ${name}`);
     const { findings, judged, ...database } = reported.ok
       ? await inDatabase(tools, runner, reported.groups, login, signal)
       : nothing([notAnswering(reported.failure, tools.php)]);

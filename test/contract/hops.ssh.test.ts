@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { parse } from '../../src/config/config.ts';
 import { login } from '../../src/login.ts';
 import { finding } from '../../src/report/failure.ts';
-import { Log } from '../../src/report/log.ts';
+import { WorkflowLog } from '../../src/report/log.ts';
 import { command } from '../../src/server/command.ts';
 import { FakeWorkflow } from '../fakes/workflow.ts';
 import { boot, type Machine } from '../rig/machine.ts';
@@ -38,7 +38,12 @@ async function through(changes: Readonly<Record<string, string>> = {}): Promise<
   };
   const config = parse(new Map(Object.entries(inputs)));
   try {
-    await using server = await login(config, new Log(new FakeWorkflow(), () => 0), 'x', never);
+    await using server = await login(
+      config,
+      new WorkflowLog(new FakeWorkflow(), () => 0),
+      'x',
+      never,
+    );
     const [output] = await server.round([command('hostname', [])], 'every', never);
     return `in at ${output?.stdout.trim() ?? ''}`;
   } catch (failure) {

@@ -38,7 +38,7 @@ export class FakeServer implements Server {
 
   async round(
     commands: readonly Command[],
-    walk: OnFailure,
+    onFailure: OnFailure,
     signal: AbortSignal,
   ): Promise<readonly Output[]> {
     signal.throwIfAborted();
@@ -48,7 +48,7 @@ export class FakeServer implements Server {
       this.asked.push(one);
       const output = await this.#run(one, signal);
       outputs.push(output);
-      if (walk === 'until failure' && !succeeded(output)) break;
+      if (onFailure === 'until failure' && !succeeded(output)) break;
     }
     return outputs;
   }

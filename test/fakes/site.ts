@@ -1,7 +1,11 @@
 import { parse } from '../../src/config/config.ts';
+import type { LogIn } from '../../src/plan/databases.ts';
+import type { Known, StepFacts, StepWithFacts } from '../../src/plan/facts.ts';
+import { Host } from '../../src/plan/host.ts';
 import { blank, JournalBook, type Journal } from '../../src/plan/journal.ts';
-import { Site, type LogIn } from '../../src/plan/site.ts';
-import { Log } from '../../src/report/log.ts';
+import { Recorder } from '../../src/plan/recorder.ts';
+import type { Site } from '../../src/plan/site.ts';
+import { WorkflowLog } from '../../src/report/log.ts';
 import type { Server } from '../../src/server/server.ts';
 import { FakeWorkflow } from './workflow.ts';
 
@@ -13,8 +17,8 @@ const smallest = {
   branch: 'main',
 };
 
-/** What a test may want to know of a site, or to say of it; the rest is asked to nobody. */
-interface NormalizedValue {
+/** What a test sets of a host; nobody answers for the rest. */
+interface HostOptions {
   readonly inputs?: Readonly<Record<string, string>>;
   readonly workflow?: FakeWorkflow;
   /** Hears every journal that is saved. */
@@ -22,18 +26,20 @@ interface NormalizedValue {
   readonly mask?: (value: string) => void;
   /** Opens its databases; nobody may without it. */
   readonly logIn?: LogIn;
+  /** How the journal begins. */
+  readonly journal?: Partial<Journal>;
+  /** What the steps before found out. */
+  readonly facts?: Known;
 }
 
-/** A site on that server with an empty journal, whose database nobody may ask. */
-export function fakeSite(
-  server: Server,
-  { inputs, workflow, save, mask, logIn }: NormalizedValue = {},
-): Site {
-  return new Site({
+/** That server as a host; without options its journal is empty and nobody may ask its database. */
+export function fakeHost(server: Server, options: HostOptions = {}): Host {
+  const { inputs, workflow, save, mask, logIn, journal, facts = {} } = options;
+  const host = new Host({
     config: parse(new Map(Object.entries({ ...smallest, ...inputs }))),
     server,
-    log: new Log(workflow ?? new FakeWorkflow(), () => performance.now()),
-    journal: new JournalBook(blank('id'), async (now) => {
+    log: new WorkflowLog(workflow ?? new FakeWorkflow(), () => performance.now()),
+    journal: new JournalBook({ ...blank('id'), ...journal }, async (now) => {
       save?.(now);
       return Promise.resolve();
     }),
@@ -48,4 +54,23 @@ export function fakeSite(
     mask: (value) => mask?.(value),
     logIn: logIn ?? (async () => Promise.reject(new Error('not asked here'))),
   });
+  for (const name of Object.keys(facts) as StepWithFacts[]) host.learn(name, facts[name]);
+  return host;
+}
+
+/** The same as one step sees it. */
+export function fakeSite<Needs extends StepWithFacts = never>(
+  server: Server,
+  options: HostOptions & { readonly facts?: Known<Needs> } = {},
+): Site<Needs> {
+  const needs = Object.keys(options.facts ?? {}) as Needs[];
+  return fakeHost(server, options).site(needs, new Recorder());
+}
+
+/** The facts of one step, of which a test needs only some. */
+export function facts<Name extends StepWithFacts>(
+  name: Name,
+  some: Partial<StepFacts[Name]>,
+): Pick<StepFacts, Name> {
+  return { [name]: some } as unknown as Pick<StepFacts, Name>;
 }

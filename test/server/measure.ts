@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { StageName } from '../../src/report/stages.ts';
+import type { StepName } from '../../src/plan/results.ts';
 import type { Release } from '../rig/releases.ts';
 import {
   deploy,
@@ -26,7 +26,7 @@ export interface Measured {
   readonly exit: number | null;
   readonly post: number | null;
   /** The step it ended at. */
-  readonly step: StageName | undefined;
+  readonly step: StepName | undefined;
   readonly sentence: string;
   readonly before: Partial<Snapshot>;
   readonly after: Partial<Snapshot>;

@@ -1,6 +1,6 @@
 import type { Finding, Severity } from '../../src/finding.ts';
 import type { Outcome } from '../../src/report/report.ts';
-import type { StageName, StepResult } from '../../src/report/stages.ts';
+import type { StepName, StepResult } from '../../src/plan/results.ts';
 import { install, type InstallOptions, type Site } from '../rig/kayart.ts';
 import { boot, type Flavour, type Machine } from '../rig/machine.ts';
 import type { Release } from '../rig/releases.ts';
@@ -17,7 +17,7 @@ export interface Situation {
   readonly inputs?: (site: Site) => Record<string, string>;
   readonly outcome: Outcome;
   /** The step that goes wrong, for those that stand for all failures of that step. */
-  readonly fails?: StageName;
+  readonly fails?: StepName;
   /** Names of the findings that are errors. */
   readonly errors: readonly string[];
   /** Names of warnings and notices that must be there too; others may be. */
@@ -206,7 +206,7 @@ export async function repairs(site: Site, failed: RunResult): Promise<void> {
 }
 
 /** The step a run ended at; undefined when it did not begin. */
-export function lastStep(result: RunResult): StageName | undefined {
+export function lastStep(result: RunResult): StepName | undefined {
   const report = result.files.get('ci4-deploy-report.json') ?? '{}';
   return (JSON.parse(report) as { steps?: StepResult[] }).steps?.at(-1)?.name;
 }

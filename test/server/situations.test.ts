@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { chosen, uncorrected } from '../rig/releases.ts';
-import { deed } from '../../src/commands/deploy.ts';
+import { deploySteps } from '../../src/commands/deploy.ts';
 import { happening, happens } from './happens.ts';
 import type { Situation } from './situation.ts';
 import { all } from './situations/all.ts';
@@ -21,7 +21,7 @@ describe('CodeIgniter 4.1.3 as it was published', () => {
 
 // What fails at these happens to the server: test/server/boundaries.test.ts.
 const happened = ['carry', 'handover'];
-const failing = deed.map(({ name }) => name).filter((name) => !happened.includes(name));
+const failing = deploySteps.map(({ name }) => name).filter((name) => !happened.includes(name));
 
 test.each(failing)('something fails at %s', (step) => {
   const found = all.filter(({ fails }) => fails === step);

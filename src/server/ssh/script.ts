@@ -13,7 +13,7 @@ export GIT_CONFIG_COUNT=1 GIT_CONFIG_KEY_0=core.fsmonitor GIT_CONFIG_VALUE_0=fal
  */
 export function script(
   commands: readonly Command[],
-  walk: OnFailure,
+  onFailure: OnFailure,
   mark: string,
   limit: number,
   id = '',
@@ -27,7 +27,7 @@ trap 'exit 141' PIPE
 trap 'trap "" TERM HUP INT; [ -z "$child" ] || { kill -TERM "$child"; wait "$child"; } 2>/dev/null; exit 143' TERM HUP INT
 frame() { printf '\\n%s %s\\n' ${quote(mark)} "$1"; printf '\\n%s\\n' ${quote(mark)} >&2; }
 frame start
-${commands.map((one, index) => block(one, index, walk, mark, limit)).join('\n')}
+${commands.map((one, index) => block(one, index, onFailure, mark, limit)).join('\n')}
 exit 0
 `;
 }
@@ -36,7 +36,13 @@ exit 0
 // The child is timeout(1) itself: it puts the command into a process group of its own and hands a TERM on to all of it,
 // with a KILL two seconds later: spark of CodeIgniter 4.7 does not end at a TERM. timeout(1) then ends by that KILL itself,
 // which only the time that went by tells from one that somebody else sent.
-function block(one: Command, index: number, walk: OnFailure, mark: string, limit: number): string {
+function block(
+  one: Command,
+  index: number,
+  onFailure: OnFailure,
+  mark: string,
+  limit: number,
+): string {
   const { stdin, cwd, env = {}, limit: own = limit } = one;
   const settings = Object.entries(env).map(([name, value]) => quote(`${name}=${value}`));
   const words = [
@@ -53,7 +59,7 @@ function block(one: Command, index: number, walk: OnFailure, mark: string, limit
     one.survives === true
       ? [' >"$files/out" 2>"$files/err"', '\ncat "$files/out"; cat "$files/err" >&2']
       : ['', ''];
-  const stop = walk === 'every' ? '' : '\n[ "$status" = 0 ] || exit 0';
+  const stop = onFailure === 'every' ? '' : '\n[ "$status" = 0 ] || exit 0';
   return `( ${go}${words.join(' ')} ) ${input}${aside} &${document}
 child=$!
 read -r since rest </proc/uptime
@@ -80,7 +86,7 @@ export function readRound(
   stderr: string,
   mark: string,
   count: number,
-  walk: OnFailure,
+  onFailure: OnFailure,
 ): readonly Output[] | null {
   const out = stdout.split(`\n${mark} `);
   const err = stderr.split(`\n${mark}\n`);
@@ -95,7 +101,7 @@ export function readRound(
     });
   }
   const last = outputs.at(-1);
-  const stopped = walk === 'until failure' && last !== undefined && !succeeded(last);
+  const stopped = onFailure === 'until failure' && last !== undefined && !succeeded(last);
   return outputs.length === count || stopped ? outputs : null;
 }
 

@@ -71,7 +71,7 @@ export class SshServer implements Server {
 
   async round(
     commands: readonly Command[],
-    walk: OnFailure,
+    onFailure: OnFailure,
     signal: AbortSignal,
   ): Promise<readonly Output[]> {
     signal.throwIfAborted();
@@ -79,9 +79,9 @@ export class SshServer implements Server {
     this.#roundTrips += 1;
     const { limit, id, hear } = this.#options;
     const mark = `ci4-deploy-${randomBytes(16).toString('hex')}`;
-    const text = script(commands, walk, mark, limit, id);
+    const text = script(commands, onFailure, mark, limit, id);
     const { stdout, stderr } = await this.#talk(channel, text, mark, signal);
-    const outputs = readRound(stdout.text, stderr.text, mark, commands.length, walk);
+    const outputs = readRound(stdout.text, stderr.text, mark, commands.length, onFailure);
     if (outputs === null) throw new ConnectionLost(this.name, new Error(stderr.text.slice(-500)));
     hear(commands, outputs);
     this.#refuseCut(commands, new Set([...stdout.cut, ...stderr.cut]));

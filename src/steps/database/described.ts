@@ -2,6 +2,7 @@ import type { Application } from '../../app/application.ts';
 import { readSettingsFile, settingsFile } from '../../config/settings-file.ts';
 import type { DescribedTable } from '../../config/settings-tables.ts';
 import type { Finding } from '../../finding.ts';
+import type { VerifyFacts } from '../../plan/facts.ts';
 import type { Site } from '../../plan/site.ts';
 import type { Database } from '../../schema/database.ts';
 import type { Table } from '../../schema/table.ts';
@@ -30,7 +31,7 @@ export function readDescribed(site: Site, { stdout }: Output): readonly Describe
   return [];
 }
 
-/** Holds the tables of the application's own database against their descriptions; findings go to the site. */
+/** Compares the tables of the application's own database with their descriptions; findings go to the site. */
 export async function verifyDescribed(
   site: Site,
   application: Application,
@@ -58,18 +59,20 @@ export async function judgeTables(
   return findings;
 }
 
-/** The same for what is live; input print-tables lets the report say what the settings would have to be. */
+/**
+ * The same for what is live.
+ * @returns what the settings would have to be, where input print-tables asks for it
+ */
 export async function verifyLiveTables(
-  site: Site,
-  application: Application,
+  site: Site<'inspect'>,
   signal: AbortSignal,
-): Promise<void> {
-  const { settings } = site.learned;
-  const tables = settings === undefined ? [] : readDescribed(site, settings);
-  await verifyDescribed(site, application, tables, signal);
-  if (!site.config['print-tables']) return;
-  site.learned.printed = await printTables(site, application, signal);
-  site.log.say(`What ${settingsFile} says of these tables as they are:\n${site.learned.printed}`);
+): Promise<Pick<VerifyFacts, 'printed'>> {
+  const { settings, live } = site.facts.inspect;
+  await verifyDescribed(site, live, readDescribed(site, settings), signal);
+  if (!site.config['print-tables']) return {};
+  const printed = await printTables(site, live, signal);
+  site.log.say(`What ${settingsFile} says of these tables as they are:\n${printed}`);
+  return { printed };
 }
 
 /** What `tables` of the settings must say for the tables as they are: all but those of sessions and migrations. */

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Application } from '../../app/application.ts';
 import { errorFinding, type Finding } from '../../finding.ts';
 import type { Site } from '../../plan/site.ts';
-import { Stopped } from '../../report/stages.ts';
+import { Stopped } from '../../plan/results.ts';
 import type { Database } from '../../schema/database.ts';
 import { ledgerDatabase, loginOf } from './databases.ts';
 

@@ -25,29 +25,41 @@ const portion = 8;
 /**
  * The first half, which nobody notices. Sessions are copied in bulk to where the new code looks for them, and `.env` pins the previous handler. So the switch of the code changes no visitor's session.
  */
-export const carry: Step = {
+export const carry: Step<'carry', 'inspect' | 'stage'> = {
   name: 'carry',
   title: 'Carry: the sessions in bulk, and the previous handler pinned',
+  needs: ['inspect', 'stage'],
+  changesSite: true,
+  on: 'every host',
   // Pinned, old and new code find the sessions in the same place, whichever of them is live.
   keptWhenStranded: true,
   async run(site, signal) {
-    const { handover } = site.learned;
-    if (handover === undefined) {
+    const { handover } = site.facts.stage;
+    if (handover === null) {
       site.log.say('Nothing to carry: the sessions stay where they are, or cannot be carried.');
-      return;
+      return undefined;
     }
     await site.journal.note({ handover });
     await level(site, handover, signal);
     site.stopAtErrors();
-    if (handover.pinnedBefore) return;
+    if (handover.pinnedBefore) return undefined;
     await pinAgain(site, handover.route, signal);
     await proved(site, handover, signal);
+    return undefined;
   },
   async undo(site, signal) {
     const { handover } = site.journal.now;
     if (handover !== null && !handover.pinnedBefore) await unpin(site, handover.route, signal);
+    return undefined;
   },
+  stranded: 'stranded-carry',
+  byHand: unpinByHand,
 };
+
+/** The line for the shell that removes the pinned handler from `.env`. */
+export function unpinByHand({ config }: Pick<Site, 'config'>): string {
+  return `sed -i '/^# ci4-deploy begin/,/^# ci4-deploy end/d' ${config.path}/.env`;
+}
 
 async function level(
   site: Site,
@@ -90,18 +102,21 @@ export async function pinAgain(site: Site, pin: Pin, signal: AbortSignal): Promi
 }
 
 /** The new code itself has to say, under PHP-FPM where that can be asked, that the pinned lines rule it. */
-async function proved(site: Site, { route }: Handover, signal: AbortSignal): Promise<void> {
+async function proved(
+  site: Site<'inspect' | 'stage'>,
+  { route }: Handover,
+  signal: AbortSignal,
+): Promise<void> {
   const reported = await resolved(site, signal);
-  const wanted = site.learned.live?.session;
-  if (reported.driver === wanted?.driver && reported.savePath === wanted.savePath) return;
+  const wanted = site.facts.inspect.live.session;
+  if (reported.driver === wanted.driver && reported.savePath === wanted.savePath) return;
   await unpin(site, route, signal);
   const obstacle: Obstacle = {
-    because: `the new code does not heed .env (with ${wanted?.driver ?? ''} pinned there it says ${reported.driver})`,
+    because: `the new code does not heed .env (with ${wanted.driver} pinned there it says ${reported.driver})`,
     remedy:
       'Look for settings in the constructor of its session configuration, env[...] in the pool of PHP-FPM, and fastcgi_param in the web server.',
   };
-  site.find(loggedOut(site, null, [obstacle]));
-  delete site.learned.handover;
+  site.find(loggedOut(site.config, site.facts.stage.sessions, null, [obstacle]));
   await site.journal.note({ handover: null });
   site.stopAtErrors();
 }
@@ -126,7 +141,7 @@ export async function insideFpm(
   root: string,
   signal: AbortSignal,
 ): Promise<Inside['session'] | null> {
-  const [serving] = site.learned.serving ?? [];
+  const [serving] = site.facts.inspect?.serving ?? [];
   if (serving === undefined) return null;
   const reported = await inside(site, serving, site.journal.now.stateDir, root, signal);
   return typeof reported === 'string' ? null : reported.session;

@@ -12,7 +12,7 @@ import type { Step } from '../../plan/step.ts';
 import { exitCode, shell } from '../../server/command.ts';
 import { ConnectionLost } from '../../server/failures.ts';
 import { ask } from '../../server/round.ts';
-import { insideFpm, pinAgain, unpin } from './carry.ts';
+import { insideFpm, pinAgain, unpin, unpinByHand } from './carry.ts';
 import { resolveSessionLogin } from './session-login.ts';
 import { asOwner, onEnvironment, sure } from './access.ts';
 
@@ -29,14 +29,17 @@ const patience = 60;
  * The moment itself. The owner of the files locks who may come, under the handler that is next; we rename `.env`. Each
  * visitor's session is brought as soon as his last request under the previous handler is over, and his lock released.
  */
-export const cutOverSessions: Step = {
+export const cutOverSessions: Step<'handover', 'stage'> = {
   name: 'handover',
   title: 'Hand over: the sessions, visitor by visitor',
+  needs: ['stage'],
+  changesSite: true,
+  on: 'every host',
   async run(site, signal) {
     const { handover, pinned } = site.journal.now;
     if (handover === null) {
       if (pinned !== '') await unpin(site, leftover(site), signal);
-      return;
+      return undefined;
     }
     await site.journal.note({ handover: { ...handover, flip: 'begun' } });
     const { route } = handover;
@@ -45,22 +48,25 @@ export const cutOverSessions: Step = {
     await site.journal.note({ handover: { ...handover, flip: 'done', flippedAt } });
     tell(site, carried);
     await proved(site, signal);
-    site.stopAtErrors();
+    return undefined;
   },
   async undo(site, signal) {
     const { handover, begun, pinned } = site.journal.now;
     if (handover === null && pinned !== '') await pinAgain(site, leftover(site), signal);
-    if (handover === null || handover.flip === 'not begun') return;
+    if (handover === null || handover.flip === 'not begun') return undefined;
     const pinnedAgain = await isPinned(site, handover.route, signal);
-    if (pinnedAgain) return;
+    if (pinnedAgain) return undefined;
     // Should this not come to its end, either side may be newer at the next attempt.
     await site.journal.note({ handover: { ...handover, flip: 'begun' } }).catch(() => undefined);
     const carried = begun.includes('carry')
       ? await move(site, handover, back(handover.route), true, signal)
       : await level(site, handover, signal);
     tell(site, carried);
-    site.learned.rollbackNotes.push('The sessions are back where they were, new ones among them.');
+    site.rolledBack('The sessions are back where they were, new ones among them.');
+    return undefined;
   },
+  stranded: 'stranded-handover',
+  byHand: (site) => `${unpinByHand(site)}   (the session handler of the live code then holds)`,
 };
 
 /** Lines of an unfinished deploy: the new code's own handler holds from here on, and nothing is carried. */
@@ -149,10 +155,10 @@ function tell(site: Site, { copied, held, late, waited, undecided, tooLong }: Ca
 }
 
 /** Believed only when PHP-FPM itself says so. */
-async function proved(site: Site, signal: AbortSignal): Promise<void> {
-  const { staged } = site.learned;
+async function proved(site: Site<'stage'>, signal: AbortSignal): Promise<void> {
+  const staged = site.facts.stage.application;
   const seen = await insideFpm(site, site.config.path, signal);
-  if (staged === undefined || seen === null || 'failure' in seen) return;
+  if (seen === null || 'failure' in seen) return;
   if (seen.driver === staged.session.driver) return;
   site.find(
     errorFinding(

@@ -1,7 +1,9 @@
 import type { Application } from '../../app/application.ts';
 import { placeOfCopy, readLooked, type Looked, type Route } from '../../app/handover.ts';
-import { isError, type Finding } from '../../finding.ts';
-import type { SessionFileAccess } from '../../plan/journal.ts';
+import type { Config } from '../../config/config.ts';
+import type { Finding } from '../../finding.ts';
+import type { StageFacts } from '../../plan/facts.ts';
+import type { Handover, SessionFileAccess } from '../../plan/journal.ts';
 import type { Site } from '../../plan/site.ts';
 import { shell, succeeded } from '../../server/command.ts';
 import { ask } from '../../server/round.ts';
@@ -11,45 +13,43 @@ import { lastMove } from './moves.ts';
 import { dropsForeignIds, handlerChanges, obstacles, routeOf, type Obstacle } from './route.ts';
 import { asOwner, describeAccess, accessesTo } from './access.ts';
 
+/** How the visitors of a commit keep their sessions. */
+export type SessionMove = Pick<StageFacts, 'handover' | 'sessions' | 'largestSession'>;
+
+/** Nothing is carried. */
+export const sessionsStay: SessionMove = { handover: null, sessions: null, largestSession: 0 };
+
 /**
  * Whether the commit moves the sessions, and whether its visitors can keep theirs; said before anything is changed.
- * The way that was found is remembered in `learned.handover`.
+ * Findings go to the site.
  */
 export async function foreseeHandover(
-  site: Site,
+  site: Site<'inspect'>,
   staged: Application,
   signal: AbortSignal,
-): Promise<readonly Finding[]> {
-  const { live } = site.learned;
-  if (live === undefined || !handlerChanges(live, staged)) return [];
-  await count(site, live, signal);
+): Promise<SessionMove> {
+  const { live } = site.facts.inspect;
+  if (!handlerChanges(live, staged)) return sessionsStay;
+  const sessions = await countSessions(site, live, signal);
+  const lost = (visitors: number | null, against: readonly Obstacle[]): SessionMove => {
+    site.find(loggedOut(site.config, sessions, visitors, against));
+    return { ...sessionsStay, sessions };
+  };
   const off = site.config['preserve-sessions'] === 'off' ? [switchedOff] : [];
   const against = [...off, ...unseen(site), ...obstacles(live, staged)];
-  if (against.length > 0) return [loggedOut(site, null, against)];
+  if (against.length > 0) return lost(null, against);
   const { id, pinned } = site.journal.now;
   const place = `${site.config.target.host}:${site.config.path}`;
   const route = routeOf(live, staged, id, place, pinned);
   const open = await findWay(site, route, signal);
   const closed = 'way' in open ? await unwritable(site, route, signal) : open.against;
-  if (!('way' in open) || closed.length > 0) return [loggedOut(site, null, closed)];
+  if (!('way' in open) || closed.length > 0) return lost(null, closed);
   const broughtUntil = await lastMove(site, route, signal);
-  decide(site, route, route.from === 'files' ? staged : live, open, broughtUntil);
-  return dropped(site, live, staged, open.looked);
-}
-
-async function count(site: Site, live: Application, signal: AbortSignal): Promise<void> {
-  const sessions = await countSessions(site, live, signal);
-  if (sessions !== null) site.learned.sessions = sessions;
-}
-
-function dropped(
-  site: Site,
-  live: Application,
-  staged: Application,
-  { foreign }: Looked,
-): readonly Finding[] {
-  const concerned = dropsForeignIds(live, staged) && foreign > 0;
-  return concerned ? [loggedOut(site, foreign, [newRule(live, staged)])] : [];
+  const withRows = route.from === 'files' ? staged : live;
+  const handover = decide(site, route, withRows, open, broughtUntil);
+  const { largest, foreign } = open.looked;
+  if (dropsForeignIds(live, staged) && foreign > 0) lost(foreign, [newRule(live, staged)]);
+  return { handover, sessions, largestSession: largest };
 }
 
 interface Opened {
@@ -63,26 +63,25 @@ function decide(
   withRows: Application,
   { way, looked }: Opened,
   broughtUntil: number,
-): void {
+): Handover {
   const { user, database } = withRows.sessionDatabase;
-  site.learned.largestSession = Math.max(looked.largest, site.learned.largestSession ?? 0);
-  site.learned.handover = {
-    ...{ route, way, database: { user, database } },
-    ...{ flip: 'not begun', flippedAt: 0, broughtUntil },
-    pinnedBefore: site.journal.now.pinned !== '',
-  };
   const to = route.from === 'files' ? 'rows' : 'files';
   site.log.say(
     `${looked.sessions} session(s) will be carried from ${route.from} to ${to}, ${describeAccess(way)}.`,
   );
+  return {
+    ...{ route, way, database: { user, database } },
+    ...{ flip: 'not begun', flippedAt: 0, broughtUntil },
+    pinnedBefore: site.journal.now.pinned !== '',
+  };
 }
 
 async function findWay(
-  site: Site,
+  site: Site<'inspect'>,
   route: Route,
   signal: AbortSignal,
 ): Promise<Opened | { readonly against: readonly Obstacle[] }> {
-  const { user = '', pools = [] } = site.learned;
+  const { user, pools } = site.facts.inspect;
   const owner = await ownerOf(site, route, signal);
   const login = route.from === 'rows' ? await resolveSessionLogin(site, route, null, signal) : null;
   const closed: string[] = [];
@@ -122,7 +121,7 @@ folder=$(dirname -- "$file"); [ -w "$folder" ] || { echo "$folder is closed" >&2
 
 /** A renamed copy has to belong to whom the file belonged, or PHP-FPM could not read it any more. */
 async function unwritable(
-  site: Site,
+  site: Site<'inspect'>,
   { env }: Route,
   signal: AbortSignal,
 ): Promise<readonly Obstacle[]> {
@@ -132,7 +131,7 @@ async function unwritable(
     signal,
   );
   if (succeeded(copied)) return [];
-  const { user = '' } = site.learned;
+  const { user } = site.facts.inspect;
   return [
     {
       because: `${user} cannot replace ${env} by a file with the same owner (${copied.stderr.trim()})`,
@@ -145,10 +144,14 @@ const owner = `# whose session files are they
 find "$1" -maxdepth 1 -type f -name "$2*" -printf '%u\\n' 2>/dev/null | sort | uniq -c | sort -rn | sed -n '1s/.* //p'`;
 
 /** The user of most files; of the pool where none can be seen; of Debian where that is not known either. */
-async function ownerOf(site: Site, { files }: Route, signal: AbortSignal): Promise<string> {
+async function ownerOf(
+  site: Site<'inspect'>,
+  { files }: Route,
+  signal: AbortSignal,
+): Promise<string> {
   const question = { owner: shell(owner, [files.folder, files.cookie]) };
   const { owner: seen } = await ask(site.server, question, signal);
-  const [pool] = site.learned.pools ?? [];
+  const [pool] = site.facts.inspect.pools;
   return seen.stdout.trim() || (pool?.user ?? 'www-data');
 }
 
@@ -177,23 +180,21 @@ function newRule(live: Application, staged: Application): Obstacle {
 
 /**
  * Who is logged out and why: an error where input preserve-sessions is `required`.
+ * @param sessions all that are not over; null where nobody could count them
  * @param visitors null for all of them
  */
 export function loggedOut(
-  site: Site,
+  { 'preserve-sessions': wish }: Config,
+  sessions: number | null,
   visitors: number | null,
   against: readonly Obstacle[],
 ): Finding {
-  const wish = site.config['preserve-sessions'];
-  const known = site.learned.sessions;
-  const all = known === undefined ? 'Every visitor' : `Every visitor (${known} session(s))`;
+  const all = sessions === null ? 'Every visitor' : `Every visitor (${sessions} session(s))`;
   const who = visitors === null ? all : `${visitors} visitor(s)`;
-  const finding: Finding = {
+  return {
     name: 'visitors-logged-out',
     severity: wish === 'required' ? 'error' : wish === 'off' ? 'notice' : 'warning',
     message: `${who} will have to log in again when this commit goes live, because ${against.map(({ because }) => because).join(', and ')}.`,
     remedy: against.map(({ remedy }) => remedy).join('\n'),
   };
-  if (isError(finding)) delete site.learned.handover;
-  return finding;
 }

@@ -9,7 +9,7 @@ import { stageOf } from '../tree/paths.ts';
 /**
  * The application's own login to the database of the rows. Another process than the one that began has to ask for it again:
  * the journal holds no password.
- * @param database which one it was; null when that was just learned
+ * @param database which one it was; null when nobody wrote it down yet
  * @throws HandoverFailed when no application tells it any more
  */
 export async function resolveSessionLogin(
@@ -18,8 +18,8 @@ export async function resolveSessionLogin(
   database: Handover['database'] | null,
   signal: AbortSignal,
 ): Promise<SessionLogin> {
-  const { live, staged } = site.learned;
-  const known = from === 'files' ? staged : live;
+  const { inspect, stage } = site.facts;
+  const known = from === 'files' ? stage?.application : inspect?.live;
   if (known !== undefined) return known.sessionDatabase;
   const { config, run, server, journal } = site;
   const answers = await ask(

@@ -2,36 +2,44 @@ import type { Application } from '../../app/application.ts';
 import { CertificateFault } from '../../net/certificate.ts';
 import { NoConnection } from '../../net/request.ts';
 import type { Finding } from '../../finding.ts';
+import type { HealthBefore } from '../../plan/facts.ts';
 import type { Site } from '../../plan/site.ts';
 import { addressText, ForwardRefused } from '../../server/failures.ts';
+import type { Purpose } from '../inspect/topics/place.ts';
 import { ask, healthUrl, noResponse } from './health.ts';
 import { healthFailure, type HealthFailure } from './health-failure.ts';
 
-/** Asks before anything is done: an address that cannot be asked is refused now, a site that is unhealthy already is said to be. */
+/**
+ * Asks before anything is done: an address that cannot be asked is refused now, a site that is unhealthy already is said
+ * to be. Findings go to the site.
+ * @returns how it answered; null where there is no address to ask, or it cannot be asked
+ */
 export async function healthBefore(
   site: Site,
   live: Application,
+  purpose: Purpose,
   signal: AbortSignal,
-): Promise<readonly Finding[]> {
+): Promise<HealthBefore | null> {
   const url = healthUrl(site.config, live);
   if (url === null) {
-    site.learned.unverified.push('Whether the site answers: there is no health-url.');
-    return [];
+    site.notVerified('Whether the site answers: there is no health-url.');
+    return null;
   }
   maskLogin(site);
   try {
     const answer = await ask(site, url, new Map(), signal);
     const failure = healthFailure(site.config, url, answer);
-    site.learned.healthBefore = { status: answer.status, failure: failure?.says ?? null };
-    return failure === null ? [] : before(site, url, failure, answer.challenge !== null);
+    if (failure !== null) site.find(...before(purpose, url, failure, answer.challenge !== null));
+    return { status: answer.status, failure: failure?.says ?? null };
   } catch (error) {
     signal.throwIfAborted();
     if (error instanceof ForwardRefused || error instanceof NoConnection) {
-      return [unreachable(url, site, error)];
+      site.find(unreachable(url, site, error));
+      return null;
     }
     const failure = noResponse(site.config, error);
-    site.learned.healthBefore = { status: null, failure: failure.says };
-    return before(site, url, failure, error instanceof CertificateFault);
+    site.find(...before(purpose, url, failure, error instanceof CertificateFault));
+    return { status: null, failure: failure.says };
   }
 }
 
@@ -44,7 +52,12 @@ function maskLogin({ config, mask }: Site): void {
 }
 
 /** No deploy changes a certificate or what the web server lets in, so that is refused before anything is touched. The rest new code may repair. */
-function before(site: Site, url: URL, failure: HealthFailure, ours: boolean): readonly Finding[] {
+function before(
+  purpose: Purpose,
+  url: URL,
+  failure: HealthFailure,
+  ours: boolean,
+): readonly Finding[] {
   const { name, says, remedy } = failure;
   if (ours && ['health-certificate', 'health-unauthorised'].includes(name)) {
     return [
@@ -57,7 +70,7 @@ function before(site: Site, url: URL, failure: HealthFailure, ours: boolean): re
     ];
   }
   // Nothing is deployed: the step that confirms says it, once.
-  if (site.config.command === 'verify') return [];
+  if (purpose === 'verify') return [];
   return [
     {
       name: 'site-unhealthy-before-deploy',

@@ -26,10 +26,10 @@ import {
   type OtherDeploys,
 } from './topics/other-deploys.ts';
 import { askPhp, judgePhp, readPhp, type PhpFacts } from './topics/php.ts';
-import { askPlace, judgePlace, readPlace, type Place } from './topics/place.ts';
+import { askPlace, judgePlace, readPlace, type Place, type Purpose } from './topics/place.ts';
 
 /** What the first round says about the server, typed, topic by topic. Nothing is judged here. */
-export interface Facts {
+export interface ServerFacts {
   readonly others: OtherDeploys;
   readonly place: Place;
   readonly tree: WorkTree;
@@ -50,7 +50,11 @@ export interface Facts {
 }
 
 /** Asks all topics in one round trip. */
-export async function look(site: Site, signal: AbortSignal): Promise<Facts> {
+export async function look(
+  site: Site,
+  purpose: Purpose,
+  signal: AbortSignal,
+): Promise<ServerFacts> {
   const { config, run, server } = site;
   const common = {
     // First: what the others are asked must not change meanwhile.
@@ -60,13 +64,13 @@ export async function look(site: Site, signal: AbortSignal): Promise<Facts> {
     ...askHidden(config),
     ...askEnvironment(config),
     ...askPhp(config),
-    ...askFpm(config),
+    ...askFpm(config, purpose),
     web: askWebServer(),
     application: askApplication(config.php, config.path, run.nonce),
     settings: askSettings(config.path),
   };
   const forDeploy = { ...askCommit(config), ...askDisk(config), ...askComposer(config) };
-  if (config.command !== 'deploy') {
+  if (purpose !== 'deploy') {
     const answers = await ask(server, common, signal);
     return { ...reported(answers, site), deploy: null };
   }
@@ -88,7 +92,7 @@ type Answers = Parameters<typeof readOtherDeploys>[0] &
   Parameters<typeof readPhp>[0] &
   Parameters<typeof readFpm>[0] & { application: Output; settings: Output; web: Output };
 
-function reported(answers: Answers, { config, run }: Site): Omit<Facts, 'deploy'> {
+function reported(answers: Answers, { config, run }: Site): Omit<ServerFacts, 'deploy'> {
   const tree = readClone(answers);
   return {
     others: readOtherDeploys(answers),
@@ -105,23 +109,24 @@ function reported(answers: Answers, { config, run }: Site): Omit<Facts, 'deploy'
 }
 
 /** All problems of the facts at once, in the order a person would look. A new topic is one more line. */
-export function judge(facts: Facts, config: Config): readonly Finding[] {
+export function judge(facts: ServerFacts, config: Config): readonly Finding[] {
   const { others, place, tree, hidden, environment, php, fpm, application, deploy } = facts;
+  const purpose: Purpose = deploy === null ? 'verify' : 'deploy';
   return [
     ...judgePlace(place, config),
     ...judgeOtherDeploys(others, config),
-    ...judgeClone(tree, place, config),
+    ...judgeClone(tree, place, config, purpose),
     ...judgeHidden(hidden, [...tree.changed, ...tree.modes], config),
     ...(deploy === null ? [] : judgeDeploy(deploy, tree, config)),
     ...judgeEnvironment(environment, place, config),
     ...judgePhp(php, place, config),
-    ...judgeFpm(fpm, place, php, config),
+    ...judgeFpm(fpm, place, php, config, purpose),
     ...judgeApplication(application, environment, php, config),
   ];
 }
 
 function judgeDeploy(
-  { commit, disk, composer }: NonNullable<Facts['deploy']>,
+  { commit, disk, composer }: NonNullable<ServerFacts['deploy']>,
   { clone }: WorkTree,
   config: Config,
 ): readonly Finding[] {

@@ -7,6 +7,22 @@ import { inside } from '../fpm/ask.ts';
 import { oldCode } from '../served/code.ts';
 import { judgeFpmDatabases } from '../served/databases.ts';
 import { judgeInside, preloaded } from './judge-inside.ts';
+import type { Purpose } from './topics/place.ts';
+
+/** What came of asking PHP-FPM. */
+export interface SeenInside {
+  /** The pools that answered: what did not answer now is said once, and not asked again. */
+  readonly serving: readonly Serving[];
+  /** Seconds after which new code is seen without a reload; null when it never is, absent when no pool answered. */
+  readonly seesNewCode?: number | null;
+}
+
+/** What the questions to PHP-FPM depend on. */
+interface Circumstances {
+  /** `<git dir>/ci4-deploy` on the server. */
+  readonly stateDir: string;
+  readonly purpose: Purpose;
+}
 
 /**
  * Asks PHP-FPM itself, through its own socket, what it sees of the application. The command line knows neither its
@@ -17,26 +33,27 @@ export async function askInside(
   site: Site,
   live: Application,
   serving: readonly Serving[],
-  stateDir: string,
+  { stateDir, purpose }: Circumstances,
   signal: AbortSignal,
-): Promise<readonly Finding[]> {
-  const found: Finding[] = [];
+): Promise<SeenInside> {
   const answering: Serving[] = [];
+  const delays: (number | null)[] = [];
   for (const one of serving) {
     const seen = await inside(site, one, stateDir, live.root, signal);
     if (typeof seen === 'string') {
-      found.push(notAsked(site, seen, one.pool));
+      notAsked(site, seen, one.pool);
       continue;
     }
     answering.push(one);
-    const judged = judgeAnswer(site, seen, live, one);
-    found.push(
-      ...(await causeOf(site, one, { stateDir, writable: live.writable }, judged, signal)),
-    );
+    delays.push(secondsUntilSeen(seen));
+    const judged = judgeAnswer(site, seen, live, one, purpose);
+    const places = { stateDir, writable: live.writable };
+    site.find(...(await causeOf(site, one, places, judged, signal)));
   }
-  // What did not answer now is said once, and not asked again.
-  site.learned.serving = answering;
-  return found;
+  if (answering.length === 0) return { serving: [] };
+  const known = delays.filter((delay) => delay !== null);
+  const seesNewCode = known.length < delays.length ? null : Math.max(...known);
+  return { serving: answering, seesNewCode };
 }
 
 const bySettings = ['fpm-session-differs', 'fpm-database-differs'];
@@ -60,18 +77,16 @@ function judgeAnswer(
   seen: Inside,
   live: Application,
   serving: Serving,
+  purpose: Purpose,
 ): readonly Finding[] {
-  const { learned, config } = site;
-  const { seesNewCode: known = 0 } = learned;
-  const sees = secondsUntilSeen(seen);
-  learned.seesNewCode = known === null || sees === null ? null : Math.max(known, sees);
+  const { config } = site;
   if (seen.userIni.length > 0) {
-    learned.unverified.push(
+    site.notVerified(
       `What .user.ini changes for visitors (${seen.userIni.join(', ')}): PHP-FPM was asked without it.`,
     );
   }
   const unit = config['fpm-service'];
-  const frozen = config.command === 'deploy' && config.reload === 'never';
+  const frozen = purpose === 'deploy' && config.reload === 'never';
   return [
     ...judgeInside(seen, live, unit),
     ...(frozen ? preloaded(seen, unit) : []),
@@ -91,18 +106,18 @@ function secondsUntilSeen({ opcache, looksAgain, looksEvery, preload }: Inside):
   return looksAgain && preload === '' ? looksEvery : null;
 }
 
-/** PHP-FPM could not be asked: its pool is named where one is known. */
-export function notAsked(site: Site, why: string, pool: Pool | null): Finding {
-  site.learned.unverified.push(
+/** Records that PHP-FPM could not be asked: its pool is named where one is known. */
+export function notAsked(site: Site, why: string, pool: Pool | null): void {
+  site.notVerified(
     `What PHP-FPM sees of .env and its environment, which database it uses and what code it has compiled: ${why}.`,
   );
   const [user = ''] = site.server.name.split('@');
-  return {
+  site.find({
     name: 'fpm-not-asked',
     severity: 'notice',
     message: `PHP-FPM could not be asked what it sees of the application: ${why}. Its rights to .env and writable/, its database, settings in the environment of its pool, and the code it has compiled were not checked.`,
     ...(pool === null
       ? {}
       : { remedy: `To let it be asked: sudo usermod -aG ${pool.user} ${user}` }),
-  };
+  });
 }

@@ -1,61 +1,106 @@
 import type { Application } from '../../app/application.ts';
-import type { Pool } from '../../app/pool.ts';
-import type { Finding } from '../../finding.ts';
+import { pending } from '../../app/ledger.ts';
+import type { Pool, Serving } from '../../app/pool.ts';
+import type { HealthBefore, InspectFacts } from '../../plan/facts.ts';
 import type { Site } from '../../plan/site.ts';
 import type { Step } from '../../plan/step.ts';
-import { openDatabases } from '../database/databases.ts';
+import { ledgerDatabase, openDatabases } from '../database/databases.ts';
+import { scopeOf } from '../database/due.ts';
 import { healthBefore } from '../health/before.ts';
 import { servingPools } from '../served/pools.ts';
 import { join } from '../tree/paths.ts';
 import { databaseStates } from './database-state.ts';
-import { askInside, notAsked } from './inside-fpm.ts';
+import { askInside, notAsked, type SeenInside } from './inside-fpm.ts';
 import { largestSession } from './session-files.ts';
-import { judge, look, type Facts } from './facts.ts';
+import { judge, look, type ServerFacts } from './facts.ts';
+import type { Purpose } from './topics/place.ts';
 
-/** Asks everything in one round, then the database, the site and PHP-FPM, and refuses, with all problems at once, before anything is touched. */
-export const inspect: Step = {
-  name: 'inspect',
-  title: 'Inspect: what the server says',
-  undo: 'nothing to undo',
-  async run(site, signal) {
-    const facts = await look(site, signal);
-    site.find(...judge(facts, site.config));
-    const live = facts.application.ok ? facts.application.application : undefined;
-    // Without .env the application answers with its defaults, which say nothing about this site.
-    if (live !== undefined && facts.environment === 'ok') {
-      const closed = await openDatabases(site, live, signal);
-      site.find(...closed);
-      if (closed.length === 0) site.find(...(await databaseStates(site, live, signal)));
-      site.find(...(await healthBefore(site, live, signal)));
-      const bytes = await largestSession(site, live, signal);
-      if (bytes !== null) site.learned.largestSession = bytes;
-      site.find(...(await fromInside(site, facts, live, signal)));
-    }
-    site.stopAtErrors();
-    await remember(site, facts, live);
-  },
-};
+/** Asks everything before anything is touched, and refuses with all problems at once. */
+export function inspectFor(purpose: Purpose): Step<'inspect', never> {
+  return {
+    name: 'inspect',
+    title: 'Inspect: what the server says',
+    needs: [],
+    changesSite: false,
+    on: 'every host',
+    run: async (site, signal) => inspect(site, purpose, signal),
+    undo: 'nothing to undo',
+  };
+}
+
+/**
+ * Asks the server in one round, then the database, the site and PHP-FPM.
+ * @throws Stopped when something is wrong, with all findings recorded
+ */
+export async function inspect(
+  site: Site,
+  purpose: Purpose,
+  signal: AbortSignal,
+): Promise<InspectFacts> {
+  const facts = await look(site, purpose, signal);
+  site.find(...judge(facts, site.config));
+  const asked = await askLive(site, facts, purpose, signal);
+  site.stopAtErrors();
+  const { clone } = facts.tree;
+  if (asked === null || 'problem' in clone) throw new Error('inspect passed without facts');
+  await writeDown(site, facts, asked);
+  const alreadyLive = purpose === 'deploy' && (await isLive(site, asked.live, signal));
+  return {
+    ...{ ...asked, alreadyLive, settings: facts.settings, user: facts.place.user },
+    changed: facts.deploy?.commit.changed ?? [],
+    pools: facts.fpm?.settings?.pools ?? [],
+  };
+}
+
+/** What the running site itself says. */
+interface Asked extends SeenInside {
+  readonly live: Application;
+  readonly health?: HealthBefore;
+  readonly largestSession: number;
+}
+
+/** Without .env the application answers with its defaults, which say nothing about this site: null then. */
+async function askLive(
+  site: Site,
+  facts: ServerFacts,
+  purpose: Purpose,
+  signal: AbortSignal,
+): Promise<Asked | null> {
+  if (!facts.application.ok || facts.environment !== 'ok') return null;
+  const live = facts.application.application;
+  const closed = await openDatabases(site, live, signal);
+  site.find(...closed);
+  if (closed.length === 0) site.find(...(await databaseStates(site, live, signal)));
+  const health = await healthBefore(site, live, purpose, signal);
+  const bytes = await largestSession(site, live, signal);
+  const inside = await fromInside(site, facts, live, purpose, signal);
+  return { ...inside, ...(health === null ? {} : { health }), live, largestSession: bytes };
+}
+
+const unseen: SeenInside = { serving: [] };
 
 /** Only where PHP-FPM is up and its configuration tells its socket; elsewhere it is unverified. */
 async function fromInside(
   site: Site,
-  { fpm, web, tree: { clone } }: Facts,
+  { fpm, web, tree: { clone } }: ServerFacts,
   live: Application,
+  purpose: Purpose,
   signal: AbortSignal,
-): Promise<readonly Finding[]> {
+): Promise<SeenInside> {
   const { 'fpm-service': unit, path } = site.config;
-  if (fpm === null) return [notAsked(site, 'input fpm-service is none', null)];
-  if (fpm.active !== 'active' || 'problem' in clone) return [];
-  if (fpm.settings === null) {
-    return [notAsked(site, `the configuration of ${unit} cannot be read`, null)];
-  }
+  const because = (why: string): SeenInside => {
+    notAsked(site, why, null);
+    return unseen;
+  };
+  if (fpm === null) return because('input fpm-service is none');
+  if (fpm.active !== 'active' || 'problem' in clone) return unseen;
+  if (fpm.settings === null) return because(`the configuration of ${unit} cannot be read`);
   const { serving, findings, unverified } = servingPools(web, fpm.settings.pools, unit, path);
-  site.learned.unverified.push(...unverified);
-  if (serving.length === 0 && findings.length === 0) {
-    return [notAsked(site, 'it has several pools', null)];
-  }
+  site.notVerified(...unverified);
+  if (serving.length === 0 && findings.length === 0) return because('it has several pools');
   for (const { params } of serving) maskSecrets(site, params);
-  return [...findings, ...(await askInside(site, live, serving, houseOf(clone), signal))];
+  site.find(...findings);
+  return askInside(site, live, serving, { stateDir: stateDirOf(clone), purpose }, signal);
 }
 
 function maskSecrets(site: Site, params: Readonly<Record<string, string>>): void {
@@ -64,33 +109,41 @@ function maskSecrets(site: Site, params: Readonly<Record<string, string>>): void
   }
 }
 
-function houseOf({ gitDir }: { readonly gitDir: string }): string {
+function stateDirOf({ gitDir }: { readonly gitDir: string }): string {
   return join(gitDir, 'ci4-deploy');
 }
 
-async function remember(site: Site, facts: Facts, live: Application | undefined): Promise<void> {
-  const { clone } = facts.tree;
-  if (live === undefined || 'problem' in clone) throw new Error('inspect passed without facts');
-  site.learned.live = live;
-  site.learned.settings = facts.settings;
-  site.learned.user = facts.place.user;
-  site.learned.pools = facts.fpm?.settings?.pools ?? [];
-  site.learned.changed = facts.deploy?.commit.changed ?? [];
-  await site.journal.note({
-    stateDir: houseOf(clone),
+/** Puts into the journal what undoing will need. */
+async function writeDown(
+  { config, journal, log }: Site,
+  { tree: { clone }, deploy, others }: ServerFacts,
+  { live, serving }: Asked,
+): Promise<void> {
+  if ('problem' in clone) return;
+  await journal.note({
+    stateDir: stateDirOf(clone),
     branch: clone.branch,
     // What only looks says what is live, whichever commit its workflow runs on.
-    commit: facts.deploy === null ? clone.head : site.config.commit,
+    commit: deploy === null ? clone.head : config.commit,
     previous: clone.head,
     writable: live.writable,
-    pinned: facts.others.pinned,
-    pools: distinctPools(site),
+    pinned: others.pinned,
+    pools: distinctPools(serving),
   });
-  site.log.say(
+  log.say(
     `CodeIgniter ${live.framework} on PHP ${live.php} at ${clone.head.slice(0, 10)}; sessions: ${live.session.driver}`,
   );
 }
 
-function distinctPools({ learned: { serving = [] } }: Site): readonly Pool[] {
+function distinctPools(serving: readonly Serving[]): readonly Pool[] {
   return [...new Map(serving.map(({ pool }) => [pool.listen, pool])).values()];
+}
+
+/** The commit is checked out, the ledger has all its migrations, no handler is pinned: nothing to do but to look. */
+async function isLive(site: Site, live: Application, signal: AbortSignal): Promise<boolean> {
+  const { commit, previous, pinned } = site.journal.now;
+  if (commit !== previous || pinned !== '') return false;
+  const database = await ledgerDatabase(site, live, signal);
+  const rows = await database.ledger(live.ledger.table);
+  return pending(live.migrations, rows, scopeOf(site, live)).length === 0;
 }

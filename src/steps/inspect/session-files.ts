@@ -8,13 +8,13 @@ const largest = `# the largest session file
 [ -d "$1" ] || exit 0
 find "$1" -maxdepth 1 -type f -regextype posix-extended -regex ".*/$2" -printf '%s\\n' | sort -n | tail -n 1`;
 
-/** Bytes of the largest session file, which a table would have to hold; null when sessions are not in files. */
+/** Bytes of the largest session file, which a table would have to hold; 0 when sessions are not in files. */
 export async function largestSession(
   site: Site,
   { session }: Application,
   signal: AbortSignal,
-): Promise<number | null> {
-  if (!session.driver.endsWith('FileHandler') || !session.savePath.startsWith('/')) return null;
+): Promise<number> {
+  if (!session.driver.endsWith('FileHandler') || !session.savePath.startsWith('/')) return 0;
   const question = shell(largest, [session.savePath, sessionFilePattern(session)]);
   const { size } = await ask(site.server, { size: question }, signal);
   return Number(size.stdout.trim()) || 0;

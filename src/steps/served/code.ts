@@ -4,7 +4,7 @@ import { errorFinding, type Finding } from '../../finding.ts';
 import { programs } from '../../php/programs.ts';
 import type { Journal } from '../../plan/journal.ts';
 import type { Site } from '../../plan/site.ts';
-import { Stopped } from '../../report/stages.ts';
+import { Stopped } from '../../plan/results.ts';
 import { shell } from '../../server/command.ts';
 import { ask } from '../../server/round.ts';
 import { askFpm } from '../fpm/ask.ts';
@@ -39,9 +39,7 @@ export async function renewCode(site: Site, since: number, signal: AbortSignal):
       signal,
     );
     if (typeof answer === 'string') {
-      site.learned.unverified.push(
-        `What code PHP-FPM has compiled (pool ${one.pool.name}): ${answer}.`,
-      );
+      site.notVerified(`What code PHP-FPM has compiled (pool ${one.pool.name}): ${answer}.`);
       continue;
     }
     const [worst] = judgeRenewed(answer, one, site);
@@ -52,14 +50,15 @@ export async function renewCode(site: Site, since: number, signal: AbortSignal):
 }
 
 /** Whether PHP-FPM serves the code that lies in the live tree, where nothing is changed: as findings. */
-export async function lookAtCode(site: Site, signal: AbortSignal): Promise<readonly Finding[]> {
+export async function lookAtCode(
+  site: Site<'inspect'>,
+  signal: AbortSignal,
+): Promise<readonly Finding[]> {
   const found: Finding[] = [];
-  for (const one of site.learned.serving ?? []) {
+  for (const one of site.facts.inspect.serving) {
     const answer = await oldCode(site, one, site.journal.now, signal);
     if (typeof answer === 'string') {
-      site.learned.unverified.push(
-        `What code PHP-FPM has compiled (pool ${one.pool.name}): ${answer}.`,
-      );
+      site.notVerified(`What code PHP-FPM has compiled (pool ${one.pool.name}): ${answer}.`);
     } else found.push(...answer);
   }
   return found;

@@ -15,23 +15,21 @@ import { differences, inWords } from './differences.ts';
  * migrated, and PHP-FPM the same.
  */
 export async function judgeWentLive(
-  site: Site,
+  site: Site<'inspect'>,
   staged: Application,
   signal: AbortSignal,
 ): Promise<readonly Finding[]> {
-  const { config, run, server, journal, learned } = site;
+  const { config, run, server, journal, facts } = site;
   const question = { live: askApplication(config.php, config.path, run.nonce) };
   const answer = readApplication((await ask(server, question, signal)).live, run.nonce);
   const found: Finding[] = answer.ok
     ? judgeLive(answer.application, staged, config.path)
     : [doesNotBoot(config.path, answer.failure.message)];
-  for (const serving of learned.serving ?? []) {
+  for (const serving of facts.inspect.serving) {
     const seen = await inside(site, serving, journal.now.stateDir, config.path, signal);
     const { said, why } = connectionsOf(seen);
     if (said === null) {
-      learned.unverified.push(
-        `Which database PHP-FPM (pool ${serving.pool.name}) uses now: ${why}.`,
-      );
+      site.notVerified(`Which database PHP-FPM (pool ${serving.pool.name}) uses now: ${why}.`);
       continue;
     }
     const compared = { tree: 'the new code', unit: config['fpm-service'] };

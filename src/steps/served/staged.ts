@@ -7,30 +7,28 @@ import { judgeFpmDatabases, judgeStagedDatabases } from './databases.ts';
 
 /** The databases of the new code: those of the live tree, and those that PHP-FPM takes the new code to. */
 export async function judgeStagedConnections(
-  site: Site,
+  site: Site<'inspect'>,
   application: Application,
   signal: AbortSignal,
 ): Promise<readonly Finding[]> {
-  const { live, changed = [] } = site.learned;
+  const { live, changed } = site.facts.inspect;
   const { path } = site.config;
   return [
-    ...(live === undefined
-      ? []
-      : judgeStagedDatabases(live.connections, application.connections, changed, path)),
+    ...judgeStagedDatabases(live.connections, application.connections, changed, path),
     ...(await fromFpm(site, application, signal)),
   ];
 }
 
 /** Where PHP-FPM does not answer for the stage, the live tree is asked after the switch. */
 async function fromFpm(
-  site: Site,
+  site: Site<'inspect'>,
   application: Application,
   signal: AbortSignal,
 ): Promise<readonly Finding[]> {
   const { stateDir } = site.journal.now;
   const unit = site.config['fpm-service'];
   const found: Finding[] = [];
-  for (const serving of site.learned.serving ?? []) {
+  for (const serving of site.facts.inspect.serving) {
     const answer = await inside(site, serving, stateDir, stageOf(stateDir), signal);
     if (typeof answer === 'string' || 'failure' in answer.session || !answer.readsEnv) continue;
     const { connections } = answer.session;

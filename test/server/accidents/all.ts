@@ -1,12 +1,12 @@
 import type { Step } from '../../../src/plan/step.ts';
-import { deed } from '../../../src/commands/deploy.ts';
+import { deploySteps } from '../../../src/commands/deploy.ts';
 import type { Site } from '../../rig/kayart.ts';
 import { runsOn, type Release } from '../../rig/releases.ts';
 import { root } from '../deeds.ts';
 import type { Accident } from './accident.ts';
 
 /** Taken from the plan itself: a step that is added is interrupted as well. */
-export const steps: readonly Step[] = deed;
+export const steps: readonly Step[] = deploySteps;
 
 /** What may interrupt a run at each of its steps. */
 export const interruptions: readonly Accident[] = [

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import type { Finding } from '../../../src/finding.ts';
 import { actions } from '../../../src/report/actions.ts';
-import { Log } from '../../../src/report/log.ts';
+import { WorkflowLog } from '../../../src/report/log.ts';
 import { publish } from '../../../src/report/publish.ts';
 import { command } from '../../../src/server/command.ts';
 import { FakeWorkflow } from '../../fakes/workflow.ts';
@@ -43,8 +43,8 @@ describe('text from elsewhere asks nothing of the runner', () => {
     fc.assert(
       fc.property(hostile, hostile, (out, word) => {
         const workflow = new Heard();
-        const log = new Log(workflow, () => 0);
-        log.stage('Stage');
+        const log = new WorkflowLog(workflow, () => 0);
+        log.group('Stage');
         log.round([command(word, [word])], [{ exit: { code: 1 }, stdout: out, stderr: out }]);
         log.say(out);
         expect(commands(workflow)).toEqual([]);
@@ -57,7 +57,12 @@ describe('text from elsewhere asks nothing of the runner', () => {
     await fc.assert(
       fc.asyncProperty(hostile, async (text) => {
         const workflow = new Heard();
-        await publish(reportOf(text), workflow, new Log(workflow, () => 0), '/tmp/report.json');
+        await publish(
+          reportOf(text),
+          workflow,
+          new WorkflowLog(workflow, () => 0),
+          '/tmp/report.json',
+        );
         expect(commands(workflow)).toEqual([]);
       }),
       { numRuns: 400 },

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { micromark } from 'micromark';
 import { gfm, gfmHtml } from 'micromark-extension-gfm';
-import { Log } from '../../../src/report/log.ts';
+import { WorkflowLog } from '../../../src/report/log.ts';
 import { publish } from '../../../src/report/publish.ts';
 import { FakeWorkflow } from '../../fakes/workflow.ts';
 import { reportOf } from './report.ts';
@@ -19,7 +19,7 @@ function rendered(page: string): string {
 
 async function pageOf(text: string): Promise<string> {
   const workflow = new FakeWorkflow();
-  await publish(reportOf(text), workflow, new Log(workflow, () => 0), '/tmp/report.json');
+  await publish(reportOf(text), workflow, new WorkflowLog(workflow, () => 0), '/tmp/report.json');
   return workflow.page;
 }
 
@@ -78,7 +78,7 @@ describe('what cannot be seen is shown', () => {
   test.each(unseen)('%j, everywhere', async (sign) => {
     const workflow = new FakeWorkflow();
     const text = `user${sign}id`;
-    await publish(reportOf(text), workflow, new Log(workflow, () => 0), '/tmp/report.json');
+    await publish(reportOf(text), workflow, new WorkflowLog(workflow, () => 0), '/tmp/report.json');
     const annotated = workflow.annotations.flatMap(({ message, remedy, at }) => [
       message,
       remedy ?? '',

@@ -1,12 +1,12 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import { JournalBook, type Journal } from '../../../src/plan/journal.ts';
-import type { Site } from '../../../src/plan/site.ts';
+import type { Host } from '../../../src/plan/host.ts';
 import type { Step, Undo } from '../../../src/plan/step.ts';
 import { unwind, walk } from '../../../src/plan/walk.ts';
-import type { StageName } from '../../../src/report/stages.ts';
+import type { StepName } from '../../../src/plan/results.ts';
 import { Cancelled, LockLost } from '../../../src/server/failures.ts';
 import type { Server } from '../../../src/server/server.ts';
-import { fakeSite } from '../../fakes/site.ts';
+import { fakeHost } from '../../fakes/site.ts';
 
 const never = new AbortController().signal;
 const unasked: Server = {
@@ -18,30 +18,33 @@ const unasked: Server = {
 };
 
 let saved: Journal[];
-let deeds: string[];
+let events: string[];
 
 beforeEach(() => {
   saved = [];
-  deeds = [];
+  events = [];
 });
 
-function site(): Site {
-  return fakeSite(unasked, { save: (now) => saved.push(now) });
+function host(): Host {
+  return fakeHost(unasked, { save: (now) => saved.push(now) });
 }
 
-function step(name: StageName, run: () => void = () => undefined, undo?: () => void): Step {
+function step(name: StepName, run: () => void = () => undefined, undo?: () => void): Step {
   const back: Undo = async () => {
-    deeds.push(`undo ${name}`);
+    events.push(`undo ${name}`);
     undo?.();
+    return undefined;
   };
   return {
-    name,
-    title: name,
+    ...{ name, title: name, needs: [], changesSite: false, on: 'every host' },
     async run() {
-      deeds.push(name);
+      events.push(name);
       run();
+      return undefined;
     },
     undo: back,
+    byHand: () => `by hand ${name}`,
+    stranded: 'stranded-stage',
   };
 }
 
@@ -51,28 +54,28 @@ const fails = (): never => {
 
 describe('the walk', () => {
   test('goes through all steps in order and closes the journal', async () => {
-    const reported = await walk([step('lock'), step('stage')], site(), never);
+    const reported = await walk([step('lock'), step('stage')], host(), never);
     expect(reported.failure).toBeUndefined();
-    expect(deeds).toEqual(['lock', 'stage']);
+    expect(events).toEqual(['lock', 'stage']);
     expect(saved.at(-1)?.closed).toBe(true);
   });
 
-  test('saves the journal before each deed', async () => {
+  test('saves the journal before each step', async () => {
     const looks: (readonly string[])[] = [];
     const look = (): void => {
       looks.push(saved.at(-1)?.begun ?? []);
     };
-    await walk([step('lock', look), step('stage', look)], site(), never);
+    await walk([step('lock', look), step('stage', look)], host(), never);
     expect(looks).toEqual([['lock'], ['lock', 'stage']]);
   });
 
   test('a failing step is rolled back too, and everything before it, newest first', async () => {
     const reported = await walk(
       [step('lock'), step('stage'), step('migrate', fails), step('verify')],
-      site(),
+      host(),
       never,
     );
-    expect(deeds).toEqual(['lock', 'stage', 'migrate', 'undo migrate', 'undo stage', 'undo lock']);
+    expect(events).toEqual(['lock', 'stage', 'migrate', 'undo migrate', 'undo stage', 'undo lock']);
     expect(reported.steps.map(({ result }) => result)).toEqual(['done', 'done', 'failed']);
     expect(saved.at(-1)).toMatchObject({ begun: [], closed: true });
   });
@@ -80,10 +83,10 @@ describe('the walk', () => {
   test('an undo that fails does not keep the others from theirs, and the journal stays open', async () => {
     const reported = await walk(
       [step('lock'), step('stage', undefined, fails), step('migrate', fails)],
-      site(),
+      host(),
       never,
     );
-    expect(deeds.slice(-3)).toEqual(['undo migrate', 'undo stage', 'undo lock']);
+    expect(events.slice(-3)).toEqual(['undo migrate', 'undo stage', 'undo lock']);
     expect(reported.undone.map(({ result }) => typeof result)).toEqual([
       'string',
       'object',
@@ -101,16 +104,16 @@ describe('the walk', () => {
         }),
         step('stage'),
       ],
-      site(),
+      host(),
       stop.signal,
     );
     expect(reported.failure).toBeInstanceOf(Cancelled);
-    expect(deeds).toEqual(['lock', 'undo lock']);
+    expect(events).toEqual(['lock', 'undo lock']);
     expect(reported.steps.at(-1)?.result).toBe('cancelled');
   });
 
   test('what finishing a failed rollback needs is kept', async () => {
-    const left = site();
+    const left = host();
     await left.journal.note({ begun: ['lock', 'stage', 'migrate'] });
     const broken = step('migrate', undefined, () => {
       throw new Error('no rollback');
@@ -134,37 +137,37 @@ describe('the walk', () => {
           throw new LockLost('h');
         }),
       ],
-      site(),
+      host(),
       never,
     );
     expect(reported.failure).toBeInstanceOf(LockLost);
-    expect(deeds).toEqual(['lock', 'stage']);
+    expect(events).toEqual(['lock', 'stage']);
   });
 
   test('nor when that comes to light on the rollback', async () => {
-    const left = site();
+    const left = host();
     await left.journal.note({ begun: ['lock', 'stage', 'migrate'] });
     const lost = step('migrate', undefined, () => {
       throw new LockLost('h');
     });
     await unwind([step('lock'), step('stage'), lost], left, new Error('x'));
-    expect(deeds).toEqual(['undo migrate']);
+    expect(events).toEqual(['undo migrate']);
   });
 
   test('what cannot be written down keeps the rollback from nothing', async () => {
-    const left = site();
+    const left = host();
     await left.journal.note({ begun: ['lock', 'stage'] });
     const full = new JournalBook(left.journal.now, async () => {
       throw new Error('No space left on device');
     });
     await unwind([step('lock'), step('stage')], left.withJournal(full), new Error('x'));
-    expect(deeds).toEqual(['undo stage', 'undo lock']);
+    expect(events).toEqual(['undo stage', 'undo lock']);
   });
 
   test('another process rolls back what the journal calls begun, and nothing else', async () => {
-    const left = site();
+    const left = host();
     await left.journal.note({ begun: ['lock', 'stage'] });
     await unwind([step('lock'), step('stage'), step('migrate')], left, new Error('killed'));
-    expect(deeds).toEqual(['undo stage', 'undo lock']);
+    expect(events).toEqual(['undo stage', 'undo lock']);
   });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { finding } from '../../../src/report/failure.ts';
-import { Stopped } from '../../../src/report/stages.ts';
+import { Stopped } from '../../../src/plan/results.ts';
 import {
   Cancelled,
   CommandFailed,

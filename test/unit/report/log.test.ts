@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { Log, quoted } from '../../../src/report/log.ts';
+import { WorkflowLog, quoted } from '../../../src/report/log.ts';
 import { command } from '../../../src/server/command.ts';
 import { FakeWorkflow } from '../../fakes/workflow.ts';
 
@@ -38,20 +38,20 @@ describe('log', () => {
   test('a silence of 30 s is broken once, with what we wait for', () => {
     let now = 0;
     const workflow = new FakeWorkflow();
-    const log = new Log(workflow, () => now);
-    log.stage('Migrate');
+    const log = new WorkflowLog(workflow, () => now);
+    log.group('Migrate');
     now = 29_000;
-    log.beat();
+    log.heartbeat();
     now = 30_000;
-    log.beat();
+    log.heartbeat();
     now = 31_000;
-    log.beat();
+    log.heartbeat();
     expect(workflow.lines).toEqual(['> Migrate', '30 s: still at Migrate']);
   });
 
   test('a command is shown with its output and how it ended; a closed one only by name', () => {
     const workflow = new FakeWorkflow();
-    const log = new Log(workflow, () => 0);
+    const log = new WorkflowLog(workflow, () => 0);
     log.round(
       [command('git', ['merge', "a'b"]), command('php', [], { shown: 'command' })],
       [
@@ -70,9 +70,9 @@ describe('log', () => {
 
   test('a second stage closes the group of the first', () => {
     const workflow = new FakeWorkflow();
-    const log = new Log(workflow, () => 0);
-    log.stage('a');
-    log.stage('b');
+    const log = new WorkflowLog(workflow, () => 0);
+    log.group('a');
+    log.group('b');
     log.close();
     log.close();
     expect(workflow.lines).toEqual(['> a', '<', '> b', '<']);

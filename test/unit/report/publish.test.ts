@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { FindingName } from '../../../src/findings/registry.ts';
 import type { Finding, Severity } from '../../../src/finding.ts';
-import { Log } from '../../../src/report/log.ts';
+import { WorkflowLog } from '../../../src/report/log.ts';
 import { publish } from '../../../src/report/publish.ts';
 import { sentence, worstFirst, type Report } from '../../../src/report/report.ts';
 import { escape } from '../../../src/report/markdown.ts';
@@ -48,7 +48,7 @@ function reportWith(found: readonly Finding[], changes: Partial<Report> = {}): R
 
 async function published(report: Report): Promise<FakeWorkflow> {
   const workflow = new FakeWorkflow();
-  await publish(report, workflow, new Log(workflow, () => 0), '/tmp/report.json');
+  await publish(report, workflow, new WorkflowLog(workflow, () => 0), '/tmp/report.json');
   return workflow;
 }
 
@@ -173,7 +173,7 @@ test.each([
   }));
   const workflow = new OwnLines();
   const report = reportWith(found, { unverified: [foreign], rollbackNotes: [foreign] });
-  await publish(report, workflow, new Log(workflow, () => 0), '');
+  await publish(report, workflow, new WorkflowLog(workflow, () => 0), '');
   const { lines, annotations } = workflow;
   expect(lines.length).toBeGreaterThan(30);
   for (const line of lines) expect([line, parseCommand(line)]).toEqual([line, null]);

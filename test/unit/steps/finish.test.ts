@@ -1,10 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
-import type { Site } from '../../../src/plan/site.ts';
+import type { Host } from '../../../src/plan/host.ts';
 import { walk } from '../../../src/plan/walk.ts';
 import { Cancelled, ConnectionLost } from '../../../src/server/failures.ts';
 import { finish } from '../../../src/steps/finish.ts';
 import { FakeServer } from '../../fakes/server.ts';
-import { fakeSite } from '../../fakes/site.ts';
+import { fakeHost } from '../../fakes/site.ts';
 
 /** A server whose connection is lost that many times, each time at the first command of a round. */
 function losing(times: number): FakeServer {
@@ -19,30 +19,28 @@ function losing(times: number): FakeServer {
   return new FakeServer({ sh: answer, rm: answer, true: answer });
 }
 
-async function locked(server: FakeServer): Promise<Site> {
-  const site = fakeSite(server);
-  await site.journal.note({ locked: true, stateDir: '/h' });
-  return site;
+async function locked(server: FakeServer): Promise<Host> {
+  const host = fakeHost(server);
+  await host.journal.note({ locked: true, stateDir: '/h' });
+  return host;
 }
 
 describe('tidying up after a proved deploy', () => {
   test('a connection lost meanwhile: once more over a new one, and nothing to say', async () => {
-    const site = await locked(losing(1));
-    const { failure, undone } = await walk([finish], site, new AbortController().signal);
-    expect({ failure, undone, findings: site.findings }).toEqual({
-      failure: undefined,
-      undone: [],
-      findings: [],
-    });
-    expect(site.journal.now).toMatchObject({ locked: false, closed: true });
+    const host = await locked(losing(1));
+    const { failure, undone, steps } = await walk([finish], host, new AbortController().signal);
+    expect({ failure, undone }).toEqual({ failure: undefined, undone: [] });
+    expect(steps).toMatchObject([{ result: 'done', findings: [] }]);
+    expect(host.journal.now).toMatchObject({ locked: false, closed: true });
   });
 
   test('a server that is gone for good: a warning, and the deploy stays', async () => {
-    const site = await locked(losing(99));
-    const { failure, undone } = await walk([finish], site, new AbortController().signal);
+    const host = await locked(losing(99));
+    const { failure, undone, steps } = await walk([finish], host, new AbortController().signal);
     expect({ failure, undone }).toEqual({ failure: undefined, undone: [] });
-    expect(site.findings).toMatchObject([{ name: 'cleanup-failed', severity: 'warning' }]);
-    expect(site.journal.now).toMatchObject({ locked: false, closed: true });
+    const warning = { name: 'cleanup-failed', severity: 'warning' };
+    expect(steps).toMatchObject([{ result: 'done', findings: [warning] }]);
+    expect(host.journal.now).toMatchObject({ locked: false, closed: true });
   });
 
   test('a job that is cancelled meanwhile: the deploy stays', async () => {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Application } from '../../../src/app/application.ts';
 import { parse, type Config } from '../../../src/config/config.ts';
-import { judge, type Facts } from '../../../src/steps/inspect/facts.ts';
+import { judge, type ServerFacts as Facts } from '../../../src/steps/inspect/facts.ts';
 import type { Clone } from '../../../src/steps/inspect/topics/clone.ts';
 import type { Fpm } from '../../../src/steps/inspect/topics/fpm.ts';
 

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { programs } from '../../../src/php/programs.ts';
-import { Log } from '../../../src/report/log.ts';
+import { WorkflowLog } from '../../../src/report/log.ts';
 import { DatabaseRefused } from '../../../src/schema/database.ts';
 import { Secret } from '../../../src/secret.ts';
 import type { Command, Output } from '../../../src/server/command.ts';
@@ -74,7 +74,7 @@ async function tried(
     namespaces: 'app',
     openRunner: async () => runner,
     openScratch: async () => scratch,
-    log: new Log(new FakeWorkflow(), () => 0),
+    log: new WorkflowLog(new FakeWorkflow(), () => 0),
     nonce,
   };
   return { all: await tryOut(tools, stop.signal), runner };

@@ -1,7 +1,7 @@
 import type { Config } from '../../../config/config.ts';
 import { errorFinding, type Finding } from '../../../finding.ts';
 import { command, shell, succeeded, type Command, type Output } from '../../../server/command.ts';
-import type { Place } from './place.ts';
+import type { Place, Purpose } from './place.ts';
 import { entries, some } from './words.ts';
 
 /** The clone at the path. */
@@ -86,13 +86,18 @@ function dirtyNames(text: string): readonly string[] {
     .map((entry) => entry.slice(3));
 }
 
-export function judgeClone(tree: WorkTree, place: Place, config: Config): readonly Finding[] {
+export function judgeClone(
+  tree: WorkTree,
+  place: Place,
+  config: Config,
+  purpose: Purpose,
+): readonly Finding[] {
   if (place.state !== 'ok') return [];
   const { clone: found } = tree;
   if ('problem' in found) return [notAClone(found.problem, place.user, config.path)];
   return [
     ...rooted(found, config),
-    ...onBranch(found, config),
+    ...(purpose === 'deploy' ? onBranch(found, config) : []),
     ...dirty(tree, config),
     ...locked(tree),
   ];
@@ -122,7 +127,7 @@ function* rooted({ top, path: real }: Clone, { path }: Config): Generator<Findin
 }
 
 function* onBranch({ branch, head }: Clone, config: Config): Generator<Finding> {
-  if (config.command !== 'deploy' || branch === config.branch) return;
+  if (branch === config.branch) return;
   const checkout = `cd ${config.path} && git checkout ${config.branch}`;
   yield branch === ''
     ? errorFinding(

@@ -12,7 +12,7 @@ import {
 } from '../../fpm/fpm.ts';
 import { readSettings, type FpmSettings } from '../../fpm/settings.ts';
 import { missingExtensions, needed, short, type Php, type PhpFacts } from './php.ts';
-import type { Place } from './place.ts';
+import type { Place, Purpose } from './place.ts';
 import { entries, some } from './words.ts';
 
 /** PHP-FPM and its service; null when the run has none to do with. */
@@ -35,16 +35,15 @@ type Question = 'sudo' | 'fpm' | 'fpmUnits' | 'fpmTest' | 'fpmBinary';
 
 const nothing = command('true', []);
 
-export function askFpm({
-  'fpm-service': unit,
-  command: wish,
-  reload,
-}: Config): Record<Question, Command> {
+export function askFpm(
+  { 'fpm-service': unit, reload }: Config,
+  purpose: Purpose,
+): Record<Question, Command> {
   if (unit === 'none') {
     return { sudo: nothing, fpm: nothing, fpmUnits: nothing, fpmTest: nothing, fpmBinary: nothing };
   }
   return {
-    sudo: wish === 'deploy' && reload !== 'never' ? mayReload(unit) : nothing,
+    sudo: purpose === 'deploy' && reload !== 'never' ? mayReload(unit) : nothing,
     fpm: showFpm(unit),
     fpmUnits: listFpm(),
     ...describeFpm(unit),
@@ -87,13 +86,14 @@ export function judgeFpm(
   place: Place,
   reported: PhpFacts,
   config: Config,
+  purpose: Purpose,
 ): readonly Finding[] {
   if (fpm === null) return [];
   return [
     ...allowed(fpm, place, config),
     ...serving(fpm, config),
     ...fits(fpm, reported, config),
-    ...reloads(fpm, config),
+    ...(purpose === 'deploy' ? reloads(fpm, config) : []),
   ];
 }
 
@@ -167,7 +167,7 @@ function* fits({ php, known }: Fpm, reported: PhpFacts, config: Config): Generat
 
 /** What a reload will do to visitors. */
 function* reloads({ settings, inFlight }: Fpm, config: Config): Generator<Finding> {
-  if (settings === null || config.command !== 'deploy' || config.reload === 'never') return;
+  if (settings === null || config.reload === 'never') return;
   const name = config['fpm-service'];
   if (settings.controlTimeout === 0) {
     yield warningFinding(

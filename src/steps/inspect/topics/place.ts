@@ -2,6 +2,9 @@ import type { Config } from '../../../config/config.ts';
 import { errorFinding, type Finding } from '../../../finding.ts';
 import { exitCode, shell, succeeded, type Command, type Output } from '../../../server/command.ts';
 
+/** What the server is looked at for: to put another commit there, or only to see what is live. */
+export type Purpose = 'deploy' | 'verify';
+
 /** Who we are on the server and what lies at the path. */
 export interface Place {
   /** Whom we are logged in as. */

@@ -1,12 +1,14 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import type { Application } from '../../../../src/app/application.ts';
+import type { Host } from '../../../../src/plan/host.ts';
+import { Recorder } from '../../../../src/plan/recorder.ts';
 import type { Site } from '../../../../src/plan/site.ts';
-import { Stopped } from '../../../../src/report/stages.ts';
+import { Stopped } from '../../../../src/plan/results.ts';
 import { Secret } from '../../../../src/secret.ts';
 import { lockedLedger } from '../../../../src/steps/database/ledger-lock.ts';
 import { FakeDatabase, FakeDatabaseServer } from '../../../fakes/database.ts';
 import { FakeServer } from '../../../fakes/server.ts';
-import { fakeSite } from '../../../fakes/site.ts';
+import { fakeHost, fakeSite } from '../../../fakes/site.ts';
 
 const never = new AbortController().signal;
 let databases: FakeDatabaseServer;
@@ -16,24 +18,25 @@ beforeEach(() => {
 });
 
 /** A repository whose application has a login of its own to a schema. */
-function repository(user: string, database: string, wait = '0s'): [Site, Application] {
+function repository(user: string, database: string, wait = '0s'): [Site, Application, Host] {
   const login = { address: { socket: '/run/s' }, user, password: new Secret('p'), database };
   databases.add(new FakeDatabase(login));
-  const site = fakeSite(new FakeServer({}), {
+  const host = fakeHost(new FakeServer({}), {
     inputs: { 'lock-wait': wait },
     logIn: async (to, signal) => databases.logIn(to, signal),
   });
-  return [site, { ledgerDatabase: login } as unknown as Application];
+  const site = host.site([], new Recorder());
+  return [site, { ledgerDatabase: login } as unknown as Application, host];
 }
 
 describe('a database that two repositories migrate', () => {
   test("is one deploy's until its run is over", async () => {
-    const [first, shop] = repository('shop', 'kayart');
+    const [first, shop, host] = repository('shop', 'kayart');
     const [second, blog] = repository('blog', 'kayart');
     await lockedLedger(first, shop, never);
     await expect(lockedLedger(second, blog, never)).rejects.toBeInstanceOf(Stopped);
     expect(second.findings.map(({ name }) => name)).toEqual(['database-locked']);
-    await first.closeDatabases();
+    await host.databases.close();
     expect((await lockedLedger(second, blog, never)).open).toBe(true);
   });
 

@@ -99,7 +99,9 @@ describe('before anything is done', () => {
     ['(SSH) Channel open failure: Name or service not known', 'the name a.test does not resolve'],
     ['(SSH) Channel open failure: Connection refused', 'at a.test:80 (Connection refused)'],
   ])('%s', async (cause, says) => {
-    const [found] = await healthBefore(siteWith(refused(cause)).site, application, signal);
+    const { site } = siteWith(refused(cause));
+    expect(await healthBefore(site, application, 'deploy', signal)).toBeNull();
+    const [found] = site.findings;
     expect(found).toMatchObject({ name: 'health-url-unreachable', severity: 'error' });
     expect(found?.message).toContain(says);
     expect(found?.remedy).toContain('health-address: 127.0.0.1');
@@ -107,9 +109,9 @@ describe('before anything is done', () => {
 
   test('no connection in time is no healthFailure of the site either', async () => {
     const { site } = siteWith(async () => new Promise(() => undefined), { 'health-timeout': '1s' });
-    const [found] = await healthBefore(site, application, signal);
+    expect(await healthBefore(site, application, 'deploy', signal)).toBeNull();
+    const [found] = site.findings;
     expect(found?.message).toContain('there was no connection within 1 s');
-    expect(site.learned.healthBefore).toBeUndefined();
   });
 
   test.each([
@@ -118,20 +120,21 @@ describe('before anything is done', () => {
   ])('%s is a warning, for new code may repair it', async (_name, listener, status, failure) => {
     await using here = await siteHere(listener);
     const { site } = siteWith(here.open, { 'health-timeout': '1s' });
-    expect(await healthBefore(site, application, signal)).toEqual([
+    expect(await healthBefore(site, application, 'deploy', signal)).toEqual({ status, failure });
+    expect(site.findings).toEqual([
       expect.objectContaining({
         name: 'site-unhealthy-before-deploy',
         severity: 'warning',
         message: `Before this deploy changed anything http://a.test/ ${failure}.`,
       }),
     ]);
-    expect(site.learned.healthBefore).toEqual({ status, failure });
   });
 
   test('what is sent as login is masked, and the password alone', async () => {
     await using here = await siteHere(fine);
     const { site, masks } = siteWith(here.open, { 'health-auth': 'anna:open:sesame' });
-    expect(await healthBefore(site, application, signal)).toEqual([]);
+    await healthBefore(site, application, 'deploy', signal);
+    expect(site.findings).toEqual([]);
     expect(masks).toEqual(['open:sesame', Buffer.from('anna:open:sesame').toString('base64')]);
   });
 });

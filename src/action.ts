@@ -1,0 +1,104 @@
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { writeWhole } from './checkout/write.ts';
+import type { Journal } from './plan/journal.ts';
+import { actions } from './report/actions.ts';
+import { harmless } from './report/harmless.ts';
+import { WorkflowLog } from './report/log.ts';
+import { publish, reportFile } from './report/publish.ts';
+import { isGreen, type Outcome, type Report } from './report/report.ts';
+import { run, type Environment, type Memory } from './run.ts';
+import { Cancelled } from './server/failures.ts';
+
+// How GitHub's runner starts a run. Main and post are this same file: what main saved tells them apart.
+const workflow = actions();
+const log = new WorkflowLog(workflow, () => performance.now());
+
+/** The inputs as the runner hands them over; nothing else of the environment is configuration. */
+function inputs(): Map<string, string> {
+  const given = new Map<string, string>();
+  for (const [name, value] of Object.entries(process.env)) {
+    if (name.startsWith('INPUT_'))
+      given.set(name.slice('INPUT_'.length).toLowerCase(), value ?? '');
+  }
+  return given;
+}
+
+/** One of the runner's variables; empty where it is not set. */
+function github(name: string): string {
+  return process.env[`GITHUB_${name}`] ?? '';
+}
+
+function environment(): Environment {
+  const [sha, ref] = [github('SHA'), github('REF')];
+  return {
+    started: {
+      url: `${github('SERVER_URL')}/${github('REPOSITORY')}/actions/runs/${github('RUN_ID')}`,
+      actor: github('ACTOR'),
+      attempt: github('RUN_ATTEMPT') || '1',
+    },
+    workspace: github('WORKSPACE') || process.cwd(),
+    baseBranch: github('BASE_REF'),
+    mergeCommit: /^refs\/pull\/\d+\/merge$/.test(ref) ? sha : null,
+  };
+}
+
+function mask(value: string): void {
+  for (const part of [value, ...value.split(/\r?\n/)]) {
+    // What is printed was made harmless, and has to be masked in that shape as well.
+    for (const shown of new Set([part, harmless(part)])) {
+      if (shown.trim() !== '') workflow.mask(shown);
+    }
+  }
+}
+
+/** The state that the runner keeps between main and post. */
+function memory(): Memory {
+  const kept = workflow.state('journal');
+  const outcome = (workflow.state('outcome') || null) as Outcome | null;
+  return {
+    left: kept === '' ? null : { journal: JSON.parse(kept) as Journal, outcome },
+    keep: (journal) => {
+      workflow.saveState('journal', JSON.stringify(journal));
+    },
+  };
+}
+
+/** The signal that aborts when the runner ends the job. */
+function untilCancelled(): AbortSignal {
+  const stop = new AbortController();
+  for (const name of ['SIGINT', 'SIGTERM'] as const) {
+    process.on(name, () => {
+      stop.abort(new Cancelled(`The run received ${name}.`));
+    });
+  }
+  return stop.signal;
+}
+
+async function runLogged(kept: Memory): Promise<Report> {
+  const heartbeat = setInterval(() => {
+    log.heartbeat();
+  }, 1000);
+  const signal = untilCancelled();
+  const request = { inputs: inputs(), environment: environment(), memory: kept, log, mask, signal };
+  const report = await run(request);
+  clearInterval(heartbeat);
+  return report;
+}
+
+async function start(): Promise<void> {
+  const post = workflow.state('phase') !== '';
+  const kept = memory();
+  if (post && kept.left?.journal.closed !== false) return;
+  if (!post) workflow.saveState('phase', 'main');
+  const report = await runLogged(kept);
+  if (!post) workflow.saveState('outcome', report.outcome);
+  const file = join(process.env['RUNNER_TEMP'] ?? tmpdir(), 'ci4-deploy-report.json');
+  writeWhole(file, reportFile(report));
+  await publish(report, workflow, log, file);
+  // What went wrong is main's to say; post fails only where it could not put it right.
+  const well = post ? report.outcome !== 'stranded' : isGreen(report);
+  process.exitCode = well ? 0 : 1;
+}
+
+await start();

@@ -1,0 +1,87 @@
+import type { Application } from '../app/application.ts';
+import type { Pool, Serving } from '../app/pool.ts';
+import type { DescribedTable } from '../config/settings-tables.ts';
+import type { ColumnComparison } from '../schema/column-comparison.ts';
+import type { Output } from '../server/command.ts';
+import type { Handover } from './journal.ts';
+import type { StepName } from './results.ts';
+
+/** How the health address answered before anything was done. */
+export interface HealthBefore {
+  /** Null when it did not answer at all. */
+  readonly status: number | null;
+  /** What was wrong with the answer, in words; null when nothing was. */
+  readonly failure: string | null;
+}
+
+/** What the server is like before anything is changed. */
+export interface InspectFacts {
+  /** The application that is live when the run begins. */
+  readonly live: Application;
+  /** Nothing is left to deploy: commit, ledger and session handler are those of the new code. */
+  readonly alreadyLive: boolean;
+  /** `.ci4-deploy.yml` of the live tree, unread. */
+  readonly settings: Output;
+  /** Whom we are logged in as. */
+  readonly user: string;
+  /** Files that differ between the live commit and the new one, from the root of the repository. */
+  readonly changed: readonly string[];
+  /** The pools of PHP-FPM, as far as its configuration could be read. */
+  readonly pools: readonly Pool[];
+  /** Those of them that serve the site and answered, and what the web server adds to its requests. */
+  readonly serving: readonly Serving[];
+  /** Seconds after which PHP-FPM sees new code without a reload; null when it never does, absent when nobody could ask. */
+  readonly seesNewCode?: number | null;
+  /** Absent where there is no health address. */
+  readonly health?: HealthBefore;
+  /** Bytes of the largest session file of the live application; 0 when its sessions are not in files. */
+  readonly largestSession: number;
+}
+
+/** The new commit, booted beside the live one. */
+export interface StageFacts {
+  readonly application: Application;
+  /** Tables that `.ci4-deploy.yml` of the commit describes. */
+  readonly described: readonly DescribedTable[];
+  /** How the sessions will be carried; null when they stay where they are, or cannot be. */
+  readonly handover: Handover | null;
+  /** Sessions that are not over; null where nobody could count them, or they stay where they are. */
+  readonly sessions: number | null;
+  /** Bytes of the largest session that the table will have to hold. */
+  readonly largestSession: number;
+}
+
+/** What the ledger got. */
+export interface MigrateFacts {
+  /** Classes of the migrations that ran. */
+  readonly classes: readonly string[];
+  /** The batch they got; null when none ran. */
+  readonly batch: number | null;
+}
+
+/** The tables as they are. */
+export interface VerifyFacts {
+  readonly columns: readonly ColumnComparison[];
+  /** What `.ci4-deploy.yml` would have to say of the live tables; only where that was asked for. */
+  readonly printed?: string;
+}
+
+/** What each step found out, by the name of the step. A step writes only its own. */
+export interface StepFacts {
+  readonly inspect: InspectFacts;
+  readonly stage: StageFacts;
+  readonly migrate: MigrateFacts;
+  readonly verify: VerifyFacts;
+}
+
+/** The steps that find something out. */
+export type StepWithFacts = keyof StepFacts;
+
+/** What a step of that name returns. */
+export type FactsOf<Name extends StepName> = Name extends StepWithFacts
+  ? StepFacts[Name]
+  : undefined;
+
+/** The facts of the steps in `Needs`, which are done for certain, and of all others as far as they are. */
+export type Known<Needs extends StepWithFacts = never> = Partial<StepFacts> &
+  Pick<StepFacts, Needs>;

@@ -1,0 +1,72 @@
+import type { Config } from '../config/config.ts';
+import type { Log } from '../log.ts';
+import type { Server } from '../server/server.ts';
+import { Databases, type LogIn } from './databases.ts';
+import type { FactsOf, Known, StepWithFacts } from './facts.ts';
+import type { JournalBook } from './journal.ts';
+import type { Recorder } from './recorder.ts';
+import type { StepName } from './results.ts';
+import { Site, type Mask, type RunContext } from './site.ts';
+
+export interface HostParts {
+  readonly config: Config;
+  readonly server: Server;
+  readonly log: Log;
+  readonly journal: JournalBook;
+  readonly run: RunContext;
+  readonly mask: Mask;
+  readonly logIn: LogIn;
+}
+
+/** One server in one run: its settings, its connections, its journal, and what the steps found out so far. */
+export class Host {
+  readonly config: Config;
+  readonly server: Server;
+  readonly log: Log;
+  readonly journal: JournalBook;
+  readonly run: RunContext;
+  readonly mask: Mask;
+  readonly databases: Databases;
+  readonly #parts: HostParts;
+  #facts: Known = {};
+
+  constructor(parts: HostParts) {
+    this.config = parts.config;
+    this.server = parts.server;
+    this.log = parts.log;
+    this.journal = parts.journal;
+    this.run = parts.run;
+    this.mask = parts.mask;
+    this.databases = new Databases(parts.logIn);
+    this.#parts = parts;
+  }
+
+  get facts(): Known {
+    return this.#facts;
+  }
+
+  /** Keeps what a step that is done, or was rolled back, returned. */
+  learn<Name extends StepName>(name: Name, facts: FactsOf<Name> | undefined): void {
+    if (facts !== undefined) this.#facts = { ...this.#facts, [name]: facts };
+  }
+
+  /**
+   * The site as a step sees it.
+   * @throws Error when a step that it needs is not done: a fault of the order of steps
+   */
+  site<Needs extends StepWithFacts>(needs: readonly Needs[], recorder: Recorder): Site<Needs> {
+    const missing = needs.find((name) => this.#facts[name] === undefined);
+    if (missing !== undefined) throw new Error(`the step ${missing} is not done yet`);
+    return new Site(this, this.#facts as Known<Needs>, recorder);
+  }
+
+  /** The same server with the journal of another deploy; nothing is known of that one. */
+  withJournal(journal: JournalBook): Host {
+    return new Host({ ...this.#parts, journal });
+  }
+
+  async close(): Promise<void> {
+    await this.databases.close();
+    await this.server[Symbol.asyncDispose]();
+  }
+}

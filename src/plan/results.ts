@@ -1,0 +1,63 @@
+import type { Finding } from '../finding.ts';
+import type { FindingName } from '../findings/registry.ts';
+
+/** Every step that a command may consist of. */
+export type StepName =
+  | 'inspect'
+  | 'lock'
+  | 'stage'
+  | 'migrate'
+  | 'verify'
+  | 'carry'
+  | 'switch'
+  | 'handover'
+  | 'confirm'
+  | 'finish'
+  | 'unlock';
+
+/** How one step went, as the report shows it. */
+export interface StepResult {
+  readonly name: StepName;
+  /** What the log and the summary call it. */
+  readonly title: string;
+  readonly seconds: number;
+  readonly result: 'done' | 'failed' | 'cancelled';
+}
+
+/** How one step was rolled back, as the report shows it. */
+export interface UndoResult {
+  readonly name: StepName;
+  readonly result:
+    | 'undone'
+    | 'nothing to undo'
+    | 'cannot be undone'
+    // A later step could not be rolled back, and finishing that needs this one.
+    | 'kept'
+    | { readonly failed: unknown };
+}
+
+/** What a step, or its rollback, has to say besides its facts. */
+export interface Recorded {
+  readonly findings: readonly Finding[];
+  /** What could not be proved and why, as sentences. */
+  readonly unverified: readonly string[];
+  /** What was rolled back or deliberately not, as sentences. */
+  readonly rollbackNotes: readonly string[];
+}
+
+/** A step that was run. */
+export interface StepRun extends StepResult, Recorded {
+  /** After it, a failure is no mere refusal. */
+  readonly changesSite: boolean;
+}
+
+/** A step that was rolled back, or should have been. */
+export interface StepUndone extends UndoResult, Recorded {
+  /** What a person types to do it by hand, and the finding that says so; null where there is nothing to undo. */
+  readonly byHand: { readonly commands: string; readonly finding: FindingName<'error'> } | null;
+}
+
+/** The step found errors and recorded them as findings: the walk stops here. */
+export class Stopped extends Error {
+  override readonly name = 'Stopped';
+}

@@ -1,0 +1,202 @@
+import { randomUUID } from 'node:crypto';
+import { realpathSync } from 'node:fs';
+import { setTimeout as pause } from 'node:timers/promises';
+import { openCheckout } from './checkout/checkout.ts';
+import { NotWritten, writeBelow } from './checkout/write.ts';
+import { check } from './commands/check.ts';
+import { sarifNotWritten, withError } from './commands/check-report.ts';
+import { deploy } from './commands/deploy.ts';
+import { recover } from './commands/recover.ts';
+import { verify } from './commands/verify.ts';
+import { parseCheck, type TrialConfig } from './config/check-config.ts';
+import { ConfigError, parse, type Config } from './config/config.ts';
+import { secretInputs } from './config/inputs.ts';
+import type { DescribedTable } from './config/settings-tables.ts';
+import type { Finding } from './finding.ts';
+import type { Log } from './log.ts';
+import { login } from './login.ts';
+import { Host } from './plan/host.ts';
+import { blank, JournalBook, type Journal } from './plan/journal.ts';
+import type { Mask, RunContext } from './plan/site.ts';
+import { underLock } from './plan/under-lock.ts';
+import { finding } from './report/failure.ts';
+import type { Outcome, Report } from './report/report.ts';
+import { sarif } from './report/sarif.ts';
+import { openRunner } from './runner.ts';
+import { logIn } from './schema/mysql.ts';
+import { openScratch } from './schema/scratch-mysql.ts';
+import { Cancelled } from './server/failures.ts';
+import { keepJournal, startHeartbeat } from './steps/lock.ts';
+import { tryOut, type Tried } from './trial/trial.ts';
+
+/** Where a run takes place, besides its inputs. */
+export interface Environment {
+  /** Address of the run's page, who started it, and the number of the attempt. */
+  readonly started: Pick<RunContext, 'url' | 'actor' | 'attempt'>;
+  /** The folder that holds the checkout. */
+  readonly workspace: string;
+  /** The branch that a pull request goes to; empty elsewhere. */
+  readonly baseBranch: string;
+  /** The commit of the run, where that is the merge of a pull request that GitHub made. */
+  readonly mergeCommit: string | null;
+}
+
+/** What outlives this process, so that another one can finish its work. */
+export interface Memory {
+  /** What an earlier process of this run left; null when this is the first one. */
+  readonly left: {
+    readonly journal: Journal;
+    /** How it ended; null when it was killed before it could say so. */
+    readonly outcome: Outcome | null;
+  } | null;
+  keep(journal: Journal): void;
+}
+
+/** Everything that a run takes from outside. */
+export interface RunRequest {
+  /** By name in small letters; secrets are among them. */
+  readonly inputs: ReadonlyMap<string, string>;
+  readonly environment: Environment;
+  readonly memory: Memory;
+  readonly log: Log;
+  readonly mask: Mask;
+  /** Ends the run: what was begun is rolled back. */
+  readonly signal: AbortSignal;
+}
+
+/** One run of any command. Never throws: what went wrong is in the report. */
+export async function run(request: RunRequest): Promise<Report> {
+  const { inputs, mask } = request;
+  let config: Config | undefined;
+  for (const name of secretInputs) mask(inputs.get(name) ?? '');
+  try {
+    if (inputs.get('command')?.trim() === 'check') return await runCheck(request);
+    config = parse(inputs);
+    return await runOnServer(config, request);
+  } catch (failure) {
+    const { seconds } = request.log;
+    if (failure instanceof ConfigError)
+      return early('refused', failure.problems.map(input), seconds);
+    const outcome = failure instanceof Cancelled ? 'cancelled' : 'refused';
+    return early(outcome, finding(failure), seconds, config);
+  }
+}
+
+function input(problem: string): Finding {
+  return { name: 'input', severity: 'error', message: problem };
+}
+
+async function runOnServer(config: Config, request: RunRequest): Promise<Report> {
+  const { memory, signal } = request;
+  const host = await openHost(config, memory.left?.journal ?? blank(randomUUID()), request);
+  const stopHeartbeat = startHeartbeat(host);
+  try {
+    if (memory.left !== null) return await recover(host, memory.left.outcome, signal);
+    return await (config.command === 'verify' ? verify : deploy)(host, signal);
+  } finally {
+    stopHeartbeat();
+    await host.close();
+  }
+}
+
+async function openHost(config: Config, journal: Journal, request: RunRequest): Promise<Host> {
+  const { log, mask, memory, signal, environment } = request;
+  const server = await login(config, log, journal.id, signal);
+  const book = new JournalBook(journal, async (now) => {
+    memory.keep(now);
+    await keepJournal(server, now);
+  });
+  return new Host({
+    config,
+    server: underLock(server, () => book.now),
+    log,
+    mask,
+    run: contextOf(environment),
+    journal: book,
+    logIn: (to, until) => logIn(to, (address) => server.open(address, until), until),
+  });
+}
+
+function contextOf({ started }: Environment): RunContext {
+  return {
+    ...started,
+    nonce: newNonce(),
+    now: () => new Date().toISOString(),
+    pause: async (milliseconds, signal) => {
+      await pause(milliseconds, undefined, { signal });
+    },
+  };
+}
+
+function newNonce(): string {
+  return `@${randomUUID()}@`;
+}
+
+/** A report for what failed before there was a server to speak of. */
+function early(
+  outcome: Outcome,
+  findings: readonly Finding[],
+  seconds: number,
+  config?: Config,
+): Report {
+  const { target } = config ?? {};
+  return {
+    outcome,
+    command: config?.command ?? '',
+    server: target === undefined ? '' : `${target.user}@${target.host}:${target.port}`,
+    path: config?.path ?? '',
+    commit: config?.commit ?? '',
+    previousCommit: '',
+    steps: [],
+    undone: [],
+    migrations: [],
+    batch: null,
+    columns: [],
+    findings,
+    unverified: [],
+    rollbackNotes: [],
+    roundTrips: 0,
+    seconds,
+  };
+}
+
+/** The command that needs no server: it reads what lies in the checkout, and runs it where a database is given. */
+async function runCheck(request: RunRequest): Promise<Report> {
+  const { inputs, log, environment } = request;
+  const { workspace, baseBranch, mergeCommit: merge } = environment;
+  const { config, trial } = parseCheck(inputs, baseBranch);
+  const checkout = openCheckout({ workspace, directory: config.directory, merge });
+  const { folder } = checkout;
+  const tryIn =
+    trial === null || folder === null
+      ? null
+      : async (tables: readonly DescribedTable[]) => runTrial(folder, trial, tables, request);
+  const report = await check(config, checkout, () => log.seconds, tryIn);
+  return config.sarifFile === null ? report : writeSarif(report, workspace, config.sarifFile);
+}
+
+/** Runs the migrations of the checkout in the databases that were given. */
+async function runTrial(
+  folder: string,
+  trial: TrialConfig,
+  tables: readonly DescribedTable[],
+  { log, mask, signal }: RunRequest,
+): Promise<readonly Tried[]> {
+  for (const { password } of trial.databases) mask(password.reveal());
+  const tools = {
+    ...{ ...trial, tables, log, nonce: newNonce(), openScratch },
+    openRunner: () => openRunner(folder, trial.limit),
+  };
+  return tryOut(tools, signal);
+}
+
+function writeSarif(report: Report, workspace: string, file: string): Report {
+  try {
+    const text = `${JSON.stringify(sarif(report.findings), null, 2)}\n`;
+    writeBelow(realpathSync(workspace), file, text);
+    return report;
+  } catch (error) {
+    if (!(error instanceof NotWritten)) throw error;
+    return withError(report, sarifNotWritten(error.message));
+  }
+}
