@@ -58,7 +58,7 @@ function strandedFindings(undone: readonly StepUndone[]): readonly Finding[] {
     if (typeof result !== 'object' || byHand === null) return [];
     // What is another deploy's now is for nobody here to undo, and not by hand either.
     if (result.failed instanceof LockLost) return finding(result.failed);
-    const cause = finding(result.failed)[0]?.message ?? messageOf(result.failed);
+    const cause = causeOf(result.failed);
     const kept = undone.slice(at + 1).filter((later) => later.result === 'kept');
     const lines = [byHand, ...kept.flatMap((later) => later.byHand ?? [])];
 
@@ -73,6 +73,10 @@ function strandedFindings(undone: readonly StepUndone[]): readonly Finding[] {
   });
 }
 
-function messageOf(failed: unknown): string {
-  return failed instanceof Error ? failed.message : String(failed);
+/** A failure in one sentence; an error that only a rollback throws says it itself. */
+function causeOf(failed: unknown): string {
+  const [known] = finding(failed);
+  if (known !== undefined && known.name !== 'unexpected') return known.message;
+  const message = failed instanceof Error ? failed.message : String(failed);
+  return /[.!?]$/.test(message) ? message : `${message}.`;
 }
