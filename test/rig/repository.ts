@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { appendFile, cp, mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -102,7 +102,7 @@ async function pack(tree: string, work: string, commits: string, archive: string
 
 async function tar(folder: string, what: string, archive: string): Promise<void> {
   // Several test processes may make the same archive: the last rename wins, and all are the same.
-  const fresh = `${archive}.${process.pid}`;
+  const fresh = `${archive}.${randomUUID()}`;
   // Whatever the umask was that the release was unpacked under, PHP-FPM has to read it.
   await must(['tar', '-C', folder, '--mode=u+rw,a+rX', '-cf', fresh, what]);
   await rename(fresh, archive);
