@@ -9,10 +9,11 @@ const rooms = {
   net: ['server'],
   app: ['php', 'server', 'net'],
   schema: ['app', 'server'],
+  release: ['app', 'server'],
   static: ['schema', 'app', 'config'],
-  plan: ['schema', 'app', 'config', 'server'],
+  plan: ['release', 'schema', 'app', 'config', 'server'],
   report: ['plan', 'schema', 'app', 'config', 'server'],
-  steps: ['plan', 'report', 'static', 'schema', 'app', 'net', 'config', 'server', 'php'],
+  steps: ['plan', 'release', 'static', 'schema', 'app', 'net', 'config', 'server', 'php'],
   trial: ['steps', 'static', 'report', 'schema', 'app', 'net', 'config', 'server', 'php'],
   commands: [
     'trial',

@@ -19,6 +19,7 @@ import { Host } from './plan/host.ts';
 import { blank, JournalBook, type Journal } from './plan/journal.ts';
 import type { Mask, RunContext } from './plan/site.ts';
 import { underLock } from './plan/under-lock.ts';
+import { inPlace } from './release/in-place/in-place.ts';
 import { finding } from './report/failure.ts';
 import type { Outcome, Report } from './report/report.ts';
 import { sarif } from './report/sarif.ts';
@@ -113,6 +114,7 @@ async function openHost(config: Config, journal: Journal, request: RunRequest): 
     mask,
     run: contextOf(environment),
     journal: book,
+    strategy: inPlace,
     logIn: (to, until) => logIn(to, (address) => server.open(address, until), until),
   });
 }

@@ -22,7 +22,7 @@ export const verifyLive: Step<'verify', 'inspect'> = {
   on: 'once per database',
   async run(site, signal) {
     const { live, largestSession } = site.facts.inspect;
-    const where = { tree: site.config.path, largestSession };
+    const where = { tree: site.release.live, largestSession };
     const columns = await verifySessions(site, live, where, signal);
     const printed = await verifyLiveTables(site, signal);
     site.find(...(await lookAtCode(site, signal)));
@@ -63,7 +63,7 @@ export async function verify(host: Host, signal: AbortSignal): Promise<Report> {
 
 async function otherDeploys(site: Site, signal: AbortSignal): Promise<readonly Finding[]> {
   const { previous } = site.journal.now;
-  const answers = await ask(site.server, askAgain(site.config), signal);
+  const answers = await ask(site.server, askAgain(site.config, site.release), signal);
   const { holder } = readOtherDeploys(answers);
   const head = answers.head.stdout.trim();
   const changed = holder !== null || head !== previous;

@@ -1,5 +1,6 @@
 import type { Config } from '../config/config.ts';
 import type { Log } from '../log.ts';
+import type { Place, Strategy } from '../release/strategy.ts';
 import type { Server } from '../server/server.ts';
 import { Databases, type LogIn } from './databases.ts';
 import type { FactsOf, Known, StepWithFacts } from './facts.ts';
@@ -16,6 +17,8 @@ export interface HostParts {
   readonly run: RunContext;
   readonly mask: Mask;
   readonly logIn: LogIn;
+  /** How a commit goes live on this server. */
+  readonly strategy: (place: Place) => Strategy;
 }
 
 /** One server in one run: its settings, its connections, its journal, and what the steps found out so far. */
@@ -43,6 +46,12 @@ export class Host {
 
   get facts(): Known {
     return this.#facts;
+  }
+
+  /** The strategy as it is now: where the stage is, is known once the journal knows the state directory. */
+  get release(): Strategy {
+    const { path } = this.config;
+    return this.#parts.strategy({ path, stateDir: this.journal.now.stateDir });
   }
 
   /** Keeps what a step that is done, or was rolled back, returned. */

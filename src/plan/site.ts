@@ -2,6 +2,7 @@ import type { Config } from '../config/config.ts';
 import type { Finding } from '../finding.ts';
 import type { Log } from '../log.ts';
 import type { Database, DatabaseLogin } from '../schema/database.ts';
+import type { Strategy } from '../release/strategy.ts';
 import type { Server } from '../server/server.ts';
 import type { Known, StepWithFacts } from './facts.ts';
 import type { Host } from './host.ts';
@@ -49,6 +50,11 @@ export class Site<Needs extends StepWithFacts = never> {
     this.facts = facts;
     this.#host = host;
     this.#recorder = recorder;
+  }
+
+  /** Where the live tree and the stage are, and how one becomes the other. */
+  get release(): Strategy {
+    return this.#host.release;
   }
 
   /** What this step found so far. */

@@ -7,15 +7,6 @@ import { command, shell, succeeded, type Command, type Output } from '../server/
 import { askTwice } from '../server/round.ts';
 import { moveOf } from './handover/moves.ts';
 import { releaseLock } from './lock.ts';
-import { join } from './tree/paths.ts';
-import { removeStage } from './stage.ts';
-import { keptIn } from './tree/tree.ts';
-
-// Asked twice when the connection is lost meanwhile, and written once.
-const append = `# write the release down
-umask 077
-line=$(cat)
-[ "$(tail -n 1 "$1/releases.jsonl" 2>/dev/null)" = "$line" ] || printf '%s\\n' "$line" >>"$1/releases.jsonl"`;
 
 const clean = `# remove old session files
 [ -d "$1" ] || exit 0
@@ -82,19 +73,13 @@ async function tidied<Name extends string>(
 
 function cleanupCommands(
   site: Site,
-): Record<'stage' | 'vendor' | 'files' | 'release' | 'lock', Command> {
-  const { stateDir, id } = site.journal.now;
+): Record<'stage' | 'previous' | 'files' | 'release' | 'lock', Command> {
+  const { config, release, journal } = site;
   return {
-    stage: removeStage(site.config.path, stateDir),
-    vendor: command('rm', [
-      '-rf',
-      join(stateDir, 'vendor.before'),
-      join(stateDir, 'vendor.swapped'),
-      keptIn(stateDir),
-    ]),
+    ...release.prune(),
     files: oldSessionFiles(site),
-    release: shell(append, [stateDir], { stdin: releaseLine(site) }),
-    lock: releaseLock(stateDir, id, site.config.path),
+    release: release.record(releaseLine(site)),
+    lock: releaseLock(journal.now.stateDir, journal.now.id, config.path),
   };
 }
 

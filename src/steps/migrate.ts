@@ -13,7 +13,6 @@ import { ConnectionLost } from '../server/failures.ts';
 import { ask } from '../server/round.ts';
 import { scopeOf } from './database/due.ts';
 import { lockedLedger } from './database/ledger-lock.ts';
-import { stageOf } from './tree/paths.ts';
 import { regress } from './regress.ts';
 
 /** Runs what is pending from the staged tree, while the old code serves, and believes the ledger alone. */
@@ -43,14 +42,14 @@ export const migrate: Step<'migrate', 'stage'> = {
     // A connection that was lost took the database's and its lock with it.
     const now = await lockedLedger(site, application, signal);
     const rows = added(before, await now.ledger(application.ledger.table));
-    const tree = stageOf(site.journal.now.stateDir);
-    site.find(...judgeMigrated(due, rows, ran === null ? null : readMigrateOutput(ran, tree)));
+    const fault = ran === null ? null : readMigrateOutput(ran, site.release.staged);
+    site.find(...judgeMigrated(due, rows, fault));
     return inLedger(site, rows);
   },
   undo: regress,
   stranded: 'stranded-migrate',
-  byHand: ({ config, journal: { now } }) =>
-    `cd ${stageOf(now.stateDir)} && ${config.php} spark migrate:rollback -b ${now.batchBefore ?? 0} -f   (if that is missing: from ${config.path})`,
+  byHand: ({ config, journal: { now }, release }) =>
+    `cd ${release.staged} && ${config.php} spark migrate:rollback -b ${now.batchBefore ?? 0} -f   (if that is missing: from ${release.live})`,
 };
 
 function inLedger({ log }: Site, rows: readonly LedgerRow[]): MigrateFacts {
@@ -105,7 +104,7 @@ async function run(site: Site, signal: AbortSignal): Promise<Output | null> {
 function spark(site: Site): Command {
   const all = site.config.namespaces === 'all' ? ['--all'] : [];
   return command(site.config.php, [...freshPhp, 'spark', 'migrate', '--no-header', ...all], {
-    cwd: stageOf(site.journal.now.stateDir),
+    cwd: site.release.staged,
     survives: true,
   });
 }

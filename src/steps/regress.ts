@@ -11,15 +11,13 @@ import { command } from '../server/command.ts';
 import { ask, perform } from '../server/round.ts';
 import { confirmOldWithNewTables } from './confirm-old.ts';
 import { lockedLedger } from './database/ledger-lock.ts';
-import { stageOf } from './tree/paths.ts';
-import { useReserve } from './tree/reserve.ts';
 import { whyMigrationsStay } from './rollback-policy.ts';
 
 /** Rolls exactly the batches of this deploy back, or says why they stay. Proved by the ledger and the tables. */
 export const regress: Undo<'migrate'> = async (site, signal) => {
-  const { batchBefore, stateDir } = site.journal.now;
+  const { batchBefore } = site.journal.now;
   if (batchBefore === null) return undefined;
-  await perform(site.server, [useReserve(stateDir)], signal);
+  await perform(site.server, [site.release.useReserve()], signal);
   const application = await staged(site, signal);
   const database = await lockedLedger(site, application, signal);
   const rows = await newer(database, application, batchBefore);
@@ -71,14 +69,14 @@ async function rollBack(
 ): Promise<string | null> {
   const back = [...freshPhp, 'spark', 'migrate:rollback', '-b', String(batch), '-f', '--no-header'];
   const rollback = command(site.config.php, back, {
-    cwd: stageOf(site.journal.now.stateDir),
+    cwd: site.release.staged,
     survives: true,
   });
   const { ran } = await ask(site.server, { ran: rollback }, signal);
   // Its exit status is 0 whatever happened (CodeIgniter 4.1 to 4.7).
   const left = await newer(database, application, batch);
   if (left.length > 0) {
-    const fault = readMigrateOutput(ran, stageOf(site.journal.now.stateDir));
+    const fault = readMigrateOutput(ran, site.release.staged);
     const names = left.map((row) => row.class).join(', ');
     return `rolling them back failed at ${names}: ${fault?.message ?? 'php spark migrate:rollback said nothing'}`;
   }
@@ -91,7 +89,7 @@ async function staged(site: Site, signal: AbortSignal): Promise<Application> {
   const known = site.facts.stage?.application;
   if (known !== undefined) return known;
   const { nonce } = site.run;
-  const tree = stageOf(site.journal.now.stateDir);
+  const tree = site.release.staged;
   const question = { reported: askApplication(site.config.php, tree, nonce) };
   const reported = readApplication((await ask(site.server, question, signal)).reported, nonce);
   if (!reported.ok)

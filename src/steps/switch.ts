@@ -1,7 +1,7 @@
 import { clearCache, dropStaleCaches, readCleared } from '../app/clear.ts';
 import type { Site } from '../plan/site.ts';
 import type { Step } from '../plan/step.ts';
-import { command, shell, type Command, type Output } from '../server/command.ts';
+import { command, type Command, type Output } from '../server/command.ts';
 import { errorFinding, warningFinding } from '../finding.ts';
 import { Stopped } from '../plan/results.ts';
 import { CommandFailed } from '../server/failures.ts';
@@ -9,24 +9,6 @@ import { perform } from '../server/round.ts';
 import { fpmRuns, readFpmTest, reloadFpm, testFpm } from './fpm/fpm.ts';
 import { confirmOld } from './confirm-old.ts';
 import { renewCode } from './served/code.ts';
-import { useReserve } from './tree/reserve.ts';
-import { stageOf } from './tree/paths.ts';
-import { moveBack, moveForward } from './tree/tree.ts';
-
-// Two renames: the shortest time without a vendor directory that a directory allows. The mark between them tells
-// who rolls this back that the one which is live is the new one, also where there was none before.
-const swapVendor = `# vendor goes live
-[ -d "$2/vendor" ] || exit 0
-rm -rf "$3/vendor.before" "$3/vendor.swapped"
-[ ! -d "$1/vendor" ] || mv "$1/vendor" "$3/vendor.before" || exit
-: >"$3/vendor.swapped" && mv "$2/vendor" "$1/vendor"`;
-
-const vendorBack = `# vendor as before
-[ -d "$2/vendor.before" ] || [ -e "$2/vendor.swapped" ] || exit 0
-rm -rf "$2/vendor.failed"
-[ ! -d "$1/vendor" ] || mv "$1/vendor" "$2/vendor.failed" || exit
-[ ! -d "$2/vendor.before" ] || mv "$2/vendor.before" "$1/vendor" || exit
-rm -rf "$2/vendor.failed" "$2/vendor.swapped"`;
 
 /** The moment visitors meet the new code. Until here the live site was not touched. */
 export const switchOver: Step<'switch', 'inspect'> = {
@@ -36,57 +18,44 @@ export const switchOver: Step<'switch', 'inspect'> = {
   changesSite: true,
   on: 'every host',
   async run(site, signal) {
-    const { path, 'fpm-service': unit } = site.config;
-    const { commit, stateDir, dependencies } = site.journal.now;
-    const outputs = await perform(
-      site.server,
-      [
-        ...(unit === 'none' ? [] : [fpmRuns(unit)]),
-        ...moveForward(path, stateDir, commit),
-        ...(dependencies ? [shell(swapVendor, [path, stageOf(stateDir), stateDir])] : []),
-        ...clearCaches(site),
-        clock,
-      ],
-      signal,
-    );
-    judgeCleared(site, outputs.at(-2));
-    await reload(site, signal);
-    await renewCode(site, Number(outputs.at(-1)?.stdout.trim()), signal);
+    const { config, journal, release } = site;
+    const unit = config['fpm-service'];
+    const first = unit === 'none' ? [] : [fpmRuns(unit)];
+    await change(site, [...first, ...release.activate(journal.now)], signal);
     return undefined;
   },
   async undo(site, signal) {
-    const { path } = site.config;
-    const { previous, commit, stateDir } = site.journal.now;
-    const outputs = await perform(
-      site.server,
-      [
-        useReserve(stateDir),
-        ...moveBack(path, stateDir, previous, commit),
-        shell(vendorBack, [path, stateDir]),
-        ...clearCaches(site),
-        clock,
-      ],
-      signal,
-    );
-    judgeCleared(site, outputs.at(-2));
-    await reload(site, signal);
-    await renewCode(site, Number(outputs.at(-1)?.stdout.trim()), signal);
-    site.rolledBack(`The live tree is back at commit ${previous.slice(0, 10)}.`);
+    const { now } = site.journal;
+    await change(site, site.release.revert(now), signal);
+    site.rolledBack(`The live tree is back at commit ${now.previous.slice(0, 10)}.`);
     await confirmOld(site, signal);
     return undefined;
   },
   stranded: 'stranded-switch',
-  byHand: ({ config, journal }) =>
-    `cd ${config.path} && git reset --keep ${journal.now.previous} && git restore . && sudo systemctl reload-or-restart ${config['fpm-service']}`,
+  byHand: ({ config, journal, release }) =>
+    `${release.byHand.revert(journal.now.previous)} && sudo systemctl reload-or-restart ${config['fpm-service']}`,
 };
+
+/** Other files go live: caches of the previous ones are dropped, PHP-FPM is reloaded, and what it compiled is proved. */
+async function change(
+  site: Site,
+  commands: readonly Command[],
+  signal: AbortSignal,
+): Promise<void> {
+  const all = [...commands, ...clearCaches(site), clock];
+  const outputs = await perform(site.server, all, signal);
+  judgeCleared(site, outputs.at(-2));
+  await reload(site, signal);
+  await renewCode(site, Number(outputs.at(-1)?.stdout.trim()), signal);
+}
 
 // From this second on PHP-FPM finds the other files.
 const clock = command('date', ['+%s']);
 
-function clearCaches({ config, journal, run }: Site): Command[] {
+function clearCaches({ config, journal, run, release }: Site): Command[] {
   return [
     dropStaleCaches(journal.now.writable),
-    ...(config['cache-clear'] ? [clearCache(config.php, config.path, run.nonce)] : []),
+    ...(config['cache-clear'] ? [clearCache(config.php, release.live, run.nonce)] : []),
   ];
 }
 
@@ -95,7 +64,7 @@ function clearCaches({ config, journal, run }: Site): Command[] {
  * @throws CommandFailed when PHP could not empty it
  */
 function judgeCleared(site: Site, output: Output | undefined): void {
-  const { config, run, server } = site;
+  const { config, run, server, release } = site;
   if (!config['cache-clear'] || output === undefined) return;
   const reply = readCleared(output, run.nonce);
   if (!reply.ok) {
@@ -107,7 +76,7 @@ function judgeCleared(site: Site, output: Output | undefined): void {
     warningFinding(
       'cache-not-cleared',
       `The cache of the application was not emptied: ${reply.value}. Visitors may get pages of the previous code from it.`,
-      `cd ${config.path} && php spark cache:clear`,
+      `cd ${release.live} && php spark cache:clear`,
     ),
   );
 }

@@ -15,7 +15,6 @@ import { ask } from '../server/round.ts';
 import { judgeCanary } from './database/canary.ts';
 import { verifyDescribed } from './database/described.ts';
 import { ledgerDatabase, loginOf, sessionDatabase } from './database/databases.ts';
-import { stageOf } from './tree/paths.ts';
 
 /** The table and the handler of the new code, before anything goes live. */
 export const verify: Step<'verify', 'inspect' | 'stage'> = {
@@ -26,8 +25,8 @@ export const verify: Step<'verify', 'inspect' | 'stage'> = {
   on: 'once per database',
   async run(site, signal) {
     const { application, described, largestSession } = site.facts.stage;
-    const tree = stageOf(site.journal.now.stateDir);
-    const columns = await verifySessions(site, application, { tree, largestSession }, signal);
+    const where = { tree: site.release.staged, largestSession };
+    const columns = await verifySessions(site, application, where, signal);
     await verifyDescribed(site, application, described, signal);
     return { columns };
   },

@@ -5,6 +5,7 @@ import { Host } from '../../src/plan/host.ts';
 import { blank, JournalBook, type Journal } from '../../src/plan/journal.ts';
 import { Recorder } from '../../src/plan/recorder.ts';
 import type { Site } from '../../src/plan/site.ts';
+import { inPlace } from '../../src/release/in-place/in-place.ts';
 import { WorkflowLog } from '../../src/report/log.ts';
 import type { Server } from '../../src/server/server.ts';
 import { FakeWorkflow } from './workflow.ts';
@@ -51,6 +52,7 @@ export function fakeHost(server: Server, options: HostOptions = {}): Host {
       now: () => '',
       pause: async () => Promise.resolve(),
     },
+    strategy: inPlace,
     mask: (value) => mask?.(value),
     logIn: logIn ?? (async () => Promise.reject(new Error('not asked here'))),
   });

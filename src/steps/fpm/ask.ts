@@ -7,7 +7,7 @@ import { shell } from '../../server/command.ts';
 import { ForwardRefused } from '../../server/failures.ts';
 import { ask, perform } from '../../server/round.ts';
 import type { Address } from '../../server/server.ts';
-import { join } from '../tree/paths.ts';
+import { join } from '../../release/paths.ts';
 
 // PHP-FPM runs files only. This one lies beside git's own, where no web server looks, and holds no secret.
 const place = `# lay down the question for PHP-FPM
@@ -60,7 +60,7 @@ export async function inside(
   signal: AbortSignal,
 ): Promise<Inside | string> {
   const { nonce } = site.run;
-  const fresh = root === site.config.path ? '0' : '1';
+  const fresh = root === site.release.live ? '0' : '1';
   const params = { CI4_DEPLOY_ROOT: root, CI4_DEPLOY_NONCE: nonce, CI4_DEPLOY_FRESH: fresh };
   const question = { name: 'ask', program: programs.inside, params };
   const reported = await askFpm(site, serving, stateDir, question, signal);

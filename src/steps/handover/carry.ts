@@ -13,7 +13,6 @@ import type { Site } from '../../plan/site.ts';
 import type { Step } from '../../plan/step.ts';
 import { ask } from '../../server/round.ts';
 import { inside } from '../fpm/ask.ts';
-import { stageOf } from '../tree/paths.ts';
 import { resolveSessionLogin } from './session-login.ts';
 import { loggedOut } from './foresee.ts';
 import type { Obstacle } from './route.ts';
@@ -57,8 +56,8 @@ export const carry: Step<'carry', 'inspect' | 'stage'> = {
 };
 
 /** The line for the shell that removes the pinned handler from `.env`. */
-export function unpinByHand({ config }: Pick<Site, 'config'>): string {
-  return `sed -i '/^# ci4-deploy begin/,/^# ci4-deploy end/d' ${config.path}/.env`;
+export function unpinByHand({ release }: Pick<Site, 'release'>): string {
+  return `sed -i '/^# ci4-deploy begin/,/^# ci4-deploy end/d' ${release.live}/.env`;
 }
 
 async function level(
@@ -125,7 +124,7 @@ async function resolved(
   site: Site,
   signal: AbortSignal,
 ): Promise<{ readonly driver: string; readonly savePath: string }> {
-  const stage = stageOf(site.journal.now.stateDir);
+  const stage = site.release.staged;
   const seen = await insideFpm(site, stage, signal);
   if (seen !== null && !('failure' in seen)) return seen;
   const { config, run, server } = site;

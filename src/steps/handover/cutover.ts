@@ -70,8 +70,8 @@ export const cutOverSessions: Step<'handover', 'stage'> = {
 };
 
 /** Lines of an unfinished deploy: the new code's own handler holds from here on, and nothing is carried. */
-function leftover({ config, journal: { now } }: Site): Pin {
-  return { id: now.id, env: `${config.path}/.env`, lines: now.pinned };
+function leftover({ release, journal: { now } }: Site): Pin {
+  return { id: now.id, env: `${release.live}/.env`, lines: now.pinned };
 }
 
 function back(route: Route): Route {
@@ -157,7 +157,7 @@ function tell(site: Site, { copied, held, late, waited, undecided, tooLong }: Ca
 /** Believed only when PHP-FPM itself says so. */
 async function proved(site: Site<'stage'>, signal: AbortSignal): Promise<void> {
   const staged = site.facts.stage.application;
-  const seen = await insideFpm(site, site.config.path, signal);
+  const seen = await insideFpm(site, site.release.live, signal);
   if (seen === null || 'failure' in seen) return;
   if (seen.driver === staged.session.driver) return;
   site.find(

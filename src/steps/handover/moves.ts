@@ -1,7 +1,6 @@
 import type { Route } from '../../app/handover.ts';
 import type { Handover } from '../../plan/journal.ts';
 import type { Site } from '../../plan/site.ts';
-import { shell } from '../../server/command.ts';
 import { ask } from '../../server/round.ts';
 
 /** A move of the sessions as the release log remembers it. */
@@ -20,22 +19,20 @@ export function moveOf(handover: Handover | null): Move | undefined {
   return { from, folder: files.folder, table: rows.table, at: handover.flippedAt };
 }
 
-const newest = `# the last move of the sessions
-grep -s '"sessions":{' "$1/releases.jsonl" | tail -n 1`;
-
 /**
  * When everything that lies where the sessions go now was copied to where they are now, by the move before this one.
  * @returns seconds since 1970; 0 when the last move was another one, or none is known
  */
 export async function lastMove(
-  { server, journal }: Site,
+  { server, release }: Site,
   { from, files, rows }: Route,
   signal: AbortSignal,
 ): Promise<number> {
-  const { line } = await ask(server, { line: shell(newest, [journal.now.stateDir]) }, signal);
-  const text = line.stdout.trim();
-  if (text === '') return 0;
-  const { sessions } = JSON.parse(text) as { readonly sessions: Move };
+  const { releases } = await ask(server, { releases: release.list() }, signal);
+  const lines = releases.stdout.split('\n');
+  const newest = lines.findLast((line) => line.includes('"sessions":{'));
+  if (newest === undefined) return 0;
+  const { sessions } = JSON.parse(newest) as { readonly sessions: Move };
   const opposite =
     sessions.from !== from && sessions.folder === files.folder && sessions.table === rows.table;
   return opposite ? sessions.at : 0;

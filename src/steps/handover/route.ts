@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { gte } from 'semver';
 import type { Application, SessionConfiguration } from '../../app/application.ts';
 import type { Home, Route } from '../../app/handover.ts';
-import { staged as samePlace } from '../tree/paths.ts';
+import { moved } from '../../release/paths.ts';
 
 const handlers: Readonly<Record<Home, string>> = {
   files: 'CodeIgniter\\Session\\Handlers\\FileHandler',
@@ -101,7 +101,7 @@ export function routeOf(
     id,
     from,
     // A place in the stage is the same place in the live tree once the commit is live.
-    files: { folder: samePlace(withFiles.session.savePath, withFiles.root, live.root), cookie },
+    files: { folder: moved(withFiles.session.savePath, withFiles.root, live.root), cookie },
     // Security advisory GHSA-6cq5-8cj7-g558: since 4.2.11 the cookie's name stands before the id.
     rows: {
       table,

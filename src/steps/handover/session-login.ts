@@ -4,7 +4,6 @@ import { HandoverFailed, type SessionLogin, type Route } from '../../app/handove
 import type { Handover } from '../../plan/journal.ts';
 import type { Site } from '../../plan/site.ts';
 import { ask } from '../../server/round.ts';
-import { stageOf } from '../tree/paths.ts';
 
 /**
  * The application's own login to the database of the rows. Another process than the one that began has to ask for it again:
@@ -21,12 +20,12 @@ export async function resolveSessionLogin(
   const { inspect, stage } = site.facts;
   const known = from === 'files' ? stage?.application : inspect?.live;
   if (known !== undefined) return known.sessionDatabase;
-  const { config, run, server, journal } = site;
+  const { config, run, server, release } = site;
   const answers = await ask(
     server,
     {
-      staged: askApplication(config.php, stageOf(journal.now.stateDir), run.nonce),
-      live: askApplication(config.php, config.path, run.nonce),
+      staged: askApplication(config.php, release.staged, run.nonce),
+      live: askApplication(config.php, release.live, run.nonce),
     },
     signal,
   );

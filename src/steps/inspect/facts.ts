@@ -55,10 +55,10 @@ export async function look(
   purpose: Purpose,
   signal: AbortSignal,
 ): Promise<ServerFacts> {
-  const { config, run, server } = site;
+  const { config, run, server, release } = site;
   const common = {
     // First: what the others are asked must not change meanwhile.
-    ...askOtherDeploys(config),
+    ...askOtherDeploys(config, purpose),
     ...askPlace(config),
     ...askClone(config),
     ...askHidden(config),
@@ -66,8 +66,8 @@ export async function look(
     ...askPhp(config),
     ...askFpm(config, purpose),
     web: askWebServer(),
-    application: askApplication(config.php, config.path, run.nonce),
-    settings: askSettings(config.path),
+    application: askApplication(config.php, release.live, run.nonce),
+    settings: askSettings(release.live),
   };
   const forDeploy = { ...askCommit(config), ...askDisk(config), ...askComposer(config) };
   if (purpose !== 'deploy') {

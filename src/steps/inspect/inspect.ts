@@ -8,7 +8,7 @@ import { ledgerDatabase, openDatabases } from '../database/databases.ts';
 import { scopeOf } from '../database/due.ts';
 import { healthBefore } from '../health/before.ts';
 import { servingPools } from '../served/pools.ts';
-import { join } from '../tree/paths.ts';
+import { join } from '../../release/paths.ts';
 import { databaseStates } from './database-state.ts';
 import { askInside, notAsked, type SeenInside } from './inside-fpm.ts';
 import { largestSession } from './session-files.ts';

@@ -83,7 +83,7 @@ async function compiled(
   signal: AbortSignal,
 ): Promise<Compiled | string> {
   const { nonce } = site.run;
-  const body = JSON.stringify({ root: site.config.path, writable, nonce, ...order });
+  const body = JSON.stringify({ root: site.release.live, writable, nonce, ...order });
   const question = { name: 'compiled', program: programs.compiled, body };
   const page = await askFpm(site, serving, stateDir, question, signal);
   if (typeof page === 'string') return page;
@@ -100,7 +100,7 @@ async function sumsOf(
   commit: string,
   signal: AbortSignal,
 ): Promise<Record<string, string>> {
-  const question = { sums: shell(sums, [previous, commit], { cwd: site.config.path }) };
+  const question = { sums: shell(sums, [previous, commit], { cwd: site.release.live }) };
   const { sums: output } = await ask(site.server, question, signal);
   const lines = output.stdout.split('\0').filter((line) => line !== '');
   return Object.fromEntries(lines.map((line) => [line.slice(42), line.slice(0, 40)]));

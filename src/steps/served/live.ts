@@ -19,14 +19,14 @@ export async function judgeWentLive(
   staged: Application,
   signal: AbortSignal,
 ): Promise<readonly Finding[]> {
-  const { config, run, server, journal, facts } = site;
-  const question = { live: askApplication(config.php, config.path, run.nonce) };
+  const { config, run, server, journal, facts, release } = site;
+  const question = { live: askApplication(config.php, release.live, run.nonce) };
   const answer = readApplication((await ask(server, question, signal)).live, run.nonce);
   const found: Finding[] = answer.ok
-    ? judgeLive(answer.application, staged, config.path)
-    : [doesNotBoot(config.path, answer.failure.message)];
+    ? judgeLive(answer.application, staged, release.live)
+    : [doesNotBoot(release.live, answer.failure.message)];
   for (const serving of facts.inspect.serving) {
-    const seen = await inside(site, serving, journal.now.stateDir, config.path, signal);
+    const seen = await inside(site, serving, journal.now.stateDir, release.live, signal);
     const { said, why } = connectionsOf(seen);
     if (said === null) {
       site.notVerified(`Which database PHP-FPM (pool ${serving.pool.name}) uses now: ${why}.`);

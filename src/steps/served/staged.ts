@@ -2,7 +2,6 @@ import type { Application } from '../../app/application.ts';
 import type { Finding } from '../../finding.ts';
 import type { Site } from '../../plan/site.ts';
 import { inside } from '../fpm/ask.ts';
-import { stageOf } from '../tree/paths.ts';
 import { judgeFpmDatabases, judgeStagedDatabases } from './databases.ts';
 
 /** The databases of the new code: those of the live tree, and those that PHP-FPM takes the new code to. */
@@ -12,9 +11,8 @@ export async function judgeStagedConnections(
   signal: AbortSignal,
 ): Promise<readonly Finding[]> {
   const { live, changed } = site.facts.inspect;
-  const { path } = site.config;
   return [
-    ...judgeStagedDatabases(live.connections, application.connections, changed, path),
+    ...judgeStagedDatabases(live.connections, application.connections, changed, site.release.live),
     ...(await fromFpm(site, application, signal)),
   ];
 }
@@ -29,7 +27,7 @@ async function fromFpm(
   const unit = site.config['fpm-service'];
   const found: Finding[] = [];
   for (const serving of site.facts.inspect.serving) {
-    const answer = await inside(site, serving, stateDir, stageOf(stateDir), signal);
+    const answer = await inside(site, serving, stateDir, site.release.staged, signal);
     if (typeof answer === 'string' || 'failure' in answer.session || !answer.readsEnv) continue;
     const { connections } = answer.session;
     const compared = { tree: 'the new code', unit };

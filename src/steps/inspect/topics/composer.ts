@@ -1,7 +1,6 @@
 import type { Config } from '../../../config/config.ts';
 import { errorFinding, warningFinding, type Finding } from '../../../finding.ts';
 import { shell, succeeded, type Command, type Output } from '../../../server/command.ts';
-import { wantsInstall } from '../../tree/composer.ts';
 import type { Commit } from './commit.ts';
 
 /** Composer on the server. */
@@ -44,4 +43,9 @@ export function judgeComposer(
     ];
   }
   return [];
+}
+
+/** Whether a commit with these changed files wants other dependencies than the site has. */
+export function wantsInstall(changed: readonly string[], { composer }: Config): boolean {
+  return composer === 'auto' ? changed.includes('composer.lock') : composer === 'always';
 }

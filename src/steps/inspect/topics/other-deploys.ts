@@ -1,5 +1,7 @@
 import type { Config } from '../../../config/config.ts';
 import { errorFinding, type Finding } from '../../../finding.ts';
+import type { Strategy } from '../../../release/strategy.ts';
+import type { Purpose } from './place.ts';
 import { command, shell, type Command, type Output } from '../../../server/command.ts';
 import { locked } from '../../lock.ts';
 
@@ -34,19 +36,20 @@ exit 0`;
 const nothing = command('true', []);
 
 /** A deploy asks under its own lock; who only reads waits, as long as input lock-wait says, for the end of a deploy. */
-export function askOtherDeploys(config: Config): Record<Question, Command> {
-  const { path, command: wish, 'lock-wait': wait } = config;
+export function askOtherDeploys(
+  { path, 'lock-wait': wait }: Config,
+  purpose: Purpose,
+): Record<Question, Command> {
   const look = shell(others, [String(wait)], { cwd: path, limit: wait + 30 });
   return {
-    others: wish === 'deploy' ? nothing : look,
+    others: purpose === 'deploy' ? nothing : look,
     pinned: shell(pinned, [], { cwd: path }),
   };
 }
 
 /** The same once more after everything else, without waiting, and the commit that is live then. */
-export function askAgain(config: Config): Record<Question | 'head', Command> {
-  const head = command('git', ['rev-parse', 'HEAD'], { cwd: config.path });
-  return { ...askOtherDeploys({ ...config, 'lock-wait': 0 }), head };
+export function askAgain(config: Config, release: Strategy): Record<Question | 'head', Command> {
+  return { ...askOtherDeploys({ ...config, 'lock-wait': 0 }, 'verify'), head: release.current() };
 }
 
 export function readOtherDeploys(answers: Record<Question, Output>): OtherDeploys {

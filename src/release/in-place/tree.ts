@@ -1,6 +1,11 @@
 import { shell, type Command } from '../../server/command.ts';
-import { modesOfTree } from './modes.ts';
-import { join, stageOf } from './paths.ts';
+import { join, modesOfTree } from '../paths.ts';
+import type { Place } from '../strategy.ts';
+
+/** The two work trees of one clone, and where their state is. */
+export interface Trees extends Place {
+  readonly staged: string;
+}
 
 /** Where the previous files are kept until the deploy is proved: links to them, which take no room. */
 export function keptIn(stateDir: string): string {
@@ -22,7 +27,7 @@ const mostRenames = 2000;
 
 // git takes a file away before it writes the new one, and a request in between finds none, or half of one. So what a
 // request may read is made ready beside the tree and then put into place by one rename each: first what is new, then what
-// has changed. git learns it from its index, and does the rest: what goes, its own head, hooks. It does everything where
+// has changed. git sees it in its index, and does the rest: what goes, its own head, hooks. It does everything where
 // somebody has changed something meanwhile (and then says what is in the way), where a rename would cross file systems, and
 // where files inherit their group or their rights from the directory they are made in (setgid, acl(5)).
 const forward = `# git merge --ff-only, each file by one rename
@@ -87,22 +92,21 @@ const isHead = `# the live commit is
 [ "$(git rev-parse HEAD)" = "$1" ] || { echo "HEAD is $(git rev-parse HEAD)" >&2; exit 1; }`;
 
 /** The live tree moves to the commit; fails where it has moved elsewhere meanwhile. */
-export function moveForward(path: string, stateDir: string, commit: string): readonly Command[] {
+export function moveForward({ path, staged, stateDir }: Trees, commit: string): readonly Command[] {
   return [
-    shell(forward, [path, commit, stageOf(stateDir), keptIn(stateDir)]),
+    shell(forward, [path, commit, staged, keptIn(stateDir)]),
     shell(isHead, [commit], { cwd: path }),
   ];
 }
 
 /** The live tree is as it was before `commit`, the very same files; what somebody else changed since is not touched. */
 export function moveBack(
-  path: string,
-  stateDir: string,
+  { path, staged, stateDir }: Trees,
   previous: string,
   commit: string,
 ): readonly Command[] {
   return [
-    shell(back, [path, previous, commit, stageOf(stateDir), keptIn(stateDir)]),
+    shell(back, [path, previous, commit, staged, keptIn(stateDir)]),
     shell(isHead, [previous], { cwd: path }),
   ];
 }

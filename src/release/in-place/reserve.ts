@@ -19,7 +19,7 @@ export function reserve(stateDir: string, previous: string, commit: string): Com
   return shell(setAside, [stateDir, previous, commit]);
 }
 
-/** Gives the room back, to who takes a deploy back. */
+/** Gives the room back, to who rolls a deploy back. */
 export function useReserve(stateDir: string): Command {
   return shell(giveBack, [stateDir]);
 }

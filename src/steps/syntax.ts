@@ -1,4 +1,4 @@
-import type { Finding } from '../../finding.ts';
+import type { Finding } from '../finding.ts';
 
 const pattern = /^(?:PHP )?(?:Parse|Fatal) error:\s+(.*) in (.+) on line (\d+)$/;
 

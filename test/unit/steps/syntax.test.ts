@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { readSyntaxErrors } from '../../../../src/steps/tree/syntax.ts';
+import { readSyntaxErrors } from '../../../src/steps/syntax.ts';
 
 test('php -l names a file twice, once for the log and once for the screen: one finding', () => {
   const text = `PHP Parse error:  syntax error, unexpected token "}" in app/Controllers/Home.php on line 12

@@ -1,0 +1,62 @@
+import { dropStaleCaches } from '../../app/clear.ts';
+import { command, shell, type Command } from '../../server/command.ts';
+import { join, moved } from '../paths.ts';
+import type { Change, Place, Strategy } from '../strategy.ts';
+import { reserve, useReserve } from './reserve.ts';
+import { addStage, furnishStage, removeStage } from './stage.ts';
+import { keptIn, moveBack, moveForward, type Trees } from './tree.ts';
+import { installVendor, stageVendor, swapVendor, vendorBack } from './vendor.ts';
+
+// Asked twice when the connection is lost meanwhile, and written once.
+const append = `# write the release down
+umask 077
+line=$(cat)
+[ "$(tail -n 1 "$1/releases.jsonl" 2>/dev/null)" = "$line" ] || printf '%s\\n' "$line" >>"$1/releases.jsonl"`;
+
+const releases = `# what was deployed
+tail -n 1000 "$1/releases.jsonl" 2>/dev/null
+exit 0`;
+
+/** The clone at `path` is the live site: a second work tree is made ready beside it, and its files are moved over. */
+export function inPlace({ path, stateDir }: Place): Strategy {
+  const staged = join(stateDir, 'stage');
+  const trees: Trees = { path, staged, stateDir };
+  return {
+    live: path,
+    staged,
+    prepare: ({ commit, previous, dependencies, writable }) => [
+      removeStage(path, staged),
+      { ...reserve(stateDir, previous, commit), cwd: path },
+      addStage(path, staged, commit),
+      furnishStage(path, staged),
+      stageVendor(path, staged, dependencies),
+      dropStaleCaches(moved(writable, path, staged)),
+    ],
+    installDependencies: () => installVendor(path, staged),
+    activate: ({ commit, dependencies }) => [
+      ...moveForward(trees, commit),
+      ...(dependencies ? [swapVendor(path, staged, stateDir)] : []),
+    ],
+    revert: ({ previous, commit }: Change) => [
+      useReserve(stateDir),
+      ...moveBack(trees, previous, commit),
+      vendorBack(path, stateDir),
+    ],
+    useReserve: () => useReserve(stateDir),
+    current: () => command('git', ['rev-parse', 'HEAD'], { cwd: path }),
+    list: () => shell(releases, [stateDir], { shown: 'command' }),
+    record: (line) => shell(append, [stateDir], { stdin: line }),
+    unstage: () => removeStage(path, staged),
+    prune: () => ({ stage: removeStage(path, staged), previous: removePrevious(stateDir) }),
+    byHand: {
+      unstage: `rm -rf ${staged} && git -C ${path} worktree prune`,
+      revert: (previous) => `cd ${path} && git reset --keep ${previous} && git restore .`,
+    },
+  };
+}
+
+/** Removes what only a rollback would have needed. */
+function removePrevious(stateDir: string): Command {
+  const vendor = ['vendor.before', 'vendor.swapped'].map((name) => join(stateDir, name));
+  return command('rm', ['-rf', ...vendor, keptIn(stateDir)]);
+}

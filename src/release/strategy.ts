@@ -1,0 +1,61 @@
+import type { Command } from '../server/command.ts';
+
+/** What one deploy changes. */
+export interface Change {
+  /** The commit that is live before. */
+  readonly previous: string;
+  /** The commit that goes live. */
+  readonly commit: string;
+  /** Dependencies are installed for it, and go live with it. */
+  readonly dependencies: boolean;
+  /** Where the live application keeps its writable files. */
+  readonly writable: string;
+}
+
+/** What can be tidied up once a deploy is proved, by what it is. */
+export type Pruning = Readonly<Record<'stage' | 'previous', Command>>;
+
+/**
+ * How a commit becomes the live one, and where its files are meanwhile. It only says which commands do it; the steps
+ * run them, and prove what came of it. Every command may run twice.
+ */
+export interface Strategy {
+  /** The root of the application that visitors meet. */
+  readonly live: string;
+  /** The root of the new application before it is live. */
+  readonly staged: string;
+  /** Puts the commit into the stage, complete enough to boot. To run under the lock, until one fails. */
+  prepare(change: Change): readonly Command[];
+  /** Installs what composer.lock of the stage says, the way the live tree was installed. */
+  installDependencies(): Command;
+  /** Visitors meet the staged commit from here on. To run until one fails. */
+  activate(change: Change): readonly Command[];
+  /** Visitors meet the previous files again, the very same ones. To run until one fails. */
+  revert(change: Change): readonly Command[];
+  /** Frees what a rollback needs on a full disk. */
+  useReserve(): Command;
+  /** Prints the commit that is live. */
+  current(): Command;
+  /** Prints what was deployed, one JSON object a line, the newest last; a thousand at most. */
+  list(): Command;
+  /** Writes one line down for `list`. */
+  record(line: string): Command;
+  /** Removes the stage, whatever is there. */
+  unstage(): Command;
+  /** Removes what only a rollback would need. */
+  prune(): Pruning;
+  /** Lines for a person who has to do it by hand. */
+  readonly byHand: {
+    readonly unstage: string;
+    /** Without the reload of PHP-FPM. */
+    revert(previous: string): string;
+  };
+}
+
+/** Where a strategy works. */
+export interface Place {
+  /** Input `path`: where the site lies on the server. */
+  readonly path: string;
+  /** `<git dir>/ci4-deploy` on the server; empty as long as nobody knows it. */
+  readonly stateDir: string;
+}
