@@ -1,0 +1,50 @@
+import { expect, test } from '@jest/globals';
+import { blank, JournalBook, type Journal } from '../../../src/plan/journal.ts';
+import { LockLost } from '../../../src/server/failures.ts';
+
+const full = new Error('No space left on device');
+
+test('a deploy that begins has begun nothing and knows nothing', () => {
+  expect(blank('id1')).toEqual({
+    ...{ id: 'id1', begun: [], locked: false, closed: false, stateDir: '', branch: '' },
+    ...{ commit: '', previous: '', writable: '', pools: [], batchBefore: null },
+    ...{ ledgerConnection: null, tables: [], dependencies: false, pinned: '', handover: null },
+  });
+});
+
+test('a change is saved whole before it is answered', async () => {
+  const saved: Journal[] = [];
+  const book = new JournalBook(blank('id1'), async (now) => {
+    saved.push(now);
+  });
+  await book.note({ commit: 'c' });
+  await book.note({ locked: true });
+  expect(saved).toEqual([
+    { ...blank('id1'), commit: 'c' },
+    { ...blank('id1'), commit: 'c', locked: true },
+  ]);
+  expect(book.now).toEqual(saved[1]);
+});
+
+test('one that cannot be saved is an error, and known all the same', async () => {
+  const book = new JournalBook(blank('id1'), async () => Promise.reject(full));
+  await expect(book.note({ commit: 'c' })).rejects.toBe(full);
+  expect(book.now.commit).toBe('c');
+});
+
+test('on the rollback it is only reported', async () => {
+  const reported: unknown[] = [];
+  const book = new JournalBook(blank('id1'), async () => Promise.reject(full));
+  book.rollingBack((failed) => reported.push(failed));
+  await book.note({ commit: 'c' });
+  expect(reported).toEqual([full]);
+});
+
+test("that the lock is another deploy's is an error there too", async () => {
+  const lost = new LockLost('h');
+  const reported: unknown[] = [];
+  const book = new JournalBook(blank('id1'), async () => Promise.reject(lost));
+  book.rollingBack((failed) => reported.push(failed));
+  await expect(book.note({})).rejects.toBe(lost);
+  expect(reported).toEqual([]);
+});
