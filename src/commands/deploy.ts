@@ -1,4 +1,5 @@
 import type { Host } from '../plan/host.ts';
+import type { StepName } from '../plan/results.ts';
 import type { Site } from '../plan/site.ts';
 import type { Step } from '../plan/step.ts';
 import { walk } from '../plan/walk.ts';
@@ -7,7 +8,7 @@ import { confirm } from '../steps/confirm.ts';
 import { finish, unlock } from '../steps/finish.ts';
 import { carry } from '../steps/handover/carry.ts';
 import { cutOverSessions } from '../steps/handover/cutover.ts';
-import { inspect, inspectFor } from '../steps/inspect/inspect.ts';
+import { inspectFor } from '../steps/inspect/inspect.ts';
 import { lockStep, takeLock } from '../steps/lock.ts';
 import { migrate } from '../steps/migrate.ts';
 import { stage } from '../steps/stage.ts';
@@ -17,46 +18,59 @@ import { conclude } from './conclude.ts';
 import { resolveInterruptedDeploys } from './resolve-interrupted.ts';
 import { confirmLive, verifyLive } from './verify.ts';
 
-const lock = lockStep(lockAndResolve);
+/** The steps of a deploy, by what is known when they begin. */
+export interface Procedure {
+  /** The lock, and what the server is like: facts are asked under the lock. */
+  readonly look: readonly Step[];
+  /** What brings the commit live. Until `switch` the live site is untouched. */
+  readonly change: readonly Step[];
+  /** What is left where the commit is live already. */
+  readonly prove: readonly Step[];
+}
 
-const inspectUnderLock: Step<'inspect', never> = {
-  ...inspectFor('deploy'),
-  // Where there was no place for a lock although nothing is wrong there, the lock itself has to say why.
-  async run(site, signal) {
-    const facts = await inspect(site, 'deploy', signal);
-    if (site.journal.now.locked) return facts;
-    await lockAndResolve(site, signal);
-    return inspect(site, 'deploy', signal);
-  },
+const procedure: Procedure = {
+  look: [lockStep(lockAndResolve), underLock(inspectFor('deploy'), lockAndResolve)],
+  change: [stage, migrate, verify, carry, switchOver, cutOverSessions, confirm, finish],
+  prove: [verifyLive, confirmLive, unlock],
 };
 
-const untilWeKnow: readonly Step[] = [lock, inspectUnderLock];
-
-const changes: readonly Step[] = [
-  stage,
-  migrate,
-  verify,
-  carry,
-  switchOver,
-  cutOverSessions,
-  confirm,
-  finish,
-];
-
-const onlyLook: readonly Step[] = [verifyLive, confirmLive, unlock];
-
-/** The whole procedure in order: facts are asked under the lock, and until `switch` the live site is untouched. */
-export const deploySteps: readonly Step[] = [...untilWeKnow, ...changes];
+/** All steps that may have begun, in their order. */
+export const deploySteps: readonly Step[] = [...procedure.look, ...procedure.change];
 
 /** Each step proved, everything rolled back when one fails. What is live already is only looked at. */
-export async function deploy(host: Host, signal: AbortSignal): Promise<Report> {
-  const begun = await walk(untilWeKnow, host, signal, { whole: deploySteps, goesOn: true });
+export async function deploy(
+  host: Host,
+  signal: AbortSignal,
+  { look, change, prove }: Procedure = procedure,
+): Promise<Report> {
+  const whole = [...look, ...change];
+  const begun = await walk(look, host, signal, { whole, goesOn: true });
   if (begun.failure !== undefined) return conclude(host, begun, 'deployed');
   const alreadyLive = host.facts.inspect?.alreadyLive === true;
-  const rest = { whole: deploySteps, goesOn: false };
-  const walked = await walk(alreadyLive ? onlyLook : changes, host, signal, rest);
+  const left = alreadyLive ? prove : change;
+  const walked = await walk(left, host, signal, { whole, goesOn: false });
   const steps = [...begun.steps, ...walked.steps];
   return conclude(host, { ...walked, steps }, alreadyLive ? 'already-live' : 'deployed');
+}
+
+/**
+ * A step that has the lock for certain when it is done. Where there was no place for a lock although the step finds
+ * nothing wrong, taking it again has to say why, and the step is run once more.
+ * @param take takes the lock, or throws what keeps it from that
+ */
+export function underLock<Name extends StepName>(
+  step: Step<Name, never>,
+  take: (site: Site, signal: AbortSignal) => Promise<void>,
+): Step<Name, never> {
+  return {
+    ...step,
+    async run(site, signal) {
+      const facts = await step.run(site, signal);
+      if (site.journal.now.locked) return facts;
+      await take(site, signal);
+      return step.run(site, signal);
+    },
+  };
 }
 
 async function lockAndResolve(site: Site, signal: AbortSignal): Promise<void> {

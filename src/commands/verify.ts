@@ -55,10 +55,12 @@ const confirmUndisturbed: Step<'confirm', 'inspect'> = {
   },
 };
 
+/** The steps of a verify, in their order. */
+export const verifySteps: readonly Step[] = [inspectFor('verify'), verifyLive, confirmUndisturbed];
+
 /** Is what is live right? Also a nightly drift check. */
 export async function verify(host: Host, signal: AbortSignal): Promise<Report> {
-  const steps = [inspectFor('verify'), verifyLive, confirmUndisturbed];
-  return conclude(host, await walk(steps, host, signal), 'already-live');
+  return conclude(host, await walk(verifySteps, host, signal), 'already-live');
 }
 
 async function otherDeploys(site: Site, signal: AbortSignal): Promise<readonly Finding[]> {

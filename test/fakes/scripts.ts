@@ -21,7 +21,7 @@ export function scripted(
     return typeof script === 'function' ? script() : script;
   };
   const others = Object.keys(scripts).filter((name) => /^\w+$/.test(name));
-  const programs = ['sh', 'rm', 'true', 'date', 'git', 'php', ...others];
+  const programs = ['sh', 'rm', 'true', 'date', 'git', 'php', 'sudo', 'systemctl', ...others];
   return new FakeServer(Object.fromEntries(programs.map((name) => [name, answer])), {
     directories,
   });

@@ -48,7 +48,7 @@ export function fakeHost(server: Server, options: HostOptions = {}): Host {
       url: '',
       actor: '',
       attempt: '1',
-      nonce: '',
+      nonce: 'n0nce',
       now: () => '',
       pause: async () => Promise.resolve(),
     },

@@ -9,6 +9,7 @@ import { unwind, walk } from '../../../src/plan/walk.ts';
 import { Cancelled, ConnectionLost, LockLost } from '../../../src/server/failures.ts';
 import { asked, scripted, type Script } from '../../fakes/scripts.ts';
 import { facts, fakeHost } from '../../fakes/site.ts';
+import { fakeStep, type Doing } from '../../fakes/steps.ts';
 import { FakeWorkflow } from '../../fakes/workflow.ts';
 
 const never = new AbortController().signal;
@@ -30,29 +31,8 @@ function host(begun: readonly string[] = [], scripts: Record<string, Script> = {
   return fakeHost(scripted(scripts), { save, workflow, journal: { begun } });
 }
 
-interface Doing {
-  readonly run?: (site: Site) => void;
-  readonly undo?: (site: Site, signal: AbortSignal) => void;
-  readonly kept?: boolean;
-}
-
-function step(name: StepName, { run, undo, kept = false }: Doing = {}): Step {
-  return {
-    ...{ name, title: `Title of ${name}`, needs: [], changesSite: true, on: 'every host' },
-    keptWhenStranded: kept,
-    async run(site) {
-      events.push(name);
-      run?.(site);
-      return undefined;
-    },
-    async undo(site, signal) {
-      events.push(`undo ${name}`);
-      undo?.(site, signal);
-      return undefined;
-    },
-    byHand: () => `by hand ${name}`,
-    stranded: 'stranded-stage',
-  };
+function step(name: StepName, doing?: Doing): Step {
+  return fakeStep(events, name, doing);
 }
 
 function failsWith(failure: unknown): () => never {
