@@ -115,7 +115,7 @@ export default tseslint.config(
     },
   },
   {
-    files: ['test/server/situations/**', 'test/server/{deeds,measure,situation}.ts'],
+    files: ['test/server/situations/**', 'test/server/{breakages,measure,situation}.ts'],
     rules: {
       'no-restricted-imports': [
         'error',

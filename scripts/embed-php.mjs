@@ -9,13 +9,13 @@ const parts = {
   steer: ['steer'],
   inside: ['boot', 'session', 'connections', 'inside'],
   compiled: ['compiled'],
-  handover: [
-    'handover-store',
-    'handover-files',
-    'handover-rows',
-    'handover-copy',
-    'handover-drain',
-    'handover',
+  cutover: [
+    'cutover-store',
+    'cutover-files',
+    'cutover-rows',
+    'cutover-copy',
+    'cutover-drain',
+    'cutover',
   ],
 };
 const folder = new URL('../src/php/', import.meta.url);

@@ -22,7 +22,7 @@ export type CanaryAnswered =
  * @param nonce word that marks the answer; no application prints it
  */
 export function askApplication(php: string, root: string, nonce: string): Command {
-  return ask(php, root, nonce, programs.probe);
+  return phpProbe(php, root, nonce, programs.probe);
 }
 
 /** What {@link askApplication} brought back. Passwords are Secrets from here on. */
@@ -33,7 +33,7 @@ export function readApplication(output: Output, nonce: string): Answered {
 
 /** Sends one session of our own through the application's session handler and destroys it again. */
 export function askCanary(php: string, root: string, nonce: string): Command {
-  return ask(php, root, nonce, programs.canary);
+  return phpProbe(php, root, nonce, programs.canary);
 }
 
 /** What {@link askCanary} brought back; a failure holds the handler's own message. */
@@ -42,7 +42,7 @@ export function readCanary(output: Output, nonce: string): CanaryAnswered {
   return reply.ok ? { ok: true, canary: reply.value } : reply;
 }
 
-function ask(php: string, root: string, nonce: string, program: string): Command {
+function phpProbe(php: string, root: string, nonce: string, program: string): Command {
   const args = [...freshPhp, '-d', 'display_errors=stderr', '--', root, nonce];
   return command(php, args, { stdin: program, shown: 'command' });
 }

@@ -6,8 +6,8 @@ import { walk } from '../plan/walk.ts';
 import type { Report } from '../report/report.ts';
 import { confirm } from '../steps/confirm.ts';
 import { finish, unlock } from '../steps/finish.ts';
-import { carry } from '../steps/handover/carry.ts';
-import { cutOverSessions } from '../steps/handover/cutover.ts';
+import { copySessions } from '../steps/cutover/copy.ts';
+import { cutOverSessions } from '../steps/cutover/cutover.ts';
 import { inspectFor } from '../steps/inspect/inspect.ts';
 import { lockStep, takeLock } from '../steps/lock.ts';
 import { migrate } from '../steps/migrate.ts';
@@ -30,7 +30,7 @@ export interface Procedure {
 
 const procedure: Procedure = {
   look: [lockStep(lockAndResolve), underLock(inspectFor('deploy'), lockAndResolve)],
-  change: [stage, migrate, verify, carry, switchOver, cutOverSessions, confirm, finish],
+  change: [stage, migrate, verify, copySessions, switchOver, cutOverSessions, confirm, finish],
   prove: [verifyLive, confirmLive, unlock],
 };
 
@@ -54,8 +54,8 @@ export async function deploy(
 }
 
 /**
- * A step that has the lock for certain when it is done. Where there was no place for a lock although the step finds
- * nothing wrong, taking it again has to say why, and the step is run once more.
+ * A step that has the lock for certain when it is done. Where there was no place for a lock, the step usually finds out
+ * why. When it finds nothing wrong, the lock is tried again, and then the step.
  * @param take takes the lock, or throws what keeps it from that
  */
 export function underLock<Name extends StepName>(

@@ -5,7 +5,7 @@ import type { Step } from '../plan/step.ts';
 import { walk } from '../plan/walk.ts';
 import type { Report } from '../report/report.ts';
 import { confirmSite } from '../steps/confirm.ts';
-import { ask } from '../server/round.ts';
+import { query } from '../server/round.ts';
 import { askAgain, readOtherDeploys } from '../steps/inspect/topics/other-deploys.ts';
 import { inspectFor } from '../steps/inspect/inspect.ts';
 import { verifyLiveTables } from '../steps/database/described.ts';
@@ -65,7 +65,7 @@ export async function verify(host: Host, signal: AbortSignal): Promise<Report> {
 
 async function otherDeploys(site: Site, signal: AbortSignal): Promise<readonly Finding[]> {
   const { previous } = site.journal.now;
-  const answers = await ask(site.server, askAgain(site.config, site.release), signal);
+  const answers = await query(site.server, askAgain(site.config, site.release), signal);
   const { holder } = readOtherDeploys(answers);
   const head = answers.head.stdout.trim();
   const changed = holder !== null || head !== previous;

@@ -27,15 +27,15 @@ export const application = {
     'notice',
   ),
   'session-too-long': of('a session that is there now does not fit into the table', 'error'),
-  'handover-failed': of(
-    'copying the sessions, or the moment of the handover, did not come to its end',
+  'cutover-failed': of(
+    'copying the sessions, or the moment of the cutover, did not come to its end',
     'error',
   ),
-  'handover-incomplete': of(
-    'of some visitors one of two simultaneous clicks was lost at the handover',
+  'cutover-incomplete': of(
+    'of some visitors one of two simultaneous clicks was lost at the cutover',
     'warning',
   ),
-  'handover-without-effect': of('PHP-FPM does not use the new handler after the handover', 'error'),
+  'cutover-without-effect': of('PHP-FPM does not use the new handler after the cutover', 'error'),
   'sessions-not-in-database': of(
     'the new configuration does not use DatabaseHandler: no table was checked',
     'notice',

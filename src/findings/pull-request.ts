@@ -46,7 +46,7 @@ export const pullRequest = {
     'error',
   ),
   'migration-older-than-base': of('dated before the newest migration of the base', 'warning'),
-  'migration-down-empty': of('`down()` does nothing: the deploy cannot take it back', 'warning'),
+  'migration-down-empty': of('`down()` does nothing: the deploy cannot roll it back', 'warning'),
   'migration-destructive': of(
     'drops or renames what servers have and the running code uses',
     'warning',

@@ -25,12 +25,12 @@ export const rollback = {
     'the migrations could not be rolled back; the remedy does it by hand',
     'error',
   ),
-  'stranded-carry': of(
+  'stranded-copy': of(
     '`.env` still pins the previous session handler; the remedy does it by hand',
     'error',
   ),
   'stranded-switch': of('the live tree could not go back; the remedy does it by hand', 'error'),
-  'stranded-handover': of(
+  'stranded-cutover': of(
     'the sessions could not be moved back; the remedy does it by hand',
     'error',
   ),

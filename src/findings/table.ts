@@ -15,7 +15,7 @@ export const table = {
     'the account lacks rights that the commit or the handler needs',
     'error',
   ),
-  'undo-rights-missing': of('it lacks rights that taking migrations back needs', 'warning'),
+  'undo-rights-missing': of('it lacks rights that rolling migrations back needs', 'warning'),
   'clock-skew': of('server and database differ by seconds', 'warning'),
   'table-missing': of(
     'there is no such table. **Never run `php spark migrate:refresh` for this**: it drops every table',

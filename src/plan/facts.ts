@@ -3,7 +3,7 @@ import type { Pool, Serving } from '../app/pool.ts';
 import type { DescribedTable } from '../config/settings-tables.ts';
 import type { ColumnComparison } from '../schema/column-comparison.ts';
 import type { Output } from '../server/command.ts';
-import type { Handover } from './journal.ts';
+import type { Cutover } from './journal.ts';
 import type { StepName } from './results.ts';
 
 /** How the health address answered before anything was done. */
@@ -43,8 +43,8 @@ export interface StageFacts {
   readonly application: Application;
   /** Tables that `.ci4-deploy.yml` of the commit describes. */
   readonly described: readonly DescribedTable[];
-  /** How the sessions will be carried; null when they stay where they are, or cannot be. */
-  readonly handover: Handover | null;
+  /** How the sessions will be moved; null when they stay where they are, or cannot be. */
+  readonly cutover: Cutover | null;
   /** Sessions that are not over; null where nobody could count them, or they stay where they are. */
   readonly sessions: number | null;
   /** Bytes of the largest session that the table will have to hold. */

@@ -1,4 +1,4 @@
-import type { Route } from '../app/handover.ts';
+import type { Route } from '../app/cutover.ts';
 import type { Pool } from '../app/pool.ts';
 import { LockLost } from '../server/failures.ts';
 
@@ -32,8 +32,8 @@ export interface Journal {
   readonly dependencies: boolean;
   /** Lines in `.env` that an earlier deploy left there to pin a session handler; empty when there were none. */
   readonly pinned: string;
-  /** How sessions are handed over; null when they are not. */
-  readonly handover: Handover | null;
+  /** How sessions are moved; null when they are not. */
+  readonly cutover: Cutover | null;
 }
 
 /** Through whom the owner of the session files is reached. */
@@ -43,15 +43,15 @@ export type SessionFileAccess =
   | { readonly kind: 'fpm'; readonly pool: Pool };
 
 /** A change of the session handler that no visitor notices. */
-export interface Handover {
+export interface Cutover {
   readonly route: Route;
-  readonly way: SessionFileAccess;
-  /** The database of the rows, to know it again; its password is the application's to tell. */
+  readonly access: SessionFileAccess;
+  /** The database of the rows, to know it again; its password only the application knows. */
   readonly database: { readonly user: string; readonly database: string };
   /** How far the moment itself has come. */
-  readonly flip: 'not begun' | 'begun' | 'done';
+  readonly progress: 'not begun' | 'begun' | 'done';
   /** Once it is done: when it was, in seconds since 1970 by the clock of the store that the sessions came from. */
-  readonly flippedAt: number;
+  readonly cutoverAt: number;
   /** When an earlier deploy copied everything that lies in the destination to the source; 0 when none did. */
   readonly broughtUntil: number;
   /** `.env` pinned the handler already, since an earlier deploy that was never finished. */
@@ -114,6 +114,6 @@ export function blank(id: string): Journal {
     tables: [],
     dependencies: false,
     pinned: '',
-    handover: null,
+    cutover: null,
   };
 }

@@ -1,5 +1,5 @@
 import { shell, succeeded } from '../server/command.ts';
-import { ask } from '../server/round.ts';
+import { query } from '../server/round.ts';
 import type { Host } from './host.ts';
 
 // Every command of a deploy carries its id in its environment (proc(5), environ), and so do its children. Those of the
@@ -39,7 +39,7 @@ export async function waitForRemoteProcesses(
 ): Promise<void> {
   const limit = config['step-timeout'];
   const question = shell(wait, [id, String(limit * 2)], { limit: limit + 30 });
-  const { answer } = await ask(server, { answer: question }, signal);
+  const { answer } = await query(server, { answer: question }, signal);
   if (!succeeded(answer)) {
     throw new Error(`this deploy is still running on the server: ${answer.stdout.trim()}`);
   }
@@ -63,5 +63,5 @@ const bootLimit = 60;
 /** Waits until the services of a server that has just booted are there, for a minute at most. */
 export async function booted({ server }: Pick<Host, 'server'>, signal: AbortSignal): Promise<void> {
   const question = shell(services, [String(bootLimit * 2)], { limit: bootLimit + 30 });
-  await ask(server, { booted: question }, signal);
+  await query(server, { booted: question }, signal);
 }

@@ -8,9 +8,9 @@ export type StepName =
   | 'stage'
   | 'migrate'
   | 'verify'
-  | 'carry'
+  | 'copy'
   | 'switch'
-  | 'handover'
+  | 'cutover'
   | 'confirm'
   | 'finish'
   | 'unlock';

@@ -1,5 +1,5 @@
 import type { FindingName } from '../findings/registry.ts';
-import { HandoverFailed } from '../app/handover.ts';
+import { CutoverFailed } from '../app/cutover.ts';
 import { DatabaseRefused } from '../schema/database.ts';
 import {
   addressText,
@@ -56,7 +56,7 @@ function ofTheSite(failure: unknown): Finding {
   if (failure instanceof DatabaseRefused) {
     return error('database-refused', failure.message, 'Look at the database of the application.');
   }
-  if (failure instanceof HandoverFailed) return handover(failure);
+  if (failure instanceof CutoverFailed) return cutoverFailed(failure);
   if (failure instanceof ForwardRefused) return forward(failure);
   return unknown(failure);
 }
@@ -123,10 +123,10 @@ function forward({ to, reason }: ForwardRefused): Finding {
   );
 }
 
-function handover({ message }: HandoverFailed): Finding {
+function cutoverFailed({ message }: CutoverFailed): Finding {
   return error(
-    'handover-failed',
-    `The sessions could not be handed over; ${message}`,
+    'cutover-failed',
+    `The sessions could not be moved; ${message}`,
     'Run the deploy again; input preserve-sessions: off goes on without (visitors then log in again).',
   );
 }

@@ -119,7 +119,7 @@ function hostKey(
   { offered, type, source, line, known, unusable }: Fault<'host key refused'>,
 ): readonly [string, string] {
   const why = {
-    'other key': `${server} shows another host key (${offered}) than the one you trust. It was installed again, or somebody stands in between.`,
+    'other key': `${server} shows another host key (${offered}) than the one you trust. The server was reinstalled, or the connection is being intercepted.`,
     'unknown host': `${server} is not in ${source}; it shows the key ${offered}.`,
     revoked: `${server} shows the host key ${offered}, which known-hosts calls revoked.`,
   };

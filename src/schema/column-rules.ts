@@ -3,7 +3,7 @@ import type { ExpectedColumn } from './expected.ts';
 import { typeReason } from './reasons.ts';
 import type { Given, Rule, Verdict } from './rule.ts';
 import type { Column } from './table.ts';
-import { both, columnNamed, describeColumn } from './words.ts';
+import { describeValue, columnNamed, describeColumn } from './words.ts';
 
 type Finds = Omit<Verdict, 'column'> | null;
 
@@ -57,7 +57,7 @@ const missing: Rule = {
 const type = each('column-type', (wanted, found, given) => {
   const { normal } = found.type;
   if (normal === wanted.type) return null;
-  const problem = `${place(given, wanted.name)} is ${both(found.type)}, not ${wanted.type}`;
+  const problem = `${place(given, wanted.name)} is ${describeValue(found.type)}, not ${wanted.type}`;
   const why = wanted.tolerates(normal);
   if (why !== null) return accepted(given, problem, why);
   return {
@@ -95,7 +95,8 @@ const fallback = each('column-default', (wanted, found, given) => {
   // A nullable column without a default has NULL: `column-nullable` says what there is to say.
   if (normal === wanted.default || (normal === 'null' && wanted.default === 'none')) return null;
   if (given.match === 'compatible' && normal.startsWith('now(')) return null;
-  const words = normal === 'none' ? 'has no default' : `has the default ${both(found.default)}`;
+  const words =
+    normal === 'none' ? 'has no default' : `has the default ${describeValue(found.default)}`;
   const wish = wanted.default === 'none' ? 'none' : 'CURRENT_TIMESTAMP';
   const problem = `${place(given, wanted.name)} ${words}, expected ${wish}`;
   return accepted(given, problem, 'the handler always writes a value');
@@ -105,7 +106,7 @@ const onUpdate = each('column-on-update', (wanted, found, given) => {
   if (!found.extra.normal.includes('on update')) return null;
   return {
     severity: given.match === 'exact' ? 'warning' : 'notice',
-    message: `${place(given, wanted.name)} changes by itself on every update (${both(found.extra)}). It does no harm: the handler sets it anyway. Old servers add it to a TIMESTAMP without a default.`,
+    message: `${place(given, wanted.name)} changes by itself on every update (${describeValue(found.extra)}). It does no harm: the handler sets it anyway. Old servers add it to a TIMESTAMP without a default.`,
     fix: 'modify',
   };
 });
@@ -141,7 +142,7 @@ export const columnRules: readonly Rule[] = [
 ];
 
 /** Whether so little of the table is there that altering it keeps no session. */
-export function another(given: Given): boolean {
+export function needsRebuild(given: Given): boolean {
   const absent = given.expectation.columns.filter(
     ({ name }) => columnNamed(given.table, name) === undefined,
   );

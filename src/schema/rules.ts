@@ -1,6 +1,6 @@
 import type { FindingName } from '../findings/registry.ts';
 import type { Finding, Severity } from '../finding.ts';
-import { another, columnRules } from './column-rules.ts';
+import { needsRebuild, columnRules } from './column-rules.ts';
 import type { Expectation } from './expected.ts';
 import { keyRules } from './key-rules.ts';
 import { migration } from './migration.ts';
@@ -55,7 +55,7 @@ const fixes: readonly Fix[] = ['recreate', 'modify', 'add'];
 
 function remedy(given: Given, verdicts: readonly Verdict[]): readonly string[] {
   const { expectation, table } = given;
-  if (another(given)) return replace(expectation);
+  if (needsRebuild(given)) return replace(expectation);
   const wrong = verdicts.filter(repairs);
   const clauses = wrong.flatMap((verdict) => verdict.clauses ?? []);
   const gone = table.indexes.filter((index) => clauses.includes(dropped(index)));

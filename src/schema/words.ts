@@ -7,7 +7,7 @@ export function columnNamed({ columns }: Table, name: string): Column | undefine
 }
 
 /** A value in normal form, with the server's own words where they differ. */
-export function both({ raw, normal }: NormalizedValue): string {
+export function describeValue({ raw, normal }: NormalizedValue): string {
   return raw === normal || raw === SQL_NULL ? normal : `${normal} (the server says ${raw})`;
 }
 

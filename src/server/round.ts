@@ -3,7 +3,7 @@ import { CommandFailed, ConnectionLost } from './failures.ts';
 import type { Server } from './server.ts';
 
 /** Asks named questions in one round; every one is asked, whatever the others say. */
-export async function ask<Name extends string>(
+export async function query<Name extends string>(
   server: Server,
   questions: Readonly<Record<Name, Command>>,
   signal: AbortSignal,
@@ -24,34 +24,34 @@ export async function ask<Name extends string>(
  * Asks what may be asked twice: when the connection is lost meanwhile, once more over a new one.
  * @throws ConnectionLost when that one is lost, too
  */
-export async function askTwice<Name extends string>(
+export async function queryTwice<Name extends string>(
   server: Server,
   questions: Readonly<Record<Name, Command>>,
   signal: AbortSignal,
 ): Promise<Record<Name, Output>> {
   try {
-    return await ask(server, questions, signal);
+    return await query(server, questions, signal);
   } catch (failure) {
     if (!(failure instanceof ConnectionLost)) throw failure;
-    return ask(server, questions, signal);
+    return query(server, questions, signal);
   }
 }
 
 /**
- * Does deeds in one round, each only if the one before succeeded. One that has begun ends, also without a connection.
+ * Runs changes in one round, each only if the one before succeeded. One that has begun ends, also without a connection.
  * @throws CommandFailed for the first that did not
  */
 export async function perform(
   server: Server,
-  deeds: readonly Command[],
+  changes: readonly Command[],
   signal: AbortSignal,
 ): Promise<readonly Output[]> {
-  const lasting = deeds.map((deed) => ({ ...deed, survives: true }));
+  const lasting = changes.map((change) => ({ ...change, survives: true }));
   const outputs = await server.round(lasting, 'until failure', signal);
   outputs.forEach((output, index) => {
-    const deed = deeds[index];
-    if (deed !== undefined && !succeeded(output)) {
-      throw new CommandFailed(server.name, printed(deed), output);
+    const change = changes[index];
+    if (change !== undefined && !succeeded(output)) {
+      throw new CommandFailed(server.name, printed(change), output);
     }
   });
   return outputs;

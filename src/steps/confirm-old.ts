@@ -1,6 +1,6 @@
 import type { Site } from '../plan/site.ts';
 import { isError } from '../finding.ts';
-import { ask, healthUrl, untilHealthy } from './health/health.ts';
+import { healthUrl, httpGet, untilHealthy } from './health/health.ts';
 import { verifySessions } from './verify.ts';
 
 /**
@@ -15,7 +15,7 @@ export async function confirmOld(site: Site, signal: AbortSignal): Promise<void>
   const answer =
     before.failure === null
       ? await untilHealthy(site, url, signal)
-      : await ask(site, url, new Map(), signal);
+      : await httpGet(site, url, new Map(), signal);
   if ('says' in answer) {
     throw new Error(`the old code is back, but ${url.href} ${answer.says}`);
   }

@@ -6,7 +6,7 @@ import type { Step } from '../plan/step.ts';
 import { Stopped } from '../plan/results.ts';
 import type { Database } from '../schema/database.ts';
 import { shell } from '../server/command.ts';
-import { ask as askServer } from '../server/round.ts';
+import { query } from '../server/round.ts';
 import { sessionDatabase } from './database/databases.ts';
 import { askOnce, healthUrl, untilHealthy } from './health/health.ts';
 import { doubts, type HealthFailure } from './health/health-failure.ts';
@@ -104,7 +104,7 @@ find . -maxdepth 1 -type f -name '*.log' -printf '%T@ %s %p\\n' 2>/dev/null | so
 /** The one line that CodeIgniter writes for an exception, with its time; what follows it there is not ours to show. */
 async function newestError({ server, journal }: Site, signal: AbortSignal): Promise<string> {
   const question = { log: shell(newest, [journal.now.writable]) };
-  const { log } = await askServer(server, question, signal);
+  const { log } = await query(server, question, signal);
   const line = log.stdout.trim().slice(0, 300);
   return line === '' ? '' : ` The newest error in its log: ${line}`;
 }

@@ -4,8 +4,8 @@ import type { Finding } from '../finding.ts';
 import type { Site } from '../plan/site.ts';
 import type { Step } from '../plan/step.ts';
 import { command, shell, succeeded, type Command, type Output } from '../server/command.ts';
-import { askTwice } from '../server/round.ts';
-import { moveOf } from './handover/moves.ts';
+import { queryTwice } from '../server/round.ts';
+import { moveOf } from './cutover/moves.ts';
 import { releaseLock } from './lock.ts';
 
 const clean = `# remove old session files
@@ -56,7 +56,7 @@ async function tidied<Name extends string>(
   signal: AbortSignal,
 ): Promise<Record<Name | 'lock', Output> | null> {
   try {
-    const answers = await askTwice(site.server, commands, signal);
+    const answers = await queryTwice(site.server, commands, signal);
     await site.journal.note({ locked: !succeeded(answers.lock) });
     for (const [what, output] of Object.entries<Output>(answers)) {
       if (!succeeded(output))
@@ -99,8 +99,8 @@ function isFileHandler({ session }: Application): boolean {
 }
 
 function releaseLine(site: Site): string {
-  const { commit, previous, handover } = site.journal.now;
-  const sessions = moveOf(handover);
+  const { commit, previous, cutover } = site.journal.now;
+  const sessions = moveOf(cutover);
   const { batch, classes: migrated } = site.facts.migrate ?? {};
   const { actor, url } = site.run;
   const at = site.run.now();

@@ -6,7 +6,7 @@ import { lockIsOurs, lockLost } from '../plan/under-lock.ts';
 import { exitCode, shell, succeeded, type Command } from '../server/command.ts';
 import { Stopped } from '../plan/results.ts';
 import { CommandFailed, LockLost } from '../server/failures.ts';
-import { ask, askTwice, perform } from '../server/round.ts';
+import { query, queryTwice, perform } from '../server/round.ts';
 import type { Server } from '../server/server.ts';
 
 const held = 75;
@@ -33,15 +33,15 @@ umask 077
 mkdir -p "$state" || exit
 chmod 711 "$state" 2>/dev/null
 chmod 700 "$state/lock" 2>/dev/null; chmod 600 "$state/lock/journal" "$state/releases.jsonl" 2>/dev/null
-last_beat() { stat -c %Y "$state/lock/heartbeat" 2>/dev/null || { [ -x "$state/lock" ] && stat -c %Y "$state/lock" 2>/dev/null; } || date +%s; }
-age() { echo $(($(date +%s) - $(last_beat))); }
+last_heartbeat() { stat -c %Y "$state/lock/heartbeat" 2>/dev/null || { [ -x "$state/lock" ] && stat -c %Y "$state/lock" 2>/dev/null; } || date +%s; }
+age() { echo $(($(date +%s) - $(last_heartbeat))); }
 owner() { cat "$state/lock/owner" 2>/dev/null; }
 mine=$state/mine-$1.$(uname -n).$$
 mkdir -p "$mine" && cat >"$mine/owner" || exit
 printf '%s' "$1" >"$mine/id" && printf '%s %s' "$4" "$3" >"$mine/run" && : >"$mine/heartbeat" || exit
 taken_over() {
   flock 9
-  [ "$(cat "$state/lock/id" 2>/dev/null)" = "$1" ] && [ "$(last_beat)" = "$2" ] && mv -T "$state/lock" "$state/left-\${1:-unknown}" 2>/dev/null
+  [ "$(cat "$state/lock/id" 2>/dev/null)" = "$1" ] && [ "$(last_heartbeat)" = "$2" ] && mv -T "$state/lock" "$state/left-\${1:-unknown}" 2>/dev/null
 } 9<"$state"
 waited=0
 touch "$mine/heartbeat"
@@ -51,11 +51,11 @@ until mv -T "$mine" "$state/lock" 2>/dev/null; do
   holder=$(cat "$state/lock/id" 2>/dev/null)
   read -r attempt run <"$state/lock/run" 2>/dev/null
   if [ -n "$3" ] && [ "$run" = "$3" ] && [ "$attempt" -lt "$4" ]; then
-    taken_over "$holder" "$(last_beat)"
+    taken_over "$holder" "$(last_heartbeat)"
     continue
   fi
   if [ "$(age)" -ge ${staleAfterSeconds} ]; then
-    seen=$(last_beat)
+    seen=$(last_heartbeat)
     sleep ${heartbeatSeconds + 5}
     taken_over "$holder" "$seen" && continue
   fi
@@ -118,7 +118,7 @@ export async function keepJournal(server: Server, journal: Journal): Promise<voi
   if (!journal.locked) return;
   const { stateDir, id } = journal;
   const saving = shell(write, [stateDir, id], { stdin: JSON.stringify(journal), shown: 'nothing' });
-  const { written } = await askTwice(server, { written: saving }, new AbortController().signal);
+  const { written } = await queryTwice(server, { written: saving }, new AbortController().signal);
   if (succeeded(written)) return;
   if (exitCode(written) === lockLost) throw new LockLost(server.name);
   throw new CommandFailed(server.name, 'write the journal down', written);
@@ -170,7 +170,7 @@ export async function takeLock(site: Site, signal: AbortSignal): Promise<readonl
     stdin: owner(site),
     limit: wait + 90,
   });
-  const { taken } = await ask(site.server, { taken: question }, signal);
+  const { taken } = await query(site.server, { taken: question }, signal);
   const [stateDir, rest] = firstLine(taken.stdout);
   if (succeeded(taken)) {
     await site.journal.note({ stateDir, locked: true });

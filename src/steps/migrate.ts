@@ -10,7 +10,7 @@ import type { LedgerRow } from '../schema/database.ts';
 import { waitForRemoteProcesses } from '../plan/remote-processes.ts';
 import { command, type Command, type Output } from '../server/command.ts';
 import { ConnectionLost } from '../server/failures.ts';
-import { ask } from '../server/round.ts';
+import { query } from '../server/round.ts';
 import { scopeOf } from './database/due.ts';
 import { lockedLedger } from './database/ledger-lock.ts';
 import { regress } from './regress.ts';
@@ -92,7 +92,7 @@ function otherNamespaces(others: readonly Migration[]): Finding {
  */
 async function run(site: Site, signal: AbortSignal): Promise<Output | null> {
   try {
-    return (await ask(site.server, { ran: spark(site) }, signal)).ran;
+    return (await query(site.server, { ran: spark(site) }, signal)).ran;
   } catch (failure) {
     if (!(failure instanceof ConnectionLost)) throw failure;
     site.log.say('The connection was lost during the migration, which goes on alone: waiting.');

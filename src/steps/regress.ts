@@ -8,7 +8,7 @@ import type { Site } from '../plan/site.ts';
 import type { Undo } from '../plan/step.ts';
 import type { Database, LedgerRow } from '../schema/database.ts';
 import { command } from '../server/command.ts';
-import { ask, perform } from '../server/round.ts';
+import { query, perform } from '../server/round.ts';
 import { confirmOldWithNewTables } from './confirm-old.ts';
 import { lockedLedger } from './database/ledger-lock.ts';
 import { whyMigrationsStay } from './rollback-policy.ts';
@@ -72,7 +72,7 @@ async function rollBack(
     cwd: site.release.staged,
     survives: true,
   });
-  const { ran } = await ask(site.server, { ran: rollback }, signal);
+  const { ran } = await query(site.server, { ran: rollback }, signal);
   // Its exit status is 0 whatever happened (CodeIgniter 4.1 to 4.7).
   const left = await newer(database, application, batch);
   if (left.length > 0) {
@@ -91,7 +91,7 @@ async function staged(site: Site, signal: AbortSignal): Promise<Application> {
   const { nonce } = site.run;
   const tree = site.release.staged;
   const question = { reported: askApplication(site.config.php, tree, nonce) };
-  const reported = readApplication((await ask(site.server, question, signal)).reported, nonce);
+  const reported = readApplication((await query(site.server, question, signal)).reported, nonce);
   if (!reported.ok)
     throw new Error(`the staged application does not answer: ${reported.failure.message}`);
   return reported.application;

@@ -5,11 +5,11 @@ import type { Site } from '../plan/site.ts';
 import type { Step } from '../plan/step.ts';
 import { shell, succeeded, type Command, type Output } from '../server/command.ts';
 import { CommandFailed, ComposerFailed } from '../server/failures.ts';
-import { ask, perform } from '../server/round.ts';
+import { query, perform } from '../server/round.ts';
 import { wantsInstall } from './inspect/topics/composer.ts';
 import { openDatabases } from './database/databases.ts';
 import { foresee } from './database/due.ts';
-import { foreseeHandover, sessionsStay, type SessionMove } from './handover/foresee.ts';
+import { foreseeCutover, sessionsStay, type SessionMove } from './cutover/foresee.ts';
 import { judgeSessionSettings } from './database/session-settings.ts';
 import { askSettings, readDescribed } from './database/described.ts';
 import { judgeStagedConnections } from './served/staged.ts';
@@ -32,7 +32,7 @@ export const stage: Step<'stage', 'inspect'> = {
     await journal.note({ dependencies: installs });
     await perform(server, release.prepare(journal.now), signal);
     if (installs) await install(site, signal);
-    const answers = await ask(server, questionsToTheStage(site), signal);
+    const answers = await query(server, questionsToTheStage(site), signal);
     site.find(...syntaxErrors(site, answers.syntax));
     const application = readStaged(site, answers.application);
     const described = readDescribed(site, answers.settings);
@@ -41,7 +41,7 @@ export const stage: Step<'stage', 'inspect'> = {
     if (application === null) throw new Error('the stage passed without an application');
     const { largestSession } = site.facts.inspect;
     return {
-      ...{ application, described, handover: move.handover, sessions: move.sessions },
+      ...{ application, described, cutover: move.cutover, sessions: move.sessions },
       largestSession: Math.max(largestSession, move.largestSession),
     };
   },
@@ -68,7 +68,7 @@ function questionsToTheStage({
 
 async function install({ server, release }: Site, signal: AbortSignal): Promise<void> {
   const question = { installed: { ...release.installDependencies(), survives: true } };
-  const { installed } = await ask(server, question, signal);
+  const { installed } = await query(server, question, signal);
   if (!succeeded(installed)) throw new ComposerFailed(server.name, 'composer install', installed);
 }
 
@@ -89,7 +89,7 @@ async function judgeStaged(
   );
   if (closed.length > 0) return sessionsStay;
   site.find(...(await foresee(site, application, signal)));
-  return foreseeHandover(site, application, signal);
+  return foreseeCutover(site, application, signal);
 }
 
 function syntaxErrors(site: Site, output: Output): readonly Finding[] {

@@ -89,10 +89,10 @@ async function untilSeen({ log, run }: Site, seconds: number, signal: AbortSigna
   await run.pause((seconds + 1) * 1000, signal);
 }
 
-/** Waits until opcache has looked at every file again; false where only a reload makes sure of that, or of the moment. */
+/** Waits until opcache has looked at every file again; false where only a reload brings that about, or fixes the moment. */
 async function seenWithout(site: Site, signal: AbortSignal): Promise<boolean> {
   const seconds = site.facts.inspect?.seesNewCode ?? null;
-  if (seconds === null || site.journal.now.handover !== null) return false;
+  if (seconds === null || site.journal.now.cutover !== null) return false;
   await untilSeen(site, seconds, signal);
   return true;
 }

@@ -11,7 +11,7 @@ import { tableElsewhere } from '../schema/elsewhere.ts';
 import { expected, type Expectation } from '../schema/expected.ts';
 import { judgeTable, tableMissing, tableNotVisible } from '../schema/rules.ts';
 import type { Table } from '../schema/table.ts';
-import { ask } from '../server/round.ts';
+import { query } from '../server/round.ts';
 import { judgeCanary } from './database/canary.ts';
 import { verifyDescribed } from './database/described.ts';
 import { ledgerDatabase, loginOf, sessionDatabase } from './database/databases.ts';
@@ -68,7 +68,7 @@ export async function verifySessions(
   site.find(...findings);
   if (!findings.some(isError)) {
     const question = { canary: askCanary(php, tree, site.run.nonce) };
-    const { canary } = await ask(site.server, question, signal);
+    const { canary } = await query(site.server, question, signal);
     site.find(...judgeCanary(readCanary(canary, site.run.nonce), session));
   }
   return compareColumns(wanted, table, match);

@@ -217,10 +217,10 @@ describe('what commands say', () => {
     60_000,
   );
 
-  test('a deed that prints more than 64 MiB ends as it ends, and the next command is heard', async () => {
+  test('a change that prints more than 64 MiB ends as it ends, and the next command is heard', async () => {
     await using server = await logInTo(machine);
-    const deed = shell(flood('1'), [], { survives: true });
-    const outputs = await server.round([deed, shell('echo next')], 'every', never);
+    const change = shell(flood('1'), [], { survives: true });
+    const outputs = await server.round([change, shell('echo next')], 'every', never);
     expect(outputs.map(({ exit }) => exit)).toEqual([{ code: 3 }, { code: 0 }]);
     expect(outputs[0]?.stdout.length).toBeGreaterThan(64 * 1024 * 1024 - 100);
     expect(outputs[1]?.stdout).toBe('next\n');

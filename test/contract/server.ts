@@ -44,8 +44,8 @@ export function serverContract(name: string, make: () => Promise<Subject>): void
     });
 
     test('until failure: nothing runs after a failed command', async () => {
-      const deeds = [command('true', []), command('false', []), command('printf', ['%s', 'x'])];
-      const outputs = await subject.server.round(deeds, 'until failure', never);
+      const changes = [command('true', []), command('false', []), command('printf', ['%s', 'x'])];
+      const outputs = await subject.server.round(changes, 'until failure', never);
       expect(outputs.map(({ exit }) => exit)).toEqual([{ code: 0 }, { code: 1 }]);
     });
 

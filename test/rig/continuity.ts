@@ -119,15 +119,15 @@ async function byAction(site: Site, scenario: Scenario, commit: string): Promise
   });
   const outcome = result.outputs['outcome'] ?? '';
   if (outcome !== scenario.outcome) throw new Error(result.shown.slice(-60).join('\n'));
-  return [`${outcome} (${result.outputs['seconds'] ?? ''} s)`, ...carried(result)].join(', ');
+  return [`${outcome} (${result.outputs['seconds'] ?? ''} s)`, ...moved(result)].join(', ');
 }
 
-/** What its log says of the sessions it carried, and how long the bulk took. */
-function carried(result: RunResult): string[] {
+/** What its log says of the sessions it moved, and how long the bulk took. */
+function moved(result: RunResult): string[] {
   const report = JSON.parse(result.files.get('ci4-deploy-report.json') ?? '{}') as {
     steps?: readonly { name: string; seconds: number }[];
   };
-  const seconds = report.steps?.find(({ name }) => name === 'carry')?.seconds ?? 0;
+  const seconds = report.steps?.find(({ name }) => name === 'copy')?.seconds ?? 0;
   const copied = result.shown.map((line) => /(\d+) session\(s\) copied/.exec(line)?.[1]);
   const total = copied.reduce((all, one) => all + Number(one ?? 0), 0);
   const waits = result.shown.map((line) => /the last of these waited \d+ ms/.exec(line)?.[0]);

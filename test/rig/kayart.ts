@@ -57,7 +57,7 @@ export async function install(machine: Machine, options: InstallOptions): Promis
   const { release } = options;
   const { archive, vendor, commits } = await repository(release);
   const password = options.database?.password ?? randomBytes(12).toString('hex');
-  const sure = async (
+  const must = async (
     script: string,
     stdin: string | Buffer = '',
     user?: string,
@@ -69,12 +69,12 @@ export async function install(machine: Machine, options: InstallOptions): Promis
     if (code !== 0) throw new Error(`${script} ended with ${code}: ${stderr}`);
     return stdout.trim();
   };
-  await sure(
+  await must(
     `mkdir -p ${bare} && tar -C ${bare} -xf - && chown -R nicolas: /srv/git && install -d -o nicolas -g nicolas ${path}`,
     await readFile(archive),
   );
   const connection = await makeDatabase(machine, options.database ?? {}, password);
-  await sure(
+  await must(
     `git clone -q ${bare} ${path} && cd ${path} && git reset -q --hard ${commits.live}
 mkdir -p writable/cache writable/logs writable/session writable/uploads
 cat >.env && chmod 640 .env && chgrp www-data .env
@@ -83,13 +83,13 @@ chgrp -R www-data writable && find writable -type d -exec chmod 2775 {} +`,
     'nicolas',
   );
   if (vendor !== null) {
-    await sure(`tar -C ${path} --no-same-owner -xf -`, await readFile(vendor), 'nicolas');
+    await must(`tar -C ${path} --no-same-owner -xf -`, await readFile(vendor), 'nicolas');
   }
-  await sure(
+  await must(
     `cat >/etc/nginx/sites-enabled/kayart && systemctl reload-or-restart nginx`,
     nginx(machine.phpVersion),
   );
-  await sure(`cd ${path} && php spark migrate`, '', 'nicolas');
+  await must(`cd ${path} && php spark migrate`, '', 'nicolas');
   await serves(machine);
   return site(machine, commits, password, connection.client);
 }

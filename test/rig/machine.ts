@@ -134,18 +134,18 @@ async function furnish(
       stdin === undefined ? {} : { stdin },
     );
   };
-  const sure = async (...argv: string[]): Promise<string> => {
+  const onServer = async (...argv: string[]): Promise<string> => {
     const { code, stdout, stderr } = await exec(argv);
     if (code !== 0)
       throw new Error(`${argv.join(' ')} ended with ${code} on the server: ${stderr}`);
     return stdout.trim();
   };
   const key = await makeKey();
-  const phpVersion = await sure('php', '-r', 'echo PHP_MAJOR_VERSION, ".", PHP_MINOR_VERSION;');
-  await sure('sh', '-c', grant(key.publicKey, network.address, phpVersion));
-  const hostKey = await sure('cat', '/etc/ssh/ssh_host_ed25519_key.pub');
+  const phpVersion = await onServer('php', '-r', 'echo PHP_MAJOR_VERSION, ".", PHP_MINOR_VERSION;');
+  await onServer('sh', '-c', grant(key.publicKey, network.address, phpVersion));
+  const hostKey = await onServer('cat', '/etc/ssh/ssh_host_ed25519_key.pub');
   const [type = '', blob = ''] = hostKey.split(' ');
-  const printed = await sure('ssh-keygen', '-lf', '/etc/ssh/ssh_host_ed25519_key.pub');
+  const printed = await onServer('ssh-keygen', '-lf', '/etc/ssh/ssh_host_ed25519_key.pub');
   const stop = async (): Promise<void> => remove(holding);
   return {
     name: network.name,

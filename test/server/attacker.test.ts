@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, test } from '@jest/globals';
 import type { Site } from '../rig/kayart.ts';
 import { chosen } from '../rig/releases.ts';
 import { run, type RunResult } from '../rig/runner.ts';
-import { brokenController, nicolas } from './deeds.ts';
+import { brokenController, nicolas } from './breakages.ts';
 import { errorsOf, fresh, inputsFor, othersOf } from './situation.ts';
 import { whenLogged } from './when-logged.ts';
 

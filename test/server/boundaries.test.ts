@@ -12,7 +12,7 @@ function shown({ first, where, again, ...met }: Met): string {
 }
 
 // Of the failures of the server a selection, at the steps that differ most; npm run situations has them at each.
-const telling = ['migrate', 'carry', 'handover'];
+const telling = ['migrate', 'copy', 'cutover'];
 const rows = [
   ...interruptions.map((accident) => ({ ...accident, at: steps })),
   ...failuresFor(release).map((accident) => ({

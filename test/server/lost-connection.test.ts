@@ -3,7 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Site } from '../rig/kayart.ts';
 import { chosen } from '../rig/releases.ts';
 import { run } from '../rig/runner.ts';
-import { createTable, migration, migrationWith } from './deeds.ts';
+import { createTable, migration, migrationWith } from './breakages.ts';
 import { deploy, fresh, inputsFor, snapshot } from './situation.ts';
 
 const [release] = (await chosen()).slice(-1);

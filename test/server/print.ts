@@ -73,12 +73,12 @@ async function accidents(release: Release): Promise<void> {
 /** Each on a server of its own, some of them side by side; printed as they end. */
 async function atOnce<Row extends { readonly name: string }>(
   rows: readonly Row[],
-  deed: (row: Row) => Promise<void>,
+  work: (row: Row) => Promise<void>,
 ): Promise<void> {
   const left = rows.values();
   const worker = async (): Promise<void> => {
     for (const row of left) {
-      await deed(row).catch((error: unknown) => {
+      await work(row).catch((error: unknown) => {
         failed += 1;
         console.log(`FAILED ${row.name}:`, error);
       });

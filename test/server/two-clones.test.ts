@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Site } from '../rig/kayart.ts';
 import { chosen } from '../rig/releases.ts';
-import { brokenController, fileOf, migration, migrationWith, nicolas, root } from './deeds.ts';
+import { brokenController, fileOf, migration, migrationWith, nicolas, root } from './breakages.ts';
 import { errorsOf, fresh, othersOf, snapshot } from './situation.ts';
 import { start } from './start.ts';
 import { whenLogged } from './when-logged.ts';

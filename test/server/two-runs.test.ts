@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import type { Site } from '../rig/kayart.ts';
 import { chosen } from '../rig/releases.ts';
 import type { RunResult } from '../rig/runner.ts';
-import { brokenController, fileOf, nicolas } from './deeds.ts';
+import { brokenController, fileOf, nicolas } from './breakages.ts';
 import { regularVisitor } from './regular-visitor.ts';
 import { start } from './start.ts';
 import { whenLogged } from './when-logged.ts';
@@ -156,7 +156,7 @@ describe('a run that waited for another one', () => {
 });
 
 describe('a run whose runner slept', () => {
-  // The step that it announces last; the deeds of that step and all others come after its sleep.
+  // The step that it announces last; the changes of that step and all others come after its sleep.
   test.each(['Verify:', 'Switch:'])(
     'at %s, while another one took its lock over: it touches nothing',
     async (at) => {

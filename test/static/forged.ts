@@ -40,6 +40,6 @@ export function forgedRepository(files: Readonly<Record<string, string>>, run: s
 /** The same files in a folder. */
 export function inFolder(folder: string, files: Deeds): Deeds {
   return Object.fromEntries(
-    Object.entries(files).map(([path, deed]) => [`${folder}/${path}`, deed]),
+    Object.entries(files).map(([path, entry]) => [`${folder}/${path}`, entry]),
   );
 }

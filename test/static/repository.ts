@@ -37,13 +37,13 @@ export class Repository implements Disposable {
 
   /** Writes, links and removes files and commits them. */
   commit(files: Deeds): string {
-    for (const [path, deed] of Object.entries(files)) {
+    for (const [path, entry] of Object.entries(files)) {
       const whole = join(this.folder, path);
       rmSync(whole, { recursive: true, force: true });
-      if (deed === null) continue;
+      if (entry === null) continue;
       mkdirSync(dirname(whole), { recursive: true });
-      if (typeof deed === 'string' || Buffer.isBuffer(deed)) writeFileSync(whole, deed);
-      else symlinkSync(deed.link, whole);
+      if (typeof entry === 'string' || Buffer.isBuffer(entry)) writeFileSync(whole, entry);
+      else symlinkSync(entry.link, whole);
     }
     this.git('add', '-A');
     this.git('commit', '-q', '-m', 'x', '--allow-empty');

@@ -36,9 +36,9 @@ export function collect(stream: NodeJS.ReadableStream, mark: string): () => Coll
       size = 0;
       marks += 1;
     }
-    const sure = Math.max(0, rest.length - sign.length);
-    keep(rest.subarray(0, sure));
-    end = rest.subarray(sure);
+    const certain = Math.max(0, rest.length - sign.length);
+    keep(rest.subarray(0, certain));
+    end = rest.subarray(certain);
   });
   return () => {
     const text = Buffer.concat([...parts, end]).toString('utf8');

@@ -97,7 +97,7 @@ export class SshServer implements Server {
     });
   }
 
-  /** Half an answer must not pass for a whole one. What a deed prints is only shown, and that it ran is proved otherwise. */
+  /** Half an answer must not pass for a whole one. What a change prints is only shown, and that it ran is proved otherwise. */
   #refuseCut(commands: readonly Command[], cut: ReadonlySet<number>): void {
     const flood = commands.find((one, at) => cut.has(at) && one.survives !== true);
     if (flood !== undefined) throw new OutputTooLarge(this.name, printed(flood));

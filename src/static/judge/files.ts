@@ -166,11 +166,11 @@ function emptyDown({ own, path, version }: MigrationFile): readonly Finding[] {
   if (own === null || version === null) return [];
   const down = own.methods.get('down');
   const body = down === undefined ? null : child(down, 'body');
-  const deeds =
+  const statements =
     body === null ? [] : children(body, 'children').filter(({ kind }) => kind !== 'noop');
-  if (deeds.some(({ kind, expr }) => kind !== 'return' || expr !== null)) return [];
+  if (statements.some(({ kind, expr }) => kind !== 'return' || expr !== null)) return [];
   const at = { file: path, line: down === undefined ? own.line : lineOf(down) };
   const message =
-    'down() does nothing: a deploy that fails after this migration cannot take it back, and the database stays ahead of the code.';
+    'down() does nothing: a deploy that fails after this migration cannot roll it back, and the database stays ahead of the code.';
   return [found('migration-down-empty', at, message, 'Undo in down() what up() does.')];
 }

@@ -20,10 +20,10 @@ export const operators: Readonly<Record<string, Operator>> = {
   '!==': (left, right) => known(left, right, () => !same(left, right)),
   '==': (left, right) => known(left, right, () => alike(left, right)),
   '!=': (left, right) => known(left, right, () => !alike(left, right)),
-  '&&': both((one, other) => one && other),
-  and: both((one, other) => one && other),
-  '||': both((one, other) => one || other),
-  or: both((one, other) => one || other),
+  '&&': combine((one, other) => one && other),
+  and: combine((one, other) => one && other),
+  '||': combine((one, other) => one || other),
+  or: combine((one, other) => one || other),
 };
 
 function known(left: Value, right: Value, compute: () => boolean): Value | null {
@@ -36,7 +36,7 @@ function alike(left: Value, right: Value): boolean {
   return one !== null && other !== null ? one === other : same(left, right);
 }
 
-function both(compute: (one: boolean, other: boolean) => boolean): Operator {
+function combine(compute: (one: boolean, other: boolean) => boolean): Operator {
   return (left, right) => {
     const [one, other] = [truth(left), truth(right)];
     return one === null || other === null ? null : scalar(compute(one, other));

@@ -5,7 +5,7 @@ import { programs } from '../../php/programs.ts';
 import type { Site } from '../../plan/site.ts';
 import { shell } from '../../server/command.ts';
 import { ForwardRefused } from '../../server/failures.ts';
-import { ask, perform } from '../../server/round.ts';
+import { query, perform } from '../../server/round.ts';
 import type { Address } from '../../server/server.ts';
 import { join } from '../../release/paths.ts';
 
@@ -47,7 +47,7 @@ export async function askFpm(
     );
     return await answerOf(site, serving, join(stateDir, name), question, signal);
   } finally {
-    await ask(site.server, { removed: shell(remove, [stateDir, name]) }, signal);
+    await query(site.server, { removed: shell(remove, [stateDir, name]) }, signal);
   }
 }
 

@@ -6,7 +6,7 @@ import type { HealthBefore } from '../../plan/facts.ts';
 import type { Site } from '../../plan/site.ts';
 import { addressText, ForwardRefused } from '../../server/failures.ts';
 import type { Purpose } from '../inspect/topics/place.ts';
-import { ask, healthUrl, noResponse } from './health.ts';
+import { healthUrl, httpGet, noResponse } from './health.ts';
 import { healthFailure, type HealthFailure } from './health-failure.ts';
 
 /**
@@ -27,7 +27,7 @@ export async function healthBefore(
   }
   maskLogin(site);
   try {
-    const answer = await ask(site, url, new Map(), signal);
+    const answer = await httpGet(site, url, new Map(), signal);
     const failure = healthFailure(site.config, url, answer);
     if (failure !== null) site.find(...before(purpose, url, failure, answer.challenge !== null));
     return { status: answer.status, failure: failure?.says ?? null };

@@ -22,7 +22,7 @@ export function healthUrl(config: Config, application: Application): URL | null 
  * One visit from the server itself, as long as `health-timeout` allows.
  * @throws what `visit` throws
  */
-export async function ask(
+export async function httpGet(
   { config, server }: Site,
   url: URL,
   cookies: ReadonlyMap<string, string>,
@@ -68,7 +68,7 @@ export async function askOnce(
 ): Promise<Visit | HealthFailure> {
   const began = site.log.seconds;
   try {
-    const answer = await ask(site, url, cookies, signal);
+    const answer = await httpGet(site, url, cookies, signal);
     const seconds = site.log.seconds - began;
     if (seconds >= slow) {
       site.log.say(`${url.href} took ${seconds.toFixed(1)} s to answer.`);

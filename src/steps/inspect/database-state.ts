@@ -3,7 +3,7 @@ import { errorFinding, warningFinding, type Finding } from '../../finding.ts';
 import type { Site } from '../../plan/site.ts';
 import type { DatabaseState } from '../../schema/database.ts';
 import { command } from '../../server/command.ts';
-import { ask } from '../../server/round.ts';
+import { query } from '../../server/round.ts';
 import { ledgerDatabase, sessionDatabase } from '../database/databases.ts';
 
 /** Seconds two clocks may differ: they are read some milliseconds apart, and NTP lets them wander a little. */
@@ -21,7 +21,7 @@ export async function databaseStates(
     sessionDatabase(site, live, signal),
   ]);
   for (const database of new Set(opened)) {
-    const { date } = await ask(site.server, { date: command('date', ['+%s']) }, signal);
+    const { date } = await query(site.server, { date: command('date', ['+%s']) }, signal);
     findings.push(...judgeState(await database.state(), Number(date.stdout.trim())));
   }
   return findings;

@@ -3,7 +3,7 @@ import type { Config } from '../../config/config.ts';
 import type { Finding } from '../../finding.ts';
 import type { Site } from '../../plan/site.ts';
 import type { Output } from '../../server/command.ts';
-import { ask } from '../../server/round.ts';
+import { query } from '../../server/round.ts';
 import { askSettings } from '../database/described.ts';
 import { askWebServer, readWebServer, type WebServer } from '../served/web-server.ts';
 import { judgeApplication } from './topics/application.ts';
@@ -71,11 +71,11 @@ export async function look(
   };
   const forDeploy = { ...askCommit(config), ...askDisk(config), ...askComposer(config) };
   if (purpose !== 'deploy') {
-    const answers = await ask(server, common, signal);
+    const answers = await query(server, common, signal);
     return { ...reported(answers, site), deploy: null };
   }
   // The commit first: what is asked of it needs it to be there.
-  const answers = await ask(server, { ...forDeploy, ...common }, signal);
+  const answers = await query(server, { ...forDeploy, ...common }, signal);
   const deploy = {
     commit: readCommit(answers),
     disk: readDisk(answers),

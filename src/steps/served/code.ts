@@ -6,7 +6,7 @@ import type { Journal } from '../../plan/journal.ts';
 import type { Site } from '../../plan/site.ts';
 import { Stopped } from '../../plan/results.ts';
 import { shell } from '../../server/command.ts';
-import { ask } from '../../server/round.ts';
+import { query } from '../../server/round.ts';
 import { askFpm } from '../fpm/ask.ts';
 import { some } from '../inspect/topics/words.ts';
 
@@ -101,7 +101,7 @@ async function sumsOf(
   signal: AbortSignal,
 ): Promise<Record<string, string>> {
   const question = { sums: shell(sums, [previous, commit], { cwd: site.release.live }) };
-  const { sums: output } = await ask(site.server, question, signal);
+  const { sums: output } = await query(site.server, question, signal);
   const lines = output.stdout.split('\0').filter((line) => line !== '');
   return Object.fromEntries(lines.map((line) => [line.slice(42), line.slice(0, 40)]));
 }

@@ -4,7 +4,7 @@ import type { Connections } from '../../app/connections.ts';
 import type { Inside } from '../../app/inside.ts';
 import { errorFinding, type Finding } from '../../finding.ts';
 import type { Site } from '../../plan/site.ts';
-import { ask } from '../../server/round.ts';
+import { query } from '../../server/round.ts';
 import { inside } from '../fpm/ask.ts';
 import { sameSession } from '../inspect/judge-inside.ts';
 import { judgeFpmDatabases } from './databases.ts';
@@ -21,7 +21,7 @@ export async function judgeWentLive(
 ): Promise<readonly Finding[]> {
   const { config, run, server, journal, facts, release } = site;
   const question = { live: askApplication(config.php, release.live, run.nonce) };
-  const answer = readApplication((await ask(server, question, signal)).live, run.nonce);
+  const answer = readApplication((await query(server, question, signal)).live, run.nonce);
   const found: Finding[] = answer.ok
     ? judgeLive(answer.application, staged, release.live)
     : [doesNotBoot(release.live, answer.failure.message)];

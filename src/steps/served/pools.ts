@@ -2,7 +2,7 @@ import type { Pool, Serving } from '../../app/pool.ts';
 import { errorFinding, type Finding } from '../../finding.ts';
 import type { Sends, WebServer } from './web-server.ts';
 
-/** Which pools serve the site, and what nobody could make sure of, as sentences. */
+/** Which pools serve the site, and what nobody could find out, as sentences. */
 export interface Served {
   readonly serving: readonly Serving[];
   readonly findings: readonly Finding[];

@@ -2,7 +2,7 @@ import type { Step } from '../../../src/plan/step.ts';
 import { deploySteps } from '../../../src/commands/deploy.ts';
 import type { Site } from '../../rig/kayart.ts';
 import { runsOn, type Release } from '../../rig/releases.ts';
-import { root } from '../deeds.ts';
+import { root } from '../breakages.ts';
 import type { Accident } from './accident.ts';
 
 /** Taken from the plan itself: a step that is added is interrupted as well. */

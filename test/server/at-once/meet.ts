@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Site } from '../../rig/kayart.ts';
 import type { Release } from '../../rig/releases.ts';
 import { run, type RunResult } from '../../rig/runner.ts';
-import { brokenController, fileOf, nicolas } from '../deeds.ts';
+import { brokenController, fileOf, nicolas } from '../breakages.ts';
 import { regularVisitor, type RegularVisitor } from '../regular-visitor.ts';
 import { fresh, inputsFor, snapshot } from '../situation.ts';
 import type { Planned, Round } from './rounds.ts';

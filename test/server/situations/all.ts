@@ -1,6 +1,6 @@
 import { runsOn, type Release } from '../../rig/releases.ts';
 import type { Situation } from '../situation.ts';
-import { carry } from './carry.ts';
+import { sessionMoves } from './session-moves.ts';
 import { clone } from './clone.ts';
 import { compiledCode } from './compiled.ts';
 import { composer } from './composer.ts';
@@ -22,7 +22,7 @@ import { rollbacks } from './rollbacks.ts';
 /** Every situation, those that must be green first. */
 export const all: readonly Situation[] = [
   ...healthy,
-  ...carry,
+  ...sessionMoves,
   ...health,
   ...inputs,
   ...composer,

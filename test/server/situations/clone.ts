@@ -1,4 +1,4 @@
-import { commitByHand, nicolas, root } from '../deeds.ts';
+import { commitByHand, nicolas, root } from '../breakages.ts';
 import type { Situation } from '../situation.ts';
 
 /** What can be so with a clone on a server. */

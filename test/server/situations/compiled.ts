@@ -1,6 +1,6 @@
 import { expect } from 'expect';
 import type { Site } from '../../rig/kayart.ts';
-import { brokenController, commitByHand, fileOf, nicolas, root } from '../deeds.ts';
+import { brokenController, commitByHand, fileOf, nicolas, root } from '../breakages.ts';
 import { deploy, remedyOf, type Situation } from '../situation.ts';
 import { withoutSession } from './served.ts';
 

@@ -1,6 +1,6 @@
 import { expect } from 'expect';
 import type { Site } from '../../rig/kayart.ts';
-import { nicolas, root } from '../deeds.ts';
+import { nicolas, root } from '../breakages.ts';
 import type { Situation } from '../situation.ts';
 
 const manifest = JSON.stringify({

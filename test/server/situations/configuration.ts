@@ -9,7 +9,7 @@ import {
   nicolas,
   root,
   statements,
-} from '../deeds.ts';
+} from '../breakages.ts';
 import { deploy, type Situation } from '../situation.ts';
 
 /** Settings in `.env` have other names up to CodeIgniter 4.2. */

@@ -6,7 +6,7 @@ import {
   nicolas,
   root,
   statements,
-} from '../deeds.ts';
+} from '../breakages.ts';
 import { repairs, type Situation } from '../situation.ts';
 
 const account = 'kayart@localhost';

@@ -1,5 +1,5 @@
 import { expect } from 'expect';
-import { createTable, migration, migrationWith } from '../deeds.ts';
+import { createTable, migration, migrationWith } from '../breakages.ts';
 import { deploy, errorsOf, type Situation } from '../situation.ts';
 
 const notes = `tables:

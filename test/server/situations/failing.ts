@@ -1,6 +1,6 @@
 import { expect } from 'expect';
 import type { Site } from '../../rig/kayart.ts';
-import { createTable, migration, migrationWith, nicolas, root } from '../deeds.ts';
+import { createTable, migration, migrationWith, nicolas, root } from '../breakages.ts';
 import { snapshot, type Situation } from '../situation.ts';
 
 const drop = "$this->forge->dropTable('ci_sessions');";

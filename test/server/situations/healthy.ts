@@ -1,6 +1,6 @@
 import { expect } from 'expect';
 import type { Site } from '../../rig/kayart.ts';
-import { migration, nicolas, root } from '../deeds.ts';
+import { migration, nicolas, root } from '../breakages.ts';
 import { deploy, errorsOf, type Situation } from '../situation.ts';
 
 async function sessionsInTable(site: Site, table = 'ci_sessions'): Promise<void> {

@@ -2,7 +2,7 @@ import { expect } from 'expect';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Site } from '../../rig/kayart.ts';
 import type { RunResult } from '../../rig/runner.ts';
-import { fileOf, migration, root } from '../deeds.ts';
+import { fileOf, migration, root } from '../breakages.ts';
 import { deploy, type Situation } from '../situation.ts';
 
 /** The fixture's migration with a larger column for the data. */

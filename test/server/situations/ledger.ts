@@ -1,4 +1,4 @@
-import { dotenv, fileOf, migration, nicolas, statements } from '../deeds.ts';
+import { dotenv, fileOf, migration, nicolas, statements } from '../breakages.ts';
 import type { Site } from '../../rig/kayart.ts';
 import type { Situation } from '../situation.ts';
 

@@ -1,7 +1,7 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { expect } from 'expect';
 import type { Site } from '../../rig/kayart.ts';
-import { nicolas, root } from '../deeds.ts';
+import { nicolas, root } from '../breakages.ts';
 import { snapshot, type Situation } from '../situation.ts';
 
 function someHostKey(): string {

@@ -9,7 +9,7 @@ import {
   nicolas,
   root,
   statements,
-} from '../deeds.ts';
+} from '../breakages.ts';
 import { deploy, snapshot, type Situation } from '../situation.ts';
 
 /** Code that no visitor can use, so that the deploy has to go back, with a migration of its own. */

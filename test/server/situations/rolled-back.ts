@@ -1,7 +1,7 @@
 import { expect } from 'expect';
 import type { Site } from '../../rig/kayart.ts';
 import type { RunResult } from '../../rig/runner.ts';
-import { brokenController, migration, migrationWith, root } from '../deeds.ts';
+import { brokenController, migration, migrationWith, root } from '../breakages.ts';
 import { umask077 } from './healthy.ts';
 import { repairs, type Situation } from '../situation.ts';
 

@@ -1,7 +1,7 @@
 import { expect } from 'expect';
 import type { Site } from '../../rig/kayart.ts';
 import type { RunResult } from '../../rig/runner.ts';
-import { commitByHand, nicolas, root, statements } from '../deeds.ts';
+import { commitByHand, nicolas, root, statements } from '../breakages.ts';
 import { remedyOf, type Situation } from '../situation.ts';
 
 /** Another schema on the same server, as full as that of the site. */

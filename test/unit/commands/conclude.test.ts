@@ -138,7 +138,7 @@ describe('what could not be rolled back', () => {
         undone('migrate', failed),
         undone('stage', { result: 'kept' }),
         undone('confirm', { result: 'kept', byHand: null }),
-        undone('carry'),
+        undone('copy'),
         undone('lock', { result: 'kept' }),
       ],
     });

@@ -117,9 +117,9 @@ test('the steps of a deploy, in their order', () => {
      "stage",
      "migrate",
      "verify",
-     "carry",
+     "copy",
      "switch",
-     "handover",
+     "cutover",
      "confirm",
      "finish",
    ]

@@ -39,7 +39,7 @@ async function ran(
   });
   const workflow = new FakeWorkflow();
   const live = fakeApplication();
-  const database = new FakeDatabase(live.ledgerDatabase as never);
+  const database = new FakeDatabase(live.ledgerDatabase);
   database.add(sketched({ ...generated, name: 'app_ci_sessions' }));
   const host = fakeHost(server, {
     ...{ workflow, logIn: async () => Promise.resolve(database) },
@@ -118,7 +118,7 @@ describe('verifying the live table', () => {
 });
 
 describe('confirming the live site', () => {
-  const confirmUndisturbed = verifySteps.at(-1);
+  const [, , confirmUndisturbed = confirmLive] = verifySteps;
 
   test('asks nothing of the server where it has no health address', async () => {
     const { run, asked: titles } = await ran(confirmLive, {});
@@ -131,16 +131,16 @@ describe('confirming the live site', () => {
     ['a deploy began', { [others]: '3\nanna, commit x\f' }, ['deploy-meanwhile']],
     ['another commit is live', { git: 'b'.repeat(40) }, ['deploy-meanwhile']],
   ])('a verify looks whether a deploy came between: %s', async (_name, scripts, names) => {
-    const { run, found, asked: titles } = await ran(confirmUndisturbed as Step, {}, scripts);
+    const { run, found, asked: titles } = await ran(confirmUndisturbed, {}, scripts);
     expect(found).toEqual(names);
     expect(titles.slice(0, 3)).toEqual([others, 'is a session handler pinned', 'git']);
     expect(run.result).toBe(names.length === 0 ? 'done' : 'failed');
   });
 
   test('says who deploys, or which commits it saw', async () => {
-    const deploying = await ran(confirmUndisturbed as Step, {}, { [others]: '3\nanna\f' });
+    const deploying = await ran(confirmUndisturbed, {}, { [others]: '3\nanna\f' });
     expect(deploying.run.findings[0]?.message).toContain('(anna)');
-    const other = await ran(confirmUndisturbed as Step, {}, { git: 'b'.repeat(40) });
+    const other = await ran(confirmUndisturbed, {}, { git: 'b'.repeat(40) });
     expect(other.run.findings[0]?.message).toContain('from aaaaaaaaaa to bbbbbbbbbb');
   });
 });

@@ -8,7 +8,7 @@ test('a deploy that begins has begun nothing and knows nothing', () => {
   expect(blank('id1')).toEqual({
     ...{ id: 'id1', begun: [], locked: false, closed: false, stateDir: '', branch: '' },
     ...{ commit: '', previous: '', writable: '', pools: [], batchBefore: null },
-    ...{ ledgerConnection: null, tables: [], dependencies: false, pinned: '', handover: null },
+    ...{ ledgerConnection: null, tables: [], dependencies: false, pinned: '', cutover: null },
   });
 });
 

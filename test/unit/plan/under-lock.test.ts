@@ -12,34 +12,34 @@ const held: Journal = { ...blank('id'), stateDir: '/srv/.git/ci4-deploy', locked
 function serverWith(code: number, journal: Journal): [ReturnType<typeof underLock>, FakeServer] {
   const server = new FakeServer({
     sh: () => ({ exit: { code } }),
-    deed: () => ({ stdout: 'done' }),
+    change: () => ({ stdout: 'done' }),
   });
   return [underLock(server, () => journal), server];
 }
 
 describe('under the lock', () => {
-  test('a deed is done in the round that asks whether the lock is still ours', async () => {
+  test('a change is done in the round that asks whether the lock is still ours', async () => {
     const [server, asked] = serverWith(0, held);
-    const outputs = await server.round([command('deed', [])], 'until failure', never);
+    const outputs = await server.round([command('change', [])], 'until failure', never);
     expect(outputs.map(({ stdout }) => stdout)).toEqual(['done']);
-    expect(asked.asked.map(({ program }) => program)).toEqual(['sh', 'deed']);
+    expect(asked.asked.map(({ program }) => program)).toEqual(['sh', 'change']);
   });
 
   test('nothing is done once another run has it', async () => {
     const [server, asked] = serverWith(76, held);
-    const round = server.round([command('deed', [])], 'until failure', never);
+    const round = server.round([command('change', [])], 'until failure', never);
     await expect(round).rejects.toBeInstanceOf(LockLost);
     expect(asked.asked.map(({ program }) => program)).toEqual(['sh']);
   });
 
   test('without a lock, and for questions, nothing is asked before', async () => {
     const [open, first] = serverWith(76, { ...held, locked: false });
-    await open.round([command('deed', [])], 'until failure', never);
+    await open.round([command('change', [])], 'until failure', never);
     const [server, second] = serverWith(76, held);
-    await server.round([command('deed', [])], 'every', never);
+    await server.round([command('change', [])], 'every', never);
     expect([...first.asked, ...second.asked].map(({ program }) => program)).toEqual([
-      'deed',
-      'deed',
+      'change',
+      'change',
     ]);
   });
 });

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { execFileSync } from 'node:child_process';
 import { command, printed, quote, shell } from '../../../src/server/command.ts';
 import { CommandFailed } from '../../../src/server/failures.ts';
-import { ask, perform } from '../../../src/server/round.ts';
+import { query, perform } from '../../../src/server/round.ts';
 import { FakeServer } from '../../fakes/server.ts';
 
 const never = new AbortController().signal;
@@ -48,15 +48,19 @@ describe('rounds', () => {
 
   test('ask names each answer, whatever the others say', async () => {
     const server = new FakeServer(programs);
-    const reported = await ask(server, { bad: command('no', []), good: command('yes', []) }, never);
+    const reported = await query(
+      server,
+      { bad: command('no', []), good: command('yes', []) },
+      never,
+    );
     expect([reported.bad.exit, reported.good.stdout]).toEqual([{ code: 3 }, 'y']);
     expect(server.roundTrips).toBe(2);
   });
 
   test('perform stops at the first failure and says which', async () => {
     const server = new FakeServer(programs);
-    const deeds = [command('yes', []), command('no', ['x']), command('yes', [])];
-    const failed = await perform(server, deeds, never).catch((error: unknown) => error);
+    const changes = [command('yes', []), command('no', ['x']), command('yes', [])];
+    const failed = await perform(server, changes, never).catch((error: unknown) => error);
     expect(failed).toBeInstanceOf(CommandFailed);
     expect(failed).toMatchObject({ command: 'no x', exit: { code: 3 }, tail: 'why\nnot' });
     expect(server.asked).toHaveLength(2);

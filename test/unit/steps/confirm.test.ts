@@ -42,7 +42,7 @@ async function at(listener: RequestListener, setting: Setting = {}): Promise<Ask
   server.open = here.open;
   const { session } = setting;
   const live = fakeApplication({ baseUrl: url, ...(session === undefined ? {} : { session }) });
-  const database = new FakeDatabase(live.ledgerDatabase as never);
+  const database = new FakeDatabase(live.ledgerDatabase);
   database.add(sketched({ ...generated, name: 'app_ci_sessions' }), ...(setting.rows ?? []));
   const workflow = new FakeWorkflow();
   const site = fakeSite<'inspect'>(server, {

@@ -11,7 +11,7 @@ export interface OtherDeploys {
   readonly holder: { readonly owner: string; readonly age: number } | null;
   /** A deploy that ended in the middle and was not finished since; empty when there is none. */
   readonly unfinished: string;
-  /** Lines in `.env` that pin a session handler (steps/handover), as they stand there; empty when there are none. */
+  /** Lines in `.env` that pin a session handler (steps/cutover), as they stand there; empty when there are none. */
   readonly pinned: string;
 }
 
@@ -22,8 +22,8 @@ state=$(git rev-parse --absolute-git-dir 2>/dev/null)/ci4-deploy
 waited=0
 while [ -d "$state/lock" ] && [ "$waited" -lt "$1" ]; do sleep 1; waited=$((waited + 1)); done
 if [ -d "$state/lock" ]; then
-  beat=$(stat -c %Y "$state/lock/heartbeat" 2>/dev/null || stat -c %Y "$state/lock")
-  echo $(($(date +%s) - beat)); cat "$state/lock/owner"
+  heartbeat=$(stat -c %Y "$state/lock/heartbeat" 2>/dev/null || stat -c %Y "$state/lock")
+  echo $(($(date +%s) - heartbeat)); cat "$state/lock/owner"
 fi
 printf '\\f'
 for left in "$state"/left-*; do [ ! -d "$left" ] || cat "$left/owner"; done

@@ -1,22 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
-import { commandFor, readLooked } from '../../src/app/handover.ts';
-import {
-  back,
-  folder,
-  handover,
-  handovers,
-  idOf,
-  level,
-  moment,
-  nonce,
-  route,
-} from './handovers.ts';
+import { commandFor, readLooked } from '../../src/app/cutover.ts';
+import { back, folder, cutover, cutovers, idOf, bulk, moment, nonce, route } from './cutovers.ts';
 
-const { sh, run, order, carry, environment, file, insert, rows, flip, sql } = handovers();
+const { sh, run, order, move, environment, file, insert, rows, cutOver, sql } = cutovers();
 
-async function flipPinned(): ReturnType<typeof flip> {
+async function cutOverPinned(): ReturnType<typeof cutOver> {
   await environment({ work: 'pin', pinned: true });
-  return flip(route, false);
+  return cutOver(route, false);
 }
 
 describe('from files to rows', () => {
@@ -25,26 +15,26 @@ describe('from files to rows', () => {
     await file('b', '"old"', 8000);
     await file('c', '""');
     await sh(`echo no >${folder}/ci_session_other; echo no >${folder}/index.html`);
-    const carried = await carry(route, level);
-    expect(carried).toMatchObject({ copied: 1, left: 0, removed: 0 });
+    const moved = await move(route, bulk);
+    expect(moved).toMatchObject({ copied: 1, left: 0, removed: 0 });
     const age = await sh(`stat -c %Y ${folder}/ci_session${idOf('a')}`);
     const hex = Buffer.from('x|s:4:"\0\xff\x01\n";', 'latin1').toString('hex').toUpperCase();
     expect(await rows()).toEqual([[`ci_session:${idOf('a')}`, hex, age, '0.1.2.3']]);
-    expect(await carry(route, level)).toMatchObject({ copied: 0 });
+    expect(await move(route, bulk)).toMatchObject({ copied: 0 });
     expect((await sh(`ls ${folder}`)).split('\n')).toHaveLength(5);
   });
 
   test('the bare id is the key up to CodeIgniter 4.2.10', async () => {
     await file('a', '"x"');
-    await carry({ ...route, rows: { ...route.rows, prefix: '' } }, level);
+    await move({ ...route, rows: { ...route.rows, prefix: '' } }, bulk);
     expect((await rows())[0]?.[0]).toBe(idOf('a'));
   });
 
   test('a visitor who logged out after the copy stays logged out', async () => {
     await file('a', '"x"', 600);
-    await carry(route, level);
+    await move(route, bulk);
     await sh(`rm ${folder}/ci_session${idOf('a')}`);
-    expect(await carry(route, level)).toMatchObject({ removed: 1 });
+    expect(await move(route, bulk)).toMatchObject({ removed: 1 });
     expect(await rows()).toEqual([]);
   });
 
@@ -54,8 +44,8 @@ describe('from files to rows', () => {
       `INSERT INTO ci_sessions VALUES ('ci_session:${idOf('b')}', '0.9.9.9', NOW(), 'of another server')`,
     );
     await file('c', '"x"');
-    expect(await carry(route, level)).toMatchObject({ copied: 1, removed: 0 });
-    expect(await flipPinned()).toMatchObject({ removed: 0 });
+    expect(await move(route, bulk)).toMatchObject({ copied: 1, removed: 0 });
+    expect(await cutOverPinned()).toMatchObject({ removed: 0 });
     expect((await rows()).map(([id]) => id)).toEqual(
       ['a', 'b', 'c'].map((letter) => `ci_session:${idOf(letter)}`),
     );
@@ -64,7 +54,7 @@ describe('from files to rows', () => {
   test('what the column does not hold is counted, and the others are copied', async () => {
     await file('a', 'str_repeat("x", 70000)');
     await file('b', '"b"');
-    expect(await carry(route, level)).toMatchObject({ tooLong: 1 });
+    expect(await move(route, bulk)).toMatchObject({ tooLong: 1 });
     expect((await rows()).map(([id]) => id)).toEqual([`ci_session:${idOf('b')}`]);
   });
 
@@ -78,12 +68,12 @@ describe('from files to rows', () => {
     }
     await sh('mysql_tzinfo_to_sql /usr/share/zoneinfo/Europe/Berlin Europe/Berlin | mysql mysql');
     await sql("SET GLOBAL time_zone = 'Europe/Berlin'");
-    await carry({ ...route, expiration: 1e9 }, level);
+    await move({ ...route, expiration: 1e9 }, bulk);
     await sql("SET GLOBAL time_zone = 'SYSTEM'");
     expect((await rows()).map(([, , second]) => Number(second))).toEqual(seconds);
   });
 
-  test('at the flip a request that still runs is waited for, and .env keeps owner and mode', async () => {
+  test('at the cutover a request that still runs is waited for, and .env keeps owner and mode', async () => {
     await environment({ work: 'pin', pinned: true });
     expect(await sh(`cat ${route.env}`)).toBe(`${route.lines}CI_ENVIRONMENT = production`);
     await file('a', '"before"');
@@ -94,9 +84,9 @@ describe('from files to rows', () => {
       'www-data',
     );
     await sh('until [ -e /tmp/locked ]; do sleep 0.05; done; rm -f /tmp/locked');
-    const carried = await flip(route, false);
+    const moved = await cutOver(route, false);
     await request;
-    expect(carried).toMatchObject({ held: 2, undecided: 0 });
+    expect(moved).toMatchObject({ held: 2, undecided: 0 });
     expect((await rows()).map((row) => Buffer.from(row[1] ?? '', 'hex').toString())).toEqual([
       'after',
       'b',
@@ -108,15 +98,15 @@ describe('from files to rows', () => {
     ).toBe('nicolas www-data 640');
   });
 
-  test('without anybody who renames .env nothing is handed over and nobody is locked', async () => {
+  test('without anybody who renames .env nothing is moved and nobody is locked', async () => {
     await environment({ work: 'pin', pinned: true });
     await file('a', '"a"');
-    await expect(carry(route, { ...handover, ...moment })).rejects.toThrow('nobody came');
+    await expect(move(route, { ...cutover, ...moment })).rejects.toThrow('nobody came');
     const lock = `SELECT IS_USED_LOCK(MD5('${idOf('a')}')) IS NULL`;
     expect(await sql(lock)).toEqual([['1']]);
   }, 60_000);
 
-  test('who may not open the files says so, and what there is to carry', async () => {
+  test('who may not open the files says so, and what there is to move', async () => {
     await file('a', '"abc"');
     await file('z', '"abcd"');
     const seen = async (user: string): Promise<unknown> =>
@@ -135,7 +125,7 @@ describe('from rows to files', () => {
     await insert('a', 'name|s:4:"anna";', 600);
     await insert('b', 'old', 9000);
     await insert('c', '');
-    expect(await carry(back, level)).toMatchObject({ copied: 1 });
+    expect(await move(back, bulk)).toMatchObject({ copied: 1 });
     const [row] = await rows();
     expect(await sh(`cd ${folder}; stat -c '%n %U %a %Y' ci_session*; cat ci_session*`)).toBe(
       `ci_session${idOf('a')} www-data 1600 ${row?.[2] ?? ''}\nname|s:4:"anna";`,
@@ -146,21 +136,21 @@ describe('from rows to files', () => {
     await sql(
       `INSERT INTO ci_sessions VALUES ('ci_session:../../../../../../../tmp/evil', '', NOW(), 'x')`,
     );
-    expect(await carry(back, level)).toMatchObject({ copied: 0 });
+    expect(await move(back, bulk)).toMatchObject({ copied: 0 });
   });
 
   test('a file that an earlier move had copied, whose visitor logged out since, is removed', async () => {
     await file('a', '"x"', 60);
     const broughtUntil = Math.floor(Date.now() / 1000) - 30;
-    expect(await carry(back, { ...level, broughtUntil })).toMatchObject({ removed: 1 });
+    expect(await move(back, { ...bulk, broughtUntil })).toMatchObject({ removed: 1 });
     expect(await sh(`ls ${folder}`)).not.toContain('ci_session');
   });
 
-  test('a file that a deploy brought is removed when its visitor logs out before the flip', async () => {
+  test('a file that a deploy brought is removed when its visitor logs out before the cutover', async () => {
     await insert('a', 'x');
-    await carry(back, level);
+    await move(back, bulk);
     await sql('DELETE FROM ci_sessions');
-    expect(await carry(back, level)).toMatchObject({ removed: 1 });
+    expect(await move(back, bulk)).toMatchObject({ removed: 1 });
     expect(await sh(`ls ${folder}`)).not.toContain('ci_session');
   });
 
@@ -168,24 +158,24 @@ describe('from rows to files', () => {
     await file('a', '"x"', 60);
     await file('b', '"x"', 10);
     const broughtUntil = Math.floor(Date.now() / 1000) - 90;
-    expect(await carry(back, { ...level, broughtUntil })).toMatchObject({ removed: 0 });
+    expect(await move(back, { ...bulk, broughtUntil })).toMatchObject({ removed: 0 });
     expect((await sh(`ls ${folder}`)).match(/ci_session/g)).toHaveLength(2);
   });
 
   test('the rollback: rows of the last minute are in files before .env is pinned again', async () => {
     await insert('a', 'new');
     await file('a', '"before"', 60);
-    expect(await flip(back, true)).toMatchObject({ held: 1 });
+    expect(await cutOver(back, true)).toMatchObject({ held: 1 });
     expect(await sh(`cat ${folder}/ci_session*; head -n 1 ${route.env}`)).toBe('new# pinned');
   });
 
-  test('after a handover that broke off, whichever is newer is right', async () => {
+  test('after a cutover that broke off, whichever is newer is right', async () => {
     await insert('a', 'stale', 60);
     await insert('b', 'newer');
     await file('a', '"newer"');
     await file('b', '"stale"', 60);
     await file('c', '"never copied"', 60);
-    expect(await flip(back, true, false)).toMatchObject({ held: 2, removed: 0 });
+    expect(await cutOver(back, true, false)).toMatchObject({ held: 2, removed: 0 });
     expect(await sh(`cd ${folder}; cat ci_sessiona* ci_sessionb* ci_sessionc*`)).toBe(
       'newernewernever copied',
     );

@@ -1,6 +1,6 @@
 <?php
 
-/* From one store to the other, in bulk. Continues handover-store.php. */
+/* From one store to the other, in bulk. Continues cutover-store.php. */
 
 namespace Ci4Deploy;
 
@@ -38,7 +38,7 @@ final class Copy
      *
      * @return array what the old home held: id => seconds
      */
-    public function level(float $until): array
+    public function bulk(float $until): array
     {
         $now    = $this->from->now();
         $there  = $this->from->stamps();

@@ -1,6 +1,6 @@
 <?php
 
-/* Sessions as CodeIgniter's FileHandler keeps them. Continues handover-store.php. */
+/* Sessions as CodeIgniter's FileHandler keeps them. Continues cutover-store.php. */
 
 namespace Ci4Deploy;
 

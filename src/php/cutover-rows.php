@@ -1,6 +1,6 @@
 <?php
 
-/* Sessions as CodeIgniter's DatabaseHandler keeps them on MySQL and MariaDB. Continues handover-store.php. */
+/* Sessions as CodeIgniter's DatabaseHandler keeps them on MySQL and MariaDB. Continues cutover-store.php. */
 
 namespace Ci4Deploy;
 

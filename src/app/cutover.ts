@@ -8,9 +8,9 @@ import { readReply, type Reply } from './reply.ts';
 /** The two places CodeIgniter's own handlers keep sessions in. */
 export type Home = 'files' | 'rows';
 
-/** Where sessions are and where they go: all that the programs of src/php/handover*.php need, but the login. */
+/** Where sessions are and where they go: all that the programs of src/php/cutover*.php need, but the login. */
 export interface Route {
-  /** Names this handover, so that two programs that work together find each other. */
+  /** Names this cutover, so that two programs that work together find each other. */
   readonly id: string;
   readonly from: Home;
   readonly files: { readonly folder: string; readonly cookie: string };
@@ -40,7 +40,7 @@ export interface SessionLogin {
 
 /** Whose word counts when the two stores differ. */
 export interface Copying {
-  /** False where an earlier handover broke off, so that either side may be newer. */
+  /** False where an earlier cutover broke off, so that either side may be newer. */
   readonly sourceIsRight: boolean;
   /**
    * Until then, in seconds since 1970, everything in the destination had been copied to the source; 0 when it was not.
@@ -52,20 +52,20 @@ export interface Copying {
 /** One piece of work. `look` and `pin` need no database; `look` at rows does. */
 export type Work =
   | { readonly work: 'look' }
-  | ({ readonly work: 'level'; readonly seconds: number } & Copying)
+  | ({ readonly work: 'copy'; readonly seconds: number } & Copying)
   | ({
-      readonly work: 'handover';
-      /** `.env` holds the pinned lines once it is flipped: the rollback. */
+      readonly work: 'cutover';
+      /** `.env` holds the pinned lines once it is rewritten: the rollback. */
       readonly pinned: boolean;
-      /** Sessions used within so many seconds are locked for the moment of the flip. */
+      /** Sessions used within so many seconds are locked for the moment of the cutover. */
       readonly recent: number;
-      /** Seconds to look after requests that had begun before the flip. */
+      /** Seconds to look after requests that had begun before the cutover. */
       readonly watch: number;
     } & Copying)
   | { readonly work: 'pin'; readonly pinned: boolean }
-  | { readonly work: 'flip'; readonly pinned: boolean; readonly seconds: number };
+  | { readonly work: 'rewrite'; readonly pinned: boolean; readonly seconds: number };
 
-/** What there is to carry, and whether the user who looked can. */
+/** What there is to move, and whether the user who looked can. */
 export interface Looked {
   readonly user: string;
   /** Sessions that are not over. */
@@ -80,33 +80,33 @@ export interface Looked {
 }
 
 /** What was done, as numbers: nothing of a session leaves the server. */
-export interface Carried {
+export interface Moved {
   readonly copied: number;
   readonly removed: number;
-  /** Locked at the flip. */
+  /** Locked at the cutover. */
   readonly held: number;
-  /** Written by a request that had begun before the flip, and brought after it. */
+  /** Written by a request that had begun before the cutover, and brought after it. */
   readonly late: number;
   /** Written under both handlers at the same time: the newer one stayed. */
   readonly undecided: number;
   /** Not copied yet, for want of time. */
   readonly left: number;
-  /** Milliseconds from the flip until the last visitor had his session. */
+  /** Milliseconds from the cutover until the last visitor had his session. */
   readonly waited: number;
   /** Longer than the column of the table. */
   readonly tooLong: number;
   /** When .env was renamed, in seconds since 1970 by the clock of the source; 0 when it was not. */
-  readonly flippedAt: number;
+  readonly cutoverAt: number;
 }
 
 /** The program with its order inside, for a PHP that reads it from standard input: a password is in no list of processes. */
 export function orderedProgram(order: string): string {
   const text = Buffer.from(order).toString('base64');
-  return `${programs.handover}\nobey(json_decode(base64_decode('${text}'), true));\n`;
+  return `${programs.cutover}\nobey(json_decode(base64_decode('${text}'), true));\n`;
 }
 
 /** The program as a file for PHP-FPM: it holds no secret, the order comes with the request. */
-export const servedProgram = `${programs.handover}\nobey(json_decode(file_get_contents('php://input'), true));\n`;
+export const servedProgram = `${programs.cutover}\nobey(json_decode(file_get_contents('php://input'), true));\n`;
 
 /** The order as text. `login` is null for work that needs no database. */
 export function orderOf(
@@ -194,7 +194,7 @@ export function readLooked(output: Output, nonce: string): Reply<Looked> {
 }
 
 /** @throws Unreadable with the name of the field that is not as agreed */
-export function readCarried(output: Output, nonce: string): Reply<Carried> {
+export function readMoved(output: Output, nonce: string): Reply<Moved> {
   return readReply(output, nonce, (answer) => ({
     copied: answer.whole('copied'),
     removed: answer.whole('removed'),
@@ -204,7 +204,7 @@ export function readCarried(output: Output, nonce: string): Reply<Carried> {
     left: answer.whole('left'),
     waited: answer.whole('waited'),
     tooLong: answer.whole('tooLong'),
-    flippedAt: answer.whole('flippedAt'),
+    cutoverAt: answer.whole('cutoverAt'),
   }));
 }
 
@@ -213,7 +213,7 @@ export function readChanged(output: Output, nonce: string): Reply<boolean> {
   return readReply(output, nonce, (answer: Fields) => answer.flag('changed'));
 }
 
-/** A program of the handover could not do its work; its own words. */
-export class HandoverFailed extends Error {
-  override readonly name = 'HandoverFailed';
+/** A program of the cutover could not do its work; its own words. */
+export class CutoverFailed extends Error {
+  override readonly name = 'CutoverFailed';
 }

@@ -2,7 +2,7 @@
 
 /*
  * The work that an order asks for. Runs as the owner of the session files (`php -- < program`, or by PHP-FPM with the order
- * as the body of the request), and the flip itself as the user we deploy as. Continues handover-drain.php.
+ * as the body of the request), and the rewriting of `.env` as the user we deploy as. Continues cutover-drain.php.
  */
 
 namespace Ci4Deploy;
@@ -15,7 +15,7 @@ function obey(array $order): void
     @set_time_limit(0);
     @ini_set('memory_limit', '512M');
     mysqli_report(MYSQLI_REPORT_ERROR | MYSQLI_REPORT_STRICT);
-    $works = ['look' => 'look', 'level' => 'level', 'handover' => 'handOver', 'pin' => 'pin', 'flip' => 'flip'];
+    $works = ['look' => 'look', 'copy' => 'bulkCopy', 'cutover' => 'cutOver', 'pin' => 'pin', 'rewrite' => 'rewrite'];
     try {
         $reply = ['ok' => true, 'answer' => (__NAMESPACE__ . '\\' . $works[$order['work']])($order)];
     } catch (\Throwable $fault) {
@@ -24,7 +24,7 @@ function obey(array $order): void
     echo $order['nonce'], json_encode($reply, JSON_UNESCAPED_SLASHES | JSON_INVALID_UTF8_SUBSTITUTE), $order['nonce'], "\n";
 }
 
-/** What there is to carry, and whether this user can. */
+/** What there is to move, and whether this user can. */
 function look(array $order): array
 {
     $stamps = storeOf($order['from'], $order)->stamps();
@@ -71,63 +71,63 @@ function opens(array $order, array $ids): bool
 }
 
 /** In bulk, while visitors are served. */
-function level(array $order): array
+function bulkCopy(array $order): array
 {
     [$from, $to, $rows] = storesOf($order, connect($order));
     $copy               = new Copy($from, $to, $order['expiration'], $order['sourceIsRight'], $order['broughtUntil']);
-    $copy->level(microtime(true) + $order['seconds']);
+    $copy->bulk(microtime(true) + $order['seconds']);
 
-    return $copy->counts() + ['tooLong' => $rows->tooLong(), 'flippedAt' => 0] + Drain::NOTHING;
+    return $copy->counts() + ['tooLong' => $rows->tooLong(), 'cutoverAt' => 0] + Drain::NOTHING;
 }
 
-/** The moment itself: who may come is locked, somebody else flips, everybody gets his session. */
-function handOver(array $order): array
+/** The moment itself: who may come is locked, somebody else rewrites `.env`, everybody gets his session. */
+function cutOver(array $order): array
 {
     $connection = connect($order);
     lock($connection, "ci4-deploy-copy-{$order['id']}", 60);
     [$from, $to, $rows] = storesOf($order, $connection);
     $copy               = new Copy($from, $to, $order['expiration'], $order['sourceIsRight'], $order['broughtUntil']);
-    $flipped            = isFlipped($order);
-    $drain              = new Drain($from, $to, $copy, $copy->level(INF));
-    if (! $flipped) {
+    $rewritten            = isRewritten($order);
+    $drain              = new Drain($from, $to, $copy, $copy->bulk(INF));
+    if (! $rewritten) {
         awaitPartner($order, $connection);
         $drain->hold($order['recent']);
         lock($connection, "ci4-deploy-held-{$order['id']}", 0);
-        awaitFlip($order, $connection);
+        awaitRewrite($order, $connection);
     }
     $at = $from->now();
     $drain->settle($order['watch']);
 
-    return $drain->counts() + $copy->counts() + ['tooLong' => $rows->tooLong(), 'flippedAt' => $at];
+    return $drain->counts() + $copy->counts() + ['tooLong' => $rows->tooLong(), 'cutoverAt' => $at];
 }
 
-/** Nobody is locked before who flips is there. */
+/** Nobody is locked before who rewrites `.env` is there. */
 function awaitPartner(array $order, \mysqli $connection): void
 {
-    for ($began = microtime(true); ! taken($connection, "ci4-deploy-flip-{$order['id']}"); usleep(2000)) {
+    for ($began = microtime(true); ! taken($connection, "ci4-deploy-rewrite-{$order['id']}"); usleep(2000)) {
         if (microtime(true) - $began > 20) {
-            throw new \RuntimeException('nobody came to rename .env, so nothing was handed over');
+            throw new \RuntimeException('nobody came to rename .env, so nothing was moved');
         }
     }
 }
 
-/** @throws \RuntimeException when who flips went away without having done it */
-function awaitFlip(array $order, \mysqli $connection): void
+/** @throws \RuntimeException when who rewrites `.env` went away without having done it */
+function awaitRewrite(array $order, \mysqli $connection): void
 {
     // MySQL before 5.7 lets go of one lock when another is taken.
     if (! taken($connection, "ci4-deploy-copy-{$order['id']}")) {
-        throw new \RuntimeException('this database holds one lock at a time, and a handover takes one for each visitor');
+        throw new \RuntimeException('this database holds one lock at a time, and a cutover takes one for each visitor');
     }
-    for ($began = microtime(true); ! isFlipped($order); usleep(1000)) {
-        $alone = taken($connection, "ci4-deploy-flip-{$order['id']}") === false;
-        if (($alone && ! isFlipped($order)) || microtime(true) - $began > 10) {
-            throw new \RuntimeException('.env was not renamed, so nothing was handed over');
+    for ($began = microtime(true); ! isRewritten($order); usleep(1000)) {
+        $alone = taken($connection, "ci4-deploy-rewrite-{$order['id']}") === false;
+        if (($alone && ! isRewritten($order)) || microtime(true) - $began > 10) {
+            throw new \RuntimeException('.env was not renamed, so nothing was moved');
         }
     }
 }
 
 /** `.env` says by its first lines which handler is pinned. */
-function isFlipped(array $order): bool
+function isRewritten(array $order): bool
 {
     $text = file_get_contents($order['env']);
     if ($text === false) {
@@ -144,16 +144,16 @@ function pin(array $order): array
 }
 
 /** The same at the moment when everybody is locked. */
-function flip(array $order): array
+function rewrite(array $order): array
 {
-    if (isFlipped($order)) {
+    if (isRewritten($order)) {
         return ['changed' => false];
     }
     $connection = connect($order);
-    lock($connection, "ci4-deploy-flip-{$order['id']}", 10);
+    lock($connection, "ci4-deploy-rewrite-{$order['id']}", 10);
     for ($began = microtime(true); taken($connection, "ci4-deploy-held-{$order['id']}") === false; usleep(1000)) {
         if (microtime(true) - $began > $order['seconds']) {
-            throw new \RuntimeException('nobody was ready for the flip, so .env was left as it is');
+            throw new \RuntimeException('nobody was ready for the cutover, so .env was left as it is');
         }
     }
 
@@ -163,7 +163,7 @@ function flip(array $order): array
 /** One rename, of a copy that has the owner and the mode of the file (made by cp before this program began). */
 function rewriteEnvironment(array $order): bool
 {
-    if (isFlipped($order)) {
+    if (isRewritten($order)) {
         return false;
     }
     $file = realpath($order['env']) ?: $order['env'];
@@ -223,7 +223,7 @@ function connect(array $order): \mysqli
 function lock(\mysqli $connection, string $name, int $seconds): void
 {
     if ((int) $connection->query("SELECT GET_LOCK('$name', $seconds)")->fetch_row()[0] !== 1) {
-        throw new \RuntimeException('another handover is still going on');
+        throw new \RuntimeException('another cutover is still going on');
     }
 }
 

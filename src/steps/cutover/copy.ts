@@ -1,22 +1,16 @@
 import type { Inside } from '../../app/inside.ts';
 import { askApplication, readApplication } from '../../app/ask.ts';
-import {
-  HandoverFailed,
-  readCarried,
-  readChanged,
-  type Pin,
-  type Route,
-} from '../../app/handover.ts';
+import { CutoverFailed, readMoved, readChanged, type Pin, type Route } from '../../app/cutover.ts';
 import { errorFinding } from '../../finding.ts';
-import type { Handover } from '../../plan/journal.ts';
+import type { Cutover } from '../../plan/journal.ts';
 import type { Site } from '../../plan/site.ts';
 import type { Step } from '../../plan/step.ts';
-import { ask } from '../../server/round.ts';
+import { query } from '../../server/round.ts';
 import { inside } from '../fpm/ask.ts';
 import { resolveSessionLogin } from './session-login.ts';
 import { loggedOut } from './foresee.ts';
 import type { Obstacle } from './route.ts';
-import { asOwner, onEnvironment, sure } from './access.ts';
+import { asOwner, onEnvironment, unwrapReply } from './access.ts';
 
 /** Seconds of one portion of the bulk: less than any request may take. */
 const portion = 8;
@@ -24,34 +18,34 @@ const portion = 8;
 /**
  * The first half, which nobody notices. Sessions are copied in bulk to where the new code looks for them, and `.env` pins the previous handler. So the switch of the code changes no visitor's session.
  */
-export const carry: Step<'carry', 'inspect' | 'stage'> = {
-  name: 'carry',
-  title: 'Carry: the sessions in bulk, and the previous handler pinned',
+export const copySessions: Step<'copy', 'inspect' | 'stage'> = {
+  name: 'copy',
+  title: 'Copy: the sessions in bulk, and the previous handler pinned',
   needs: ['inspect', 'stage'],
   changesSite: true,
   on: 'every host',
   // Pinned, old and new code find the sessions in the same place, whichever of them is live.
   keptWhenStranded: true,
   async run(site, signal) {
-    const { handover } = site.facts.stage;
-    if (handover === null) {
-      site.log.say('Nothing to carry: the sessions stay where they are, or cannot be carried.');
+    const { cutover } = site.facts.stage;
+    if (cutover === null) {
+      site.log.say('Nothing to copy: the sessions stay where they are, or cannot be moved.');
       return undefined;
     }
-    await site.journal.note({ handover });
-    await level(site, handover, signal);
+    await site.journal.note({ cutover });
+    await bulkCopy(site, cutover, signal);
     site.stopAtErrors();
-    if (handover.pinnedBefore) return undefined;
-    await pinAgain(site, handover.route, signal);
-    await proved(site, handover, signal);
+    if (cutover.pinnedBefore) return undefined;
+    await pinAgain(site, cutover.route, signal);
+    await proved(site, cutover, signal);
     return undefined;
   },
   async undo(site, signal) {
-    const { handover } = site.journal.now;
-    if (handover !== null && !handover.pinnedBefore) await unpin(site, handover.route, signal);
+    const { cutover } = site.journal.now;
+    if (cutover !== null && !cutover.pinnedBefore) await unpin(site, cutover.route, signal);
     return undefined;
   },
-  stranded: 'stranded-carry',
+  stranded: 'stranded-copy',
   byHand: unpinByHand,
 };
 
@@ -60,23 +54,23 @@ export function unpinByHand({ release }: Pick<Site, 'release'>): string {
   return `sed -i '/^# ci4-deploy begin/,/^# ci4-deploy end/d' ${release.live}/.env`;
 }
 
-async function level(
+async function bulkCopy(
   site: Site,
-  { route, way, broughtUntil }: Handover,
+  { route, access, broughtUntil }: Cutover,
   signal: AbortSignal,
 ): Promise<void> {
   const login = await resolveSessionLogin(site, route, null, signal);
-  const work = { work: 'level', seconds: portion, sourceIsRight: true, broughtUntil } as const;
+  const work = { work: 'copy', seconds: portion, sourceIsRight: true, broughtUntil } as const;
   for (let left = 1, before = Infinity; left > 0; before = left) {
-    const carried = sure(
-      await asOwner(site, way, route, work, login, readCarried, signal),
+    const copied = unwrapReply(
+      await asOwner(site, access, route, work, login, readMoved, signal),
       'copying the sessions',
     );
-    site.log.say(`${carried.copied} session(s) copied, ${carried.left} left`);
-    if (carried.tooLong > 0) site.find(tooLong(carried.tooLong, route));
-    left = carried.left;
+    site.log.say(`${copied.copied} session(s) copied, ${copied.left} left`);
+    if (copied.tooLong > 0) site.find(tooLong(copied.tooLong, route));
+    left = copied.left;
     if (left >= before)
-      throw new HandoverFailed(`copying the sessions does not come to an end (${left})`);
+      throw new CutoverFailed(`copying the sessions does not come to an end (${left})`);
   }
 }
 
@@ -91,19 +85,19 @@ function tooLong(sessions: number, { rows }: Route): ReturnType<typeof errorFind
 /** Removes the pinned lines; what others have written to the file meanwhile stays. */
 export async function unpin(site: Site, pin: Pin, signal: AbortSignal): Promise<void> {
   const plain = { work: 'pin', pinned: false } as const;
-  sure(await onEnvironment(site, pin, plain, null, readChanged, signal), '.env as before');
+  unwrapReply(await onEnvironment(site, pin, plain, null, readChanged, signal), '.env as before');
 }
 
 /** Puts the lines at the top of `.env`, unless they are there. */
 export async function pinAgain(site: Site, pin: Pin, signal: AbortSignal): Promise<void> {
   const pinned = { work: 'pin', pinned: true } as const;
-  sure(await onEnvironment(site, pin, pinned, null, readChanged, signal), 'pinning .env');
+  unwrapReply(await onEnvironment(site, pin, pinned, null, readChanged, signal), 'pinning .env');
 }
 
 /** The new code itself has to say, under PHP-FPM where that can be asked, that the pinned lines rule it. */
 async function proved(
   site: Site<'inspect' | 'stage'>,
-  { route }: Handover,
+  { route }: Cutover,
   signal: AbortSignal,
 ): Promise<void> {
   const reported = await resolved(site, signal);
@@ -116,7 +110,7 @@ async function proved(
       'Look for settings in the constructor of its session configuration, env[...] in the pool of PHP-FPM, and fastcgi_param in the web server.',
   };
   site.find(loggedOut(site.config, site.facts.stage.sessions, null, [obstacle]));
-  await site.journal.note({ handover: null });
+  await site.journal.note({ cutover: null });
   site.stopAtErrors();
 }
 
@@ -129,7 +123,7 @@ async function resolved(
   if (seen !== null && !('failure' in seen)) return seen;
   const { config, run, server } = site;
   const question = { application: askApplication(config.php, stage, run.nonce) };
-  const reported = readApplication((await ask(server, question, signal)).application, run.nonce);
+  const reported = readApplication((await query(server, question, signal)).application, run.nonce);
   if (reported.ok) return reported.application.session;
   return { driver: `nothing (${reported.failure.message})`, savePath: '' };
 }

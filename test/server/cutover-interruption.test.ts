@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { expect, test } from '@jest/globals';
-import { cutOverSessions } from '../../src/steps/handover/cutover.ts';
+import { cutOverSessions } from '../../src/steps/cutover/cutover.ts';
 import type { Site } from '../rig/kayart.ts';
 import { chosen } from '../rig/releases.ts';
 import { run, type RunResult } from '../rig/runner.ts';
@@ -10,7 +10,7 @@ import { deploy, fresh, inputsFor, lastSentence, snapshot } from './situation.ts
 const [release] = (await chosen()).slice(-1);
 if (release === undefined) throw new Error('There is no CodeIgniter release at hand.');
 
-/** Deploys; once the handover has begun and so many milliseconds have passed, something happens. */
+/** Deploys; once the cutover has begun and so many milliseconds have passed, something happens. */
 async function disturbed(
   site: Site,
   milliseconds: number,
@@ -63,7 +63,7 @@ const cases = Object.keys(events).flatMap((name) =>
 );
 
 test.each(cases)(
-  '$name $milliseconds ms into the handover: after one more run nobody has noticed',
+  '$name $milliseconds ms into the cutover: after one more run nobody has noticed',
   async ({ name, milliseconds }) => {
     await using server = await fresh(release);
     const { site } = server;

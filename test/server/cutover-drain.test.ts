@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
-import { back, folder, handovers, idOf, route } from './handovers.ts';
+import { back, folder, cutovers, idOf, route } from './cutovers.ts';
 
-const { sh, environment, file, insert, flip, visitor } = handovers();
+const { sh, environment, file, insert, cutOver, visitor } = cutovers();
 
 /**
  * A request under the previous handler, and the visitor's next one under the other. It comes at once, but for rows of somebody new,
@@ -21,15 +21,15 @@ const request = {
     $f = fopen($file, 'c+b'); flock($f, LOCK_EX); echo stream_get_contents($f);`,
 };
 
-/** One that has its session already when .env is flipped. */
+/** One that has its session already when .env is rewritten. */
 const acrossTheFlip = {
-  files: `$f = fopen($file, 'c+b'); flock($f, LOCK_EX); $flipped(); usleep(400_000);
+  files: `$f = fopen($file, 'c+b'); flock($f, LOCK_EX); $rewritten(); usleep(400_000);
     fwrite($f, 'written late'); fclose($f);
     $ask("SELECT GET_LOCK('$lock', 10)"); echo $ask("SELECT data FROM ci_sessions WHERE id = '$id'");`,
-  rows: request.rows('', 0).replace('usleep(0);', '$flipped(); usleep(400_000);'),
+  rows: request.rows('', 0).replace('usleep(0);', '$rewritten(); usleep(400_000);'),
 };
 
-describe('a request that began before the flip finds what it wrote when it ends, however late', () => {
+describe('a request that began before the cutover finds what it wrote when it ends, however late', () => {
   test('from files to rows', async () => {
     await environment({ work: 'pin', pinned: true });
     await file('a', '"before"');
@@ -38,15 +38,15 @@ describe('a request that began before the flip finds what it wrote when it ends,
       visitor('a', acrossTheFlip.files),
       // His first one: there is nothing in his file yet.
       visitor('b', acrossTheFlip.files),
-      visitor('c', request.files('$flipped(); usleep(700_000);', 0.1)),
-      visitor('d', request.files('$flipped(); usleep(1_200_000);', 0.1)),
+      visitor('c', request.files('$rewritten(); usleep(700_000);', 0.1)),
+      visitor('d', request.files('$rewritten(); usleep(1_200_000);', 0.1)),
       // All the while somebody keeps his own session.
-      visitor('e', `$f = fopen($file, 'c+b'); flock($f, LOCK_EX); $flipped(); sleep(2);`),
+      visitor('e', `$f = fopen($file, 'c+b'); flock($f, LOCK_EX); $rewritten(); sleep(2);`),
     ]);
     await sh(`until [ -e ${folder}/ci_session${idOf('e')} ]; do sleep 0.05; done; sleep 0.3`);
-    const carried = await flip(route, false);
+    const moved = await cutOver(route, false);
     expect(await seen).toEqual([...Array<string>(4).fill('written late'), '']);
-    expect(carried).toMatchObject({ undecided: 0 });
+    expect(moved).toMatchObject({ undecided: 0 });
   });
 
   test('from rows to files', async () => {
@@ -56,13 +56,13 @@ describe('a request that began before the flip finds what it wrote when it ends,
     const seen = Promise.all([
       visitor('a', acrossTheFlip.rows),
       visitor('b', acrossTheFlip.rows),
-      visitor('c', request.rows('$flipped(); usleep(700_000);', 0.1)),
-      visitor('d', request.rows('$flipped(); usleep(1_200_000);', 0.1)),
-      visitor('e', `$ask("SELECT GET_LOCK('$lock', 10)"); $flipped(); sleep(2);`),
+      visitor('c', request.rows('$rewritten(); usleep(700_000);', 0.1)),
+      visitor('d', request.rows('$rewritten(); usleep(1_200_000);', 0.1)),
+      visitor('e', `$ask("SELECT GET_LOCK('$lock', 10)"); $rewritten(); sleep(2);`),
     ]);
     await sh('sleep 0.5');
-    const carried = await flip(back, true);
+    const moved = await cutOver(back, true);
     expect(await seen).toEqual([...Array<string>(4).fill('written late'), '']);
-    expect(carried).toMatchObject({ undecided: 0 });
+    expect(moved).toMatchObject({ undecided: 0 });
   });
 });

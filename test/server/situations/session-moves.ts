@@ -3,7 +3,7 @@ import { expect } from 'expect';
 import type { Site } from '../../rig/kayart.ts';
 import type { RunResult } from '../../rig/runner.ts';
 import { visitors, type Seen, type Visitors } from '../../rig/visitors.ts';
-import { fileOf, nicolas, root } from '../deeds.ts';
+import { fileOf, nicolas, root } from '../breakages.ts';
 import { deploy, errorsOf, type Situation } from '../situation.ts';
 
 const crowds = new WeakMap<Site, { stop: () => Promise<Seen[]> }>();
@@ -106,7 +106,7 @@ const neverHealthy = (): Record<string, string> => ({
 });
 
 /** Sessions that change their handler, with visitors there all the time. */
-export const carry: readonly Situation[] = [
+export const sessionMoves: readonly Situation[] = [
   {
     name: 'visitors keep their sessions from files to MySQL, through the socket of PHP-FPM',
     prepare: visited,
@@ -166,7 +166,7 @@ export const carry: readonly Situation[] = [
     afterwards: nobodyNoticed,
   },
   {
-    name: 'the confirmation fails after the handover: earlier visitors and new ones stay logged in',
+    name: 'the confirmation fails after the cutover: earlier visitors and new ones stay logged in',
     prepare: visited,
     inputs: neverHealthy,
     outcome: 'rolled-back',

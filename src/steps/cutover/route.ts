@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { gte } from 'semver';
 import type { Application, SessionConfiguration } from '../../app/application.ts';
-import type { Home, Route } from '../../app/handover.ts';
+import type { Home, Route } from '../../app/cutover.ts';
 import { moved } from '../../release/paths.ts';
 
 const handlers: Readonly<Record<Home, string>> = {
@@ -9,7 +9,7 @@ const handlers: Readonly<Record<Home, string>> = {
   rows: 'CodeIgniter\\Session\\Handlers\\DatabaseHandler',
 };
 
-/** Seconds after which the session of a browser that was left open is not carried any more (expiration 0). */
+/** Seconds after which the session of a browser that was left open is not moved any more (expiration 0). */
 const untilClosed = 2 * 24 * 3600;
 
 /** Why sessions stay behind, and what would change that, as sentences. */
@@ -23,7 +23,7 @@ export function handlerChanges(live: Application, staged: Application): boolean 
   return live.session.driver !== staged.session.driver;
 }
 
-/** What the two configurations say against carrying sessions from one to the other; nothing when they can be carried. */
+/** What the two configurations say against moving sessions from one to the other; nothing when they can be moved. */
 export function obstacles(live: Application, staged: Application): readonly Obstacle[] {
   const [before, after] = [live.session, staged.session];
   return [...unknownHomes(before, after), ...differences(before, after), ...frozen(live, staged)];
@@ -65,7 +65,7 @@ function* frozen(live: Application, staged: Application): Generator<Obstacle> {
   if (![...live.caches, ...staged.caches].includes('configuration')) return;
   yield {
     because:
-      'the configuration is cached (Config\\Optimize), so .env has no say at the moment of the flip',
+      'the configuration is cached (Config\\Optimize), so .env has no say at the moment of the cutover',
     remedy:
       'Set $configCacheEnabled = false in a deploy before this one; switch it on again after it.',
   };
@@ -129,7 +129,7 @@ function pinnedLines({ session }: Application, staged: Application, id: string):
       ? [`app.sessionDriver = '${driver}'`, `app.sessionSavePath = '${savePath}'`]
       : [`session.driver = '${driver}'`, `session.savePath = '${savePath}'`],
   );
-  const title = `# ci4-deploy begin ${id}: the previous session handler, until the sessions are handed over`;
+  const title = `# ci4-deploy begin ${id}: the previous session handler, until the sessions are moved`;
   return `${[title, ...settings, '# ci4-deploy end'].join('\n')}\n`;
 }
 

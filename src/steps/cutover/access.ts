@@ -1,5 +1,5 @@
 import {
-  HandoverFailed,
+  CutoverFailed,
   commandFor,
   commandForEnvironment,
   orderOf,
@@ -8,21 +8,21 @@ import {
   type Pin,
   type Route,
   type Work,
-} from '../../app/handover.ts';
+} from '../../app/cutover.ts';
 import type { Pool } from '../../app/pool.ts';
 import type { Reply } from '../../app/reply.ts';
 import type { SessionFileAccess } from '../../plan/journal.ts';
 import type { Site } from '../../plan/site.ts';
 import type { Output } from '../../server/command.ts';
-import { ask } from '../../server/round.ts';
+import { query } from '../../server/round.ts';
 import { askFpm } from '../fpm/ask.ts';
 
 /** Reads what a program answered. */
 export type Read<T> = (output: Output, nonce: string) => Reply<T>;
 
-type EnvironmentWork = Extract<Work, { work: 'pin' | 'flip' }>;
+type EnvironmentWork = Extract<Work, { work: 'pin' | 'rewrite' }>;
 
-/** The ways to become the owner of the session files, the plainest first. */
+/** The accesses to the owner of the session files, the plainest first. */
 export function accessesTo(
   user: string,
   owner: string,
@@ -36,22 +36,22 @@ export function accessesTo(
   ];
 }
 
-/** A way in words, as the end of "as www-data ...". */
-export function describeAccess(way: SessionFileAccess): string {
-  switch (way.kind) {
+/** An access in words, as the end of "as www-data ...". */
+export function describeAccess(access: SessionFileAccess): string {
+  switch (access.kind) {
     case 'self':
       return 'as ourselves, who own the session files';
     case 'sudo':
-      return `as ${way.user}, by sudo`;
+      return `as ${access.user}, by sudo`;
     case 'fpm':
-      return `as ${way.pool.user}, through the socket of PHP-FPM`;
+      return `as ${access.pool.user}, through the socket of PHP-FPM`;
   }
 }
 
 /** Lets the owner of the session files do a piece of work; why it could not is part of the answer. */
 export async function asOwner<T>(
   site: Site,
-  way: SessionFileAccess,
+  access: SessionFileAccess,
   route: Route,
   work: Work,
   login: SessionLogin | null,
@@ -60,15 +60,15 @@ export async function asOwner<T>(
 ): Promise<Reply<T>> {
   const { nonce } = site.run;
   const order = orderOf(route, work, login, nonce);
-  if (way.kind !== 'fpm') {
-    const as = way.kind === 'sudo' ? way.user : null;
+  if (access.kind !== 'fpm') {
+    const as = access.kind === 'sudo' ? access.user : null;
     const question = { answer: commandFor(site.config.php, order, as) };
-    return read((await ask(site.server, question, signal)).answer, nonce);
+    return read((await query(site.server, question, signal)).answer, nonce);
   }
   const question = { name: work.work, program: servedProgram, body: order };
   const reported = await askFpm(
     site,
-    { pool: way.pool, params: {} },
+    { pool: access.pool, params: {} },
     site.journal.now.stateDir,
     question,
     signal,
@@ -90,18 +90,18 @@ export async function onEnvironment<T>(
 ): Promise<Reply<T>> {
   const { nonce } = site.run;
   const order = orderOf(route, work, login, nonce);
-  const deed = commandForEnvironment(
+  const writing = commandForEnvironment(
     site.config.php,
     route,
     site.journal.now.stateDir,
     work.pinned,
     order,
   );
-  return read((await ask(site.server, { answer: deed }, signal)).answer, nonce);
+  return read((await query(site.server, { answer: writing }, signal)).answer, nonce);
 }
 
 /** @throws Error with the program's own words */
-export function sure<T>(reply: Reply<T>, what: string): T {
+export function unwrapReply<T>(reply: Reply<T>, what: string): T {
   if (reply.ok) return reply.value;
-  throw new HandoverFailed(`${what}: ${reply.failure.message}`);
+  throw new CutoverFailed(`${what}: ${reply.failure.message}`);
 }

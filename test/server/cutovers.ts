@@ -3,12 +3,12 @@ import {
   commandFor,
   commandForEnvironment,
   orderOf,
-  readCarried,
+  readMoved,
   readChanged,
-  type Carried,
+  type Moved,
   type Route,
   type Work,
-} from '../../src/app/handover.ts';
+} from '../../src/app/cutover.ts';
 import { Secret } from '../../src/secret.ts';
 import type { Command, Output } from '../../src/server/command.ts';
 import type { Site } from '../rig/kayart.ts';
@@ -33,12 +33,12 @@ const state = '/var/www/kayart/.git/ci4-deploy';
 export const back: Route = { ...route, from: 'rows' };
 
 const right = { sourceIsRight: true, broughtUntil: 0 };
-export const level = { work: 'level', seconds: 10, ...right } as const;
-export const handover = { work: 'handover', pinned: false, ...right } as const;
+export const bulk = { work: 'copy', seconds: 10, ...right } as const;
+export const cutover = { work: 'cutover', pinned: false, ...right } as const;
 export const moment = { recent: 180, watch: 1 } as const;
 
 /** A server of its own for the tests of one file, fresh sessions for each of them, and what can be done there. */
-export function handovers() {
+export function cutovers() {
   let server: Awaited<ReturnType<typeof fresh>>;
   let site: Site;
 
@@ -78,16 +78,13 @@ export function handovers() {
     return orderOf(to, work, { address, user, password: new Secret(password), database }, nonce);
   }
 
-  async function carry(to: Route, work: Work): Promise<Carried> {
-    const reply = readCarried(
-      await run(commandFor('php', order(to, work), null), 'www-data'),
-      nonce,
-    );
+  async function move(to: Route, work: Work): Promise<Moved> {
+    const reply = readMoved(await run(commandFor('php', order(to, work), null), 'www-data'), nonce);
     if (!reply.ok) throw new Error(reply.failure.message);
     return reply.value;
   }
 
-  async function environment(work: Extract<Work, { work: 'pin' | 'flip' }>): Promise<boolean> {
+  async function environment(work: Extract<Work, { work: 'pin' | 'rewrite' }>): Promise<boolean> {
     const whole = commandForEnvironment('php', route, state, work.pinned, order(route, work));
     const done = await run(whole, 'nicolas');
     const reply = readChanged(done, nonce);
@@ -111,15 +108,15 @@ export function handovers() {
   }
 
   /** Both halves at once, as the deploy runs them. */
-  async function flip(to: Route, pinned: boolean, sourceIsRight = true): Promise<Carried> {
-    const [carried] = await Promise.all([
-      carry(to, { ...handover, ...moment, pinned, sourceIsRight }),
-      environment({ work: 'flip', pinned, seconds: 15 }),
+  async function cutOver(to: Route, pinned: boolean, sourceIsRight = true): Promise<Moved> {
+    const [moved] = await Promise.all([
+      move(to, { ...cutover, ...moment, pinned, sourceIsRight }),
+      environment({ work: 'rewrite', pinned, seconds: 15 }),
     ]);
-    return carried;
+    return moved;
   }
 
-  /** What a visitor of `letter` does: PHP that has `$rows` (a connection), `$file` (a path), `$lock` and `$flipped()`. */
+  /** What a visitor of `letter` does: PHP that has `$rows` (a connection), `$file` (a path), `$lock` and `$rewritten()`. */
   async function visitor(letter: string, does: string): Promise<string> {
     const { name, user, password } = site.database;
     const path = `${folder}/ci_session${idOf(letter)}`;
@@ -127,7 +124,7 @@ export function handovers() {
       $rows = new mysqli('localhost', '${user}', '${password}', '${name}', 0, '/run/mysqld/mysqld.sock');
       [$file, $id, $lock] = ['${path}', 'ci_session:${idOf(letter)}', md5('${idOf(letter)}')];
       $pinned = fn () => str_starts_with(file_get_contents('${route.env}'), '# pinned');
-      $flipped = function () use ($pinned, $rows) { for ($was = $pinned(); $pinned() === $was; usleep(500)) { $rows->query('DO 1'); } };
+      $rewritten = function () use ($pinned, $rows) { for ($was = $pinned(); $pinned() === $was; usleep(500)) { $rows->query('DO 1'); } };
       $ask = fn (string $sql) => $rows->query($sql)->fetch_row()[0] ?? 'nothing';
       ${does}`;
     const ended = await site.machine.exec(['php'], { stdin: program, user: 'www-data' });
@@ -140,5 +137,5 @@ export function handovers() {
     site.sql(
       `INSERT INTO ci_sessions VALUES ('ci_session:${idOf(letter)}', '10.0.0.1', NOW() - INTERVAL ${age} SECOND, '${data}')`,
     );
-  return { sh, run, order, carry, environment, file, insert, rows, flip, visitor, sql };
+  return { sh, run, order, move, environment, file, insert, rows, cutOver, visitor, sql };
 }

@@ -5,8 +5,8 @@ import {
   handlerChanges,
   obstacles,
   routeOf,
-} from '../../../src/steps/handover/route.ts';
-import { accessesTo } from '../../../src/steps/handover/access.ts';
+} from '../../../src/steps/cutover/route.ts';
+import { accessesTo } from '../../../src/steps/cutover/access.ts';
 
 const session: SessionConfiguration = {
   source: 'Config\\Session',
@@ -38,7 +38,7 @@ const stage = { root: '/srv/app/.git/ci4-deploy/stage' };
 const live = application({});
 const staged = application(inRows, stage);
 
-describe('what stands against carrying sessions', () => {
+describe('what stands against moving sessions', () => {
   test('nothing, from files to rows and back', () => {
     expect(handlerChanges(live, staged)).toBe(true);
     expect(handlerChanges(live, live)).toBe(false);
@@ -81,7 +81,7 @@ describe('the route', () => {
       },
       expiration: 7200,
       env: '/srv/app/.env',
-      lines: `# ci4-deploy begin id1: the previous session handler, until the sessions are handed over
+      lines: `# ci4-deploy begin id1: the previous session handler, until the sessions are moved
 session.driver = 'CodeIgniter\\Session\\Handlers\\FileHandler'
 session.savePath = '/srv/app/writable/session'
 # ci4-deploy end

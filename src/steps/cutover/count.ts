@@ -2,7 +2,7 @@ import type { Application } from '../../app/application.ts';
 import { sessionFilePattern } from '../../app/session-files.ts';
 import type { Site } from '../../plan/site.ts';
 import { shell, succeeded } from '../../server/command.ts';
-import { ask } from '../../server/round.ts';
+import { query } from '../../server/round.ts';
 import { sessionDatabase } from '../database/databases.ts';
 
 const count = `# count the sessions that are not over
@@ -23,6 +23,6 @@ export async function countSessions(
   const minutes = Math.ceil(session.expiration / 60);
   const young = minutes === 0 ? '' : `-mmin -${minutes}`;
   const values = [session.savePath, sessionFilePattern(session), young];
-  const { files } = await ask(site.server, { files: shell(count, values) }, signal);
+  const { files } = await query(site.server, { files: shell(count, values) }, signal);
   return succeeded(files) ? Number(files.stdout.trim()) : null;
 }

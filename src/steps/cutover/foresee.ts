@@ -1,12 +1,12 @@
 import type { Application } from '../../app/application.ts';
-import { placeOfCopy, readLooked, type Looked, type Route } from '../../app/handover.ts';
+import { placeOfCopy, readLooked, type Looked, type Route } from '../../app/cutover.ts';
 import type { Config } from '../../config/config.ts';
 import type { Finding } from '../../finding.ts';
 import type { StageFacts } from '../../plan/facts.ts';
-import type { Handover, SessionFileAccess } from '../../plan/journal.ts';
+import type { Cutover, SessionFileAccess } from '../../plan/journal.ts';
 import type { Site } from '../../plan/site.ts';
 import { shell, succeeded } from '../../server/command.ts';
-import { ask } from '../../server/round.ts';
+import { query } from '../../server/round.ts';
 import { countSessions } from './count.ts';
 import { resolveSessionLogin } from './session-login.ts';
 import { lastMove } from './moves.ts';
@@ -14,16 +14,16 @@ import { dropsForeignIds, handlerChanges, obstacles, routeOf, type Obstacle } fr
 import { asOwner, describeAccess, accessesTo } from './access.ts';
 
 /** How the visitors of a commit keep their sessions. */
-export type SessionMove = Pick<StageFacts, 'handover' | 'sessions' | 'largestSession'>;
+export type SessionMove = Pick<StageFacts, 'cutover' | 'sessions' | 'largestSession'>;
 
-/** Nothing is carried. */
-export const sessionsStay: SessionMove = { handover: null, sessions: null, largestSession: 0 };
+/** Nothing is moved. */
+export const sessionsStay: SessionMove = { cutover: null, sessions: null, largestSession: 0 };
 
 /**
  * Whether the commit moves the sessions, and whether its visitors can keep theirs; said before anything is changed.
  * Findings go to the site.
  */
-export async function foreseeHandover(
+export async function foreseeCutover(
   site: Site<'inspect'>,
   staged: Application,
   signal: AbortSignal,
@@ -41,19 +41,19 @@ export async function foreseeHandover(
   const { id, pinned } = site.journal.now;
   const place = `${site.config.target.host}:${site.config.path}`;
   const route = routeOf(live, staged, id, place, pinned);
-  const open = await findWay(site, route, signal);
-  const closed = 'way' in open ? await unwritable(site, route, signal) : open.against;
-  if (!('way' in open) || closed.length > 0) return lost(null, closed);
+  const open = await findAccess(site, route, signal);
+  const closed = 'access' in open ? await unwritable(site, route, signal) : open.against;
+  if (!('access' in open) || closed.length > 0) return lost(null, closed);
   const broughtUntil = await lastMove(site, route, signal);
   const withRows = route.from === 'files' ? staged : live;
-  const handover = decide(site, route, withRows, open, broughtUntil);
+  const cutover = decide(site, route, withRows, open, broughtUntil);
   const { largest, foreign } = open.looked;
   if (dropsForeignIds(live, staged) && foreign > 0) lost(foreign, [newRule(live, staged)]);
-  return { handover, sessions, largestSession: largest };
+  return { cutover, sessions, largestSession: largest };
 }
 
 interface Opened {
-  readonly way: SessionFileAccess;
+  readonly access: SessionFileAccess;
   readonly looked: Looked;
 }
 
@@ -61,22 +61,22 @@ function decide(
   site: Site,
   route: Route,
   withRows: Application,
-  { way, looked }: Opened,
+  { access, looked }: Opened,
   broughtUntil: number,
-): Handover {
+): Cutover {
   const { user, database } = withRows.sessionDatabase;
   const to = route.from === 'files' ? 'rows' : 'files';
   site.log.say(
-    `${looked.sessions} session(s) will be carried from ${route.from} to ${to}, ${describeAccess(way)}.`,
+    `${looked.sessions} session(s) will be moved from ${route.from} to ${to}, ${describeAccess(access)}.`,
   );
   return {
-    ...{ route, way, database: { user, database } },
-    ...{ flip: 'not begun', flippedAt: 0, broughtUntil },
+    ...{ route, access, database: { user, database } },
+    ...{ progress: 'not begun', cutoverAt: 0, broughtUntil },
     pinnedBefore: site.journal.now.pinned !== '',
   };
 }
 
-async function findWay(
+async function findAccess(
   site: Site<'inspect'>,
   route: Route,
   signal: AbortSignal,
@@ -85,17 +85,17 @@ async function findWay(
   const owner = await ownerOf(site, route, signal);
   const login = route.from === 'rows' ? await resolveSessionLogin(site, route, null, signal) : null;
   const closed: string[] = [];
-  for (const way of accessesTo(user, owner, pools)) {
-    const reply = await asOwner(site, way, route, { work: 'look' }, login, readLooked, signal);
+  for (const access of accessesTo(user, owner, pools)) {
+    const reply = await asOwner(site, access, route, { work: 'look' }, login, readLooked, signal);
     const problem = reply.ok ? lacks(reply.value, route) : reply.failure.message;
-    if (reply.ok && problem === null) return { way, looked: reply.value };
-    closed.push(`${describeAccess(way)}: ${problem ?? ''}`);
+    if (reply.ok && problem === null) return { access, looked: reply.value };
+    closed.push(`${describeAccess(access)}: ${problem ?? ''}`);
   }
   const php = site.config.php.startsWith('/') ? site.config.php : '/usr/bin/php';
   return {
     against: [
       {
-        because: `the session files belong to ${owner}, and there is no way to become that user (${closed.join('; ')})`,
+        because: `the session files belong to ${owner}, and nothing lets us become that user (${closed.join('; ')})`,
         remedy: `sudo usermod -aG ${owner} ${user}   (so that PHP-FPM's socket is open to ${user}), or: echo '${user} ALL=(${owner}) NOPASSWD: ${php}' | sudo EDITOR='tee -a' visudo -f /etc/sudoers.d/ci4-deploy-sessions`,
       },
     ],
@@ -125,7 +125,7 @@ async function unwritable(
   { env }: Route,
   signal: AbortSignal,
 ): Promise<readonly Obstacle[]> {
-  const { copied } = await ask(
+  const { copied } = await query(
     site.server,
     { copied: shell(rehearsal, [env, site.journal.now.stateDir]) },
     signal,
@@ -150,12 +150,12 @@ async function ownerOf(
   signal: AbortSignal,
 ): Promise<string> {
   const question = { owner: shell(owner, [files.folder, files.cookie]) };
-  const { owner: seen } = await ask(site.server, question, signal);
+  const { owner: seen } = await query(site.server, question, signal);
   const [pool] = site.facts.inspect.pools;
   return seen.stdout.trim() || (pool?.user ?? 'www-data');
 }
 
-/** The flip is right only once no worker of PHP-FPM has the previous code in its memory. */
+/** The cutover is right only once no worker of PHP-FPM has the previous code in its memory. */
 function unseen({ config }: Site): readonly Obstacle[] {
   if (config['fpm-service'] !== 'none' && config.reload !== 'never') return [];
   return [

@@ -1,75 +1,69 @@
-import {
-  readCarried,
-  readChanged,
-  type Carried,
-  type Pin,
-  type Route,
-} from '../../app/handover.ts';
+import { readMoved, readChanged, type Moved, type Pin, type Route } from '../../app/cutover.ts';
 import { errorFinding, warningFinding } from '../../finding.ts';
-import type { Handover } from '../../plan/journal.ts';
+import type { Cutover } from '../../plan/journal.ts';
 import type { Site } from '../../plan/site.ts';
 import type { Step } from '../../plan/step.ts';
 import { exitCode, shell } from '../../server/command.ts';
 import { ConnectionLost } from '../../server/failures.ts';
-import { ask } from '../../server/round.ts';
-import { insideFpm, pinAgain, unpin, unpinByHand } from './carry.ts';
+import { query } from '../../server/round.ts';
+import { insideFpm, pinAgain, unpin, unpinByHand } from './copy.ts';
 import { resolveSessionLogin } from './session-login.ts';
-import { asOwner, onEnvironment, sure } from './access.ts';
+import { asOwner, onEnvironment, unwrapReply } from './access.ts';
 
-/** Sessions used within so many seconds are locked at the flip: who comes in the next moments comes from among these. */
+/** Sessions used within so many seconds are locked at the cutover: who comes in the next moments comes from among these. */
 const recent = 180;
 
 /** Seconds to look after requests that had begun under the previous handler. */
 const watch = 3;
 
-/** Seconds that who flips waits for the other to have everybody locked. */
+/** Seconds that who rewrites `.env` waits for the other to have everybody locked. */
 const patience = 60;
 
 /**
  * The moment itself. The owner of the files locks who may come, under the handler that is next; we rename `.env`. Each
  * visitor's session is brought as soon as his last request under the previous handler is over, and his lock released.
  */
-export const cutOverSessions: Step<'handover', 'stage'> = {
-  name: 'handover',
-  title: 'Hand over: the sessions, visitor by visitor',
+export const cutOverSessions: Step<'cutover', 'stage'> = {
+  name: 'cutover',
+  title: 'Cut over: the sessions, visitor by visitor',
   needs: ['stage'],
   changesSite: true,
   on: 'every host',
   async run(site, signal) {
-    const { handover, pinned } = site.journal.now;
-    if (handover === null) {
+    const { cutover, pinned } = site.journal.now;
+    if (cutover === null) {
       if (pinned !== '') await unpin(site, leftover(site), signal);
       return undefined;
     }
-    await site.journal.note({ handover: { ...handover, flip: 'begun' } });
-    const { route } = handover;
-    const carried = await move(site, handover, route, false, signal);
-    const { flippedAt } = carried;
-    await site.journal.note({ handover: { ...handover, flip: 'done', flippedAt } });
-    tell(site, carried);
+    await site.journal.note({ cutover: { ...cutover, progress: 'begun' } });
+    const { route } = cutover;
+    const moved = await move(site, cutover, route, false, signal);
+    const { cutoverAt } = moved;
+    await site.journal.note({ cutover: { ...cutover, progress: 'done', cutoverAt } });
+    tell(site, moved);
     await proved(site, signal);
     return undefined;
   },
   async undo(site, signal) {
-    const { handover, begun, pinned } = site.journal.now;
-    if (handover === null && pinned !== '') await pinAgain(site, leftover(site), signal);
-    if (handover === null || handover.flip === 'not begun') return undefined;
-    const pinnedAgain = await isPinned(site, handover.route, signal);
+    const { cutover, begun, pinned } = site.journal.now;
+    if (cutover === null && pinned !== '') await pinAgain(site, leftover(site), signal);
+    if (cutover === null || cutover.progress === 'not begun') return undefined;
+    const pinnedAgain = await isPinned(site, cutover.route, signal);
     if (pinnedAgain) return undefined;
     // Should this not come to its end, either side may be newer at the next attempt.
-    await site.journal.note({ handover: { ...handover, flip: 'begun' } }).catch(() => undefined);
-    const carried = begun.includes('carry')
-      ? await move(site, handover, back(handover.route), true, signal)
-      : await level(site, handover, signal);
-    tell(site, carried);
+    await site.journal.note({ cutover: { ...cutover, progress: 'begun' } }).catch(() => undefined);
+    const moved = begun.includes('copy')
+      ? await move(site, cutover, back(cutover.route), true, signal)
+      : await copyBack(site, cutover, signal);
+    tell(site, moved);
     site.rolledBack('The sessions are back where they were, new ones among them.');
     return undefined;
   },
-  stranded: 'stranded-handover',
+  stranded: 'stranded-cutover',
   byHand: (site) => `${unpinByHand(site)}   (the session handler of the live code then holds)`,
 };
 
-/** Lines of an unfinished deploy: the new code's own handler holds from here on, and nothing is carried. */
+/** Lines of an unfinished deploy: the new code's own handler holds from here on, and nothing is moved. */
 function leftover({ release, journal: { now } }: Site): Pin {
   return { id: now.id, env: `${release.live}/.env`, lines: now.pinned };
 }
@@ -81,54 +75,54 @@ function back(route: Route): Route {
 /** Two programs at once: the owner's, and ours for `.env`. They find each other by locks of the database. */
 async function move(
   site: Site,
-  { way, flip, flippedAt, database, route: { from }, ...handover }: Handover,
+  { access, progress, cutoverAt, database, route: { from }, ...cutover }: Cutover,
   route: Route,
   pinned: boolean,
   signal: AbortSignal,
-): Promise<Carried> {
+): Promise<Moved> {
   const login = await resolveSessionLogin(site, { from }, database, signal);
-  const sourceIsRight = flip !== 'begun';
-  const broughtUntil = pinned ? flippedAt : handover.broughtUntil;
-  const [carried, flipped] = await Promise.allSettled([
+  const sourceIsRight = progress !== 'begun';
+  const broughtUntil = pinned ? cutoverAt : cutover.broughtUntil;
+  const [moved, rewritten] = await Promise.allSettled([
     asOwner(
       site,
-      way,
+      access,
       route,
-      { work: 'handover', pinned, sourceIsRight, broughtUntil, recent, watch },
+      { work: 'cutover', pinned, sourceIsRight, broughtUntil, recent, watch },
       login,
-      readCarried,
+      readMoved,
       signal,
     ),
     onEnvironment(
       site,
       route,
-      { work: 'flip', pinned, seconds: patience },
+      { work: 'rewrite', pinned, seconds: patience },
       login,
       readChanged,
       signal,
     ),
   ]);
-  for (const one of [flipped, carried]) {
+  for (const one of [rewritten, moved]) {
     if (one.status === 'rejected' && one.reason instanceof ConnectionLost) throw one.reason;
   }
-  if (carried.status === 'rejected') throw carried.reason;
-  if (flipped.status === 'rejected') throw flipped.reason;
-  const done = sure(carried.value, 'handing the sessions over');
-  sure(flipped.value, 'renaming .env');
+  if (moved.status === 'rejected') throw moved.reason;
+  if (rewritten.status === 'rejected') throw rewritten.reason;
+  const done = unwrapReply(moved.value, 'moving the sessions');
+  unwrapReply(rewritten.value, 'renaming .env');
   return done;
 }
 
 /** The code is the old one again and has not been pinned any more: what the rows have newer comes to it all the same. */
-async function level(
+async function copyBack(
   site: Site,
-  { way, route, database }: Handover,
+  { access, route, database }: Cutover,
   signal: AbortSignal,
-): Promise<Carried> {
+): Promise<Moved> {
   const login = await resolveSessionLogin(site, route, database, signal);
   const either = { sourceIsRight: false, broughtUntil: 0 };
-  const work = { work: 'level', seconds: patience, ...either } as const;
-  const reply = await asOwner(site, way, back(route), work, login, readCarried, signal);
-  return sure(reply, 'carrying the sessions back');
+  const work = { work: 'copy', seconds: patience, ...either } as const;
+  const reply = await asOwner(site, access, back(route), work, login, readMoved, signal);
+  return unwrapReply(reply, 'moving the sessions back');
 }
 
 const pinnedYet = `# is the previous handler pinned
@@ -136,18 +130,18 @@ grep -qxF -e "$2" -- "$1"`;
 
 async function isPinned(site: Site, route: Route, signal: AbortSignal): Promise<boolean> {
   const [mark = ''] = route.lines.split('\n');
-  const { seen } = await ask(site.server, { seen: shell(pinnedYet, [route.env, mark]) }, signal);
+  const { seen } = await query(site.server, { seen: shell(pinnedYet, [route.env, mark]) }, signal);
   return exitCode(seen) === 0;
 }
 
-function tell(site: Site, { copied, held, late, waited, undecided, tooLong }: Carried): void {
+function tell(site: Site, { copied, held, late, waited, undecided, tooLong }: Moved): void {
   site.log.say(
     `${copied} session(s) brought, ${held} of them locked meanwhile; the last of these waited ${waited} ms. ${late} written by requests that had begun before.`,
   );
   if (undecided + tooLong === 0) return;
   site.find(
     warningFinding(
-      'handover-incomplete',
+      'cutover-incomplete',
       `Of ${undecided} visitor(s) two requests wrote at the same time, one under each handler, and the later one stayed. ${tooLong} session(s) grew too long for the table meanwhile.`,
       'Nothing to do, but to know it when one of them asks.',
     ),
@@ -162,8 +156,8 @@ async function proved(site: Site<'stage'>, signal: AbortSignal): Promise<void> {
   if (seen.driver === staged.session.driver) return;
   site.find(
     errorFinding(
-      'handover-without-effect',
-      `After the handover PHP-FPM still says ${seen.driver}, where the new code has ${staged.session.driver}.`,
+      'cutover-without-effect',
+      `After the cutover PHP-FPM still says ${seen.driver}, where the new code has ${staged.session.driver}.`,
       'Look for env[...] in the pool of PHP-FPM, fastcgi_param in the web server, and a config cache (Config\\Optimize).',
     ),
   );

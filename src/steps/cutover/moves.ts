@@ -1,7 +1,7 @@
-import type { Route } from '../../app/handover.ts';
-import type { Handover } from '../../plan/journal.ts';
+import type { Route } from '../../app/cutover.ts';
+import type { Cutover } from '../../plan/journal.ts';
 import type { Site } from '../../plan/site.ts';
-import { ask } from '../../server/round.ts';
+import { query } from '../../server/round.ts';
 
 /** A move of the sessions as the release log remembers it. */
 export interface Move {
@@ -12,11 +12,11 @@ export interface Move {
   readonly at: number;
 }
 
-/** What the release log is to remember of a handover; undefined when there was none. */
-export function moveOf(handover: Handover | null): Move | undefined {
-  if (handover?.flip !== 'done') return undefined;
-  const { from, files, rows } = handover.route;
-  return { from, folder: files.folder, table: rows.table, at: handover.flippedAt };
+/** What the release log is to remember of a cutover; undefined when there was none. */
+export function moveOf(cutover: Cutover | null): Move | undefined {
+  if (cutover?.progress !== 'done') return undefined;
+  const { from, files, rows } = cutover.route;
+  return { from, folder: files.folder, table: rows.table, at: cutover.cutoverAt };
 }
 
 /**
@@ -28,7 +28,7 @@ export async function lastMove(
   { from, files, rows }: Route,
   signal: AbortSignal,
 ): Promise<number> {
-  const { releases } = await ask(server, { releases: release.list() }, signal);
+  const { releases } = await query(server, { releases: release.list() }, signal);
   const lines = releases.stdout.split('\n');
   const newest = lines.findLast((line) => line.includes('"sessions":{'));
   if (newest === undefined) return 0;

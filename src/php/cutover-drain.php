@@ -1,18 +1,18 @@
 <?php
 
-/* The moment of the flip, and earlier requests that go on after it. Continues handover-copy.php. */
+/* The moment of the cutover, and earlier requests that go on after it. Continues cutover-copy.php. */
 
 namespace Ci4Deploy;
 
 /**
- * Who may come is locked at the new home before the flip. After it, everybody gets what his last request under the old
- * handler wrote, as soon as that is over, whether it opened his session before the flip or after it.
+ * Who may come is locked at the new home before the cutover. After it, everybody gets what his last request under the old
+ * handler wrote, as soon as that is over, whether it opened his session before the cutover or after it.
  */
 final class Drain
 {
     public const NOTHING = ['held' => 0, 'late' => 0, 'undecided' => 0, 'waited' => 0];
 
-    /** Sessions that are locked at the flip: MySQL takes some hundred locks in milliseconds, and 100,000 in minutes. */
+    /** Sessions that are locked at the cutover: MySQL takes some hundred locks in milliseconds, and 100,000 in minutes. */
     private const MOST = 400;
 
     /**
@@ -29,7 +29,7 @@ final class Drain
     private Copy $copy;
     /** What the old home held: id => seconds. */
     private array $known;
-    /** Locked at the new home before the flip, and not brought yet: id => true. */
+    /** Locked at the new home before the cutover, and not brought yet: id => true. */
     private array $held = [];
     /** The same for those whose request was found after it. */
     private array $late = [];
@@ -50,7 +50,7 @@ final class Drain
         return $this->counts;
     }
 
-    /** Locks who may come within the next moments. Nobody waits before the flip. */
+    /** Locks who may come within the next moments. Nobody waits before the cutover. */
     public function hold(int $recent): void
     {
         $since = $this->from->now() - $recent;
@@ -67,7 +67,7 @@ final class Drain
         $this->counts['held'] = count($this->held);
     }
 
-    /** Brings everybody his session, and looks so many seconds after requests that had chosen the old handler before the flip. */
+    /** Brings everybody his session, and looks so many seconds after requests that had chosen the old handler before the cutover. */
     public function settle(int $watch): void
     {
         $began = microtime(true);
@@ -126,7 +126,7 @@ final class Drain
         return $ready;
     }
 
-    /** To those who were locked before the flip: nobody can have written at the new home. */
+    /** To those who were locked before the cutover: nobody can have written at the new home. */
     private function deliver(array $ids): void
     {
         $there = $this->copy->copy($ids);
@@ -135,7 +135,7 @@ final class Drain
         $this->held = array_diff_key($this->held, array_flip($ids));
     }
 
-    /** To one whose request was found after the flip: he may have been at the new home in the meantime. */
+    /** To one whose request was found after the cutover: he may have been at the new home in the meantime. */
     private function decide(string $id): void
     {
         $old = $this->from->read([$id]);
