@@ -11,14 +11,27 @@ const rooms = {
   schema: ['app', 'server'],
   release: ['app', 'server'],
   static: ['schema', 'app', 'config'],
+  described: ['static', 'schema', 'app', 'config'],
   plan: ['release', 'schema', 'app', 'config', 'server'],
   report: ['plan', 'schema', 'app', 'config', 'server'],
-  steps: ['plan', 'release', 'static', 'schema', 'app', 'net', 'config', 'server', 'php'],
-  trial: ['steps', 'static', 'report', 'schema', 'app', 'net', 'config', 'server', 'php'],
+  steps: [
+    'plan',
+    'release',
+    'described',
+    'static',
+    'schema',
+    'app',
+    'net',
+    'config',
+    'server',
+    'php',
+  ],
+  trial: ['described', 'static', 'report', 'schema', 'app', 'net', 'config', 'server', 'php'],
   commands: [
     'trial',
     'steps',
     'plan',
+    'described',
     'static',
     'report',
     'schema',
@@ -31,8 +44,7 @@ const rooms = {
 };
 const adapters = [
   'src/server/ssh/**',
-  'src/schema/mysql.ts',
-  'src/schema/scratch-mysql.ts',
+  'src/schema/mysql/**',
   'src/report/actions.ts',
   'src/runner.ts',
   'src/checkout/**',
@@ -71,7 +83,7 @@ const direction = Object.entries(rooms).map(([room, seen]) => ({
           },
           {
             regex:
-              '(^|/)(ssh/|(scratch-)?mysql\\.ts$|actions\\.ts$|checkout/|login\\.ts$|run\\.ts$|action\\.ts$)',
+              '(^|/)(ssh/|mysql/(mysql|scratch)\\.ts$|actions\\.ts$|checkout/|login\\.ts$|run\\.ts$|action\\.ts$)',
             message: 'Adapters are known to run.ts and action.ts alone.',
           },
         ],

@@ -16,7 +16,7 @@ import {
 import { judge, type Judgement } from '../static/judge/judge.ts';
 import { judgeLeftOut } from '../static/judge/left-out.ts';
 import { ruleNames } from '../static/judge/names.ts';
-import { judgeFolded } from '../static/described/folded.ts';
+import { judgeFolded } from '../described/folded.ts';
 import { isApplication, readProject, type Project } from '../static/project/project.ts';
 import type { Tree } from '../static/project/tree.ts';
 import { merged } from '../trial/merge.ts';

@@ -1,3 +1,4 @@
+import { ruleEntries } from '../schema/rules/all.ts';
 import { of } from './entry.ts';
 
 /** The database and the session table. */
@@ -26,44 +27,8 @@ export const table = {
   'table-not-visible': of('this account may not see it, so nothing can be said', 'error'),
   'prefix-doubled': of('Forge and the query builder mean different tables', 'error'),
   'table-is-view': of('a view', 'error'),
-  'column-missing': of('a column that the handler needs is not there', 'error', 'notice'),
-  'column-type': of(
-    'a column has another type than the handler needs (a notice with `session-table-match: compatible` where it works)',
-    'error',
-    'notice',
-  ),
-  'column-nullable': of(
-    'a column allows NULL (a notice with `session-table-match: compatible`)',
-    'error',
-    'notice',
-  ),
-  'column-default': of('a column has another default, or none', 'error', 'notice'),
-  'column-on-update': of('a column changes by itself with every write', 'error', 'notice'),
-  'column-generated': of('a column is computed by the server', 'error', 'notice'),
-  'column-invisible': of('a column is invisible to `SELECT *`', 'error', 'notice'),
-  'column-surplus': of('a further column that must be filled, or need not', 'error', 'notice'),
+  ...ruleEntries,
   'data-too-small': of('the largest session of today does not fit, or hardly', 'error', 'warning'),
-  'primary-key': of('not `(id)`, or with matchIP not `(id, ip_address)`', 'error'),
-  'unique-key-surplus': of('a unique key that keeps visitors out', 'error'),
-  'timestamp-index-missing': of('garbage collection reads the whole table', 'warning'),
-  'table-engine': of(
-    'an engine that loses sessions, or lets visitors wait for each other',
-    'error',
-    'warning',
-  ),
-  'table-row-format': of('compressed rows', 'warning'),
-  'table-partitioned': of(
-    'partitions that refuse sessions or widen the primary key; a notice where they do no harm',
-    'warning',
-    'notice',
-  ),
-  'table-versioned': of('MariaDB keeps every old row for ever', 'warning'),
-  'table-trigger': of('a trigger runs in every request', 'warning'),
-  'table-check': of('a condition of the table decides with every write of a session', 'warning'),
-  'table-foreign-key': of(
-    'ids would have to stand in another table, so that new sessions fail',
-    'error',
-  ),
   'handler-fails': of("a session through the application's own handler failed", 'error'),
   'handler-writes-nothing': of("the application's handler left no row", 'error'),
   'handler-changes-data': of('the row has other bytes than were written', 'error'),

@@ -1,4 +1,4 @@
-import { columnRules } from './column-rules.ts';
+import { everyRule } from './rules/all.ts';
 import type { Expectation, ExpectedColumn } from './expected.ts';
 import type { Match } from './rule.ts';
 import type { Table } from './table.ts';
@@ -26,7 +26,7 @@ export function compareColumns(
     if (found === 'not visible') return { ...reported, actual: found, ok: false };
     const column = columnNamed(found, wanted.name);
     const given = { expectation, table: found, match };
-    const ok = !columnRules
+    const ok = !everyRule
       .flatMap((rule) => rule.judge(given))
       .some((verdict) => verdict.column === wanted.name && verdict.severity === 'error');
     return { ...reported, actual: column === undefined ? 'missing' : describeColumn(column), ok };

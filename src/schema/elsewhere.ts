@@ -1,3 +1,4 @@
+import type { Application } from '../app/application.ts';
 import type { Finding } from '../finding.ts';
 import type { TablePlace } from './database.ts';
 import type { Expectation } from './expected.ts';
@@ -45,4 +46,20 @@ function inOtherDatabase(table: string, database: string, others: readonly Table
     remedy:
       'Give the migration ($DBGroup) and the session configuration (DBGroup) the same connection.',
   };
+}
+
+/** The query builder leaves a name alone that begins with the prefix, Forge does not: the two then mean different tables. */
+export function prefixed({
+  session,
+  sessionDatabase: { prefix },
+}: Application): readonly Finding[] {
+  if (session.table === session.forgeTable || session.forgeTable === null) return [];
+  return [
+    {
+      name: 'prefix-doubled',
+      severity: 'error',
+      message: `A migration creates ${session.forgeTable}, but the session handler reads ${session.table ?? ''}: the name already begins with the prefix ${prefix}.`,
+      remedy: `Give the session table a name that does not begin with ${prefix}.`,
+    },
+  ];
 }

@@ -1,5 +1,4 @@
-import type { FindingName } from '../findings/registry.ts';
-import type { Severity } from '../finding.ts';
+import type { Entry, Severity } from '../findings/entry.ts';
 import type { Expectation } from './expected.ts';
 import type { Table } from './table.ts';
 
@@ -17,8 +16,8 @@ export interface Given {
 export type Fix = 'add' | 'modify' | 'recreate';
 
 /** What a rule found. */
-export interface Verdict {
-  readonly severity: Severity;
+export interface Verdict<S extends Severity = Severity> {
+  readonly severity: S;
   readonly message: string;
   /** The expected column it is about. */
   readonly column?: string;
@@ -30,8 +29,19 @@ export interface Verdict {
   readonly before?: readonly string[];
 }
 
-/** One thing that can be wrong with the table. The name is the finding's, stable, and stands in the README. */
-export interface Rule {
-  readonly name: FindingName;
-  judge(given: Given): readonly Verdict[];
+/** One thing that can be wrong with the table, with what the page of findings says of it. */
+export interface Rule<Name extends string = string, S extends Severity = Severity> {
+  /** The finding's name, which is stable. */
+  readonly name: Name;
+  readonly entry: Entry<S>;
+  readonly judge: (given: Given) => readonly Verdict<S>[];
+}
+
+/** A rule: its name, its line of the page of findings, and how it judges a table. */
+export function defineRule<const Name extends string, S extends Severity>(
+  name: Name,
+  entry: Entry<S>,
+  judge: (given: Given) => readonly Verdict<NoInfer<S>>[],
+): Rule<Name, S> {
+  return { name, entry, judge };
 }

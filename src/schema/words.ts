@@ -1,4 +1,4 @@
-import { SQL_NULL } from './literal.ts';
+import { SQL_NULL } from './dialects/literal.ts';
 import type { Column, Table, NormalizedValue } from './table.ts';
 
 /** The column of that name; servers do not tell columns apart by case. */

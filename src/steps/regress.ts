@@ -11,7 +11,7 @@ import { command } from '../server/command.ts';
 import { query, perform } from '../server/round.ts';
 import { confirmOldWithNewTables } from './confirm-old.ts';
 import { lockedLedger } from './database/ledger-lock.ts';
-import { whyMigrationsStay } from './rollback-policy.ts';
+import { whyMigrationsStay } from '../app/rollback-policy.ts';
 
 /** Rolls exactly the batches of this deploy back, or says why they stay. Proved by the ledger and the tables. */
 export const regress: Undo<'migrate'> = async (site, signal) => {

@@ -7,12 +7,12 @@ import type { Finding } from '../finding.ts';
 import { isError } from '../finding.ts';
 import { dataTooSmall } from '../schema/capacity.ts';
 import { compareColumns, type ColumnComparison } from '../schema/column-comparison.ts';
-import { tableElsewhere } from '../schema/elsewhere.ts';
+import { prefixed, tableElsewhere } from '../schema/elsewhere.ts';
 import { expected, type Expectation } from '../schema/expected.ts';
-import { judgeTable, tableMissing, tableNotVisible } from '../schema/rules.ts';
+import { judgeTable, tableMissing, tableNotVisible } from '../schema/judge.ts';
 import type { Table } from '../schema/table.ts';
 import { query } from '../server/round.ts';
-import { judgeCanary } from './database/canary.ts';
+import { judgeCanary } from '../app/canary.ts';
 import { verifyDescribed } from './database/described.ts';
 import { ledgerDatabase, loginOf, sessionDatabase } from './database/databases.ts';
 
@@ -111,22 +111,6 @@ async function ledgerSaysItRan(
   return application.migrations.some(
     (migration) => /session/i.test(migration.class) && hasRow(rows, migration),
   );
-}
-
-/** The query builder leaves a name alone that begins with the prefix, Forge does not: the two then mean different tables. */
-export function prefixed({
-  session,
-  sessionDatabase: { prefix },
-}: Application): readonly Finding[] {
-  if (session.table === session.forgeTable || session.forgeTable === null) return [];
-  return [
-    {
-      name: 'prefix-doubled',
-      severity: 'error',
-      message: `A migration creates ${session.forgeTable}, but the session handler reads ${session.table ?? ''}: the name already begins with the prefix ${prefix}.`,
-      remedy: `Give the session table a name that does not begin with ${prefix}.`,
-    },
-  ];
 }
 
 function notInDatabase(driver: string): Finding {

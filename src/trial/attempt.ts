@@ -8,8 +8,8 @@ import type { LedgerRow } from '../schema/database.ts';
 import type { Match } from '../schema/rule.ts';
 import { without, thingWords, type Scratch, type Thing } from '../schema/scratch.ts';
 import { command, type Command, type Output } from '../server/command.ts';
-import { judgeCanary } from '../steps/database/canary.ts';
-import { judgeMigrated } from '../steps/migrate.ts';
+import { judgeCanary } from '../app/canary.ts';
+import { judgeMigrated } from '../schema/migrated.ts';
 import { verifyTried, type TableTried } from './table.ts';
 
 /** Where migrations are tried: one throw-away database, and PHP that is steered to it. */

@@ -1,6 +1,6 @@
 import { isError, type Finding } from '../finding.ts';
-import { rules } from '../schema/rules.ts';
-import { describedRules } from '../static/described/names.ts';
+import { everyRule } from '../schema/rules/all.ts';
+import { describedRules } from '../static/judge/described-names.ts';
 import { isChanged, type Changes } from '../static/judge/changes.ts';
 import type { Judgement } from '../static/judge/judge.ts';
 import type { Tried } from './trial.ts';
@@ -20,7 +20,7 @@ const doubts = [
   'session-settings-unresolved',
   'described-table-unresolved',
 ];
-const tableRules = new Set(rules.map(({ name }) => name));
+const tableRules = new Set<string>(everyRule.map(({ name }) => name));
 
 /**
  * What reading and running found, every finding once; of several databases those with the same finding are named in it.

@@ -4,8 +4,8 @@ import { compareColumns, type ColumnComparison } from '../schema/column-comparis
 import type { Database } from '../schema/database.ts';
 import { expected } from '../schema/expected.ts';
 import type { Match } from '../schema/rule.ts';
-import { judgeTable, tableMissing, tableNotVisible } from '../schema/rules.ts';
-import { prefixed } from '../steps/verify.ts';
+import { judgeTable, tableMissing, tableNotVisible } from '../schema/judge.ts';
+import { prefixed } from '../schema/elsewhere.ts';
 
 /** What the session table is like after the migrations ran. `elsewhere`: sessions are not kept in a table. */
 export interface TableTried {

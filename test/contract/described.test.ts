@@ -2,11 +2,11 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { readSettingsFile } from '../../src/config/settings-file.ts';
 import { Secret } from '../../src/secret.ts';
 import type { Database } from '../../src/schema/database.ts';
-import { logIn } from '../../src/schema/mysql.ts';
+import { logIn } from '../../src/schema/mysql/mysql.ts';
 import type { Table } from '../../src/schema/table.ts';
-import { judgeDescribed } from '../../src/static/described/judge.ts';
-import { describe as written } from '../../src/static/described/print.ts';
-import { wantedTable } from '../../src/static/described/wanted.ts';
+import { judgeDescribed } from '../../src/described/judge.ts';
+import { describe as written } from '../../src/described/print.ts';
+import { wantedTable } from '../../src/described/wanted.ts';
 import { ruleNames } from '../../src/static/judge/names.ts';
 import { servers, type RunningServer } from './database-servers.ts';
 

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { databaseUrls, type GivenDatabase } from '../../src/config/database-urls.ts';
 import { DatabaseRefused } from '../../src/schema/database.ts';
 import { DatabaseUnreachable, type Scratch } from '../../src/schema/scratch.ts';
-import { openScratch } from '../../src/schema/scratch-mysql.ts';
+import { openScratch } from '../../src/schema/mysql/scratch.ts';
 import { Secret } from '../../src/secret.ts';
 import { ThrowAway } from '../rig/throw-away.ts';
 import { scratchContract } from './scratch.ts';

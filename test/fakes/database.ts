@@ -7,8 +7,8 @@ import {
   type LedgerRow,
   type TablePlace,
 } from '../../src/schema/database.ts';
-import { normalTable, product } from '../../src/schema/normal.ts';
-import type { TableRows } from '../../src/schema/rows.ts';
+import { normalTable, product } from '../../src/schema/dialects/normal.ts';
+import type { TableRows } from '../../src/schema/dialects/rows.ts';
 import type { Table } from '../../src/schema/table.ts';
 
 /** A table as a test writes it down; columns as `id varchar(128) not null default 'x' extra auto_increment`. */

@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs';
-import { normalTable, product } from '../../src/schema/normal.ts';
+import { normalTable, product } from '../../src/schema/dialects/normal.ts';
 import type {
   ColumnRow,
   IndexRow,
   PartitionRow,
   TableRow,
   TriggerRow,
-} from '../../src/schema/rows.ts';
+} from '../../src/schema/dialects/rows.ts';
 import { TestApplication } from '../php/application.ts';
 import { host } from '../rig/host.ts';
 import { boot, type Flavour, type Machine } from '../rig/machine.ts';

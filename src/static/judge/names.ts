@@ -1,6 +1,6 @@
 import type { Finding, Severity } from '../../finding.ts';
-import { rules } from '../../schema/rules.ts';
-import { describedRules } from '../described/names.ts';
+import { everyRule } from '../../schema/rules/all.ts';
+import { describedRules } from './described-names.ts';
 import type { Place } from '../catalog/model.ts';
 
 /** What only reading migrations finds, with the severity it has unless .ci4-deploy.yml says otherwise. */
@@ -42,7 +42,7 @@ export const ruleNames: readonly string[] = [
   ...Object.keys(staticRules),
   ...Object.keys(describedRules),
   ...runRules,
-  ...rules.map(({ name }) => name),
+  ...everyRule.map(({ name }) => name),
 ];
 
 /** A finding of one of these rules. */

@@ -2,7 +2,7 @@ import type { Finding } from '../../finding.ts';
 import { compareColumns, type ColumnComparison } from '../../schema/column-comparison.ts';
 import { expected, type Expectation } from '../../schema/expected.ts';
 import { creation } from '../../schema/creation.ts';
-import { judgeTable, type Named } from '../../schema/rules.ts';
+import { judgeTable, type Named } from '../../schema/judge.ts';
 import type { Match } from '../../schema/rule.ts';
 import { built } from '../catalog/built.ts';
 import type { Catalog } from '../catalog/catalog.ts';

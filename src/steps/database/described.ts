@@ -1,17 +1,13 @@
 import type { Application } from '../../app/application.ts';
 import { readSettingsFile, settingsFile } from '../../config/settings-file.ts';
 import type { DescribedTable } from '../../config/settings-tables.ts';
-import type { Finding } from '../../finding.ts';
 import type { VerifyFacts } from '../../plan/facts.ts';
 import type { Site } from '../../plan/site.ts';
-import type { Database } from '../../schema/database.ts';
 import type { Table } from '../../schema/table.ts';
 import { shell, type Command, type Output } from '../../server/command.ts';
-import type { Family } from '../../static/catalog/columns.ts';
-import { misdescribed } from '../../static/described/folded.ts';
-import { judgeDescribed } from '../../static/described/judge.ts';
-import { describe } from '../../static/described/print.ts';
-import { wantedTable } from '../../static/described/wanted.ts';
+import { misdescribed } from '../../described/folded.ts';
+import { describe } from '../../described/print.ts';
+import { familyOf, judgeTables } from '../../described/live.ts';
 import { ruleNames } from '../../static/judge/names.ts';
 import { ledgerDatabase } from './databases.ts';
 
@@ -42,21 +38,6 @@ export async function verifyDescribed(
   const database = await ledgerDatabase(site, application, signal);
   site.find(...(await judgeTables(database, application, tables)));
   site.log.say(`Compared with ${settingsFile}: ${tables.map(({ name }) => name).join(', ')}`);
-}
-
-/** What is wrong with the described tables in this database. */
-export async function judgeTables(
-  database: Database,
-  { ledgerDatabase: { prefix } }: Application,
-  tables: readonly DescribedTable[],
-): Promise<readonly Finding[]> {
-  const findings: Finding[] = [];
-  for (const described of tables) {
-    const wanted = wantedTable(described, prefix, familyOf(database));
-    if (!('table' in wanted)) findings.push(misdescribed(wanted));
-    else findings.push(...judgeDescribed(wanted, await database.table(wanted.table.name)));
-  }
-  return findings;
 }
 
 /**
@@ -91,8 +72,4 @@ async function printTables(
     if (typeof table === 'object') tables.push(table);
   }
   return describe(tables, own.prefix, familyOf(database));
-}
-
-function familyOf({ product }: Database): Family {
-  return product.startsWith('MariaDB') ? 'MariaDB' : 'MySQL';
 }

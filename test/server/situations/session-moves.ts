@@ -196,7 +196,7 @@ export const sessionMoves: readonly Situation[] = [
     inputs: () => ({ 'preserve-sessions': 'required' }),
     outcome: 'refused',
     errors: ['visitors-logged-out'],
-    says: 'no way to become that user',
+    says: 'nothing lets us become that user',
     async afterwards(_site, result) {
       expect(result.outputs['findings']).toContain('NOPASSWD: /usr/bin/php');
       expect(result.outputs['findings']).toMatch(/Every visitor \(\d+ session\(s\)\)/);

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { expected } from '../../../src/schema/expected.ts';
-import { judgeTable } from '../../../src/schema/rules.ts';
+import { judgeTable } from '../../../src/schema/judge.ts';
 import type { Table } from '../../../src/schema/table.ts';
 import { generated, sketched, type TableSketch } from '../../fakes/database.ts';
 import { session } from './session.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { normalTable, normalType, product } from '../../../src/schema/normal.ts';
-import type { ColumnRow, TableRows } from '../../../src/schema/rows.ts';
+import { normalTable, normalType, product } from '../../../src/schema/dialects/normal.ts';
+import type { ColumnRow, TableRows } from '../../../src/schema/dialects/rows.ts';
 
 const mysql57 = '5.7.42';
 const mysql = '9.7.4';

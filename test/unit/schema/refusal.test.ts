@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { inspect } from 'node:util';
 import { Secret } from '../../../src/secret.ts';
-import { refusal } from '../../../src/schema/refusal.ts';
+import { refusal } from '../../../src/schema/mysql/refusal.ts';
 
 const login = {
   address: { host: '127.0.0.1', port: 3306 },

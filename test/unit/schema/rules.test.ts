@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { expected } from '../../../src/schema/expected.ts';
-import { judgeTable, rules, tableMissing, tableNotVisible } from '../../../src/schema/rules.ts';
+import { judgeTable, tableMissing, tableNotVisible } from '../../../src/schema/judge.ts';
+import { everyRule } from '../../../src/schema/rules/all.ts';
 import { table } from './faults.ts';
 import { session } from './session.ts';
 
@@ -31,7 +32,7 @@ test('one ALTER TABLE puts right all of it, and the others say where it stands',
 });
 
 test('every rule has a name of its own, in kebab-case', () => {
-  const names = rules.map(({ name }) => name);
+  const names = everyRule.map(({ name }) => name);
   expect(new Set(names).size).toBe(names.length);
   for (const name of names) expect(name).toMatch(/^[a-z]+(-[a-z]+)+$/);
 });

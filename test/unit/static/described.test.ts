@@ -1,13 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import { readSettingsFile } from '../../../src/config/settings-file.ts';
 import type { Finding } from '../../../src/finding.ts';
-import { judgeDescribed } from '../../../src/static/described/judge.ts';
-import { describe as written } from '../../../src/static/described/print.ts';
-import {
-  wantedTable,
-  type Undescribed,
-  type Wanted,
-} from '../../../src/static/described/wanted.ts';
+import { judgeDescribed } from '../../../src/described/judge.ts';
+import { describe as written } from '../../../src/described/print.ts';
+import { wantedTable, type Undescribed, type Wanted } from '../../../src/described/wanted.ts';
 import { ruleNames } from '../../../src/static/judge/names.ts';
 import { sketched, type TableSketch } from '../../fakes/database.ts';
 

@@ -1,0 +1,65 @@
+// `npm run new-rule NAME`: a rule about the session table, its test, and its place in the list of rules.
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { argv, cwd, exit, stderr, stdout } from 'node:process';
+
+const [name = '', root = cwd()] = argv.slice(2);
+const constant = name.replace(/-([a-z])/g, (_, letter) => letter.toUpperCase());
+const rule = join('src/schema/rules', `${name}.ts`);
+const test = join('test/unit/schema/rules', `${name}.test.ts`);
+const list = 'src/schema/rules/all.ts';
+
+function stop(sentence) {
+  stderr.write(`${sentence}\n`);
+  exit(1);
+}
+
+if (!/^[a-z]+(-[a-z]+)+$/.test(name)) {
+  stop(
+    'Usage: npm run new-rule NAME. A name is two or more words in small letters, as column-type.',
+  );
+}
+const known = readFileSync(join(root, list), 'utf8');
+if (existsSync(join(root, rule)) || known.includes(`'./${name}.ts'`)) {
+  stop(`There is a rule ${name} already: ${rule}`);
+}
+
+const files = {
+  [rule]: `import { of } from '../../findings/entry.ts';
+import { defineRule } from '../rule.ts';
+
+/** Why this breaks an application, and where that was seen. */
+export const ${constant} = defineRule(
+  '${name}',
+  of('what is wrong with the table, as docs/findings.md says it', 'warning'),
+  ({ table }) =>
+    table.columns.length > 0
+      ? []
+      : [{ severity: 'warning', message: \`\${table.name} has no columns: say what happens then.\` }],
+);
+`,
+  [test]: `import { describe } from '@jest/globals';
+import { judges } from '../faults.ts';
+
+describe('${name}', () => {
+  judges([
+    {
+      given: 'the table that the generator makes',
+      table: {},
+      exact: [],
+      compatible: [],
+    },
+  ]);
+});
+`,
+  [list]: known
+    .replace(
+      'import type { Rule }',
+      `import { ${constant} } from './${name}.ts';\nimport type { Rule }`,
+    )
+    .replace('] as const;', `  ${constant},\n] as const;`),
+};
+for (const [file, text] of Object.entries(files)) writeFileSync(join(root, file), text);
+stdout.write(
+  `Written: ${Object.keys(files).join(', ')}. Then: node --no-warnings scripts/findings-page.mjs\n`,
+);

@@ -1,0 +1,16 @@
+import { of } from '../../findings/entry.ts';
+import { describeColumn } from '../words.ts';
+import { each, place } from './columns.ts';
+
+export const columnGenerated = each(
+  'column-generated',
+  of('a column is computed by the server', 'error', 'notice'),
+  (wanted, found, given) => {
+    if (!found.extra.normal.includes('generated')) return null;
+    return {
+      severity: 'error',
+      message: `${place(given, wanted.name)} is computed by the server (${describeColumn(found)}): the handler writes it, and every write fails with HTTP 500.`,
+      fix: 'recreate',
+    };
+  },
+);
