@@ -1,47 +1,7 @@
 import js from '@eslint/js';
 import tseslint from 'typescript-eslint';
+import { rooms } from './scripts/rooms.mjs';
 
-// Who may import whom (ARCHITECTURE.md). A folder sees the folders named here, and nothing to its left in the flow.
-const rooms = {
-  php: [],
-  server: [],
-  config: [],
-  net: ['server'],
-  app: ['php', 'server', 'net'],
-  schema: ['app', 'server'],
-  release: ['app', 'server'],
-  static: ['schema', 'app', 'config'],
-  described: ['static', 'schema', 'app', 'config'],
-  plan: ['release', 'schema', 'app', 'config', 'server'],
-  report: ['plan', 'schema', 'app', 'config', 'server'],
-  steps: [
-    'plan',
-    'release',
-    'described',
-    'static',
-    'schema',
-    'app',
-    'net',
-    'config',
-    'server',
-    'php',
-  ],
-  trial: ['described', 'static', 'report', 'schema', 'app', 'net', 'config', 'server', 'php'],
-  commands: [
-    'trial',
-    'steps',
-    'plan',
-    'described',
-    'static',
-    'report',
-    'schema',
-    'app',
-    'net',
-    'config',
-    'server',
-    'php',
-  ],
-};
 const adapters = [
   'src/server/ssh/**',
   'src/schema/mysql/**',
@@ -67,7 +27,7 @@ const unseen = (room, seen) =>
     .filter((other) => other !== room)
     .join('|')})/`;
 
-const direction = Object.entries(rooms).map(([room, seen]) => ({
+const direction = Object.entries(rooms).map(([room, { sees: seen }]) => ({
   files: [`src/${room}/**`],
   ignores: adapters,
   rules: {

@@ -1,13 +1,16 @@
 // `npm run new-rule NAME`: a rule about the session table, its test, and its place in the list of rules.
+import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { argv, cwd, exit, stderr, stdout } from 'node:process';
+import { argv, cwd, execPath, exit, stderr, stdout } from 'node:process';
+import prettier from 'prettier';
 
 const [name = '', root = cwd()] = argv.slice(2);
 const constant = name.replace(/-([a-z])/g, (_, letter) => letter.toUpperCase());
 const rule = join('src/schema/rules', `${name}.ts`);
 const test = join('test/unit/schema/rules', `${name}.test.ts`);
 const list = 'src/schema/rules/all.ts';
+const schema = 'docs/ci4-deploy.schema.json';
 
 function stop(sentence) {
   stderr.write(`${sentence}\n`);
@@ -60,6 +63,18 @@ describe('${name}', () => {
     .replace('] as const;', `  ${constant},\n] as const;`),
 };
 for (const [file, text] of Object.entries(files)) writeFileSync(join(root, file), text);
-stdout.write(
-  `Written: ${Object.keys(files).join(', ')}. Then: node --no-warnings scripts/findings-page.mjs\n`,
-);
+stdout.write(`Written: ${Object.keys(files).join(', ')}.\n`);
+
+// What is made from the list of rules: the settings that name them, and the page of findings.
+const settings = JSON.parse(readFileSync(join(root, schema), 'utf8'));
+const { rules } = settings.properties.check.properties;
+const [severity] = Object.values(rules.properties);
+const all = Object.entries({ ...rules.properties, [name]: severity });
+rules.properties = Object.fromEntries(all.toSorted(([a], [b]) => (a < b ? -1 : 1)));
+const style = await prettier.resolveConfig(new URL('../package.json', import.meta.url));
+const text = await prettier.format(JSON.stringify(settings, null, 2), { ...style, parser: 'json' });
+writeFileSync(join(root, schema), text);
+spawnSync(execPath, ['--no-warnings', 'scripts/findings-page.mjs'], {
+  cwd: root,
+  stdio: 'inherit',
+});

@@ -8,7 +8,7 @@ import ts from 'typescript';
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
 const copy = mkdtempSync(join(tmpdir(), 'ci4-deploy-new-rule-'));
-for (const part of ['src', 'test/unit/schema', 'test/fakes']) {
+for (const part of ['src', 'test/unit/schema', 'test/fakes', 'docs', 'scripts']) {
   cpSync(join(root, part), join(copy, part), { recursive: true });
 }
 afterAll(() => {
@@ -33,7 +33,7 @@ describe('npm run new-rule', () => {
   test('writes a rule that is listed, with its test, in three files that are TypeScript', () => {
     expect(newRule('table-odd')).toEqual({
       status: 0,
-      says: `Written: ${files.join(', ')}. Then: node --no-warnings scripts/findings-page.mjs\n`,
+      says: `Written: ${files.join(', ')}.\n`,
     });
     for (const file of files) {
       const text = readFileSync(join(copy, file), 'utf8');
@@ -43,6 +43,8 @@ describe('npm run new-rule', () => {
     const list = readFileSync(join(copy, 'src/schema/rules/all.ts'), 'utf8');
     expect(list).toContain("import { tableOdd } from './table-odd.ts';");
     expect(list).toContain('  tableOdd,\n] as const;');
+    const docs = ['docs/ci4-deploy.schema.json', 'docs/findings.md'];
+    for (const file of docs) expect(readFileSync(join(copy, file), 'utf8')).toContain('table-odd');
   });
 
   test('refuses a name that is taken, and one that is none', () => {
