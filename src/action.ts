@@ -1,7 +1,7 @@
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { writeWhole } from './checkout/write.ts';
-import type { Journal } from './plan/journal.ts';
+import { readJournal } from './plan/journal.ts';
 import { actions } from './report/actions.ts';
 import { harmless } from './report/harmless.ts';
 import { WorkflowLog } from './report/log.ts';
@@ -57,7 +57,7 @@ function memory(): Memory {
   const kept = workflow.state('journal');
   const outcome = (workflow.state('outcome') || null) as Outcome | null;
   return {
-    left: kept === '' ? null : { journal: JSON.parse(kept) as Journal, outcome },
+    left: kept === '' ? null : { journal: readJournal(kept), outcome },
     keep: (journal) => {
       workflow.saveState('journal', JSON.stringify(journal));
     },

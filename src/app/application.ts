@@ -1,103 +1,133 @@
-import type { Address } from '../server/server.ts';
-import type { Connections } from './connections.ts';
-import type { Secret } from '../secret.ts';
+import * as v from 'valibot';
+import type { InferOutput } from 'valibot';
+import { Secret } from '../secret.ts';
+import { Connections } from './connections.ts';
+import { flag, list, object, orNull, text, whole } from './shape.ts';
+
+const Socket = object({ socket: text });
+const Tcp = object({ host: text, port: whole });
+
+/** How a server is reached: its socket, or host and port. */
+const Address = v.lazy((value): typeof Socket | typeof Tcp =>
+  typeof value === 'object' && value !== null && 'socket' in value ? Socket : Tcp,
+);
 
 /** Session settings as the application itself resolved them: property, registrar, .env and constructor applied. */
-export interface SessionConfiguration {
+export const SessionConfiguration = object({
   /** Class that holds them: `Config\App` up to 4.2, `Config\Session` from 4.3. */
-  readonly source: string;
+  source: text,
   /** Fully qualified handler class. */
-  readonly driver: string;
+  driver: text,
   /** The handler is CodeIgniter's DatabaseHandler or a class derived from it. */
-  readonly inDatabase: boolean;
-  readonly cookieName: string;
+  inDatabase: flag,
+  cookieName: text,
   /** Directory of files, or table name without prefix, as configured. */
-  readonly savePath: string;
-  readonly matchIP: boolean;
+  savePath: text,
+  matchIP: flag,
   /** Seconds; 0 means until the browser closes. */
-  readonly expiration: number;
+  expiration: whole,
   /** Table the handler really queries (prefix applied as the query builder does); null when not in the database. */
-  readonly table: string | null;
+  table: orNull(text),
   /** Table that Forge would create for the same name: always with prefix. Differs from `table` when the name begins with the prefix. */
-  readonly forgeTable: string | null;
-}
+  forgeTable: orNull(text),
+});
+export type SessionConfiguration = InferOutput<typeof SessionConfiguration>;
 
 /** One connection of the application, with what it needs to log in. */
-export interface ApplicationDatabase {
+export const ApplicationDatabase = object({
   /** `MySQLi`, `Postgre`, ... */
-  readonly driver: string;
+  driver: text,
   /** As configured: a name, an address, or a socket path. */
-  readonly hostname: string;
-  readonly address: Address;
-  readonly user: string;
-  readonly password: Secret;
-  readonly database: string;
-  readonly prefix: string;
+  hostname: text,
+  address: Address,
+  user: text,
+  password: v.pipe(
+    text,
+    v.transform((value) => new Secret(value)),
+  ),
+  database: text,
+  prefix: text,
   /** DBDebug: when false, a failing query in a migration goes unnoticed. */
-  readonly debug: boolean;
-  readonly strict: boolean;
+  debug: flag,
+  strict: flag,
   /** `null` when the application could log in, else its own message, without the password. Tried for MySQLi only, else `null`. */
-  readonly refused: string | null;
-}
+  refused: orNull(text),
+});
+export type ApplicationDatabase = InferOutput<typeof ApplicationDatabase>;
 
 /** What the down() of a migration would do, as far as its source tells. */
-export interface Down {
+export const Down = object({
   /** No statement in its body. */
-  readonly empty: boolean;
+  empty: flag,
   /** Tables it drops or renames, named literally. */
-  readonly drops: readonly string[];
+  drops: list(text),
   /** It drops or renames a table whose name only running it would tell. */
-  readonly dropsUnknown: boolean;
-}
+  dropsUnknown: flag,
+});
+export type Down = InferOutput<typeof Down>;
 
 /** One migration file as the framework sees it. */
-export interface Migration {
-  readonly namespace: string;
+export const Migration = object({
+  namespace: text,
   /** Digits only, e.g. `20260109000000`. */
-  readonly version: string;
+  version: text,
   /** Fully qualified class. */
-  readonly class: string;
+  class: text,
   /** Path below the application's root, or absolute where it lies outside (packages elsewhere). */
-  readonly path: string;
+  path: text,
   /** Line of `function up` in the file; 1 when it has none. */
-  readonly line: number;
+  line: whole,
   /** Rights its statements need in the database, as far as the source tells: `CREATE`, `DROP`, ... */
-  readonly needs: { readonly up: readonly string[]; readonly down: readonly string[] };
-  readonly down: Down;
-}
+  needs: object({ up: list(text), down: list(text) }),
+  down: Down,
+});
+export type Migration = InferOutput<typeof Migration>;
 
-/** The application as it answers for itself: CodeIgniter booted, nothing guessed from its files. */
-export interface Application {
+const Probed = object({
   /** CodeIgniter's version, e.g. `4.7.2`. */
-  readonly framework: string;
+  framework: text,
   /** Version of the PHP that answered. */
-  readonly php: string;
-  readonly environment: string;
-  readonly baseUrl: string;
+  php: text,
+  environment: text,
+  baseUrl: text,
   /** As it was asked for: absolute, no slash at the end, a symbolic link left as it is. */
-  readonly root: string;
+  root: text,
   /** Named below `root` when it lies there, else absolute; no slash at the end. */
-  readonly writable: string;
-  readonly session: SessionConfiguration;
-  /** Connection of the session handler (or the default one, with sessions in files); the very object of `ledgerDatabase` when both are one. */
-  readonly sessionDatabase: ApplicationDatabase;
+  writable: text,
+  session: SessionConfiguration,
+  /** Connection of the session handler (or the default one, with sessions in files); null when both are one. */
+  sessionDatabase: orNull(ApplicationDatabase),
   /** Connection of the migration ledger: always the default group. */
-  readonly ledgerDatabase: ApplicationDatabase;
+  ledgerDatabase: ApplicationDatabase,
   /** Where all its database groups lead. */
-  readonly connections: Connections;
-  readonly ledger: {
-    readonly table: string;
-    readonly enabled: boolean;
+  connections: Connections,
+  ledger: object({
+    table: text,
+    enabled: flag,
     /** Table whose row keeps others from migrating (Config\Migrations::$lock, CodeIgniter 4.7 and newer); null when it is off. */
-    readonly lockTable: string | null;
-  };
+    lockTable: orNull(text),
+  }),
   /** What it caches by Config\Optimize (CodeIgniter 4.5 and newer), in words. */
-  readonly caches: readonly string[];
+  caches: list(text),
   /** All migrations of all namespaces, in the order they would run. */
-  readonly migrations: readonly Migration[];
+  migrations: list(Migration),
   /** Namespace of the application itself, normally `App`. */
-  readonly namespace: string;
-}
+  namespace: text,
+});
+
+/**
+ * The application as it answers for itself (src/php/probe.php): CodeIgniter booted, nothing guessed from its files.
+ * `sessionDatabase` is the very object of `ledgerDatabase` when both are one.
+ */
+export const Application = v.pipe(
+  Probed,
+  v.transform(({ sessionDatabase, ...rest }) => ({
+    ...rest,
+    sessionDatabase: sessionDatabase ?? rest.ledgerDatabase,
+  })),
+  v.readonly(),
+);
+export type Application = InferOutput<typeof Application>;
 
 /** The application did not answer: its own message and the stage it fell at. */
 export interface BootFailure {
@@ -108,14 +138,15 @@ export interface BootFailure {
 }
 
 /** What the canary session showed. Seconds are seconds since 1970 on the database server's clock. */
-export interface Canary {
-  readonly handler: string;
-  readonly written: boolean;
+export const Canary = object({
+  handler: text,
+  written: flag,
   /** Read back byte for byte by a second handler. */
-  readonly same: boolean;
+  same: flag,
   /** The row's timestamp; null when there was no row, 0 when the handler wrote no date. */
-  readonly stamp: number | null;
-  readonly clock: number | null;
+  stamp: orNull(whole),
+  clock: orNull(whole),
   /** Rows left after destroy(). */
-  readonly left: number;
-}
+  left: whole,
+});
+export type Canary = InferOutput<typeof Canary>;

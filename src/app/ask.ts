@@ -1,9 +1,12 @@
 import { programs } from '../php/programs.ts';
 import { command, type Command, type Output } from '../server/command.ts';
-import type { Application, BootFailure, Canary } from './application.ts';
-import { readApplicationFields, readCanaryFields } from './answer.ts';
-import { freshPhp } from './fresh-php.ts';
+import { Application, Canary, type BootFailure } from './application.ts';
 import { readReply } from './reply.ts';
+
+/**
+ * Options of PHP on the command line: every file is read from the disk. The stage lies in the same place at each deploy. With opcache.enable_cli, opcache.file_cache and no timestamps PHP would run the code of an earlier one.
+ */
+export const freshPhp: readonly string[] = ['-d', 'opcache.enable_cli=0'];
 
 /** The application, or why it did not answer. */
 export type Answered =
@@ -27,7 +30,7 @@ export function askApplication(php: string, root: string, nonce: string): Comman
 
 /** What {@link askApplication} brought back. Passwords are Secrets from here on. */
 export function readApplication(output: Output, nonce: string): Answered {
-  const reply = readReply(output, nonce, readApplicationFields);
+  const reply = readReply(output, nonce, Application);
   return reply.ok ? { ok: true, application: reply.value } : reply;
 }
 
@@ -38,7 +41,7 @@ export function askCanary(php: string, root: string, nonce: string): Command {
 
 /** What {@link askCanary} brought back; a failure holds the handler's own message. */
 export function readCanary(output: Output, nonce: string): CanaryAnswered {
-  const reply = readReply(output, nonce, readCanaryFields);
+  const reply = readReply(output, nonce, Canary);
   return reply.ok ? { ok: true, canary: reply.value } : reply;
 }
 

@@ -1,7 +1,8 @@
 import { programs } from '../php/programs.ts';
 import { command, shell, type Command, type Output } from '../server/command.ts';
-import { freshPhp } from './fresh-php.ts';
+import { freshPhp } from './ask.ts';
 import { readReply, type Reply } from './reply.ts';
+import { object, orNull, text } from './shape.ts';
 
 /**
  * Empties the cache of the application at `root` as `php spark cache:clear` does. It follows no link that PHP-FPM's user may have put in the place of a folder.
@@ -14,7 +15,8 @@ export function clearCache(php: string, root: string, nonce: string): Command {
 
 /** What {@link clearCache} brought back: why the cache was not emptied, as a sentence; null when it was. */
 export function readCleared(output: Output, nonce: string): Reply<string | null> {
-  return readReply(output, nonce, (answer) => answer.textOrNull('refused'));
+  const reply = readReply(output, nonce, object({ refused: orNull(text) }));
+  return reply.ok ? { ok: true, value: reply.value.refused } : reply;
 }
 
 // The folder that we are in stays the same one, whatever is put in its place (chdir(2)); rm follows no link.

@@ -1,5 +1,6 @@
-import type { Output } from '../server/command.ts';
+import type { InferOutput } from 'valibot';
 import { readReply, type Reply } from './reply.ts';
+import { flag, list, object, orNull, text } from './shape.ts';
 
 /** What is asked of PHP-FPM about the code it has compiled (src/php/compiled.php). */
 export interface CompiledOrder {
@@ -15,24 +16,19 @@ export interface CompiledOrder {
 }
 
 /** What PHP-FPM has compiled. */
-export interface Compiled {
+export type Compiled = InferOutput<typeof Compiled>;
+const Compiled = object({
   /** Files that are compiled from a text that is not there any more, and stay so. */
-  readonly old: readonly string[];
+  old: list(text),
   /** Files below the root that PHP-FPM reads otherwise than the deploy user. */
-  readonly foreign: readonly string[];
+  foreign: list(text),
   /** The folder of compiled files that are never compared with their source; null without one. */
-  readonly fileCache: string | null;
+  fileCache: orNull(text),
   /** opcache tells its state to nobody here. */
-  readonly closed: boolean;
-}
+  closed: flag,
+});
 
 /** Reads the page of src/php/compiled.php. */
 export function readCompiled(page: string, nonce: string): Reply<Compiled> {
-  const output: Output = { exit: { code: 0 }, stdout: page, stderr: '' };
-  return readReply(output, nonce, (answer) => ({
-    old: answer.texts('old'),
-    foreign: answer.texts('foreign'),
-    fileCache: answer.textOrNull('fileCache'),
-    closed: answer.flag('closed'),
-  }));
+  return readReply({ exit: { code: 0 }, stdout: page, stderr: '' }, nonce, Compiled);
 }

@@ -1,58 +1,35 @@
-import type { Fields } from './fields.ts';
+import type { InferOutput } from 'valibot';
+import { list, object, orNull, text } from './shape.ts';
 
 /** Where one connection leads, in the application's own words. */
-export interface Leads {
+export const Leads = object({
   /** `MySQLi`, `Postgre`, ... */
-  readonly driver: string;
+  driver: text,
   /** A socket, `localhost`, or host and port, with what php.ini adds. */
-  readonly server: string;
-  readonly schema: string;
-  readonly user: string;
-  readonly prefix: string;
-}
+  server: text,
+  schema: text,
+  user: text,
+  prefix: text,
+});
+export type Leads = InferOutput<typeof Leads>;
 
 /** A database group of the application. */
-export interface Connection {
-  readonly name: string;
+export const Connection = object({
+  name: text,
   /** The group itself first, then its failovers. */
-  readonly leads: readonly Leads[];
+  leads: list(Leads),
   /** What the server calls itself, as a hash; null where the group is not in use, or nobody got in. */
-  readonly identity: string | null;
-}
+  identity: orNull(text),
+});
+export type Connection = InferOutput<typeof Connection>;
 
 /** All database groups of an application, as one PHP resolves them (src/php/connections.php). */
-export interface Connections {
-  readonly environment: string;
+export const Connections = object({
+  environment: text,
   /** The group of the migration ledger. */
-  readonly ledger: string;
+  ledger: text,
   /** The group of the sessions; null when they are not in a database. */
-  readonly session: string | null;
-  readonly groups: readonly Connection[];
-}
-
-/**
- * Reads the answer of src/php/connections.php.
- * @throws Unreadable with the name of the field that is not as agreed
- */
-export function readConnections(answer: Fields): Connections {
-  return {
-    environment: answer.text('environment'),
-    ledger: answer.text('ledger'),
-    session: answer.textOrNull('session'),
-    groups: answer.objects('groups').map((group) => ({
-      name: group.text('name'),
-      leads: group.objects('leads').map(readLeads),
-      identity: group.textOrNull('identity'),
-    })),
-  };
-}
-
-function readLeads(leads: Fields): Leads {
-  return {
-    driver: leads.text('driver'),
-    server: leads.text('server'),
-    schema: leads.text('schema'),
-    user: leads.text('user'),
-    prefix: leads.text('prefix'),
-  };
-}
+  session: orNull(text),
+  groups: list(Connection),
+});
+export type Connections = InferOutput<typeof Connections>;

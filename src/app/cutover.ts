@@ -1,31 +1,34 @@
+import * as v from 'valibot';
+import type { InferOutput } from 'valibot';
 import { programs } from '../php/programs.ts';
 import type { Secret } from '../secret.ts';
 import { command, shell, type Command, type Output } from '../server/command.ts';
 import type { Address } from '../server/server.ts';
-import type { Fields } from './fields.ts';
 import { readReply, type Reply } from './reply.ts';
+import { flag, object, text, whole } from './shape.ts';
 
 /** The two places CodeIgniter's own handlers keep sessions in. */
 export type Home = 'files' | 'rows';
 
 /** Where sessions are and where they go: all that the programs of src/php/cutover*.php need, but the login. */
-export interface Route {
+export const Route = object({
   /** Names this cutover, so that two programs that work together find each other. */
-  readonly id: string;
-  readonly from: Home;
-  readonly files: { readonly folder: string; readonly cookie: string };
+  id: text,
+  from: v.picklist(['files', 'rows']),
+  files: object({ folder: text, cookie: text }),
   /**
    * `prefix` is what stands before the id in a row: the cookie's name and a colon since CodeIgniter 4.2.11. `mark` is the
    * ip_address of rows that a deploy of this site brought.
    */
-  readonly rows: { readonly table: string; readonly prefix: string; readonly mark: string };
+  rows: object({ table: text, prefix: text, mark: text }),
   /** Seconds after which a session is over. */
-  readonly expiration: number;
+  expiration: whole,
   /** `.env` of the live tree. */
-  readonly env: string;
+  env: text,
   /** Lines at its top that keep the previous handler. */
-  readonly lines: string;
-}
+  lines: text,
+});
+export type Route = InferOutput<typeof Route>;
 
 /** What writing `.env` takes of a route. */
 export type Pin = Pick<Route, 'id' | 'env' | 'lines'>;
@@ -66,38 +69,40 @@ export type Work =
   | { readonly work: 'rewrite'; readonly pinned: boolean; readonly seconds: number };
 
 /** What there is to move, and whether the user who looked can. */
-export interface Looked {
-  readonly user: string;
+export type Looked = InferOutput<typeof Looked>;
+const Looked = object({
+  user: text,
   /** Sessions that are not over. */
-  readonly sessions: number;
+  sessions: whole,
   /** Of these, ids that CodeIgniter 4.6 and newer take for none. */
-  readonly foreign: number;
+  foreign: whole,
   /** Bytes of the largest one. */
-  readonly largest: number;
-  readonly opens: boolean;
-  readonly writes: boolean;
-  readonly seesEnv: boolean;
-}
+  largest: whole,
+  opens: flag,
+  writes: flag,
+  seesEnv: flag,
+});
 
 /** What was done, as numbers: nothing of a session leaves the server. */
-export interface Moved {
-  readonly copied: number;
-  readonly removed: number;
+export type Moved = InferOutput<typeof Moved>;
+const Moved = object({
+  copied: whole,
+  removed: whole,
   /** Locked at the cutover. */
-  readonly held: number;
+  held: whole,
   /** Written by a request that had begun before the cutover, and brought after it. */
-  readonly late: number;
+  late: whole,
   /** Written under both handlers at the same time: the newer one stayed. */
-  readonly undecided: number;
+  undecided: whole,
   /** Not copied yet, for want of time. */
-  readonly left: number;
+  left: whole,
   /** Milliseconds from the cutover until the last visitor had his session. */
-  readonly waited: number;
+  waited: whole,
   /** Longer than the column of the table. */
-  readonly tooLong: number;
+  tooLong: whole,
   /** When .env was renamed, in seconds since 1970 by the clock of the source; 0 when it was not. */
-  readonly cutoverAt: number;
-}
+  cutoverAt: whole,
+});
 
 /** The program with its order inside, for a PHP that reads it from standard input: a password is in no list of processes. */
 export function orderedProgram(order: string): string {
@@ -180,37 +185,20 @@ export function commandForEnvironment(
   });
 }
 
-/** @throws Unreadable with the name of the field that is not as agreed */
+/** Reads what there is to move. */
 export function readLooked(output: Output, nonce: string): Reply<Looked> {
-  return readReply(output, nonce, (answer) => ({
-    user: answer.text('user'),
-    sessions: answer.whole('sessions'),
-    foreign: answer.whole('foreign'),
-    largest: answer.whole('largest'),
-    opens: answer.flag('opens'),
-    writes: answer.flag('writes'),
-    seesEnv: answer.flag('seesEnv'),
-  }));
+  return readReply(output, nonce, Looked);
 }
 
-/** @throws Unreadable with the name of the field that is not as agreed */
+/** Reads what was moved. */
 export function readMoved(output: Output, nonce: string): Reply<Moved> {
-  return readReply(output, nonce, (answer) => ({
-    copied: answer.whole('copied'),
-    removed: answer.whole('removed'),
-    held: answer.whole('held'),
-    late: answer.whole('late'),
-    undecided: answer.whole('undecided'),
-    left: answer.whole('left'),
-    waited: answer.whole('waited'),
-    tooLong: answer.whole('tooLong'),
-    cutoverAt: answer.whole('cutoverAt'),
-  }));
+  return readReply(output, nonce, Moved);
 }
 
 /** Whether `.env` was changed. */
 export function readChanged(output: Output, nonce: string): Reply<boolean> {
-  return readReply(output, nonce, (answer: Fields) => answer.flag('changed'));
+  const reply = readReply(output, nonce, object({ changed: flag }));
+  return reply.ok ? { ok: true, value: reply.value.changed } : reply;
 }
 
 /** A program of the cutover could not do its work; its own words. */

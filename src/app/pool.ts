@@ -1,11 +1,15 @@
+import type { InferOutput } from 'valibot';
+import { object, text, whole } from './shape.ts';
+
 /** A pool of PHP-FPM, as its configuration has it. */
-export interface Pool {
-  readonly name: string;
-  readonly user: string;
+export const Pool = object({
+  name: text,
+  user: text,
   /** Where it listens: a path, or host and port. */
-  readonly listen: string;
-  readonly maxChildren: number;
-}
+  listen: text,
+  maxChildren: whole,
+});
+export type Pool = InferOutput<typeof Pool>;
 
 /** A pool that serves the site, and what the web server adds to each request it sends there. */
 export interface Serving {

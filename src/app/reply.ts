@@ -1,6 +1,7 @@
 import type { Output } from '../server/command.ts';
 import type { BootFailure } from './application.ts';
-import { Fields, Unreadable } from './fields.ts';
+import * as v from 'valibot';
+import { flag, object, orNull, read, text, Unreadable, whole } from './shape.ts';
 
 /** What a program sent over standard input brought back, still unread. */
 export type Reply<T> =
@@ -9,14 +10,20 @@ export type Reply<T> =
 /**
  * Finds the line `<nonce>{json}<nonce>` (src/php/boot.php) in the output and reads it.
  * The exit status says nothing: an application may end the program after the answer as it likes.
+ * @param shape of the answer, where there is one
  */
-export function readReply<T>(output: Output, nonce: string, read: (answer: Fields) => T): Reply<T> {
+export function readReply<S extends v.GenericSchema>(
+  output: Output,
+  nonce: string,
+  shape: S,
+): Reply<v.InferOutput<S>> {
   const json = between(output.stdout, nonce);
   if (json === null) return { ok: false, failure: noAnswer(output) };
   try {
-    const reply = new Fields(JSON.parse(json), '');
-    if (!reply.flag('ok')) return { ok: false, failure: reported(reply) };
-    return { ok: true, value: read(reply.object('answer')) };
+    const reply: unknown = JSON.parse(json);
+    if (!read(Ended, reply).ok) return { ok: false, failure: reported(reply) };
+    const { answer } = read(v.object({ answer: v.unknown() }), reply);
+    return { ok: true, value: read(shape, answer) };
   } catch (error) {
     if (!(error instanceof Unreadable) && !(error instanceof SyntaxError)) throw error;
     return {
@@ -36,15 +43,26 @@ function failure(stage: string, message: string): BootFailure {
   return { stage, message, at: null };
 }
 
+/** Whether the program could do its work. */
+const Ended = object({ ok: flag });
+
+/** Why it could not. */
+const Failed = object({
+  stage: text,
+  message: text,
+  file: orNull(text),
+  line: orNull(whole),
+  noise: v.optional(text, ''),
+});
+
 /** The application's own words; when it ended the program itself, what it printed is all there is. */
-function reported(reply: Fields): BootFailure {
-  const file = reply.textOrNull('file');
-  const line = reply.wholeOrNull('line');
-  const exited = file === null && reply.text('message').includes('(exit or die)');
-  const noise = exited && reply.has('noise') ? oneLine(reply.text('noise')) : '';
+function reported(reply: unknown): BootFailure {
+  const { stage, message, file, line, noise } = read(Failed, reply);
+  const exited = file === null && message.includes('(exit or die)');
+  const printed = exited ? oneLine(noise) : '';
   return {
-    stage: reply.text('stage'),
-    message: reply.text('message') + (noise === '' ? '' : ` It printed: ${noise}`),
+    stage,
+    message: message + (printed === '' ? '' : ` It printed: ${printed}`),
     at: file === null || line === null ? null : { file, line },
   };
 }

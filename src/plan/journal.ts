@@ -1,61 +1,76 @@
-import type { Route } from '../app/cutover.ts';
-import type { Pool } from '../app/pool.ts';
+import * as v from 'valibot';
+import type { InferOutput } from 'valibot';
+import { Route } from '../app/cutover.ts';
+import { Pool } from '../app/pool.ts';
+import { flag, list, object, orNull, read, text, whole } from '../app/shape.ts';
 import { LockLost } from '../server/failures.ts';
 
-/** What undoing needs to know, as plain values without secrets: enough for another process to finish the work. */
-export interface Journal {
-  /** Names this deploy on the server, e.g. in its lock. */
-  readonly id: string;
-  /** Steps that were begun, in order; saved before each of them. */
-  readonly begun: readonly string[];
-  /** The lock on the server is ours, and this journal is kept in it. */
-  readonly locked: boolean;
-  /** True once nothing is left to do or undo. */
-  readonly closed: boolean;
-  /** `<git dir>/ci4-deploy` on the server. */
-  readonly stateDir: string;
-  readonly branch: string;
-  readonly commit: string;
-  /** The commit that was live before. */
-  readonly previous: string;
-  /** Where the live application keeps its writable files. */
-  readonly writable: string;
-  /** The pools of PHP-FPM that serve the site; none where nobody could find out, absent before these were written down. */
-  readonly pools?: readonly Pool[];
-  /** Newest batch before migrating; null as long as nothing was migrated. */
-  readonly batchBefore: number | null;
-  /** The connection that holds the lock of the ledger's database, as that server numbers it; null when none does. */
-  readonly ledgerConnection: number | null;
-  /** Tables and views that were there before migrating. */
-  readonly tables: readonly string[];
-  /** Dependencies were installed in the stage and go live with the switch. */
-  readonly dependencies: boolean;
-  /** Lines in `.env` that an earlier deploy left there to pin a session handler; empty when there were none. */
-  readonly pinned: string;
-  /** How sessions are moved; null when they are not. */
-  readonly cutover: Cutover | null;
-}
-
 /** Through whom the owner of the session files is reached. */
-export type SessionFileAccess =
-  | { readonly kind: 'self' }
-  | { readonly kind: 'sudo'; readonly user: string }
-  | { readonly kind: 'fpm'; readonly pool: Pool };
+export const SessionFileAccess = v.variant('kind', [
+  v.object({ kind: v.literal('self') }),
+  v.object({ kind: v.literal('sudo'), user: text }),
+  v.object({ kind: v.literal('fpm'), pool: Pool }),
+]);
+export type SessionFileAccess = Readonly<InferOutput<typeof SessionFileAccess>>;
 
 /** A change of the session handler that no visitor notices. */
-export interface Cutover {
-  readonly route: Route;
-  readonly access: SessionFileAccess;
+export const Cutover = object({
+  route: Route,
+  access: SessionFileAccess,
   /** The database of the rows, to know it again; its password only the application knows. */
-  readonly database: { readonly user: string; readonly database: string };
+  database: object({ user: text, database: text }),
   /** How far the moment itself has come. */
-  readonly progress: 'not begun' | 'begun' | 'done';
+  progress: v.picklist(['not begun', 'begun', 'done']),
   /** Once it is done: when it was, in seconds since 1970 by the clock of the store that the sessions came from. */
-  readonly cutoverAt: number;
+  cutoverAt: whole,
   /** When an earlier deploy copied everything that lies in the destination to the source; 0 when none did. */
-  readonly broughtUntil: number;
+  broughtUntil: whole,
   /** `.env` pinned the handler already, since an earlier deploy that was never finished. */
-  readonly pinnedBefore: boolean;
+  pinnedBefore: flag,
+});
+export type Cutover = InferOutput<typeof Cutover>;
+
+/** What undoing needs to know, as plain values without secrets: enough for another process to finish the work. */
+export const Journal = object({
+  /** Names this deploy on the server, e.g. in its lock. */
+  id: text,
+  /** Steps that were begun, in order; saved before each of them. */
+  begun: list(text),
+  /** The lock on the server is ours, and this journal is kept in it. */
+  locked: flag,
+  /** True once nothing is left to do or undo. */
+  closed: flag,
+  /** `<git dir>/ci4-deploy` on the server. */
+  stateDir: text,
+  branch: text,
+  commit: text,
+  /** The commit that was live before. */
+  previous: text,
+  /** Where the live application keeps its writable files. */
+  writable: text,
+  /** The pools of PHP-FPM that serve the site; none where nobody could find out, absent before these were written down. */
+  pools: v.exactOptional(list(Pool)),
+  /** Newest batch before migrating; null as long as nothing was migrated. */
+  batchBefore: orNull(whole),
+  /** The connection that holds the lock of the ledger's database, as that server numbers it; null when none does. */
+  ledgerConnection: orNull(whole),
+  /** Tables and views that were there before migrating. */
+  tables: list(text),
+  /** Dependencies were installed in the stage and go live with the switch. */
+  dependencies: flag,
+  /** Lines in `.env` that an earlier deploy left there to pin a session handler; empty when there were none. */
+  pinned: text,
+  /** How sessions are moved; null when they are not. */
+  cutover: orNull(Cutover),
+});
+export type Journal = InferOutput<typeof Journal>;
+
+/**
+ * A journal that another process wrote.
+ * @throws Unreadable with the name of the field that is not as agreed; SyntaxError when it is no JSON
+ */
+export function readJournal(written: string): Journal {
+  return read(Journal, JSON.parse(written));
 }
 
 /** Saves the journal wherever it has to survive. */

@@ -1,5 +1,6 @@
+import { Unreadable } from '../app/shape.ts';
 import type { Finding } from '../finding.ts';
-import type { Journal } from '../plan/journal.ts';
+import { readJournal, type Journal } from '../plan/journal.ts';
 import type { Site } from '../plan/site.ts';
 import type { Step } from '../plan/step.ts';
 import { lockIsOurs, lockLost } from '../plan/under-lock.ts';
@@ -174,7 +175,7 @@ export async function takeLock(site: Site, signal: AbortSignal): Promise<readonl
   const [stateDir, rest] = firstLine(taken.stdout);
   if (succeeded(taken)) {
     await site.journal.note({ stateDir, locked: true });
-    return readLeft(rest);
+    return leftOrStopped(site, rest);
   }
   if (exitCode(taken) !== held) throw new CommandFailed(site.server.name, 'take the lock', taken);
   const [holder = '', age = '0'] = rest.split('\f');
@@ -185,6 +186,23 @@ export async function takeLock(site: Site, signal: AbortSignal): Promise<readonl
 function firstLine(text: string): readonly [string, string] {
   const end = text.indexOf('\n');
   return end < 0 ? [text, ''] : [text.slice(0, end), text.slice(end + 1)];
+}
+
+/** What other versions of this action left may be nothing that this one can finish: then a person has to look. */
+function leftOrStopped(site: Site, text: string): readonly Left[] {
+  try {
+    return readLeft(text);
+  } catch (error) {
+    if (!(error instanceof Unreadable) && !(error instanceof SyntaxError)) throw error;
+    const { stateDir } = site.journal.now;
+    site.find({
+      name: 'unfinished-deploy',
+      severity: 'error',
+      message: `An earlier deploy ended in the middle, and its journal cannot be read: ${error.message}. Another version of this action may have written it.`,
+      remedy: `ls ${stateDir}/left-*/journal`,
+    });
+    throw new Stopped('the journal of an earlier deploy cannot be read');
+  }
 }
 
 /** Id, owner and journal of each, each of the three followed by a form feed. */
@@ -199,7 +217,7 @@ function readLeft(text: string): readonly Left[] {
 
 /** One that was cut in the middle cannot be: it is renamed into place. */
 function journalOf(text: string): Journal | null {
-  return text.trim() === '' ? null : (JSON.parse(text) as Journal);
+  return text.trim() === '' ? null : readJournal(text);
 }
 
 /**

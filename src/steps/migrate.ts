@@ -1,4 +1,4 @@
-import { freshPhp } from '../app/fresh-php.ts';
+import { freshPhp } from '../app/ask.ts';
 import type { Application, Migration } from '../app/application.ts';
 import { added, pending } from '../app/ledger.ts';
 import { readMigrateOutput } from '../app/migrate-output.ts';

@@ -1,4 +1,4 @@
-import { freshPhp } from '../app/fresh-php.ts';
+import { freshPhp } from '../app/ask.ts';
 import { askApplication, readApplication } from '../app/ask.ts';
 import type { Application } from '../app/application.ts';
 import { readMigrateOutput } from '../app/migrate-output.ts';

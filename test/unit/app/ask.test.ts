@@ -66,7 +66,9 @@ describe('the answer', () => {
     [{ framework: 4 }, 'framework is not text'],
     [{ session: null }, 'session is no object'],
     [{ ledger: { table: 'migrations', enabled: 1 } }, 'ledger.enabled is not true or false'],
-    [{ migrations: [{}] }, 'migrations[0].down is no object'],
+    [{ migrations: [{}] }, 'migrations[0].namespace is missing'],
+    [{ migrations: 'none' }, 'migrations is not a list'],
+    [{ caches: [1] }, 'caches[0] is not text'],
     [{ ledgerDatabase: database({ address: { host: 'db', port: '3306' } }) }, 'address.port'],
   ])('a field that is not as agreed is named: %j', (changes, message) => {
     const failure = failureOf(printed({ ok: true, answer: answer(changes) }));

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { blank, JournalBook, type Journal } from '../../../src/plan/journal.ts';
+import { blank, JournalBook, readJournal, type Journal } from '../../../src/plan/journal.ts';
 import { LockLost } from '../../../src/server/failures.ts';
 
 const full = new Error('No space left on device');
@@ -47,4 +47,27 @@ test("that the lock is another deploy's is an error there too", async () => {
   book.rollingBack((failed) => reported.push(failed));
   await expect(book.note({})).rejects.toBe(lost);
   expect(reported).toEqual([]);
+});
+
+test('what one process wrote, another one reads', () => {
+  const pool = { name: 'www', user: 'w', listen: '/s', maxChildren: 5 };
+  const cutover = {
+    route: {
+      ...{ id: 'x', from: 'files', files: { folder: '/f', cookie: 'c' }, expiration: 7200 },
+      ...{ rows: { table: 't', prefix: 'p', mark: '0.1' }, env: '/.env', lines: '# a' },
+    },
+    ...{ access: { kind: 'fpm', pool }, database: { user: 'u', database: 'd' } },
+    ...{ progress: 'begun', cutoverAt: 1, broughtUntil: 0, pinnedBefore: false },
+  };
+  for (const journal of [blank('id1'), { ...blank('id1'), pools: [pool], cutover }]) {
+    expect(readJournal(JSON.stringify(journal))).toEqual(journal);
+  }
+});
+
+test('a journal without pools is read, one without its id is not', () => {
+  const { pools, ...older } = blank('id1');
+  expect(pools).toEqual([]);
+  expect(readJournal(JSON.stringify(older))).toEqual(older);
+  expect(() => readJournal(JSON.stringify({ ...older, id: 3 }))).toThrow('id is not text');
+  expect(() => readJournal('{')).toThrow(SyntaxError);
 });
