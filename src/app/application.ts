@@ -129,9 +129,9 @@ export const Application = v.pipe(
 );
 export type Application = InferOutput<typeof Application>;
 
-/** The application did not answer: its own message and the stage it fell at. */
+/** The application did not answer: its own message and the phase it failed in. */
 export interface BootFailure {
-  readonly stage: string;
+  readonly phase: string;
   readonly message: string;
   /** Where the application itself says it happened, if it does: path below the root and line. */
   readonly at: { readonly file: string; readonly line: number } | null;

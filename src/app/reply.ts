@@ -39,8 +39,8 @@ function between(text: string, mark: string): string | null {
   return start < 0 || end < 0 ? null : text.slice(start + mark.length, end);
 }
 
-function failure(stage: string, message: string): BootFailure {
-  return { stage, message, at: null };
+function failure(phase: string, message: string): BootFailure {
+  return { phase, message, at: null };
 }
 
 /** Whether the program could do its work. */
@@ -48,7 +48,7 @@ const Ended = object({ ok: flag });
 
 /** Why it could not. */
 const Failed = object({
-  stage: text,
+  phase: text,
   message: text,
   file: orNull(text),
   line: orNull(whole),
@@ -57,11 +57,11 @@ const Failed = object({
 
 /** The application's own words; when it ended the program itself, what it printed is all there is. */
 function reported(reply: unknown): BootFailure {
-  const { stage, message, file, line, noise } = read(Failed, reply);
+  const { phase, message, file, line, noise } = read(Failed, reply);
   const exited = file === null && message.includes('(exit or die)');
   const printed = exited ? oneLine(noise) : '';
   return {
-    stage,
+    phase,
     message: message + (printed === '' ? '' : ` It printed: ${printed}`),
     at: file === null || line === null ? null : { file, line },
   };

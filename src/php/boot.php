@@ -15,7 +15,7 @@ namespace Ci4Deploy;
 final class Reply
 {
     /** What is being done: a failure names it. */
-    public string $stage = 'paths';
+    public string $phase = 'paths';
 
     /** What was reported before the application booted, and so holds even if it does not. */
     public array $known = [];
@@ -95,7 +95,7 @@ final class Reply
         $file = $file === null ? null : $this->below($file);
         $this->give([
             'ok'      => false,
-            'stage'   => $this->stage,
+            'phase'   => $this->phase,
             'message' => scrub($message),
             'file'    => $file,
             'line'    => $file === null ? null : $line,
@@ -235,7 +235,7 @@ function boot(Reply $reply): void
 
     Writable::own($paths);
 
-    $reply->stage = 'boot';
+    $reply->phase = 'boot';
     if (is_file("$system/Boot.php")) {
         bootSince45($system, $paths);
     } else {

@@ -8,7 +8,7 @@
 namespace Ci4Deploy;
 
 run(static function (Reply $reply): array {
-    $reply->stage = 'canary';
+    $reply->phase = 'canary';
     $settings     = sessionSettings();
     if (! $settings['inDatabase']) {
         throw new \RuntimeException("Sessions are not in a database: the handler is {$settings['driver']}.");

@@ -8,7 +8,7 @@
 namespace Ci4Deploy;
 
 run(static function (Reply $reply): array {
-    $reply->stage = 'cache';
+    $reply->phase = 'cache';
     $config       = config('Cache');
     $handler      = $config->validHandlers[$config->handler] ?? '';
     if (! is_a($handler, \CodeIgniter\Cache\Handlers\FileHandler::class, true)) {

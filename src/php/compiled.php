@@ -200,6 +200,6 @@ $order = json_decode((string) file_get_contents('php://input'), true);
 try {
     $answer = ['ok' => true, 'answer' => answerTo($order)];
 } catch (\Throwable $fault) {
-    $answer = ['ok' => false, 'stage' => 'opcache', 'message' => $fault->getMessage(), 'file' => null, 'line' => null];
+    $answer = ['ok' => false, 'phase' => 'opcache', 'message' => $fault->getMessage(), 'file' => null, 'line' => null];
 }
 echo $order['nonce'], json_encode($answer, JSON_UNESCAPED_SLASHES | JSON_INVALID_UTF8_SUBSTITUTE), $order['nonce'], "\n";

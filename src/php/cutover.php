@@ -19,7 +19,7 @@ function obey(array $order): void
     try {
         $reply = ['ok' => true, 'answer' => (__NAMESPACE__ . '\\' . $works[$order['work']])($order)];
     } catch (\Throwable $fault) {
-        $reply = ['ok' => false, 'stage' => $order['work'], 'message' => $fault->getMessage(), 'file' => null, 'line' => null];
+        $reply = ['ok' => false, 'phase' => $order['work'], 'message' => $fault->getMessage(), 'file' => null, 'line' => null];
     }
     echo $order['nonce'], json_encode($reply, JSON_UNESCAPED_SLASHES | JSON_INVALID_UTF8_SUBSTITUTE), $order['nonce'], "\n";
 }

@@ -5,7 +5,7 @@
 namespace Ci4Deploy;
 
 run(static function (Reply $reply): array {
-    $reply->stage = 'database';
+    $reply->phase = 'database';
     $mark         = (string) getenv('CI4_DEPLOY_MARK');
     $config       = config('Database');
     $groups       = array_filter(get_object_vars($config), static function ($group): bool {

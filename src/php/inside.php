@@ -13,10 +13,10 @@ if (($_SERVER['CI4_DEPLOY_FRESH'] ?? '') === '1') {
     @ini_set('opcache.enable', '0');
 }
 run(static function (Reply $reply): array {
-    $reply->stage = 'session';
+    $reply->phase = 'session';
     $settings     = sessionSettings();
 
-    $reply->stage = 'database';
+    $reply->phase = 'database';
 
     return $settings + ['connections' => connections($settings)];
 }, $known);

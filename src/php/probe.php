@@ -5,10 +5,10 @@
 namespace Ci4Deploy;
 
 run(static function (Reply $reply): array {
-    $reply->stage = 'session';
+    $reply->phase = 'session';
     $settings     = sessionSettings();
 
-    $reply->stage = 'database';
+    $reply->phase = 'database';
     $ledger       = \Config\Database::connect();
     $session      = sessionConnection($settings);
 
@@ -127,7 +127,7 @@ function defaultSocket(object $connection): string
 /** All migrations of all namespaces, in the order they would run. Finding them needs no connection and makes no table. */
 function migrations(Reply $reply): array
 {
-    $reply->stage = 'migrations';
+    $reply->phase = 'migrations';
     $runner       = \Config\Services::migrations(null, null, false);
     $runner->setNamespace(null);
 

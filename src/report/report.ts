@@ -20,7 +20,7 @@ export interface DatabaseTried {
   /** What the server calls itself, as `MariaDB 10.11.14`; empty when it was not reached. */
   readonly product: string;
   /** What was tried there, in its order, and the result in words. */
-  readonly stages: readonly { readonly title: string; readonly result: string }[];
+  readonly phases: readonly { readonly title: string; readonly result: string }[];
   readonly columns: readonly ColumnComparison[];
   readonly seconds: number;
 }
@@ -72,7 +72,7 @@ export function isGreen({ outcome }: Report): boolean {
 }
 
 function proved(report: Report): string {
-  return report.unverified.length === 0 ? 'every stage was proved' : notProved(report);
+  return report.unverified.length === 0 ? 'every step was proved' : notProved(report);
 }
 
 function doubts(report: Report): string {

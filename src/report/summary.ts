@@ -13,7 +13,7 @@ export function markdown(report: Report): string {
     escape(sentence(report)),
     list('Not verified', report.unverified),
     facts(report),
-    stages(report),
+    stepsTable(report),
     databases(report),
     columns(report),
     findings(report.findings),
@@ -44,7 +44,7 @@ function commitLink(commit: string): string {
   return /^[0-9a-f]{40}([0-9a-f]{24})?$/.test(commit) ? commit : escape(commit);
 }
 
-function stages({ steps, undone }: Report): string {
+function stepsTable({ steps, undone }: Report): string {
   if (steps.length === 0) return '';
   const back = new Map(
     undone.map(({ name, result }) => [name, typeof result === 'object' ? 'not undone' : result]),
@@ -55,14 +55,14 @@ function stages({ steps, undone }: Report): string {
     seconds.toFixed(1),
     back.get(name) ?? '',
   ]);
-  return `### Stages\n\n${table(['Stage', 'Result', 'Seconds', 'Rolled back'], rows)}`;
+  return `### Steps\n\n${table(['Step', 'Result', 'Seconds', 'Rolled back'], rows)}`;
 }
 
-/** One column for each stage; a database that was not reached has empty ones. */
+/** One column for each phase; a database that was not reached has empty ones. */
 function databases({ databases: tried = [] }: Report): string {
   if (tried.length === 0) return '';
-  const titles = [...new Set(tried.flatMap(({ stages: ran }) => ran.map(({ title }) => title)))];
-  const rows = tried.map(({ name, product, stages: ran, seconds }) => [
+  const titles = [...new Set(tried.flatMap(({ phases: ran }) => ran.map(({ title }) => title)))];
+  const rows = tried.map(({ name, product, phases: ran, seconds }) => [
     escape(product === '' ? name : `${product} (${name})`),
     ...titles.map((title) => escape(ran.find((one) => one.title === title)?.result ?? 'not tried')),
     seconds.toFixed(1),

@@ -102,7 +102,7 @@ function syntaxErrors(site: Site, output: Output): readonly Finding[] {
 function readStaged(site: Site, output: Output): Application | null {
   const reported = readApplication(output, site.run.nonce);
   if (reported.ok) return reported.application;
-  const { stage: where, message, at } = reported.failure;
+  const { phase: where, message, at } = reported.failure;
   site.find({
     name: 'new-code-does-not-boot',
     severity: 'error',

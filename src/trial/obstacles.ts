@@ -43,8 +43,8 @@ export function notEmpty(things: readonly Thing[], login: DatabaseLogin): Findin
 }
 
 /** The application of the checkout does not answer: why, and what to do before. */
-export function notAnswering({ stage, message, at }: BootFailure, php: string): Finding {
-  if (stage === 'php') {
+export function notAnswering({ phase, message, at }: BootFailure, php: string): Finding {
+  if (phase === 'php') {
     return errorFinding(
       'php-missing',
       `There is no ${php} on this runner that could run the migrations: ${message}`,
@@ -60,7 +60,7 @@ export function notAnswering({ stage, message, at }: BootFailure, php: string): 
   }
   const failed = errorFinding(
     'application-does-not-boot',
-    `The application of the checkout does not boot (${stage}): ${message}`,
+    `The application of the checkout does not boot (${phase}): ${message}`,
     'Run php spark in the checkout; what it says has to be put right first.',
   );
   return at === null ? failed : { ...failed, at };

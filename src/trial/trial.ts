@@ -14,7 +14,7 @@ import type { TrialContext } from './attempt.ts';
 import { databaseWords, judgeConnections, judgeRefusals } from './connected.ts';
 import { notAnswering, notEmpty, notOpened } from './obstacles.ts';
 import type { Runner } from './runner.ts';
-import { runStages } from './stages.ts';
+import { runPhases } from './phases.ts';
 import { furnish, settingsFor, steered } from './steer.ts';
 
 /** What trying out takes: what was wished, and the machine. */
@@ -70,7 +70,7 @@ export async function tryOut(tools: Tools, signal: AbortSignal): Promise<readonl
 type InDatabase = Omit<DatabaseTried, 'name' | 'seconds'> & Omit<Tried, 'database'>;
 
 function nothing(findings: readonly Finding[], product = ''): InDatabase {
-  return { product, stages: [], columns: [], findings, judged: false };
+  return { product, phases: [], columns: [], findings, judged: false };
 }
 
 /** A database that is lost on the way is a finding like one that never let us in. */
@@ -128,7 +128,7 @@ async function benchIn(
 /** What the migrations made is taken away whatever happens, and in the case of a cancellation too. */
 async function leavingNothing(trial: TrialContext, log: Log): Promise<Omit<InDatabase, 'product'>> {
   try {
-    return await runStages(trial, log);
+    return await runPhases(trial, log);
   } finally {
     await clear(trial);
   }

@@ -63,15 +63,15 @@ test("the generator's own migration is green since 4.1.5, on MariaDB 10.11, MySQ
     });
     expect(result.exitCode).toBe(0);
     const report = JSON.parse(result.files.get('ci4-deploy-report.json') ?? '{}') as {
-      databases: { product: string; stages: { result: string }[] }[];
+      databases: { product: string; phases: { result: string }[] }[];
     };
     expect(report.databases.map(({ product }) => product)).toEqual([
       expect.stringMatching(/^MariaDB 10\.11\./),
       expect.stringMatching(/^MySQL 9\./),
       expect.stringMatching(/^MariaDB 11\.8\./),
     ]);
-    for (const { stages } of report.databases) {
-      expect(stages.map((one) => one.result)).toEqual([
+    for (const { phases } of report.databases) {
+      expect(phases.map((one) => one.result)).toEqual([
         'as the ledger says',
         'right, and a session went through',
         'nothing is left',

@@ -125,7 +125,7 @@ export class TestApplication implements Disposable {
   /** @throws Error with the failure, when it does not answer */
   application(): Application {
     const reported = this.answer();
-    if (!reported.ok) throw new Error(`${reported.failure.stage}: ${reported.failure.message}`);
+    if (!reported.ok) throw new Error(`${reported.failure.phase}: ${reported.failure.message}`);
     return reported.application;
   }
 

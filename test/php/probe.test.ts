@@ -173,7 +173,7 @@ describe.each(releases())('CodeIgniter $version', (release) => {
         '<?php\nnamespace Config;\nclass App {\n  public $x = ;\n}\n',
       );
       expect(app.failure()).toEqual({
-        stage: 'boot',
+        phase: 'boot',
         message: expect.stringMatching(/^ParseError: syntax error/),
         at: { file: 'app/Config/App.php', line: 4 },
       });
@@ -185,7 +185,7 @@ describe.each(releases())('CodeIgniter $version', (release) => {
         '<?php\nnamespace Config;\nfinal class App {}\nclass App {}\n',
       );
       expect(app.failure()).toEqual({
-        stage: 'boot',
+        phase: 'boot',
         message: expect.stringContaining('Fatal error: Cannot '),
         at: { file: 'app/Config/App.php', line: 4 },
       });
@@ -198,7 +198,7 @@ describe.each(releases())('CodeIgniter $version', (release) => {
         `echo "No licence, ", env('database.default.password'); exit(1);`,
       );
       expect(app.failure()).toEqual({
-        stage: 'boot',
+        phase: 'boot',
         message:
           'The application ended the program itself (exit or die). It printed: No licence, ***',
         at: null,
@@ -208,7 +208,7 @@ describe.each(releases())('CodeIgniter $version', (release) => {
     test('no CodeIgniter at the root', () => {
       app.remove('app/Config/Paths.php');
       expect(app.failure()).toMatchObject({
-        stage: 'paths',
+        phase: 'paths',
         message: expect.stringContaining('app/Config/Paths.php does not exist'),
       });
     });
@@ -216,7 +216,7 @@ describe.each(releases())('CodeIgniter $version', (release) => {
     test('no framework: Composer has not run', () => {
       app.remove('system');
       expect(app.failure()).toMatchObject({
-        stage: 'paths',
+        phase: 'paths',
         message: expect.stringContaining('Has composer install run?'),
       });
     });

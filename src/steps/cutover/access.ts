@@ -74,7 +74,7 @@ export async function asOwner<T>(
     signal,
   );
   if (typeof reported === 'string') {
-    return { ok: false, failure: { stage: 'PHP-FPM', message: reported, at: null } };
+    return { ok: false, failure: { phase: 'PHP-FPM', message: reported, at: null } };
   }
   return read({ exit: { code: 0 }, stdout: reported.page, stderr: '' }, nonce);
 }

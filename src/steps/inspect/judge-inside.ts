@@ -29,10 +29,10 @@ function* readable(seen: Inside, live: Application, unit: string): Generator<Fin
     );
   }
   if ('failure' in seen.session && seen.readsEnv) {
-    const { stage, message } = seen.session.failure;
+    const { phase, message } = seen.session.failure;
     yield warningFinding(
       'fpm-application-fails',
-      `Inside PHP-FPM the application does not answer, at ${stage}: ${message}`,
+      `Inside PHP-FPM the application does not answer, at ${phase}: ${message}`,
       `Look at writable/logs and at: sudo journalctl -u ${unit}`,
     );
   }

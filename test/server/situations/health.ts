@@ -92,7 +92,7 @@ export const health: readonly Situation[] = [
     inputs: () => ({ 'health-auth': `anna:${password}`, 'health-status': '200' }),
     outcome: 'deployed',
     errors: [],
-    says: 'every stage was proved',
+    says: 'every step was proved',
     async afterwards(_site, result) {
       const sent = Buffer.from(`anna:${password}`).toString('base64');
       expect(result.leaks([password, sent])).toEqual([]);
@@ -130,7 +130,7 @@ export const health: readonly Situation[] = [
     inputs: ofOwn,
     outcome: 'deployed',
     errors: [],
-    says: 'every stage was proved',
+    says: 'every step was proved',
   },
   {
     name: 'https of an authority that nobody reported us of',

@@ -84,7 +84,7 @@ export const served: readonly Situation[] = [
     },
     outcome: 'deployed',
     errors: [],
-    says: 'every stage was proved',
+    says: 'every step was proved',
   },
   {
     name: 'the configuration of nginx is closed to the deploy user: said to be not verified',
@@ -93,7 +93,7 @@ export const served: readonly Situation[] = [
     errors: [],
     says: 'not verified: What the web server adds to requests',
     async afterwards(_site, result) {
-      expect(result.summary.indexOf('Not verified')).toBeLessThan(result.summary.indexOf('Stages'));
+      expect(result.summary.indexOf('Not verified')).toBeLessThan(result.summary.indexOf('Steps'));
     },
   },
   {

@@ -72,13 +72,13 @@ describe('the answer', () => {
     [{ ledgerDatabase: database({ address: { host: 'db', port: '3306' } }) }, 'address.port'],
   ])('a field that is not as agreed is named: %j', (changes, message) => {
     const failure = failureOf(printed({ ok: true, answer: answer(changes) }));
-    expect(failure.stage).toBe('answer');
+    expect(failure.phase).toBe('answer');
     expect(failure.message).toContain(message);
   });
 
   test('text between the markers that is no JSON', () => {
     const output = { exit: { code: 0 }, stdout: `${nonce}{"ok":${nonce}`, stderr: '' };
-    expect(failureOf(output).stage).toBe('answer');
+    expect(failureOf(output).phase).toBe('answer');
   });
 });
 
@@ -86,13 +86,13 @@ describe('a failure', () => {
   test('is reported in the words of the application, with its place', () => {
     const reply = {
       ok: false,
-      stage: 'boot',
+      phase: 'boot',
       message: 'ParseError: syntax error',
       file: 'app/Config/App.php',
       line: 12,
     };
     expect(failureOf(printed(reply))).toEqual({
-      stage: 'boot',
+      phase: 'boot',
       message: 'ParseError: syntax error',
       at: { file: 'app/Config/App.php', line: 12 },
     });
@@ -101,7 +101,7 @@ describe('a failure', () => {
   test('an application that ends the program: what it printed is the reason', () => {
     const reply = {
       ok: false,
-      stage: 'boot',
+      phase: 'boot',
       message: 'The application ended the program itself (exit or die).',
       file: null,
       line: null,
@@ -123,8 +123,8 @@ describe('a failure', () => {
       'boot',
       'PHP ended with status 255 and no answer: PHP Fatal error: Uncaught Error: no in /a.php:1',
     ],
-  ])('no answer, ended with %j', (exit, stderr, stage, message) => {
-    expect(failureOf({ exit, stdout: '', stderr })).toEqual({ stage, message, at: null });
+  ])('no answer, ended with %j', (exit, stderr, phase, message) => {
+    expect(failureOf({ exit, stdout: '', stderr })).toEqual({ phase, message, at: null });
   });
 });
 
@@ -145,10 +145,10 @@ describe('the canary', () => {
   });
 
   test('could not fly', () => {
-    const reply = { ok: false, stage: 'canary', message: 'E: no table', file: null, line: null };
+    const reply = { ok: false, phase: 'canary', message: 'E: no table', file: null, line: null };
     expect(readCanary(printed(reply), nonce)).toEqual({
       ok: false,
-      failure: { stage: 'canary', message: 'E: no table', at: null },
+      failure: { phase: 'canary', message: 'E: no table', at: null },
     });
   });
 });

@@ -47,7 +47,7 @@ describe('the canary', () => {
   });
 
   test('a handler that throws is reported in its own words', () => {
-    const failure = { stage: 'canary', message: "Table 'x' doesn't exist", at: null };
+    const failure = { phase: 'canary', message: "Table 'x' doesn't exist", at: null };
     const [finding] = judgeCanary({ ok: false, failure }, session);
     expect(finding).toMatchObject({ name: 'handler-fails', severity: 'error' });
     expect(finding?.message).toContain("Table 'x' doesn't exist");

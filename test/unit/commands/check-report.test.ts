@@ -52,7 +52,7 @@ describe('the report of a check', () => {
 
 describe('a check that runs the migrations too', () => {
   const files = { ...application(), [path]: file('CreateSessions', right) };
-  const database = { name: 'shop', product: 'MySQL', stages: [], columns: [], seconds: 1 };
+  const database = { name: 'shop', product: 'MySQL', phases: [], columns: [], seconds: 1 };
 
   async function ran(findings: Tried['findings'], settings = ''): Promise<unknown[]> {
     const given: (readonly DescribedTable[])[] = [];

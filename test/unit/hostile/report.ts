@@ -33,7 +33,7 @@ export function reportOf(text: string): Report {
       {
         name: text,
         product: `${text} 10.11`,
-        stages: [{ title: text, result: text }],
+        phases: [{ title: text, result: text }],
         columns: [],
         seconds: 1,
       },

@@ -68,7 +68,7 @@ describe('log', () => {
     ]);
   });
 
-  test('a second stage closes the group of the first', () => {
+  test('a second group closes the group of the first', () => {
     const workflow = new FakeWorkflow();
     const log = new WorkflowLog(workflow, () => 0);
     log.group('a');

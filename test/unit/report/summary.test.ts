@@ -32,7 +32,7 @@ const report: Report = {
 };
 
 describe('summary', () => {
-  test('holds outcome, stages, columns and findings, worst first', () => {
+  test('holds outcome, phases, columns and findings, worst first', () => {
     const page = markdown(report);
     expect(page).toContain('❌ ci4-deploy: rolled-back');
     expect(page).toContain('| Migrate: x | failed | 1.3 | undone |');
@@ -43,7 +43,7 @@ describe('summary', () => {
 
   test('of a check holds what was tried in each database, and its table in the words of that server', () => {
     const [column] = report.columns;
-    const stages = [
+    const phases = [
       { title: 'Migrate', result: 'as the ledger says' },
       { title: 'Rollback', result: 'something is left' },
     ];
@@ -54,15 +54,15 @@ describe('summary', () => {
         {
           name: 'a at h:1',
           product: 'MariaDB 10.11',
-          stages,
+          phases,
           columns: report.columns,
           seconds: 1.5,
         },
         {
-          ...{ name: 'b at h:2', product: 'MySQL 9', stages: stages.slice(0, 1), seconds: 2 },
+          ...{ name: 'b at h:2', product: 'MySQL 9', phases: phases.slice(0, 1), seconds: 2 },
           columns: column === undefined ? [] : [{ ...column, actual: 'bigint', ok: false }],
         },
-        { name: 'c at h:3', product: '', stages: [], columns: [], seconds: 0 },
+        { name: 'c at h:3', product: '', phases: [], columns: [], seconds: 0 },
       ],
     });
     expect(page).toContain('| Database | Migrate | Rollback | Seconds |');

@@ -46,7 +46,7 @@ describe('what PHP-FPM sees', () => {
     ['no opcache at all', { opcache: false, looksAgain: false }, []],
     [
       'an application that fails',
-      { session: { failure: { stage: 'boot', message: 'Error: x', at: null } } },
+      { session: { failure: { phase: 'boot', message: 'Error: x', at: null } } },
       ['fpm-application-fails'],
     ],
     // Without .env nothing else it says means anything.
@@ -73,10 +73,10 @@ describe('what PHP-FPM sees', () => {
   });
 
   test('holds even where the application does not boot', () => {
-    const failure = { ok: false, stage: 'boot', message: 'Error: x', file: null, line: null };
+    const failure = { ok: false, phase: 'boot', message: 'Error: x', file: null, line: null };
     expect(readInside(`@n@${JSON.stringify({ ...failure, known })}@n@`, '@n@')).toMatchObject({
       user: 'www-data',
-      session: { failure: { stage: 'boot', message: 'Error: x' } },
+      session: { failure: { phase: 'boot', message: 'Error: x' } },
     });
   });
 

@@ -221,7 +221,7 @@ describe('what inspect finds', () => {
     ['no FPM to do with', { fpm: null }, []],
     [
       'no boot',
-      { application: { ok: false, failure: { stage: 'boot', message: 'Error: x', at: null } } },
+      { application: { ok: false, failure: { phase: 'boot', message: 'Error: x', at: null } } },
       ['application-does-not-boot'],
     ],
     ['caches on', { application: { ok: true, application: caching } }, ['caches-on']],

@@ -12,7 +12,7 @@ function finding(name: FindingName, message = 'said', line = 11, severity = 'err
 }
 
 function tried(product: string, findings: readonly Finding[], judged = true): Tried {
-  const database = { name: 'n', product, stages: [], columns: [], seconds: 1 };
+  const database = { name: 'n', product, phases: [], columns: [], seconds: 1 };
   return { database, findings, judged };
 }
 

@@ -13,12 +13,12 @@ export function judgeApplication(
   // Without .env, PHP or its extensions it cannot be blamed.
   if (environment !== 'ok' || 'problem' in php || missingExtensions(php).length > 0) return [];
   if (!reported.ok) {
-    const { stage, message, at } = reported.failure;
+    const { phase, message, at } = reported.failure;
     const where = at === null ? '' : ` (${at.file}:${at.line})`;
     return [
       errorFinding(
         'application-does-not-boot',
-        `The live application does not boot on the command line, at ${stage}: ${message}${where}`,
+        `The live application does not boot on the command line, at ${phase}: ${message}${where}`,
         `cd ${path} && php spark help   shows what it says; repair it first.`,
       ),
     ];

@@ -8,16 +8,16 @@ import { migrate, proveTable, rollBack, type TrialContext } from './attempt.ts';
 import { migrateOverCi3 } from './ci3.ts';
 import { makerOf } from './table.ts';
 
-/** What the stages in one database found. */
-export interface StagesRun {
-  readonly stages: DatabaseTried['stages'];
+/** What the phases in one database found. */
+export interface PhasesRun {
+  readonly phases: DatabaseTried['phases'];
   readonly columns: DatabaseTried['columns'];
   readonly findings: readonly Finding[];
   readonly judged: boolean;
 }
 
 /** Migrate, prove, roll back, migrate again; then, on clean ground, once over a table of CodeIgniter 3. */
-export async function runStages(trial: TrialContext, log: Log): Promise<StagesRun> {
+export async function runPhases(trial: TrialContext, log: Log): Promise<PhasesRun> {
   const record = new PhaseRecorder(log);
   const migrated = await migrate(trial);
   const failed = migrated.some(isError);
@@ -34,8 +34,8 @@ export async function runStages(trial: TrialContext, log: Log): Promise<StagesRu
     const news = table.findings.some(isError) ? [] : over.findings;
     record.note('Over a table of CodeIgniter 3', over.result, news);
   }
-  const { stages, findings } = record;
-  return { stages, columns: table.columns, findings, judged: table.result === 'judged' };
+  const { phases, findings } = record;
+  return { phases, columns: table.columns, findings, judged: table.result === 'judged' };
 }
 
 async function describedTables(trial: TrialContext, record: PhaseRecorder): Promise<void> {
@@ -47,7 +47,7 @@ async function describedTables(trial: TrialContext, record: PhaseRecorder): Prom
 
 /** What each stage came to. */
 class PhaseRecorder {
-  readonly stages: { title: string; result: string }[] = [];
+  readonly phases: { title: string; result: string }[] = [];
   readonly findings: Finding[] = [];
   readonly #log: Log;
 
@@ -56,7 +56,7 @@ class PhaseRecorder {
   }
 
   note(title: string, result: string, found: readonly Finding[] = []): void {
-    this.stages.push({ title, result });
+    this.phases.push({ title, result });
     this.findings.push(...found);
     this.#log.say(`${title}: ${result}`);
   }
