@@ -77,7 +77,7 @@ describe('summary', () => {
 
   test('what is not verified stands before everything but the sentence, which says it too', () => {
     const page = markdown(report);
-    expect(page.indexOf('### Not verified')).toBeLessThan(page.indexOf('### Stages'));
+    expect(page.indexOf('### Not verified')).toBeLessThan(page.indexOf('### Steps'));
     const live = { ...report, outcome: 'already-live' as const };
     expect(sentence(live)).toContain('not verified: Whether the site answers. (');
     expect(sentence({ ...live, unverified: [] })).not.toContain('not verified');
