@@ -31,7 +31,9 @@ async function killedAt(site: Site, text: string): Promise<void> {
   const { onLine, reached } = whenLogged(text);
   const patience = { interrupt: 0, terminate: 0 };
   const killed = { cancelAfter: reached, patience, andPost: false, onLine };
-  await start(site, '1', site.commits.next, {}, killed);
+  const { outcome } = (await start(site, '1', site.commits.next, {}, killed)).outputs;
+  // A text that no log has would let the run end, and the test say nothing.
+  if (outcome !== undefined) throw new Error(`never killed at ${text}: ${outcome}`);
 }
 
 /** A run whose runner is suspended as soon as its log has this text, until it is woken up. */
@@ -142,7 +144,7 @@ describe('a run that waited for another one', () => {
     await using server = await fresh(release);
     const { site } = server;
     const berta = await regularVisitor(site);
-    const killed = killedAt(site, 'Hand over:');
+    const killed = killedAt(site, 'Cut over:');
     while (
       (await site.machine.exec(['test', '-e', `${site.path}/${state}/lock/journal`])).code > 0
     );
@@ -183,7 +185,7 @@ describe('a run whose runner slept', () => {
 });
 
 describe('nothing is called live while a deploy is not over', () => {
-  test.each(['Switch:', 'Hand over:'])(
+  test.each(['Switch:', 'Cut over:'])(
     'killed at %s: refused, then finished',
     async (at) => {
       await using server = await fresh(release);
@@ -224,7 +226,7 @@ describe('nothing is called live while a deploy is not over', () => {
     await using server = await fresh(release);
     const { site } = server;
     const berta = await regularVisitor(site);
-    await killedAt(site, 'Hand over:');
+    await killedAt(site, 'Cut over:');
     // As soon as nothing of it runs any more.
     await nicolas(site, `sleep 15; rm -rf ${state}`);
     await nicolas(
