@@ -29,7 +29,8 @@ export async function login(
     const again = async (now: AbortSignal): Promise<NodeSSH> => {
       log.say(`Connecting to ${loginName(details)}`);
       const to = { host: hop.host, port: hop.port };
-      const through = last === undefined ? null : way(last, to, loginName(details), now);
+      const through =
+        last === undefined ? null : connectionThrough(last, to, loginName(details), now);
       return connect(details, through, now);
     };
     const hear = (...heard: Parameters<Log['round']>): void => {
@@ -45,7 +46,7 @@ export async function login(
 }
 
 /** Through the hop before; that it gives no connection is a failure of the login to the next one. */
-function way(
+function connectionThrough(
   before: Server,
   to: { readonly host: string; readonly port: number },
   name: string,
@@ -58,7 +59,7 @@ function way(
       if (!(failure instanceof ForwardRefused)) throw failure;
       const { cause, message } = failure;
       const problem = cause instanceof Error ? cause.message : message;
-      throw new LoginFailed(name, { kind: 'no way', before: before.name, problem }, failure);
+      throw new LoginFailed(name, { kind: 'no route', before: before.name, problem }, failure);
     }
   };
 }

@@ -2,7 +2,7 @@ import type { Secret } from '../secret.ts';
 import { get, hostOf, type Answer, type Open, type Question } from './request.ts';
 
 /** How a visitor comes to the site. */
-export interface Way {
+export interface HttpTransport {
   readonly open: Open;
   /** Where to connect instead of to the host of the address; its name stays the one that is asked for. */
   readonly address: { readonly host: string; readonly port: number | undefined } | null;
@@ -41,7 +41,7 @@ const mostRedirects = 5;
  * @throws ForwardRefused, NoConnection, CertificateFault, the connection's error, or the signal's reason
  */
 export async function visit(
-  way: Way,
+  transport: HttpTransport,
   url: URL,
   cookies: ReadonlyMap<string, string>,
   signal: AbortSignal,
@@ -52,8 +52,8 @@ export async function visit(
   for (let at = url; ;) {
     asked.push(at);
     seen.add(state(at, kept));
-    const loggedIn = way.login !== null && mayLogIn(url, at);
-    const answer = await get(way.open, question(way, url, at, kept), signal);
+    const loggedIn = transport.login !== null && mayLogIn(url, at);
+    const answer = await get(transport.open, question(transport, url, at, kept), signal);
     for (const [name, value] of cookiesOf(answer)) kept.set(name, value);
     const next = redirect(answer, at);
     const ending = next === null ? 'here' : endingAt(next, asked, seen.has(state(next, kept)));
@@ -74,13 +74,18 @@ function cookieHeader(cookies: ReadonlyMap<string, string>): string {
   return [...cookies].map(([name, value]) => `${name}=${value}`).join('; ');
 }
 
-function question(way: Way, url: URL, at: URL, cookies: ReadonlyMap<string, string>): Question {
+function question(
+  transport: HttpTransport,
+  url: URL,
+  at: URL,
+  cookies: ReadonlyMap<string, string>,
+): Question {
   const cookie = cookieHeader(cookies);
-  const login = mayLogIn(url, at) ? way.login : null;
+  const login = mayLogIn(url, at) ? transport.login : null;
   return {
     url: at,
-    to: door(way.address, url, at),
-    authorities: way.authorities,
+    to: addressFor(transport.address, url, at),
+    authorities: transport.authorities,
     headers: {
       'User-Agent': 'ci4-deploy',
       ...(cookie === '' ? {} : { Cookie: cookie }),
@@ -92,7 +97,7 @@ function question(way: Way, url: URL, at: URL, cookies: ReadonlyMap<string, stri
 }
 
 /** The port of the health address stands for that of the first address; a redirect to another port means that one. */
-function door(address: Way['address'], url: URL, at: URL): Question['to'] {
+function addressFor(address: HttpTransport['address'], url: URL, at: URL): Question['to'] {
   const own = portOf(at);
   if (address === null) return { host: hostOf(at), port: own };
   const port = own === portOf(url) ? (address.port ?? own) : own;

@@ -7,7 +7,7 @@ type Fault<Kind extends LoginFault['kind']> = Extract<LoginFault, { kind: Kind }
 const names: Readonly<Record<LoginFault['kind'], FindingName<'error'>>> = {
   'name not found': 'ssh-host-not-found',
   'port closed': 'ssh-port-closed',
-  'no way': 'ssh-jump-failed',
+  'no route': 'ssh-jump-failed',
   'no answer': 'ssh-no-answer',
   'connection closed': 'ssh-connection-closed',
   'host key refused': 'ssh-host-key-refused',
@@ -81,11 +81,11 @@ function noCommon(
 }
 
 type Unreached = Fault<
-  'name not found' | 'port closed' | 'no way' | 'no answer' | 'connection closed'
+  'name not found' | 'port closed' | 'no route' | 'no answer' | 'connection closed'
 >;
 
 function isUnreached(fault: LoginFault): fault is Unreached {
-  return ['name not found', 'port closed', 'no way', 'no answer', 'connection closed'].includes(
+  return ['name not found', 'port closed', 'no route', 'no answer', 'connection closed'].includes(
     fault.kind,
   );
 }
@@ -96,7 +96,7 @@ function unreached(server: string, fault: Unreached): readonly [string, string] 
       return [`The name of ${server} is not known.`, 'Check input host for a typing error.'];
     case 'port closed':
       return [`Nothing listens at ${server}.`, 'Check inputs host and port; is sshd running?'];
-    case 'no way':
+    case 'no route':
       return [
         `${fault.before} opened no connection to ${server}: ${fault.problem}`,
         'Check host and port as they are seen from there; its sshd has to have AllowTcpForwarding yes.',

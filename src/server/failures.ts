@@ -30,7 +30,7 @@ export type LoginFault =
   | { readonly kind: 'name not found' }
   | { readonly kind: 'port closed' }
   // The host in between got no connection to it, or gives none.
-  | { readonly kind: 'no way'; readonly before: string; readonly problem: string }
+  | { readonly kind: 'no route'; readonly before: string; readonly problem: string }
   | { readonly kind: 'no answer'; readonly seconds: number }
   // It ended the connection during the login, without a word; `early`: before it had shown its key.
   | { readonly kind: 'connection closed'; readonly early: boolean }

@@ -1,4 +1,4 @@
-import { fold, type Folded, type Step } from './fold.ts';
+import { fold, type Folded, type MigrationStep } from './fold.ts';
 import type { Family } from './catalog/columns.ts';
 import type { Changes } from './judge/changes.ts';
 import type { Project } from './project/project.ts';
@@ -12,7 +12,7 @@ export const longest = 10;
  */
 export function foldProject(project: Project, family: Family, seconds: () => number): Folded {
   const { session, known, defaultGroup, groups } = project;
-  const steps = project.migrations.flatMap(({ version, own, path }): Step[] =>
+  const steps = project.migrations.flatMap(({ version, own, path }): MigrationStep[] =>
     version === null ? [] : [{ file: path, own }],
   );
   const watched = 'unresolved' in session ? '' : (session.configuration.table ?? '');

@@ -11,7 +11,7 @@ import { Thrown } from './program/thrown.ts';
 import { textOf } from './program/value.ts';
 
 /** One migration that the runner would run: its file, and the class in it; without one the run stops there. */
-export interface Step {
+export interface MigrationStep {
   readonly file: string;
   readonly own: PhpClass | null;
 }
@@ -40,7 +40,7 @@ export interface Folded {
 }
 
 /** Walks the up() of all migrations in their order, as the runner would on an empty database. */
-export function fold(steps: readonly Step[], ground: Ground): Folded {
+export function fold(steps: readonly MigrationStep[], ground: Ground): Folded {
   const catalogs = new Map<string, Catalog>();
   const failures: Failure[] = [];
   for (const step of steps) {

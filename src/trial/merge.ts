@@ -35,11 +35,11 @@ export function merged(
     .filter((one) => isError(one) || isChanged(one.at?.file ?? '', changes))
     .map((one) => atKnownLine(one, read.findings));
   const fresh = proved.filter((one) => !read.findings.some((known) => says(known, one)));
-  const settled = tried.length > 0 && tried.every(({ judged }) => judged);
+  const allJudged = tried.length > 0 && tried.every(({ judged }) => judged);
   const kept = read.findings.filter(
     (one) =>
       !fresh.some((other) => proves[other.name] === one.name && sameFile(one, other)) &&
-      !(doubts.includes(one.name) && (settled || fresh.some((other) => stops(other, one)))),
+      !(doubts.includes(one.name) && (allJudged || fresh.some((other) => stops(other, one)))),
   );
   const columns = read.columns.length > 0 ? read.columns : (tried[0]?.database.columns ?? []);
   return { findings: [...kept, ...fresh], columns };

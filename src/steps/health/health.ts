@@ -29,13 +29,13 @@ export async function httpGet(
   signal: AbortSignal,
 ): Promise<Visit> {
   const limit = AbortSignal.timeout(config['health-timeout'] * 1000);
-  const way = {
+  const transport = {
     open: server.open.bind(server),
     address: config['health-address'],
     authorities: config['health-ca'],
     login: config['health-auth'],
   };
-  return visit(way, url, cookies, AbortSignal.any([signal, limit]));
+  return visit(transport, url, cookies, AbortSignal.any([signal, limit]));
 }
 
 /**

@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, test } from '@jest/globals';
 import type { RequestListener } from 'node:http';
 import { CertificateFault } from '../../../src/net/certificate.ts';
 import { NoConnection } from '../../../src/net/request.ts';
-import { visit, type Visit, type Way } from '../../../src/net/visit.ts';
+import { visit, type Visit, type HttpTransport } from '../../../src/net/visit.ts';
 import { Secret } from '../../../src/secret.ts';
 import { authority, selfSigned, type Chain } from '../../rig/certificates.ts';
 import { siteHere, type SiteHere } from './site-here.ts';
@@ -10,8 +10,12 @@ import { siteHere, type SiteHere } from './site-here.ts';
 const login = new Secret('anna:pass:word é');
 const header = `Basic ${Buffer.from('anna:pass:word é').toString('base64')}`;
 
-async function asked(site: SiteHere, url: string, way: Partial<Way> = {}): Promise<Visit> {
-  const whole = { open: site.open, address: null, authorities: null, login: null, ...way };
+async function asked(
+  site: SiteHere,
+  url: string,
+  transport: Partial<HttpTransport> = {},
+): Promise<Visit> {
+  const whole = { open: site.open, address: null, authorities: null, login: null, ...transport };
   return visit(whole, new URL(url), new Map(), AbortSignal.timeout(10_000));
 }
 
@@ -201,9 +205,11 @@ describe('the page', () => {
 });
 
 describe('time', () => {
-  const limit = async (way: Partial<Way> & Pick<Way, 'open'>): Promise<Visit> =>
+  const limit = async (
+    transport: Partial<HttpTransport> & Pick<HttpTransport, 'open'>,
+  ): Promise<Visit> =>
     visit(
-      { address: null, authorities: null, login: null, ...way },
+      { address: null, authorities: null, login: null, ...transport },
       new URL('http://a.test/'),
       new Map(),
       AbortSignal.timeout(200),
