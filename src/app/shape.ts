@@ -5,8 +5,11 @@ export class Unreadable extends Error {
   override readonly name = 'Unreadable';
 }
 
+/** Text. */
 export const text = v.string();
+/** A whole number that JavaScript holds exactly. */
 export const whole = v.pipe(v.number(), v.safeInteger());
+/** True or false. */
 export const flag = v.boolean();
 
 /** An object with these fields; more fields are let pass, so that the two halves may be of different age. */

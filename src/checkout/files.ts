@@ -16,6 +16,7 @@ export interface Limits {
   readonly depth: number;
 }
 
+/** Limits for a checkout of any size that a person would read. */
 export const usualLimits: Limits = {
   file: 4 * 1024 * 1024,
   all: 64 * 1024 * 1024,

@@ -11,7 +11,9 @@ export type Lead =
   | { readonly kind: 'absent' }
   | { readonly kind: 'refused'; readonly why: string };
 
+/** Why a path cannot be followed: its links have no end. */
 export const circle = 'its links go round in a circle';
+/** Why a path cannot be read: a folder, a pipe, a device. */
 export const irregular = 'it is no regular file';
 const outside = 'it is a link that leads out of the checkout';
 const inGit = "it leads into git's own folder";

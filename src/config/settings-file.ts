@@ -11,6 +11,7 @@ export interface FileSettings {
   readonly tables: readonly DescribedTable[];
 }
 
+/** The settings of a repository, at its root. */
 export const settingsFile = '.ci4-deploy.yml';
 
 /** Far more than any table takes to describe. */

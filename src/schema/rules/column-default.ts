@@ -2,6 +2,7 @@ import { of } from '../../findings/entry.ts';
 import { describeValue } from '../words.ts';
 import { accepted, each, place } from './columns.ts';
 
+/** The handler always writes a value, so another default does no harm by itself. */
 export const columnDefault = each(
   'column-default',
   of('a column has another default, or none', 'error', 'notice'),

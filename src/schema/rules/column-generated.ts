@@ -2,6 +2,7 @@ import { of } from '../../findings/entry.ts';
 import { describeColumn } from '../words.ts';
 import { each, place } from './columns.ts';
 
+/** The handler writes every column, and a server refuses that for one it computes. */
 export const columnGenerated = each(
   'column-generated',
   of('a column is computed by the server', 'error', 'notice'),

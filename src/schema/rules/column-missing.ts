@@ -3,6 +3,7 @@ import { columnNamed } from '../words.ts';
 import { defineRule } from '../rule.ts';
 import { place } from './columns.ts';
 
+/** The handler names its columns in every query. */
 export const columnMissing = defineRule(
   'column-missing',
   of('a column that the handler needs is not there', 'error', 'notice'),

@@ -1,6 +1,7 @@
 import { of } from '../../findings/entry.ts';
 import { accepted, each, place } from './columns.ts';
 
+/** NULL is allowed where the handler always writes a value; a primary key admits none. */
 export const columnNullable = each(
   'column-nullable',
   of('a column allows NULL (a notice with `session-table-match: compatible`)', 'error', 'notice'),

@@ -2,6 +2,7 @@ import { of } from '../../findings/entry.ts';
 import { describeValue } from '../words.ts';
 import { each, place } from './columns.ts';
 
+/** Servers before explicit_defaults_for_timestamp add it to the first TIMESTAMP without a default. */
 export const columnOnUpdate = each(
   'column-on-update',
   of('a column changes by itself with every write', 'warning', 'notice'),

@@ -5,6 +5,7 @@ import type { Column } from '../table.ts';
 import { describeColumn } from '../words.ts';
 import { generatedKey } from './keys.ts';
 
+/** A column of somebody else, which the handler leaves out when it writes. */
 export const columnSurplus = defineRule(
   'column-surplus',
   of('a further column that must be filled, or need not', 'error', 'notice'),

@@ -5,6 +5,7 @@ import { describeValue } from '../words.ts';
 import { accepted, each, place } from './columns.ts';
 import { typeReason } from './reasons.ts';
 
+/** A type that cuts sessions short, or that the handler's words do not fit. */
 export const columnType = each(
   'column-type',
   of(

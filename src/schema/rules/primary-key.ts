@@ -5,6 +5,7 @@ import type { Index } from '../table.ts';
 import { columnNamed } from '../words.ts';
 import { generatedKey, partWords } from './keys.ts';
 
+/** With matchIP the handler looks for id and ip_address, without it for id alone. */
 export const primaryKey = defineRule(
   'primary-key',
   of('not `(id)`, or with matchIP not `(id, ip_address)`', 'error', 'warning', 'notice'),

@@ -3,6 +3,7 @@ import { quoted } from '../remedy.ts';
 import { defineRule } from '../rule.ts';
 import { listed } from '../words.ts';
 
+/** A condition decides over every write, and the handler does not know it. */
 export const tableCheck = defineRule(
   'table-check',
   of('a condition of the table decides with every write of a session', 'warning'),

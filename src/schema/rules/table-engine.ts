@@ -28,6 +28,7 @@ const engines: Readonly<Record<string, { readonly severity: Severity; readonly e
     },
   };
 
+/** Engines that lose sessions or lock the table; see `engines` for what was seen. */
 export const tableEngine = defineRule(
   'table-engine',
   of(

@@ -2,6 +2,7 @@ import { of } from '../../findings/entry.ts';
 import { quoted } from '../remedy.ts';
 import { defineRule } from '../rule.ts';
 
+/** Ids are made up by the handler, so no other table can hold them before. */
 export const tableForeignKey = defineRule(
   'table-foreign-key',
   of('ids would have to stand in another table, so that new sessions fail', 'error'),

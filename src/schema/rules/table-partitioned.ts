@@ -3,6 +3,7 @@ import { WHOLE } from '../remedy.ts';
 import { defineRule } from '../rule.ts';
 import type { Partitioning } from '../table.ts';
 
+/** Columns of a partition belong to every unique key (MySQL manual, partitioning limitations). */
 export const tablePartitioned = defineRule(
   'table-partitioned',
   of(

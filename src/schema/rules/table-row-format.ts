@@ -1,6 +1,7 @@
 import { of } from '../../findings/entry.ts';
 import { defineRule } from '../rule.ts';
 
+/** Compressed rows cost time, and MariaDB may refuse to write them (innodb_read_only_compressed). */
 export const tableRowFormat = defineRule(
   'table-row-format',
   of('compressed rows', 'warning'),

@@ -2,6 +2,7 @@ import { of } from '../../findings/entry.ts';
 import { quoted } from '../remedy.ts';
 import { defineRule } from '../rule.ts';
 
+/** What a trigger does is not known here, only when it runs. */
 export const tableTrigger = defineRule(
   'table-trigger',
   of('a trigger runs in every request', 'warning'),

@@ -3,6 +3,7 @@ import { quoted, WHOLE } from '../remedy.ts';
 import { defineRule } from '../rule.ts';
 import type { Table } from '../table.ts';
 
+/** MariaDB keeps every state of a row of such a table (MariaDB manual, System-Versioned Tables). */
 export const tableVersioned = defineRule(
   'table-versioned',
   of('MariaDB keeps every old row for ever', 'warning'),

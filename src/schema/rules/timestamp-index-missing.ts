@@ -4,6 +4,7 @@ import { defineRule } from '../rule.ts';
 import { columnNamed } from '../words.ts';
 import { indexed, ledByTimestamp } from './keys.ts';
 
+/** Garbage collection looks for old timestamps; a table without that index is read and locked whole. */
 export const timestampIndexMissing = defineRule(
   'timestamp-index-missing',
   of('garbage collection reads the whole table', 'warning'),

@@ -6,6 +6,7 @@ import type { Column, Index } from '../table.ts';
 import { columnNamed } from '../words.ts';
 import { indexed, ledByTimestamp, partWords } from './keys.ts';
 
+/** Any further unique key refuses the second session with the same value. */
 export const uniqueKeySurplus = defineRule(
   'unique-key-surplus',
   of('a unique key that keeps visitors out', 'error'),

@@ -76,10 +76,12 @@ export class ServerDecides extends Error {
   override readonly name = 'ServerDecides';
 }
 
+/** The column of that name in a table; servers do not tell columns apart by case. */
 export function columnOf(table: ModelTable, name: string): ModelColumn | undefined {
   return table.columns.find((one) => one.name.toLowerCase() === name.toLowerCase());
 }
 
+/** The index of that name in a table. */
 export function indexOf(table: ModelTable, name: string): ModelIndex | undefined {
   return table.indexes.find((one) => one.name.toLowerCase() === name.toLowerCase());
 }

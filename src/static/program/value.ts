@@ -53,14 +53,17 @@ export interface PhpObject {
   property(name: string, line: number): Value;
 }
 
+/** A value that is known. */
 export function scalar(value: Scalar['value']): Scalar {
   return { kind: 'scalar', value };
 }
 
+/** A value that is not known: why, and since which line. */
 export function unknown(why: string, line: number): Unknown {
   return { kind: 'unknown', why, line };
 }
 
+/** An array with the keys 0, 1, 2, ... */
 export function list(values: readonly Value[]): List {
   return { kind: 'list', entries: new Map(values.map((value, at) => [at, value])) };
 }

@@ -63,7 +63,7 @@ export async function look(
     ...askClone(config),
     ...askHidden(config),
     ...askEnvironment(config),
-    ...askPhp(config),
+    ...askPhp(config, purpose),
     ...askFpm(config, purpose),
     web: askWebServer(),
     application: askApplication(config.php, release.live, run.nonce),
@@ -114,7 +114,7 @@ export function judge(facts: ServerFacts, config: Config): readonly Finding[] {
   const purpose: Purpose = deploy === null ? 'verify' : 'deploy';
   return [
     ...judgePlace(place, config),
-    ...judgeOtherDeploys(others, config),
+    ...judgeOtherDeploys(others, config, purpose),
     ...judgeClone(tree, place, config, purpose),
     ...judgeHidden(hidden, [...tree.changed, ...tree.modes], config),
     ...(deploy === null ? [] : judgeDeploy(deploy, tree, config)),

@@ -4,6 +4,7 @@ import { errorFinding, warningFinding, type Finding } from '../../../finding.ts'
 import type { Environment } from './environment.ts';
 import { missingExtensions, type PhpFacts } from './php.ts';
 
+/** Why the live application does not answer, or what of its answer stands against a deploy. */
 export function judgeApplication(
   reported: Answered,
   environment: Environment,

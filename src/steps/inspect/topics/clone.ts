@@ -44,6 +44,7 @@ exit 0`;
 
 const status = ['--no-optional-locks', 'status', '--porcelain', '-z', '--untracked-files=no'];
 
+/** What git says of the clone at `path`, without changing it. */
 export function askClone({ path, branch }: Config): Record<Question, Command> {
   const at = { cwd: path };
   return {
@@ -58,6 +59,7 @@ export function askClone({ path, branch }: Config): Record<Question, Command> {
   };
 }
 
+/** Reads what git said. */
 export function readClone(answers: Record<Question, Output>): WorkTree {
   const changed = dirtyNames(answers.contents.stdout);
   return {
@@ -86,6 +88,7 @@ function dirtyNames(text: string): readonly string[] {
     .map((entry) => entry.slice(3));
 }
 
+/** What of the clone stands against a deploy; for a verify the branch does not count. */
 export function judgeClone(
   tree: WorkTree,
   place: Place,

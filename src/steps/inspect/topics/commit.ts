@@ -81,6 +81,7 @@ export function askCommit({ path, commit, remote, branch }: Config): Record<Ques
   };
 }
 
+/** Reads what git said of the commit: whether it is there, and how it follows the live one. */
 export function readCommit(answers: Record<Question, Output>): Commit {
   const [bytes = 0, files = 0] = answers.size.stdout.trim().split(' ').map(Number);
   const lfsReported = answers.lfs.stdout.trim();
@@ -103,6 +104,7 @@ function ancestryOf(output: Output): Commit['ancestry'] {
   return exitCode(output) === 1 ? 'not a descendant' : 'unknown';
 }
 
+/** Whether the commit may go live after the live one. */
 export function judgeCommit(
   reported: Commit,
   clone: Clone | { readonly problem: string },

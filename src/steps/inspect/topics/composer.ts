@@ -11,14 +11,17 @@ export interface Composer {
 const question = `# is Composer there
 command -v composer >/dev/null`;
 
+/** Whether Composer is there. */
 export function askComposer({ path }: Config): Record<'composer', Command> {
   return { composer: shell(question, [], { cwd: path }) };
 }
 
+/** Reads what Composer said. */
 export function readComposer({ composer }: Record<'composer', Output>): Composer {
   return { installed: succeeded(composer) };
 }
 
+/** What Composer lacks for a commit that changes dependencies. */
 export function judgeComposer(
   { installed }: Composer,
   { changed }: Commit,

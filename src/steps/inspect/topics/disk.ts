@@ -15,10 +15,12 @@ git=$(git rev-parse --absolute-git-dir) || exit
 echo bytes $(df -Pk . "$git" | awk 'NR > 1 { print $4 * 1024 }')
 echo inodes $(df -Pi . "$git" | awk 'NR > 1 && $2 > 0 { print $4 }')`;
 
+/** Free room where the stage and the live tree are. */
 export function askDisk({ path }: Config): Record<'disk', Command> {
   return { disk: shell(question, [], { cwd: path }) };
 }
 
+/** Reads the free room, in bytes and in files. */
 export function readDisk({ disk }: Record<'disk', Output>): Disk {
   const least = (what: string): number | null => {
     const line = disk.stdout.split('\n').find((one) => one.startsWith(`${what} `));

@@ -12,15 +12,18 @@ const question = `# is .env there and readable
 [ -e .env ] || exit ${absent}
 [ -r .env ]`;
 
+/** Whether `.env` is there and can be read. */
 export function askEnvironment({ path }: Config): Record<'environment', Command> {
   return { environment: shell(question, [], { cwd: path }) };
 }
 
+/** Reads how `.env` is. */
 export function readEnvironment({ environment }: Record<'environment', Output>): Environment {
   if (succeeded(environment)) return 'ok';
   return exitCode(environment) === absent ? 'absent' : 'closed';
 }
 
+/** What is wrong with `.env`. */
 export function judgeEnvironment(
   reported: Environment,
   place: Place,

@@ -35,6 +35,7 @@ type Question = 'sudo' | 'fpm' | 'fpmUnits' | 'fpmTest' | 'fpmBinary';
 
 const nothing = command('true', []);
 
+/** Service, configuration and pools of PHP-FPM, and whether we may reload it. */
 export function askFpm(
   { 'fpm-service': unit, reload }: Config,
   purpose: Purpose,
@@ -50,6 +51,7 @@ export function askFpm(
   };
 }
 
+/** Reads what systemd and PHP-FPM said; null where input fpm-service is none. */
 export function readFpm(
   answers: Record<Question, Output>,
   { 'fpm-service': unit }: Config,
@@ -81,6 +83,7 @@ function binaryOf(output: Output): Pick<Fpm, 'php' | 'inFlight'> {
   };
 }
 
+/** What would keep PHP-FPM from serving the new code, or visitors from noticing nothing. */
 export function judgeFpm(
   fpm: Fpm | null,
   place: Place,

@@ -26,10 +26,12 @@ git read-tree --no-sparse-checkout HEAD || exit
 sparse=$(git config --bool core.sparseCheckout)
 git -c core.fsmonitor=false -c core.fileMode=false -c core.ignoreStat=false diff --no-ext-diff --no-renames --ignore-submodules=all \${sparse:+--diff-filter=d} --name-only -z`;
 
+/** Files whose changes git was asked not to look at. */
 export function askHidden({ path }: Config): Record<'hidden', Command> {
   return { hidden: shell(question, [], { cwd: path }) };
 }
 
+/** Reads their names. */
 export function readHidden({ hidden }: Record<'hidden', Output>): Hidden {
   const [flagged = '', edited = ''] = hidden.stdout.split('\f');
   return { flagged: entries(flagged, '\0'), edited: entries(edited, '\0') };

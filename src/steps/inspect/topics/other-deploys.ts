@@ -52,6 +52,7 @@ export function askAgain(config: Config, release: Strategy): Record<Question | '
   return { ...askOtherDeploys({ ...config, 'lock-wait': 0 }, 'verify'), head: release.current() };
 }
 
+/** Reads who holds the lock, what was left, and which handler is pinned. */
 export function readOtherDeploys(answers: Record<Question, Output>): OtherDeploys {
   const [held = '', unfinished = ''] = answers.others.stdout.split('\f');
   const [age = '0', ...owner] = held.trim().split('\n');
@@ -65,9 +66,10 @@ export function readOtherDeploys(answers: Record<Question, Output>): OtherDeploy
 /** While a deploy is going on, or one ended in the middle, nothing that is seen can be called right. */
 export function* judgeOtherDeploys(
   { holder, unfinished, pinned: lines }: OtherDeploys,
-  { command: wish, path }: Config,
+  { path }: Config,
+  purpose: Purpose,
 ): Generator<Finding> {
-  if (wish === 'deploy') return;
+  if (purpose === 'deploy') return;
   if (holder !== null) yield locked(holder.owner, holder.age);
   if (unfinished !== '') {
     yield errorFinding(

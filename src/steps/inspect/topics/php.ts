@@ -2,7 +2,7 @@ import { phpUnfit, type PhpWanted } from '../../../app/php-wanted.ts';
 import type { Config } from '../../../config/config.ts';
 import { errorFinding, type Finding } from '../../../finding.ts';
 import { command, shell, succeeded, type Command, type Output } from '../../../server/command.ts';
-import { isThere, type Place } from './place.ts';
+import { isThere, type Place, type Purpose } from './place.ts';
 import { entries } from './words.ts';
 
 /** PHP on the command line. */
@@ -25,9 +25,10 @@ const extensions = 'echo PHP_VERSION, " ", implode(" ", get_loaded_extensions())
 const least = `# the least PHP that the framework of the commit runs on
 git grep -h -E '^\\$minPhpVersion *=' "$1" -- spark '*/index.php' | head -n 1`;
 
-export function askPhp({ path, php, commit, command: wish }: Config): Record<Question, Command> {
+/** PHP of the command line, its extensions, and what the commit wants of it. */
+export function askPhp({ path, php, commit }: Config, purpose: Purpose): Record<Question, Command> {
   const at = { cwd: path };
-  const tree = wish === 'deploy' ? commit : 'HEAD';
+  const tree = purpose === 'deploy' ? commit : 'HEAD';
   return {
     php: command(php, ['-r', extensions], at),
     manifest: command('git', ['show', `${tree}:composer.json`], { ...at, shown: 'command' }),
@@ -35,6 +36,7 @@ export function askPhp({ path, php, commit, command: wish }: Config): Record<Que
   };
 }
 
+/** Reads what PHP said. */
 export function readPhp(answers: Record<Question, Output>): PhpFacts {
   return {
     php: phpOf(answers.php),
@@ -73,6 +75,7 @@ export const needed: Readonly<Record<Extension, string>> = {
   mbstring: 'mbstring',
 };
 
+/** What PHP of the command line lacks. */
 export function judgePhp(
   { php: found, wanted }: PhpFacts,
   place: Place,

@@ -27,10 +27,12 @@ cd "$1" 2>/dev/null || exit 41
 [ -f spark ] || exit 42
 [ -w . ] || exit 43`;
 
+/** Who we are on the server, and what lies at the path. */
 export function askPlace({ path }: Config): Record<'place', Command> {
   return { place: shell(question, [path]) };
 }
 
+/** Reads it. */
 export function readPlace({ place }: Record<'place', Output>): Place {
   const state = succeeded(place) ? 'ok' : (states[exitCode(place)] ?? 'closed');
   return { user: place.stdout.trim(), state };
@@ -41,6 +43,7 @@ export function isThere({ state }: Place): boolean {
   return state !== 'absent' && state !== 'closed';
 }
 
+/** What is wrong with the place. */
 export function judgePlace({ state, user }: Place, { path }: Config): readonly Finding[] {
   const own = `sudo chown -R ${user} ${path}`;
   const said: Record<Exclude<Place['state'], 'ok'>, Finding> = {
