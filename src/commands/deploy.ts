@@ -28,7 +28,8 @@ export interface Procedure {
   readonly prove: readonly Step[];
 }
 
-const procedure: Procedure = {
+/** The procedure of a deploy. */
+export const procedure: Procedure = {
   look: [lockStep(lockAndResolve), underLock(inspectFor('deploy'), lockAndResolve)],
   change: [stage, migrate, verify, copySessions, switchOver, cutOverSessions, confirm, finish],
   prove: [verifyLive, confirmLive, unlock],

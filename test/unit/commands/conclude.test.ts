@@ -4,7 +4,7 @@ import { errorFinding, warningFinding } from '../../../src/finding.ts';
 import type { StepName, StepRun, StepUndone } from '../../../src/plan/results.ts';
 import { unwind, type Walked } from '../../../src/plan/walk.ts';
 import { sentence, type Outcome, type Report } from '../../../src/report/report.ts';
-import { Cancelled, LockLost } from '../../../src/server/failures.ts';
+import { Cancelled, ConnectionLost, LockLost } from '../../../src/server/failures.ts';
 import { lockStep } from '../../../src/steps/lock.ts';
 import { FakeServer } from '../../fakes/server.ts';
 import { facts, fakeHost } from '../../fakes/site.ts';
@@ -151,6 +151,13 @@ describe('what could not be rolled back', () => {
         remedy: 'do migrate\ndo stage\ndo lock',
       },
     ]);
+  });
+
+  test('says a failure that is known in the words of its finding', () => {
+    const gone = { result: { failed: new ConnectionLost('nicolas@h:22') } } as const;
+    const [found] = concluded({ undone: [undone('switch', gone)] }).findings;
+    expect(found?.message).toMatch(/^The step switch could not be rolled back: .*connection.* /i);
+    expect(found?.message).not.toContain('ConnectionLost');
   });
 
   test("is not to be done by hand where the lock is another deploy's", () => {

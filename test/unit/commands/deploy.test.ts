@@ -1,5 +1,12 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
-import { deploy, deploySteps, underLock, type Procedure } from '../../../src/commands/deploy.ts';
+import {
+  deploy,
+  deploySteps,
+  procedure as real,
+  underLock,
+  type Procedure,
+} from '../../../src/commands/deploy.ts';
+import { verifySteps } from '../../../src/commands/verify.ts';
 import { errorFinding } from '../../../src/finding.ts';
 import type { Journal } from '../../../src/plan/journal.ts';
 import type { StepName } from '../../../src/plan/results.ts';
@@ -126,6 +133,14 @@ test('the steps of a deploy, in their order', () => {
   `);
 });
 
+test('where the commit is live already it is verified, confirmed and unlocked', () => {
+  expect(real.prove.map(({ name, changesSite }) => [name, changesSite])).toEqual([
+    ['verify', false],
+    ['confirm', false],
+    ['unlock', false],
+  ]);
+});
+
 test('every step that changes the site can be rolled back, but the last', () => {
   const final = deploySteps.filter(
     ({ changesSite, undo }) => changesSite && typeof undo === 'string',
@@ -134,10 +149,15 @@ test('every step that changes the site can be rolled back, but the last', () => 
 });
 
 test('no step needs what only a later one finds out', () => {
-  const done = new Set<string>();
-  for (const { name, needs } of deploySteps) {
-    for (const need of needs) expect(done).toContain(need);
-    done.add(name);
+  for (const steps of [deploySteps, [...real.look, ...real.prove], verifySteps]) {
+    const done = new Set<string>();
+    for (const { name, needs } of steps) {
+      for (const need of needs) expect(done).toContain(need);
+      done.add(name);
+    }
+    expect(steps.filter(({ name }) => name === 'verify')).toMatchObject([
+      { needs: expect.arrayContaining(['inspect']) },
+    ]);
   }
 });
 

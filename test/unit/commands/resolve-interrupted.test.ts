@@ -86,6 +86,15 @@ describe('a deploy that was interrupted', () => {
     ]);
   });
 
+  test('its journal holds no lock, for that is ours, and is kept nowhere any more', async () => {
+    const seen: boolean[] = [];
+    const undo: Doing['undo'] = (site) => {
+      seen.push(site.journal.now.locked);
+    };
+    await resolved([left({ locked: true })], { undo });
+    expect(seen).toEqual([false]);
+  });
+
   test('what rolling it back recorded is in this report', async () => {
     const { findings, rollbackNotes, unverified } = await resolved([left({})], recording);
     expect(findings.map(({ name }) => name)).toEqual(['tables-left', 'unfinished-deploy']);

@@ -126,6 +126,17 @@ describe('confirming the live site', () => {
     expect(titles).toEqual([]);
   });
 
+  test('asks the health address where it has one', async () => {
+    const { run, lines } = await ran(
+      confirmLive,
+      {},
+      {},
+      { 'health-url': 'http://a.test/', 'health-retries': '0' },
+    );
+    expect(run.result).toBe('failed');
+    expect(lines.join('\n')).not.toBe('');
+  });
+
   test.each<[string, Record<string, Script>, readonly string[]]>([
     ['nothing happened meanwhile', {}, []],
     ['a deploy began', { [others]: '3\nanna, commit x\f' }, ['deploy-meanwhile']],

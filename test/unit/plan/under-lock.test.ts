@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { blank, type Journal } from '../../../src/plan/journal.ts';
 import { underLock } from '../../../src/plan/under-lock.ts';
 import { command } from '../../../src/server/command.ts';
-import { LockLost } from '../../../src/server/failures.ts';
+import { ForwardRefused, LockLost } from '../../../src/server/failures.ts';
 import { FakeServer } from '../../fakes/server.ts';
 
 const never = new AbortController().signal;
@@ -30,6 +30,27 @@ describe('under the lock', () => {
     const round = server.round([command('change', [])], 'until failure', never);
     await expect(round).rejects.toBeInstanceOf(LockLost);
     expect(asked.asked.map(({ program }) => program)).toEqual(['sh']);
+  });
+
+  test('it is asked for the lock of this deploy, and that is not shown', async () => {
+    const [server, asked] = serverWith(0, held);
+    await server.round([command('change', [])], 'until failure', never);
+    const [guard] = asked.asked;
+    expect(guard?.args.slice(3)).toEqual(['/srv/.git/ci4-deploy', 'id']);
+    expect(guard?.shown).toBe('nothing');
+  });
+
+  test('all else goes to the server as it is', async () => {
+    const [server, plain] = serverWith(0, held);
+    expect([server.name, server.roundTrips]).toEqual([plain.name, plain.roundTrips]);
+    await expect(server.open({ socket: '/x' }, never)).rejects.toBeInstanceOf(ForwardRefused);
+    let closed = false;
+    plain[Symbol.asyncDispose] = async () => {
+      closed = true;
+      return Promise.resolve();
+    };
+    await server[Symbol.asyncDispose]();
+    expect(closed).toBe(true);
   });
 
   test('without a lock, and for questions, nothing is asked before', async () => {
