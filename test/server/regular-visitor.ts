@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Site } from '../rig/kayart.ts';
 
 /** Somebody who was there before the deploy, with his session. */
@@ -19,10 +20,14 @@ export async function regularVisitor(site: Site, name = 'berta'): Promise<Regula
       if (body.trim() !== `${name}:${clicks}`) {
         return `click ${clicks} of ${name}: ${status} ${body.slice(0, 80)}`;
       }
-      const [held] = await site.sql(
-        `SELECT COALESCE(IS_USED_LOCK(MD5('${idIn(cookies)}')), 'free')`,
-      );
-      return held?.[0] === 'free' ? null : `the session of ${name} is still locked`;
+      const lock = `SELECT COALESCE(IS_USED_LOCK(MD5('${idIn(cookies)}')), 'free')`;
+      // A cutover that goes on holds it for a moment; what counts is that it is let go.
+      for (let left = 20; left > 0; left -= 1) {
+        const [held] = await site.sql(lock);
+        if (held?.[0] === 'free') return null;
+        await pause(500);
+      }
+      return `the session of ${name} is still locked`;
     },
   };
 }
