@@ -122,10 +122,13 @@ function judgeRenewed(answer: Compiled, { pool }: Serving, site: Site): Finding[
 }
 
 /** Files that visitors get as they were. */
-export function judgeOld({ old, fileCache }: Compiled, { config }: Site): Finding[] {
+export function judgeOld(
+  { old, fileCache }: Compiled,
+  { config, release }: Pick<Site, 'config' | 'release'>,
+): Finding[] {
   if (old.length === 0) return [];
   const unit = config['fpm-service'];
-  const names = old.map((file) => file.replace(`${config.path}/`, ''));
+  const names = old.map((file) => file.replace(`${release.live}/`, ''));
   return [
     errorFinding(
       'old-code-served',
