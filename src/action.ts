@@ -1,7 +1,7 @@
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { writeWhole } from './checkout/write.ts';
-import { readJournal } from './plan/journal.ts';
+import { isClosed, readJournals, type Journal } from './plan/journal.ts';
 import { actions } from './report/actions.ts';
 import { harmless } from './report/harmless.ts';
 import { WorkflowLog } from './report/log.ts';
@@ -54,12 +54,14 @@ function mask(value: string): void {
 
 /** The state that the runner keeps between main and post. */
 function memory(): Memory {
-  const kept = workflow.state('journal');
+  const kept = workflow.state('journals');
   const outcome = (workflow.state('outcome') || null) as Outcome | null;
+  const saved: Record<string, Journal> = {};
   return {
-    left: kept === '' ? null : { journal: readJournal(kept), outcome },
-    keep: (journal) => {
-      workflow.saveState('journal', JSON.stringify(journal));
+    left: kept === '' ? null : { journals: readJournals(kept), outcome },
+    keep: (server, journal) => {
+      saved[server] = journal;
+      workflow.saveState('journals', JSON.stringify(saved));
     },
   };
 }
@@ -89,7 +91,7 @@ async function runLogged(kept: Memory): Promise<Report> {
 async function start(): Promise<void> {
   const post = workflow.state('phase') !== '';
   const kept = memory();
-  if (post && kept.left?.journal.closed !== false) return;
+  if (post && (kept.left === null || Object.values(kept.left.journals).every(isClosed))) return;
   if (!post) workflow.saveState('phase', 'main');
   const report = await runLogged(kept);
   if (!post) workflow.saveState('outcome', report.outcome);

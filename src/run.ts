@@ -15,13 +15,14 @@ import type { DescribedTable } from './config/settings-tables.ts';
 import type { Finding } from './finding.ts';
 import type { Log } from './log.ts';
 import { login } from './login.ts';
+import type { Fleet } from './plan/fleet.ts';
 import { Host } from './plan/host.ts';
 import { blank, JournalBook, type Journal } from './plan/journal.ts';
 import type { Mask, RunContext } from './plan/site.ts';
 import { underLock } from './plan/under-lock.ts';
 import { inPlace } from './release/in-place/in-place.ts';
 import { finding } from './report/failure.ts';
-import type { Outcome, Report } from './report/report.ts';
+import type { HostReport, Outcome, Report } from './report/report.ts';
 import { sarif } from './report/sarif.ts';
 import { openRunner } from './runner.ts';
 import { logIn } from './schema/mysql/mysql.ts';
@@ -46,11 +47,12 @@ export interface Environment {
 export interface Memory {
   /** What an earlier process of this run left; null when this is the first one. */
   readonly left: {
-    readonly journal: Journal;
+    /** By server, as `user@host:port`. */
+    readonly journals: Readonly<Record<string, Journal>>;
     /** How it ended; null when it was killed before it could say so. */
     readonly outcome: Outcome | null;
   } | null;
-  keep(journal: Journal): void;
+  keep(server: string, journal: Journal): void;
 }
 
 /** Everything that a run takes from outside. */
@@ -89,22 +91,24 @@ function input(problem: string): Finding {
 
 async function runOnServer(config: Config, request: RunRequest): Promise<Report> {
   const { memory, signal } = request;
-  const host = await openHost(config, memory.left?.journal ?? blank(randomUUID()), request);
-  const stopHeartbeat = startHeartbeat(host);
+  const fleet: Fleet = [await openHost(config, request)];
+  const heartbeats = fleet.map(startHeartbeat);
   try {
-    if (memory.left !== null) return await recover(host, memory.left.outcome, signal);
-    return await (config.command === 'verify' ? verify : deploy)(host, signal);
+    if (memory.left !== null) return await recover(fleet, memory.left.outcome, signal);
+    return await (config.command === 'verify' ? verify : deploy)(fleet, signal);
   } finally {
-    stopHeartbeat();
-    await host.close();
+    for (const stop of heartbeats) stop();
+    for (const host of fleet) await host.close();
   }
 }
 
-async function openHost(config: Config, journal: Journal, request: RunRequest): Promise<Host> {
+async function openHost(config: Config, request: RunRequest): Promise<Host> {
   const { log, mask, memory, signal, environment } = request;
+  const name = nameOf(config);
+  const journal = memory.left?.journals[name] ?? blank(randomUUID());
   const server = await login(config, log, journal.id, signal);
   const book = new JournalBook(journal, async (now) => {
-    memory.keep(now);
+    memory.keep(name, now);
     await keepJournal(server, now);
   });
   return new Host({
@@ -141,16 +145,11 @@ function early(
   seconds: number,
   config?: Config,
 ): Report {
-  const { target } = config ?? {};
   return {
     outcome,
     command: config?.command ?? '',
-    server: target === undefined ? '' : `${target.user}@${target.host}:${target.port}`,
-    path: config?.path ?? '',
     commit: config?.commit ?? '',
-    previousCommit: '',
-    steps: [],
-    undone: [],
+    hosts: config === undefined ? [] : [notReached(config)],
     migrations: [],
     batch: null,
     columns: [],
@@ -160,6 +159,15 @@ function early(
     roundTrips: 0,
     seconds,
   };
+}
+
+function nameOf({ target }: Config): string {
+  return `${target.user}@${target.host}:${target.port}`;
+}
+
+function notReached(config: Config): HostReport {
+  const [server, path] = [nameOf(config), config.path];
+  return { server, path, previousCommit: '', steps: [], undone: [] };
 }
 
 /** The command that needs no server: it reads what lies in the checkout, and runs it where a database is given. */

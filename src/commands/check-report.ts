@@ -13,12 +13,8 @@ export function checkReport(
   return {
     outcome: placed.some(isError) ? 'failed' : 'passed',
     command: 'check',
-    server: '',
-    path: '',
     commit: '',
-    previousCommit: '',
-    steps: [],
-    undone: [],
+    hosts: [],
     migrations: [],
     batch: null,
     columns,

@@ -1,15 +1,16 @@
 import type { Finding } from '../finding.ts';
+import type { Fleet } from '../plan/fleet.ts';
 import type { Host } from '../plan/host.ts';
 import { Recorder } from '../plan/recorder.ts';
 import type { StepResult, StepUndone, UndoResult } from '../plan/results.ts';
 import { isStranded, type Walked } from '../plan/walk.ts';
 import { finding } from '../report/failure.ts';
-import { worstFirst, type Outcome, type Report } from '../report/report.ts';
+import { worstFirst, type HostReport, type Outcome, type Report } from '../report/report.ts';
 import { Cancelled, LockLost } from '../server/failures.ts';
 
 /** The report of a walk. `green` is the outcome when nothing failed. */
-export function conclude(host: Host, walked: Walked, green: Outcome): Report {
-  const { config, journal, server, log, facts } = host;
+export function conclude(fleet: Fleet, walked: Walked, green: Outcome): Report {
+  const [{ config, journal, log, facts }] = fleet;
   const recorded = [...walked.steps, ...walked.undone];
   const all = new Recorder();
   all.find(...recorded.flatMap(({ findings }) => findings));
@@ -18,12 +19,8 @@ export function conclude(host: Host, walked: Walked, green: Outcome): Report {
   return {
     outcome: outcomeOf(walked, green),
     command: config.command,
-    server: server.name,
-    path: config.path,
     commit: journal.now.commit || config.commit,
-    previousCommit: journal.now.previous,
-    steps: walked.steps.map(stepResult),
-    undone: walked.undone.map(undoResult),
+    hosts: fleet.map((host) => hostReport(host, walked)),
     migrations: facts.migrate?.classes ?? [],
     batch: facts.migrate?.batch ?? null,
     columns,
@@ -31,8 +28,19 @@ export function conclude(host: Host, walked: Walked, green: Outcome): Report {
     findings: worstFirst(all.findings),
     unverified: recorded.flatMap(({ unverified }) => unverified),
     rollbackNotes: recorded.flatMap(({ rollbackNotes }) => rollbackNotes),
-    roundTrips: server.roundTrips,
+    roundTrips: fleet.reduce((sum, { server }) => sum + server.roundTrips, 0),
     seconds: log.seconds,
+  };
+}
+
+function hostReport({ server, config, journal }: Host, { steps, undone }: Walked): HostReport {
+  const here = (one: { readonly server: string }): boolean => one.server === server.name;
+  return {
+    server: server.name,
+    path: config.path,
+    previousCommit: journal.now.previous,
+    steps: steps.filter(here).map(stepResult),
+    undone: undone.filter(here).map(undoResult),
   };
 }
 

@@ -1,4 +1,4 @@
-import type { Host } from '../plan/host.ts';
+import type { Fleet } from '../plan/fleet.ts';
 import type { StepName } from '../plan/results.ts';
 import type { Site } from '../plan/site.ts';
 import type { Step } from '../plan/step.ts';
@@ -40,18 +40,18 @@ export const deploySteps: readonly Step[] = [...procedure.look, ...procedure.cha
 
 /** Each step proved, everything rolled back when one fails. What is live already is only looked at. */
 export async function deploy(
-  host: Host,
+  fleet: Fleet,
   signal: AbortSignal,
   { look, change, prove }: Procedure = procedure,
 ): Promise<Report> {
   const whole = [...look, ...change];
-  const begun = await walk(look, host, signal, { whole, goesOn: true });
-  if (begun.failure !== undefined) return conclude(host, begun, 'deployed');
-  const alreadyLive = host.facts.inspect?.alreadyLive === true;
+  const begun = await walk(look, fleet, signal, { whole, goesOn: true });
+  if (begun.failure !== undefined) return conclude(fleet, begun, 'deployed');
+  const alreadyLive = fleet.every(({ facts }) => facts.inspect?.alreadyLive === true);
   const left = alreadyLive ? prove : change;
-  const walked = await walk(left, host, signal, { whole, goesOn: false });
+  const walked = await walk(left, fleet, signal, { whole, goesOn: false });
   const steps = [...begun.steps, ...walked.steps];
-  return conclude(host, { ...walked, steps }, alreadyLive ? 'already-live' : 'deployed');
+  return conclude(fleet, { ...walked, steps }, alreadyLive ? 'already-live' : 'deployed');
 }
 
 /**

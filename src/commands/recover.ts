@@ -1,4 +1,4 @@
-import type { Host } from '../plan/host.ts';
+import type { Fleet } from '../plan/fleet.ts';
 import { waitForRemoteProcesses } from '../plan/remote-processes.ts';
 import { unwind, walk } from '../plan/walk.ts';
 import type { Outcome, Report } from '../report/report.ts';
@@ -12,20 +12,20 @@ import { conclude } from './conclude.ts';
  * @param main how main ended; null when it was killed before it could say so
  */
 export async function recover(
-  host: Host,
+  fleet: Fleet,
   main: Outcome | null,
   signal: AbortSignal,
 ): Promise<Report> {
-  await waitForRemoteProcesses(host, host.journal.now.id, signal);
-  if (host.journal.now.begun.includes('finish')) {
-    return conclude(host, await walk([finish], host, signal), 'deployed');
+  for (const host of fleet) await waitForRemoteProcesses(host, host.journal.now.id, signal);
+  if (fleet.some(({ journal }) => journal.now.begun.includes('finish'))) {
+    return conclude(fleet, await walk([finish], fleet, signal), 'deployed');
   }
-  host.log.say(
+  fleet[0].log.say(
     main === null
       ? 'The run was stopped in the middle: rolling back what it had begun.'
       : 'The deploy could not be rolled back completely: trying the rest once more.',
   );
-  const undone = await unwind(deploySteps, host, new Error('the run was stopped in the middle'));
+  const undone = await unwind(deploySteps, fleet, new Error('the run was stopped in the middle'));
   const walked = { steps: [], failure: undefined, undone };
-  return conclude(host, walked, main === null ? 'cancelled' : 'rolled-back');
+  return conclude(fleet, walked, main === null ? 'cancelled' : 'rolled-back');
 }

@@ -43,13 +43,13 @@ async function resolve(
   const book = new JournalBook({ ...journal, locked: false }, async () => Promise.resolve());
   const old = site.otherDeploy(book);
   if (journal.begun.includes('finish')) {
-    const { steps: finished, failure } = await walk([finish], old, signal);
+    const { steps: finished, failure } = await walk([finish], [old], signal);
     takeOver(site, finished);
     if (failure !== undefined) throw new Error('it could not be tidied up', { cause: failure });
     say(site, owner, 'It was live and proved; it was tidied up first.');
     return;
   }
-  const undone = await unwind(steps, old, new Error('the run ended in the middle'));
+  const undone = await unwind(steps, [old], new Error('the run ended in the middle'));
   await old.databases.close();
   report(site, owner, journal, undone);
 }

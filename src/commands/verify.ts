@@ -1,5 +1,5 @@
 import { errorFinding, type Finding } from '../finding.ts';
-import type { Host } from '../plan/host.ts';
+import type { Fleet } from '../plan/fleet.ts';
 import type { Site } from '../plan/site.ts';
 import type { Step } from '../plan/step.ts';
 import { walk } from '../plan/walk.ts';
@@ -59,8 +59,8 @@ const confirmUndisturbed: Step<'confirm', 'inspect'> = {
 export const verifySteps: readonly Step[] = [inspectFor('verify'), verifyLive, confirmUndisturbed];
 
 /** Is what is live right? Also a nightly drift check. */
-export async function verify(host: Host, signal: AbortSignal): Promise<Report> {
-  return conclude(host, await walk(verifySteps, host, signal), 'already-live');
+export async function verify(fleet: Fleet, signal: AbortSignal): Promise<Report> {
+  return conclude(fleet, await walk(verifySteps, fleet, signal), 'already-live');
 }
 
 async function otherDeploys(site: Site, signal: AbortSignal): Promise<readonly Finding[]> {

@@ -59,6 +59,12 @@ export class Host {
     if (facts !== undefined) this.#facts = { ...this.#facts, [name]: facts };
   }
 
+  /** Keeps what a step found out on another host for all of them. */
+  learnFrom(other: Host, name: StepName): void {
+    const found = (other.facts as Partial<Record<StepName, unknown>>)[name];
+    if (found !== undefined) this.#facts = { ...this.#facts, [name]: found };
+  }
+
   /**
    * The site as a step sees it.
    * @throws Error when a step that it needs is not done: a fault of the order of steps

@@ -73,6 +73,19 @@ export function readJournal(written: string): Journal {
   return read(Journal, JSON.parse(written));
 }
 
+/**
+ * The journals of all hosts, by server.
+ * @throws what `readJournal` throws
+ */
+export function readJournals(written: string): Readonly<Record<string, Journal>> {
+  return read(v.record(text, Journal), JSON.parse(written));
+}
+
+/** Nothing is left to do or undo. */
+export function isClosed({ closed }: Journal): boolean {
+  return closed;
+}
+
 /** Saves the journal wherever it has to survive. */
 export type SaveJournal = (journal: Journal) => Promise<void>;
 

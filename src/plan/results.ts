@@ -47,12 +47,16 @@ export interface Recorded {
 
 /** A step that was run. */
 export interface StepRun extends StepResult, Recorded {
+  /** Where, as `user@host:port`. */
+  readonly server: string;
   /** After it, a failure is no mere refusal. */
   readonly changesSite: boolean;
 }
 
 /** A step that was rolled back, or should have been. */
 export interface StepUndone extends UndoResult, Recorded {
+  /** Where, as `user@host:port`. */
+  readonly server: string;
   /** What a person types to do it by hand, and the finding that says so; null where there is nothing to undo. */
   readonly byHand: { readonly commands: string; readonly finding: FindingName<'error'> } | null;
 }

@@ -1,5 +1,6 @@
 import { Cancelled, ConnectionLost, LockLost } from '../server/failures.ts';
 import type { StepWithFacts } from './facts.ts';
+import { hostsOf, type Fleet } from './fleet.ts';
 import type { Host } from './host.ts';
 import { Recorder } from './recorder.ts';
 import { booted, waitForRemoteProcesses } from './remote-processes.ts';
@@ -23,40 +24,67 @@ export interface Part {
 }
 
 /**
- * Runs the steps in order. The first failure, an error among the findings, or an abort of the signal rolls everything
- * back that had begun, newest first. The journal says what is begun before it begins.
+ * Runs the steps in order, each on all hosts before the next begins. The first failure, an error among the findings, or
+ * an abort of the signal rolls everything back that had begun, newest first, on all hosts. Each host's journal says what
+ * is begun before it begins.
  * Never throws for a failing step: the result says so.
  */
 export async function walk(
   steps: readonly Step[],
-  host: Host,
+  fleet: Fleet,
   signal: AbortSignal,
   { whole, goesOn }: Part = { whole: steps, goesOn: false },
 ): Promise<Walked> {
   const done: StepRun[] = [];
   for (const step of steps) {
-    const { run, failure } = await runStep(step, host, signal);
-    done.push(run);
-    if (run.result === 'done') continue;
-    const undone = failure instanceof LockLost ? [] : await unwind(whole, host, failure);
-    return { steps: done, failure, undone };
+    const ended = await runOnFleet(step, fleet, signal);
+    done.push(...ended.map(({ run }) => run));
+    const stopped = ended.find(({ run }) => run.result !== 'done');
+    if (stopped === undefined) continue;
+    const left = fleet.filter((host) => !ended.some((one) => lostTheLock(one, host)));
+    return {
+      steps: done,
+      failure: stopped.failure,
+      undone: await unwind(whole, left, stopped.failure),
+    };
   }
-  host.log.close();
-  if (!goesOn) await host.journal.note({ closed: true });
+  for (const host of fleet) {
+    host.log.close();
+    if (!goesOn) await host.journal.note({ closed: true });
+  }
   return { steps: done, failure: undefined, undone: [] };
 }
 
-async function runStep(
+/** How a step ended on one host. */
+interface Ended {
+  readonly host: Host;
+  readonly run: StepRun;
+  readonly failure: unknown;
+}
+
+async function runOnFleet(
   step: Step,
-  host: Host,
+  fleet: Fleet,
   signal: AbortSignal,
-): Promise<{ run: StepRun; failure: unknown }> {
+): Promise<readonly Ended[]> {
+  const hosts = hostsOf(step, fleet);
+  const ended = await Promise.all(hosts.map(async (host) => runStep(step, host, signal)));
+  // What one host found out for all of them, the steps after it need on each.
+  for (const host of fleet) {
+    if (!hosts.includes(host)) host.learnFrom(fleet[0], step.name);
+  }
+  return ended;
+}
+
+async function runStep(step: Step, host: Host, signal: AbortSignal): Promise<Ended> {
   const { name, title, changesSite } = step;
   const began = host.log.seconds;
   const recorder = new Recorder();
-  const ended = (result: StepResult['result']): StepRun => {
+  const ended = (result: StepResult['result'], failure?: unknown): Ended => {
     const seconds = host.log.seconds - began;
-    return { name, title, seconds, result, changesSite, ...recorder.recorded };
+    const { name: server } = host.server;
+    const run = { server, name, title, seconds, result, changesSite, ...recorder.recorded };
+    return { host, run, failure };
   };
   try {
     signal.throwIfAborted();
@@ -65,52 +93,76 @@ async function runStep(
     const site = host.site<StepWithFacts>(step.needs, recorder);
     host.learn(name, await step.run(site, signal));
     site.stopAtErrors();
-    return { run: ended('done'), failure: undefined };
+    return ended('done');
   } catch (failure) {
-    return { run: ended(failure instanceof Cancelled ? 'cancelled' : 'failed'), failure };
+    return ended(failure instanceof Cancelled ? 'cancelled' : 'failed', failure);
   }
+}
+
+function lostTheLock({ host, failure }: Ended, on: Host): boolean {
+  return host === on && failure instanceof LockLost;
 }
 
 /** Seconds for rolling everything back: what the runner leaves a cancelled job, less what we need to say so. */
 const cancelledBudget = 6;
 
 /**
- * Rolls back every step the journal calls begun, newest first. A failing undo does not keep the others from theirs, but
- * for those that finishing it needs.
+ * Rolls back every step that the hosts' journals call begun, newest first, each on all hosts before the next. A failing
+ * undo does not keep the others from theirs, but for those that finishing it needs.
  * @param failure why it is rolled back: a cancelled job leaves less time than a broken connection
  */
 export async function unwind(
   steps: readonly Step[],
-  host: Host,
+  hosts: readonly Host[],
   failure: unknown,
 ): Promise<StepUndone[]> {
-  const { journal, log } = host;
+  const rollbacks = await Promise.all(hosts.map(async (host) => prepared(host, failure)));
+  for (const step of steps.toReversed()) {
+    await Promise.all(rollbacks.map(async (rollback) => rollBackOne(step, rollback)));
+  }
+  await Promise.all(rollbacks.map(close));
+  return rollbacks.flatMap(({ undone }) => undone);
+}
+
+/** The rollback of one host, as far as it has come. */
+interface Rollback {
+  readonly host: Host;
+  readonly signal: AbortSignal;
+  readonly undone: StepUndone[];
+  /** The lock is another deploy's by now: nothing is touched any more. */
+  lockLost: boolean;
+}
+
+async function prepared(host: Host, failure: unknown): Promise<Rollback> {
+  const { config, journal, log } = host;
   const cancelled = failure instanceof Cancelled;
-  const seconds = cancelled ? cancelledBudget : host.config['step-timeout'];
+  const seconds = cancelled ? cancelledBudget : config['step-timeout'];
   const signal = AbortSignal.timeout(seconds * 1000);
   journal.rollingBack((failed) => {
     log.say(`The journal could not be written: ${String(failed)}`);
   });
   if (!cancelled) await steady(host, failure instanceof ConnectionLost, signal);
-  const undone: StepUndone[] = [];
-  for (const step of steps.toReversed()) {
-    if (!journal.now.begun.includes(step.name)) continue;
-    const kept = undone.some(isStranded) && step.keptWhenStranded === true;
-    undone.push(await rollBack(step, host, kept, signal));
-    if (lostTheLock(undone.at(-1))) return undone;
-  }
-  log.close();
-  await journal.note({ closed: !undone.some(isStranded) });
-  return undone;
+  return { host, signal, undone: [], lockLost: false };
+}
+
+async function rollBackOne(step: Step, rollback: Rollback): Promise<void> {
+  const { host, signal, undone } = rollback;
+  if (rollback.lockLost || !host.journal.now.begun.includes(step.name)) return;
+  const kept = undone.some(isStranded) && step.keptWhenStranded === true;
+  const { result, ...rest } = await rollBack(step, host, kept, signal);
+  undone.push({ result, ...rest });
+  rollback.lockLost = typeof result === 'object' && result.failed instanceof LockLost;
+}
+
+async function close({ host, undone, lockLost }: Rollback): Promise<void> {
+  if (lockLost) return;
+  host.log.close();
+  await host.journal.note({ closed: !undone.some(isStranded) });
 }
 
 /** Whether the rollback of a step failed. */
 export function isStranded({ result }: UndoResult): boolean {
   return typeof result === 'object';
-}
-
-function lostTheLock(undone: UndoResult | undefined): boolean {
-  return typeof undone?.result === 'object' && undone.result.failed instanceof LockLost;
 }
 
 async function rollBack(
@@ -123,7 +175,7 @@ async function rollBack(
   const site = host.site([], recorder);
   const result = kept ? 'kept' : await undo(step, host, site, signal);
   const byHand = 'byHand' in step ? { commands: step.byHand(site), finding: step.stranded } : null;
-  return { name: step.name, result, byHand, ...recorder.recorded };
+  return { server: host.server.name, name: step.name, result, byHand, ...recorder.recorded };
 }
 
 async function undo(

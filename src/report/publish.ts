@@ -37,7 +37,7 @@ export function outputs(report: Report, file: string): Record<string, string> {
   return {
     outcome: report.outcome,
     commit: report.commit,
-    'previous-commit': report.previousCommit,
+    'previous-commit': report.hosts[0]?.previousCommit ?? '',
     migrations: JSON.stringify(report.migrations),
     batch: report.batch === null ? '' : String(report.batch),
     columns: JSON.stringify(report.columns),

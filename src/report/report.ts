@@ -25,17 +25,24 @@ export interface DatabaseTried {
   readonly seconds: number;
 }
 
+/** What a run did on one server. */
+export interface HostReport {
+  /** `user@host:port`. */
+  readonly server: string;
+  readonly path: string;
+  /** The commit that was live before; empty when nobody came so far. */
+  readonly previousCommit: string;
+  readonly steps: readonly StepResult[];
+  readonly undone: readonly UndoResult[];
+}
+
 /** Everything a run has to say; the log, the summary, the outputs and the JSON file are written from it. */
 export interface Report {
   readonly outcome: Outcome;
   readonly command: string;
-  /** `user@host:port`; empty when the inputs did not tell. */
-  readonly server: string;
-  readonly path: string;
   readonly commit: string;
-  readonly previousCommit: string;
-  readonly steps: readonly StepResult[];
-  readonly undone: readonly UndoResult[];
+  /** What was done on each; none where the inputs named none, and for a check. */
+  readonly hosts: readonly HostReport[];
   /** Classes of the migrations that ran. */
   readonly migrations: readonly string[];
   readonly batch: number | null;
@@ -83,13 +90,19 @@ function notProved({ unverified }: Report): string {
   return `not verified: ${[...new Set(unverified)].join(' ')}`.replace(/\.$/, '');
 }
 
+/** Where the run ended: the step that stopped it, or else the last one. */
+function lastStep({ hosts }: Report): StepResult | undefined {
+  const last = hosts.flatMap(({ steps }) => steps.slice(-1));
+  return last.find(({ result }) => result !== 'done') ?? last[0];
+}
+
 /** The run in one sentence. */
 export function sentence(report: Report): string {
-  const { outcome, server, path, steps } = report;
+  const { outcome } = report;
   const commit = report.commit.slice(0, 10);
-  const place = `${server}${path}`.replace(/^([^/]+)(\/)/, '$1 $2');
+  const place = report.hosts.map(({ server, path }) => `${server} ${path}`).join(' and ');
   const first = (worstFirst(report.findings)[0]?.message ?? 'see the log').replace(/\s+/g, ' ');
-  const last = steps.at(-1)?.title.split(':')[0]?.toLowerCase();
+  const last = lastStep(report)?.title.split(':')[0]?.toLowerCase();
   const at = last === undefined ? '' : ` at ${last}`;
   const reported: Record<Outcome, string> = {
     deployed: `Deployed ${commit} to ${place}: ${proved(report)}.`,

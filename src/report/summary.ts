@@ -1,7 +1,7 @@
 import type { Finding } from '../finding.ts';
 import type { ColumnComparison } from '../schema/column-comparison.ts';
 import { cut, escape, fenced, list, table } from './markdown.ts';
-import { isGreen, sentence, worstFirst, type Report } from './report.ts';
+import { isGreen, sentence, worstFirst, type HostReport, type Report } from './report.ts';
 
 // The runner drops a summary above 1 MiB (actions/runner, FileCommandManager.cs); what is said first matters most.
 const largest = 900_000;
@@ -13,7 +13,7 @@ export function markdown(report: Report): string {
     escape(sentence(report)),
     list('Not verified', report.unverified),
     facts(report),
-    stepsTable(report),
+    ...report.hosts.map((host) => stepsTable(host, report)),
     databases(report),
     columns(report),
     findings(report.findings),
@@ -27,12 +27,14 @@ export function markdown(report: Report): string {
 function facts(report: Report): string {
   // A check is of a repository: no server, no commit that was live.
   if (report.checked !== undefined) return '';
-  const { commit, previousCommit, migrations, batch } = report;
+  const { hosts, commit, migrations, batch } = report;
   const rows = [
-    ['Server', escape(report.server)],
-    ['Path', escape(report.path)],
+    ...hosts.flatMap(({ server, path }) => [
+      ['Server', escape(server)],
+      ['Path', escape(path)],
+    ]),
     ['Commit', commitLink(commit)],
-    ['Before', previousCommit === commit ? '' : commitLink(previousCommit)],
+    ...hosts.map(({ previousCommit: was }) => ['Before', was === commit ? '' : commitLink(was)]),
     ['Migrations', migrations.length === 0 ? 'none' : escape(migrations.join(', '))],
     ['Batch', batch === null ? '' : String(batch)],
   ].filter(([, value]) => value !== '');
@@ -44,7 +46,7 @@ function commitLink(commit: string): string {
   return /^[0-9a-f]{40}([0-9a-f]{24})?$/.test(commit) ? commit : escape(commit);
 }
 
-function stepsTable({ steps, undone }: Report): string {
+function stepsTable({ server, steps, undone }: HostReport, { hosts }: Report): string {
   if (steps.length === 0) return '';
   const back = new Map(
     undone.map(({ name, result }) => [name, typeof result === 'object' ? 'not undone' : result]),
@@ -55,7 +57,8 @@ function stepsTable({ steps, undone }: Report): string {
     seconds.toFixed(1),
     back.get(name) ?? '',
   ]);
-  return `### Steps\n\n${table(['Step', 'Result', 'Seconds', 'Rolled back'], rows)}`;
+  const where = hosts.length > 1 ? ` on ${escape(server)}` : '';
+  return `### Steps${where}\n\n${table(['Step', 'Result', 'Seconds', 'Rolled back'], rows)}`;
 }
 
 /** One column for each phase; a database that was not reached has empty ones. */

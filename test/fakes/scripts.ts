@@ -13,7 +13,7 @@ export function titleOf({ program, args }: Command): string {
 /** A server in memory that knows scripts by their first comment; all others succeed and print nothing. */
 export function scripted(
   scripts: Readonly<Record<string, Script>> = {},
-  directories: readonly string[] = ['/var/www/kayart'],
+  name = 'nicolas@fake:22',
 ): FakeServer {
   const answer: Program = (asked) => {
     const script = scripts[titleOf(asked)] ?? {};
@@ -23,7 +23,7 @@ export function scripted(
   const others = Object.keys(scripts).filter((name) => /^\w+$/.test(name));
   const programs = ['sh', 'rm', 'true', 'date', 'git', 'php', 'sudo', 'systemctl', ...others];
   return new FakeServer(Object.fromEntries(programs.map((name) => [name, answer])), {
-    directories,
+    ...{ name, directories: ['/var/www/kayart'] },
   });
 }
 

@@ -12,7 +12,7 @@ export type Program = (
 
 /** A server in memory: a table of programs, the directories there are, and who listens where. It parses no shell. */
 export class FakeServer implements Server {
-  readonly name = 'nicolas@fake:22';
+  readonly name: string;
   /** Every command it was asked, in order. */
   readonly asked: Command[] = [];
   readonly #programs: Readonly<Record<string, Program>>;
@@ -25,8 +25,10 @@ export class FakeServer implements Server {
     options: {
       listeners?: Readonly<Record<string, (stream: Duplex) => void>>;
       directories?: readonly string[];
+      name?: string;
     } = {},
   ) {
+    this.name = options.name ?? 'nicolas@fake:22';
     this.#programs = programs;
     this.#listeners = options.listeners ?? {};
     this.#directories = options.directories ?? ['/', '/tmp'];

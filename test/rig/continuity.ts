@@ -125,9 +125,9 @@ async function byAction(site: Site, scenario: Scenario, commit: string): Promise
 /** What its log says of the sessions it moved, and how long the bulk took. */
 function moved(result: RunResult): string[] {
   const report = JSON.parse(result.files.get('ci4-deploy-report.json') ?? '{}') as {
-    steps?: readonly { name: string; seconds: number }[];
+    hosts?: readonly { steps: readonly { name: string; seconds: number }[] }[];
   };
-  const seconds = report.steps?.find(({ name }) => name === 'copy')?.seconds ?? 0;
+  const seconds = report.hosts?.[0]?.steps.find(({ name }) => name === 'copy')?.seconds ?? 0;
   const copied = result.shown.map((line) => /(\d+) session\(s\) copied/.exec(line)?.[1]);
   const total = copied.reduce((all, one) => all + Number(one ?? 0), 0);
   const waits = result.shown.map((line) => /the last of these waited \d+ ms/.exec(line)?.[0]);

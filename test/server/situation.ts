@@ -1,6 +1,7 @@
 import type { Finding, Severity } from '../../src/finding.ts';
 import type { Outcome } from '../../src/report/report.ts';
-import type { StepName, StepResult } from '../../src/plan/results.ts';
+import type { StepName } from '../../src/plan/results.ts';
+import type { Report } from '../../src/report/report.ts';
 import { install, type InstallOptions, type Site } from '../rig/kayart.ts';
 import { boot, type Flavour, type Machine } from '../rig/machine.ts';
 import type { Release } from '../rig/releases.ts';
@@ -208,7 +209,8 @@ export async function repairs(site: Site, failed: RunResult): Promise<void> {
 /** The step a run ended at; undefined when it did not begin. */
 export function lastStep(result: RunResult): StepName | undefined {
   const report = result.files.get('ci4-deploy-report.json') ?? '{}';
-  return (JSON.parse(report) as { steps?: StepResult[] }).steps?.at(-1)?.name;
+  const { hosts = [] } = JSON.parse(report) as Partial<Report>;
+  return hosts[0]?.steps.at(-1)?.name;
 }
 
 /** The line that says it all, the last of main's log; of a red run it is an annotation, which the runner prints. */

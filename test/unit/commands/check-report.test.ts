@@ -17,8 +17,8 @@ const path = migrationPath('2026-01-09-000000_CreateSessions');
 describe('the report of a check', () => {
   test('has nothing of a server', () => {
     expect(checkReport({ findings: [warning], columns: [] }, 'Read', '.', 2)).toEqual({
-      ...{ outcome: 'passed', command: 'check', server: '', path: '', commit: '' },
-      ...{ previousCommit: '', steps: [], undone: [], migrations: [], batch: null },
+      ...{ outcome: 'passed', command: 'check', hosts: [], commit: '' },
+      ...{ migrations: [], batch: null },
       ...{ columns: [], findings: [warning], unverified: [], rollbackNotes: [] },
       ...{ roundTrips: 0, checked: 'Read', seconds: 2 },
     });

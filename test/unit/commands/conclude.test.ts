@@ -10,21 +10,31 @@ import { FakeServer } from '../../fakes/server.ts';
 import { facts, fakeHost } from '../../fakes/site.ts';
 
 const nothing = { findings: [], unverified: [], rollbackNotes: [] };
+const server = 'nicolas@fake:22';
 const empty: Walked = { steps: [], failure: undefined, undone: [] };
 const warning = warningFinding('cleanup-failed', 'a', 'b');
 const error = errorFinding('table-missing', 'c', 'd');
 
 function ran(name: StepName, more: Partial<StepRun> = {}): StepRun {
-  return { name, title: name, seconds: 1, result: 'done', changesSite: false, ...nothing, ...more };
+  return {
+    server,
+    name,
+    title: name,
+    seconds: 1,
+    result: 'done',
+    changesSite: false,
+    ...nothing,
+    ...more,
+  };
 }
 
 function undone(name: StepName, more: Partial<StepUndone> = {}): StepUndone {
   const byHand = { commands: `do ${name}`, finding: 'stranded-stage' } as const;
-  return { name, result: 'undone', byHand, ...nothing, ...more };
+  return { server, name, result: 'undone', byHand, ...nothing, ...more };
 }
 
 function concluded(walked: Partial<Walked>, green: Outcome = 'deployed'): Report {
-  return conclude(fakeHost(new FakeServer({})), { ...empty, ...walked }, green);
+  return conclude([fakeHost(new FakeServer({}))], { ...empty, ...walked }, green);
 }
 
 describe('the outcome of a run', () => {
@@ -97,10 +107,10 @@ describe('the report', () => {
 
   test('shows of a step and its rollback only how they went', () => {
     const report = concluded({ steps: [ran('inspect')], undone: [undone('stage')] });
-    expect(report.steps).toEqual([
+    expect(report.hosts[0]?.steps).toEqual([
       { name: 'inspect', title: 'inspect', seconds: 1, result: 'done' },
     ]);
-    expect(report.undone).toEqual([{ name: 'stage', result: 'undone' }]);
+    expect(report.hosts[0]?.undone).toEqual([{ name: 'stage', result: 'undone' }]);
   });
 
   test('has the facts of the steps', () => {
@@ -111,20 +121,23 @@ describe('the report', () => {
         ...facts('verify', { columns: [column], printed: 'tables: {}' }),
       },
     });
-    expect(conclude(host, empty, 'deployed')).toMatchObject({
+    expect(conclude([host], empty, 'deployed')).toMatchObject({
       ...{ migrations: ['A'], batch: 3, columns: [column], printed: 'tables: {}' },
-      ...{ server: 'nicolas@fake:22', path: '/var/www/kayart', command: 'deploy' },
+      ...{ hosts: [{ server, path: '/var/www/kayart' }], command: 'deploy' },
     });
   });
 
   test('is whole where no step found anything out', async () => {
     const host = fakeHost(new FakeServer({}));
-    const report = conclude(host, empty, 'deployed');
+    const report = conclude([host], empty, 'deployed');
     expect(report).toMatchObject({ migrations: [], batch: null, columns: [] });
     expect('printed' in report).toBe(false);
     expect(report.commit).toBe('a'.repeat(40));
     await host.journal.note({ commit: 'c', previous: 'p' });
-    expect(conclude(host, empty, 'deployed')).toMatchObject({ commit: 'c', previousCommit: 'p' });
+    expect(conclude([host], empty, 'deployed')).toMatchObject({
+      commit: 'c',
+      hosts: [{ previousCommit: 'p' }],
+    });
   });
 });
 
@@ -177,8 +190,12 @@ describe('what could not be rolled back', () => {
   async function printed(stateDir: string): Promise<string | undefined> {
     const host = fakeHost(new FakeServer({}), { journal: { begun: ['lock'], stateDir } });
     const lock = lockStep(async () => Promise.resolve());
-    const left = await unwind([lock], host, new Error('x'));
-    const report = conclude(host, { ...empty, failure: new Error('x'), undone: left }, 'deployed');
+    const left = await unwind([lock], [host], new Error('x'));
+    const report = conclude(
+      [host],
+      { ...empty, failure: new Error('x'), undone: left },
+      'deployed',
+    );
     return report.findings.find(({ name }) => name === 'stranded-lock')?.remedy;
   }
 

@@ -40,7 +40,7 @@ function procedure(doing: Partial<Record<StepName, Doing>> = {}, alreadyLive = f
 
 async function deployed(steps: Procedure, signal = never): Promise<Report> {
   const host = fakeHost(scripted(), { save: (now) => saved.push(now) });
-  return deploy(host, signal, steps);
+  return deploy([host], signal, steps);
 }
 
 const fails = (): never => {
@@ -52,7 +52,7 @@ describe('a deploy', () => {
     const report = await deployed(procedure());
     expect(report.outcome).toBe('deployed');
     expect(events).toEqual(['lock', 'inspect', 'stage', 'migrate', 'finish']);
-    expect(report.steps.map(({ name }) => name)).toEqual(events);
+    expect(report.hosts[0]?.steps.map(({ name }) => name)).toEqual(events);
     expect(saved.at(-1)?.closed).toBe(true);
   });
 

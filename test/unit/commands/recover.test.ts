@@ -26,14 +26,14 @@ async function recovered(
   const workflow = new FakeWorkflow();
   const journal = { begun, locked: true, stateDir: '/s' };
   const host = fakeHost(server, { workflow, journal });
-  const report = await recover(host, main, never);
+  const report = await recover([host], main, never);
   return { report, asked: asked(server), lines: workflow.lines, journal: host.journal.now };
 }
 
 test('a run that was killed is rolled back once nothing of it runs any more', async () => {
   const { report, asked: titles, lines, journal } = await recovered(['lock', 'stage'], null);
-  expect(report).toMatchObject({ outcome: 'cancelled', steps: [] });
-  expect(report.undone).toEqual([
+  expect(report).toMatchObject({ outcome: 'cancelled', hosts: [{ steps: [] }] });
+  expect(report.hosts[0]?.undone).toEqual([
     { name: 'stage', result: 'undone' },
     { name: 'lock', result: 'undone' },
   ]);
@@ -61,7 +61,7 @@ test('and is stranded when that fails, too', async () => {
 test('a deploy that was live and proved is finished, not rolled back', async () => {
   const { report, asked: titles, journal } = await recovered(['lock', 'switch', 'finish'], null);
   expect(report.outcome).toBe('deployed');
-  expect(report.steps.map(({ name }) => name)).toEqual(['finish']);
+  expect(report.hosts[0]?.steps.map(({ name }) => name)).toEqual(['finish']);
   expect(titles).toContain('release the lock');
   expect(titles).not.toContain('the live tree goes back');
   expect(journal.closed).toBe(true);

@@ -51,7 +51,7 @@ async function ran(
       ...some,
     }),
   });
-  const { steps, failure } = await walk([step], host, never);
+  const { steps, failure } = await walk([step], [host], never);
   if (steps[0] === undefined) throw failure;
   const found = steps[0].findings.map(({ name }) => name);
   return { run: steps[0], found, asked: asked(server), lines: workflow.lines, host };
@@ -163,8 +163,8 @@ test('verify inspects, verifies, confirms, and changes nothing', async () => {
     ['confirm', false],
   ]);
   const server = scripted();
-  const report = await verify(fakeHost(server, { inputs: { command: 'verify' } }), never);
+  const report = await verify([fakeHost(server, { inputs: { command: 'verify' } })], never);
   expect(report).toMatchObject({ outcome: 'refused', command: 'verify' });
-  expect(report.steps.map(({ name }) => name)).toEqual(['inspect']);
+  expect(report.hosts[0]?.steps.map(({ name }) => name)).toEqual(['inspect']);
   expect(nonce).not.toBe('');
 });

@@ -13,12 +13,16 @@ export function reportOf(text: string): Report {
   return {
     outcome: 'rolled-back',
     command: 'deploy',
-    server: `nicolas@${text}`,
-    path: text,
+    hosts: [
+      {
+        server: `nicolas@${text}`,
+        path: text,
+        previousCommit: `${text} before`,
+        steps: [{ name: 'migrate', title: `Migrate: ${text}`, seconds: 1, result: 'failed' }],
+        undone: [],
+      },
+    ],
     commit: text,
-    previousCommit: `${text} before`,
-    steps: [{ name: 'migrate', title: `Migrate: ${text}`, seconds: 1, result: 'failed' }],
-    undone: [],
     migrations: [text],
     batch: 1,
     columns,

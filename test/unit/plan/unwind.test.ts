@@ -1,42 +1,27 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
-import type { Host } from '../../../src/plan/host.ts';
 import { JournalBook, type Journal } from '../../../src/plan/journal.ts';
-import type { StepName } from '../../../src/plan/results.ts';
 import type { Step } from '../../../src/plan/step.ts';
 import { unwind } from '../../../src/plan/walk.ts';
 import { Cancelled, ConnectionLost, LockLost } from '../../../src/server/failures.ts';
-import { asked, scripted, type Script } from '../../fakes/scripts.ts';
+import { asked, scripted } from '../../fakes/scripts.ts';
 import { facts, fakeHost } from '../../fakes/site.ts';
-import { fakeStep, type Doing } from '../../fakes/steps.ts';
-import { FakeWorkflow } from '../../fakes/workflow.ts';
+import { failsWith, Walking } from '../../fakes/walking.ts';
 
 const boots = 'wait for the services of a server that boots';
 const waits = 'wait for what is still running';
 
-let saved: Journal[];
+let saved: readonly Journal[];
 let events: string[];
-let workflow: FakeWorkflow;
+let workflow: Walking['workflow'];
+let host: Walking['host'];
+let step: Walking['step'];
 
 beforeEach(() => {
-  saved = [];
-  events = [];
-  workflow = new FakeWorkflow();
+  const walking = new Walking();
+  ({ saved, events, workflow } = walking);
+  host = walking.host.bind(walking);
+  step = walking.step.bind(walking);
 });
-
-function host(begun: readonly string[] = [], scripts: Record<string, Script> = {}): Host {
-  const save = (now: Journal): unknown => saved.push(now);
-  return fakeHost(scripted(scripts), { save, workflow, journal: { begun } });
-}
-
-function step(name: StepName, doing?: Doing): Step {
-  return fakeStep(events, name, doing);
-}
-
-function failsWith(failure: unknown): () => never {
-  return () => {
-    throw failure;
-  };
-}
 
 const fails = failsWith(new Error('broken'));
 
@@ -45,7 +30,7 @@ describe('rolling back', () => {
 
   test('an undo that fails does not keep the others from theirs, and the journal stays open', async () => {
     const steps = [step('lock'), step('stage', { undo: fails }), step('migrate')];
-    const undone = await unwind(steps, host(['lock', 'stage', 'migrate']), why);
+    const undone = await unwind(steps, [host(['lock', 'stage', 'migrate'])], why);
     expect(events).toEqual(['undo migrate', 'undo stage', 'undo lock']);
     expect(undone.map(({ result }) => result)).toEqual([
       'undone',
@@ -65,7 +50,7 @@ describe('rolling back', () => {
       step('migrate', { undo: fails }),
       step('verify', { kept: true }),
     ];
-    const undone = await unwind(steps, left, why);
+    const undone = await unwind(steps, [left], why);
     expect(undone.map(({ result }) => (typeof result === 'object' ? 'failed' : result))).toEqual([
       'undone',
       'failed',
@@ -79,7 +64,7 @@ describe('rolling back', () => {
     const plain = { ...step('verify'), undo: 'nothing to undo', byHand: undefined } as const;
     delete (plain as { byHand?: unknown }).byHand;
     const steps: readonly Step[] = [step('lock'), plain];
-    const undone = await unwind(steps, host(['lock', 'verify']), why);
+    const undone = await unwind(steps, [host(['lock', 'verify'])], why);
     expect(undone).toMatchObject([
       { name: 'verify', result: 'nothing to undo', byHand: null },
       { name: 'lock', byHand: { commands: 'by hand lock', finding: 'stranded-stage' } },
@@ -99,14 +84,14 @@ describe('rolling back', () => {
       },
       ...{ byHand: () => '', stranded: 'stranded-migrate' },
     };
-    expect(await unwind([migrate], own, why)).toMatchObject([{ rollbackNotes: ['one.'] }]);
+    expect(await unwind([migrate], [own], why)).toMatchObject([{ rollbackNotes: ['one.'] }]);
     expect(own.facts.migrate).toEqual({ classes: [], batch: null });
   });
 
   test("nothing more is touched once the lock is another deploy's", async () => {
     const lost = step('migrate', { undo: failsWith(new LockLost('h')) });
     const own = host(['lock', 'stage', 'migrate']);
-    await unwind([step('lock'), step('stage'), lost], own, why);
+    await unwind([step('lock'), step('stage'), lost], [own], why);
     expect(events).toEqual(['undo migrate']);
   });
 
@@ -114,7 +99,7 @@ describe('rolling back', () => {
     const full = new JournalBook(host(['lock', 'stage']).journal.now, async () => {
       throw new Error('No space left on device');
     });
-    await unwind([step('lock'), step('stage')], host().withJournal(full), why);
+    await unwind([step('lock'), step('stage')], [host().withJournal(full)], why);
     expect(events).toEqual(['undo stage', 'undo lock']);
     expect(workflow.lines).toContain(
       'The journal could not be written: Error: No space left on device',
@@ -122,26 +107,26 @@ describe('rolling back', () => {
   });
 
   test('another process rolls back what the journal calls begun, and nothing else', async () => {
-    await unwind([step('lock'), step('stage'), step('migrate')], host(['lock', 'stage']), why);
+    await unwind([step('lock'), step('stage'), step('migrate')], [host(['lock', 'stage'])], why);
     expect(events).toEqual(['undo stage', 'undo lock']);
   });
 
   test('a cancelled job has a few seconds, and asks the server for nothing before', async () => {
     const own = host(['lock']);
-    await unwind([step('lock')], own, new Cancelled('x'));
+    await unwind([step('lock')], [own], new Cancelled('x'));
     expect(asked(own.server as never)).toEqual([]);
   });
 
   test('waits first for the services of a server that boots', async () => {
     const own = host(['lock']);
-    await unwind([step('lock')], own, why);
+    await unwind([step('lock')], [own], why);
     expect(asked(own.server as never)).toEqual([boots]);
     expect(workflow.lines).not.toContain('The connection was lost; connecting again.');
   });
 
   test('after a lost connection it waits for what goes on alone', async () => {
     const own = host(['lock']);
-    await unwind([step('lock')], own, new ConnectionLost('h'));
+    await unwind([step('lock')], [own], new ConnectionLost('h'));
     expect(asked(own.server as never)).toEqual([boots, waits]);
     expect(workflow.lines[0]).toBe('The connection was lost; connecting again.');
   });
@@ -155,14 +140,14 @@ describe('rolling back', () => {
       }
     };
     const own = host(['lock']);
-    const undone = await unwind([step('lock', { undo })], own, why);
+    const undone = await unwind([step('lock', { undo })], [own], why);
     expect(undone.map(({ result }) => result)).toEqual(['undone']);
     expect(events).toEqual(['undo lock', 'undo lock']);
     expect(asked(own.server as never)).toEqual([boots, boots, waits]);
   });
 
   test('another failure of an undo is not tried again', async () => {
-    await unwind([step('lock', { undo: fails })], host(['lock']), why);
+    await unwind([step('lock', { undo: fails })], [host(['lock'])], why);
     expect(events).toEqual(['undo lock']);
   });
 
@@ -174,7 +159,7 @@ describe('rolling back', () => {
         throw new ConnectionLost('h');
       },
     });
-    await unwind([step('lock')], own, why);
+    await unwind([step('lock')], [own], why);
     expect(tries).toBe(4);
     expect(events).toEqual(['undo lock']);
     expect(workflow.lines.filter((line) => line.includes('connecting again'))).toHaveLength(3);
@@ -189,7 +174,7 @@ describe('rolling back', () => {
         throw new Error('odd');
       },
     });
-    await unwind([step('lock')], own, why);
+    await unwind([step('lock')], [own], why);
     expect(tries).toBe(1);
     expect(workflow.lines).toContain('Error: odd');
   });

@@ -1,49 +1,32 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import { errorFinding, warningFinding } from '../../../src/finding.ts';
-import type { Host } from '../../../src/plan/host.ts';
 import type { Journal } from '../../../src/plan/journal.ts';
-import type { StepName } from '../../../src/plan/results.ts';
 import type { Site } from '../../../src/plan/site.ts';
 import type { Step } from '../../../src/plan/step.ts';
 import { walk } from '../../../src/plan/walk.ts';
 import { Cancelled, LockLost } from '../../../src/server/failures.ts';
-import { scripted, type Script } from '../../fakes/scripts.ts';
-import { fakeHost } from '../../fakes/site.ts';
-import { fakeStep, type Doing } from '../../fakes/steps.ts';
-import { FakeWorkflow } from '../../fakes/workflow.ts';
+import { failsWith, Walking } from '../../fakes/walking.ts';
 
 const never = new AbortController().signal;
 
-let saved: Journal[];
+let saved: readonly Journal[];
 let events: string[];
-let workflow: FakeWorkflow;
+let workflow: Walking['workflow'];
+let host: Walking['host'];
+let step: Walking['step'];
 
 beforeEach(() => {
-  saved = [];
-  events = [];
-  workflow = new FakeWorkflow();
+  const walking = new Walking();
+  ({ saved, events, workflow } = walking);
+  host = walking.host.bind(walking);
+  step = walking.step.bind(walking);
 });
-
-function host(begun: readonly string[] = [], scripts: Record<string, Script> = {}): Host {
-  const save = (now: Journal): unknown => saved.push(now);
-  return fakeHost(scripted(scripts), { save, workflow, journal: { begun } });
-}
-
-function step(name: StepName, doing?: Doing): Step {
-  return fakeStep(events, name, doing);
-}
-
-function failsWith(failure: unknown): () => never {
-  return () => {
-    throw failure;
-  };
-}
 
 const fails = failsWith(new Error('broken'));
 
 describe('the walk', () => {
   test('runs all steps in order and closes the journal', async () => {
-    const walked = await walk([step('lock'), step('stage')], host(), never);
+    const walked = await walk([step('lock'), step('stage')], [host()], never);
     expect(walked.failure).toBeUndefined();
     expect(walked.undone).toEqual([]);
     expect(events).toEqual(['lock', 'stage']);
@@ -51,7 +34,7 @@ describe('the walk', () => {
   });
 
   test('says how each step went', async () => {
-    const { steps } = await walk([step('lock'), step('stage', { run: fails })], host(), never);
+    const { steps } = await walk([step('lock'), step('stage', { run: fails })], [host()], never);
     expect(steps).toMatchObject([
       { name: 'lock', title: 'Title of lock', result: 'done', changesSite: true },
       { name: 'stage', title: 'Title of stage', result: 'failed' },
@@ -61,26 +44,26 @@ describe('the walk', () => {
   });
 
   test('opens a group of the log for each step and closes the last', async () => {
-    await walk([step('lock'), step('stage')], host(), never);
+    await walk([step('lock'), step('stage')], [host()], never);
     expect(workflow.lines).toEqual(['> Title of lock', '<', '> Title of stage', '<']);
   });
 
   test('leaves the journal open where more steps follow', async () => {
     const steps = [step('lock')];
-    await walk(steps, host(), never, { whole: steps, goesOn: true });
+    await walk(steps, [host()], never, { whole: steps, goesOn: true });
     expect(saved.at(-1)?.closed).toBe(false);
   });
 
   test('saves the journal before each step', async () => {
     const begun: (readonly string[])[] = [];
     const run = (): unknown => begun.push(saved.at(-1)?.begun ?? []);
-    await walk([step('lock', { run }), step('stage', { run })], host(), never);
+    await walk([step('lock', { run }), step('stage', { run })], [host()], never);
     expect(begun).toEqual([['lock'], ['lock', 'stage']]);
   });
 
   test('a failing step is rolled back too, and everything before it, newest first', async () => {
     const steps = [step('lock'), step('stage'), step('migrate', { run: fails }), step('verify')];
-    const walked = await walk(steps, host(), never);
+    const walked = await walk(steps, [host()], never);
     expect(events).toEqual(['lock', 'stage', 'migrate', 'undo migrate', 'undo stage', 'undo lock']);
     expect(walked.steps.map(({ result }) => result)).toEqual(['done', 'done', 'failed']);
     expect(walked.undone.map(({ result }) => result)).toEqual(['undone', 'undone', 'undone']);
@@ -90,7 +73,7 @@ describe('the walk', () => {
   test('rolls back the steps of an earlier part, too', async () => {
     const [lock, stage] = [step('lock'), step('stage', { run: fails })];
     const part = { whole: [lock, stage], goesOn: false };
-    await walk([stage], host(['lock']), never, part);
+    await walk([stage], [host(['lock'])], never, part);
     expect(events).toEqual(['stage', 'undo stage', 'undo lock']);
   });
 
@@ -99,14 +82,14 @@ describe('the walk', () => {
     const seen: unknown[] = [];
     const reads = step('verify', { run: (site) => seen.push(site.facts.migrate) });
     const own = host();
-    await walk([finds, { ...reads, needs: ['migrate'] }], own, never);
+    await walk([finds, { ...reads, needs: ['migrate'] }], [own], never);
     expect(seen).toEqual([{ classes: ['A'], batch: 4 }]);
     expect(own.facts).toEqual({ migrate: { classes: ['A'], batch: 4 } });
   });
 
   test('does not run a step whose needs are not met', async () => {
     const reads: Step = { ...step('verify'), needs: ['stage'] };
-    const { failure } = await walk([reads], host(), never);
+    const { failure } = await walk([reads], [host()], never);
     expect(failure).toEqual(new Error('the step stage is not done yet'));
     expect(events).toEqual(['undo verify']);
   });
@@ -121,7 +104,7 @@ describe('the walk', () => {
       },
     };
     const own = host();
-    const walked = await walk([finds, step('switch')], own, never);
+    const walked = await walk([finds, step('switch')], [own], never);
     expect(walked.steps).toMatchObject([{ result: 'failed', findings: [error] }]);
     expect(own.facts.verify).toEqual({ columns: [] });
     expect(events).toEqual(['undo verify']);
@@ -135,7 +118,7 @@ describe('the walk', () => {
       site.rolledBack('two.');
       return fails();
     };
-    const { steps } = await walk([step('stage', { run })], host(), never);
+    const { steps } = await walk([step('stage', { run })], [host()], never);
     expect(steps).toMatchObject([
       { findings: [warning], unverified: ['one.'], rollbackNotes: ['two.'] },
     ]);
@@ -146,7 +129,7 @@ describe('the walk', () => {
     const abort = (): void => {
       stop.abort(new Cancelled('SIGINT'));
     };
-    const walked = await walk([step('lock', { run: abort }), step('stage')], host(), stop.signal);
+    const walked = await walk([step('lock', { run: abort }), step('stage')], [host()], stop.signal);
     expect(walked.failure).toBeInstanceOf(Cancelled);
     expect(events).toEqual(['lock', 'undo lock']);
     expect(walked.steps.map(({ result }) => result)).toEqual(['done', 'cancelled']);
@@ -154,7 +137,7 @@ describe('the walk', () => {
 
   test("a lock that is another deploy's by now: nothing is touched any more", async () => {
     const steps = [step('lock'), step('stage', { run: failsWith(new LockLost('h')) })];
-    const walked = await walk(steps, host(), never);
+    const walked = await walk(steps, [host()], never);
     expect(walked.failure).toBeInstanceOf(LockLost);
     expect(events).toEqual(['lock', 'stage']);
   });

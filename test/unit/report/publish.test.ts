@@ -24,16 +24,18 @@ function findings(errors: number, warnings = 0, notices = 0): Finding[] {
   return [...some('notice', notices), ...some('error', errors), ...some('warning', warnings)];
 }
 
+const host = {
+  server: 'nicolas@www.example.org:22',
+  path: '/var/www/kayart',
+  previousCommit: 'a'.repeat(40),
+};
+
 function reportWith(found: readonly Finding[], changes: Partial<Report> = {}): Report {
   return {
     outcome: found.some(({ severity }) => severity === 'error') ? 'refused' : 'deployed',
     command: 'deploy',
-    server: 'nicolas@www.example.org:22',
-    path: '/var/www/kayart',
+    hosts: [{ ...host, steps: [], undone: [] }],
     commit: 'b'.repeat(40),
-    previousCommit: 'a'.repeat(40),
-    steps: [],
-    undone: [],
     migrations: [],
     batch: null,
     columns: [],

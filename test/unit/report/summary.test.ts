@@ -7,12 +7,16 @@ import { markdown } from '../../../src/report/summary.ts';
 const report: Report = {
   outcome: 'rolled-back',
   command: 'deploy',
-  server: 'nicolas@www.example.org:22',
-  path: '/var/www/kayart',
+  hosts: [
+    {
+      server: 'nicolas@www.example.org:22',
+      path: '/var/www/kayart',
+      previousCommit: 'a'.repeat(40),
+      steps: [{ name: 'migrate', title: 'Migrate: x', seconds: 1.25, result: 'failed' }],
+      undone: [{ name: 'migrate', result: 'undone' }],
+    },
+  ],
   commit: 'b'.repeat(40),
-  previousCommit: 'a'.repeat(40),
-  steps: [{ name: 'migrate', title: 'Migrate: x', seconds: 1.25, result: 'failed' }],
-  undone: [{ name: 'migrate', result: 'undone' }],
   migrations: [],
   batch: null,
   columns: [{ name: 'id', expected: 'varchar(128) not null', actual: 'int not null', ok: false }],

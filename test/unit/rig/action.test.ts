@@ -45,12 +45,8 @@ test('action.yml and the report have the same outputs', () => {
   const empty: Report = {
     outcome: 'deployed',
     command: '',
-    server: '',
-    path: '',
+    hosts: [],
     commit: '',
-    previousCommit: '',
-    steps: [],
-    undone: [],
     migrations: [],
     batch: null,
     columns: [],

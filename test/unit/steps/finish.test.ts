@@ -28,7 +28,7 @@ async function locked(server: FakeServer): Promise<Host> {
 describe('tidying up after a proved deploy', () => {
   test('a connection lost meanwhile: once more over a new one, and nothing to say', async () => {
     const host = await locked(losing(1));
-    const { failure, undone, steps } = await walk([finish], host, new AbortController().signal);
+    const { failure, undone, steps } = await walk([finish], [host], new AbortController().signal);
     expect({ failure, undone }).toEqual({ failure: undefined, undone: [] });
     expect(steps).toMatchObject([{ result: 'done', findings: [] }]);
     expect(host.journal.now).toMatchObject({ locked: false, closed: true });
@@ -36,7 +36,7 @@ describe('tidying up after a proved deploy', () => {
 
   test('a server that is gone for good: a warning, and the deploy stays', async () => {
     const host = await locked(losing(99));
-    const { failure, undone, steps } = await walk([finish], host, new AbortController().signal);
+    const { failure, undone, steps } = await walk([finish], [host], new AbortController().signal);
     expect({ failure, undone }).toEqual({ failure: undefined, undone: [] });
     const warning = { name: 'cleanup-failed', severity: 'warning' };
     expect(steps).toMatchObject([{ result: 'done', findings: [warning] }]);
@@ -53,7 +53,7 @@ describe('tidying up after a proved deploy', () => {
       rm: () => ({}),
       true: () => ({}),
     });
-    const { failure } = await walk([finish], await locked(server), stop.signal);
+    const { failure } = await walk([finish], [await locked(server)], stop.signal);
     expect(failure).toBeUndefined();
   });
 });
