@@ -2,7 +2,7 @@ import type { Command, Output } from '../../src/server/command.ts';
 import { FakeServer, type Program } from './server.ts';
 
 /** What a script prints, or what it does before; a status other than 0 makes it fail. */
-export type Script = string | Partial<Output> | (() => Partial<Output>);
+export type Script = string | Partial<Output> | ((asked: Command) => Partial<Output>);
 
 /** The first comment of a shell script, by which a test knows it; the name of any other program. */
 export function titleOf({ program, args }: Command): string {
@@ -18,9 +18,9 @@ export function scripted(
   const answer: Program = (asked) => {
     const script = scripts[titleOf(asked)] ?? {};
     if (typeof script === 'string') return { stdout: script };
-    return typeof script === 'function' ? script() : script;
+    return typeof script === 'function' ? script(asked) : script;
   };
-  const others = Object.keys(scripts).filter((name) => /^\w+$/.test(name));
+  const others = Object.keys(scripts).filter((name) => /^[\w/]+$/.test(name));
   const programs = ['sh', 'rm', 'true', 'date', 'git', 'php', 'sudo', 'systemctl', ...others];
   return new FakeServer(Object.fromEntries(programs.map((name) => [name, answer])), {
     ...{ name, directories: ['/var/www/kayart'] },

@@ -1,9 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
-import type { Application } from '../../../src/app/application.ts';
-import { parse, type Config } from '../../../src/config/config.ts';
-import { judge, type ServerFacts as Facts } from '../../../src/steps/inspect/facts.ts';
-import type { Clone } from '../../../src/steps/inspect/topics/clone.ts';
-import type { Fpm } from '../../../src/steps/inspect/topics/fpm.ts';
+import type { Application } from '../../../../src/app/application.ts';
+import { parse, type Config } from '../../../../src/config/config.ts';
+import { judge, type ServerFacts as Facts } from '../../../../src/steps/inspect/facts.ts';
+import type { Clone } from '../../../../src/steps/inspect/topics/clone.ts';
+import type { Fpm } from '../../../../src/steps/inspect/topics/fpm.ts';
 
 type Deploy = NonNullable<Facts['deploy']>;
 

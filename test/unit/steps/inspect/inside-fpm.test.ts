@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
-import type { Application } from '../../../src/app/application.ts';
-import { readInside, type Inside } from '../../../src/app/inside.ts';
-import { judgeState } from '../../../src/steps/inspect/database-state.ts';
-import { judgeInside, preloaded } from '../../../src/steps/inspect/judge-inside.ts';
+import type { Application } from '../../../../src/app/application.ts';
+import { readInside, type Inside } from '../../../../src/app/inside.ts';
+import { judgeState } from '../../../../src/steps/inspect/database-state.ts';
+import { judgeInside, preloaded } from '../../../../src/steps/inspect/judge-inside.ts';
 
 const session = {
   driver: 'CodeIgniter\\Session\\Handlers\\FileHandler',

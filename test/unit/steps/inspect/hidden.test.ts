@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { parse } from '../../../src/config/config.ts';
-import { judgeHidden, readHidden } from '../../../src/steps/inspect/topics/hidden.ts';
+import { parse } from '../../../../src/config/config.ts';
+import { judgeHidden, readHidden } from '../../../../src/steps/inspect/topics/hidden.ts';
 
 const config = parse(
   new Map(

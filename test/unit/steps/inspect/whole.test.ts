@@ -1,0 +1,170 @@
+import { describe, expect, test } from '@jest/globals';
+import type { Host } from '../../../../src/plan/host.ts';
+import type { StepRun } from '../../../../src/plan/results.ts';
+import { walk } from '../../../../src/plan/walk.ts';
+import { DatabaseRefused } from '../../../../src/schema/database.ts';
+import type { Command, Output } from '../../../../src/server/command.ts';
+import { inspectFor } from '../../../../src/steps/inspect/inspect.ts';
+import { fakeApplication } from '../../../fakes/application.ts';
+import { FakeDatabase, generated, sketched } from '../../../fakes/database.ts';
+import { asked, failing, scripted, type Script } from '../../../fakes/scripts.ts';
+import { fakeHost } from '../../../fakes/site.ts';
+import { FakeWorkflow } from '../../../fakes/workflow.ts';
+import { answer, printed } from '../../app/replies.ts';
+
+const never = new AbortController().signal;
+const live = 'b'.repeat(40);
+const commit = 'a'.repeat(40);
+const path = '/var/www/kayart';
+const title = {
+  place: 'who and where',
+  clone: 'clone, commit and branch',
+  pinned: 'is a session handler pinned',
+  environment: 'is .env there and readable',
+  fetch: 'fetch the commit',
+};
+
+function cloneAt(head: string): Script {
+  return [path, `${path}/.git`, head, 'main', path].join('\n');
+}
+
+/** PHP as the version question and the probe of the application find it. */
+function php({ args }: Command): Partial<Output> {
+  const version = args[0] === '-r' && args[1]?.startsWith('echo PHP_VERSION') === true;
+  return version
+    ? { stdout: '8.2.1 Core mysqli intl mbstring' }
+    : printed({ ok: true, answer: answer() });
+}
+
+const healthy: Record<string, Script> = {
+  [title.place]: 'nicolas\n',
+  [title.clone]: cloneAt(live),
+  '/usr/bin/php': php,
+  date: () => ({ stdout: String(Math.floor(Date.now() / 1000)) }),
+};
+
+interface Inspected {
+  readonly run: StepRun;
+  readonly found: readonly string[];
+  readonly asked: readonly string[];
+  readonly host: Host;
+}
+
+interface Circumstances {
+  readonly scripts?: Record<string, Script>;
+  /** The ledger has all migrations. */
+  readonly migrated?: boolean;
+  /** The database lets nobody in. */
+  readonly closed?: boolean;
+  readonly purpose?: 'deploy' | 'verify';
+}
+
+async function inspected(circumstances: Circumstances = {}): Promise<Inspected> {
+  const { scripts, migrated = false, closed = false, purpose = 'deploy' } = circumstances;
+  const fake = scripted({ ...healthy, ...scripts });
+  const { ledgerDatabase, migrations, ledger } = fakeApplication();
+  const database = new FakeDatabase(ledgerDatabase);
+  database.add(sketched({ ...generated, name: 'app_ci_sessions' }));
+  if (migrated)
+    database.ledgers.set(
+      ledger.table,
+      migrations.map((one) => ({ ...one, group: 'default', batch: 1 })),
+    );
+  const host = fakeHost(fake, {
+    workflow: new FakeWorkflow(),
+    inputs: { 'fpm-service': 'none', 'health-url': 'none', php: '/usr/bin/php', commit },
+    logIn: async () => {
+      if (closed) throw new DatabaseRefused(ledgerDatabase, 1045, 'Access denied');
+      return Promise.resolve(database);
+    },
+  });
+  const { steps } = await walk([inspectFor(purpose)], [host], never);
+  const [run] = steps;
+  if (run === undefined) throw new Error('it did not run');
+  return { run, found: run.findings.map(({ name }) => name), asked: asked(fake), host };
+}
+
+const question = 'configuration of the web server';
+
+describe('inspect as a whole', () => {
+  test('finds nothing wrong with a healthy server, and keeps what it is like', async () => {
+    const { run, found, host } = await inspected();
+    expect(run).toMatchObject({ result: 'done', changesSite: false });
+    expect(found).toEqual(['fpm-not-asked']);
+    expect(host.facts.inspect).toMatchObject({
+      ...{ live: { framework: '4.7.2' }, alreadyLive: false, user: 'nicolas' },
+      ...{ changed: [], pools: [], serving: [], largestSession: 0 },
+    });
+    expect(host.journal.now).toMatchObject({
+      ...{ stateDir: `${path}/.git/ci4-deploy`, branch: 'main', commit, previous: live },
+      ...{ writable: '/srv/app/writable', pinned: '', pools: [] },
+    });
+  });
+
+  test('asks the server all of it in one round trip, the commit first', async () => {
+    const { asked: titles, host } = await inspected();
+    expect(titles[0]).toBe(title.fetch);
+    expect(titles).toContain(question);
+    // The connection, the questions, and the clock beside that of the database.
+    expect(host.server.roundTrips).toBe(3);
+  });
+
+  test('keeps the files that the commit changes', async () => {
+    const git = ({ args }: Command): Partial<Output> =>
+      args[0] === 'diff' ? { stdout: 'app/A.php\0app/B.php\0' } : {};
+    const { host } = await inspected({ scripts: { git } });
+    expect(host.facts.inspect?.changed).toEqual(['app/A.php', 'app/B.php']);
+  });
+
+  test('reports all problems at once, and keeps no facts', async () => {
+    const { run, found, host } = await inspected({
+      scripts: {
+        [title.place]: failing(43),
+        [title.fetch]: failing(1, 'Permission denied (publickey).'),
+      },
+      closed: true,
+    });
+    expect(run.result).toBe('failed');
+    expect(found).toEqual([
+      'path-not-writable',
+      'commit-unreachable',
+      'database-refused',
+      'fpm-not-asked',
+    ]);
+    expect(host.facts.inspect).toBeUndefined();
+    expect(host.journal.now.previous).toBe('');
+  });
+
+  test('does not ask the application for its database where there is no .env', async () => {
+    const { found, asked: titles } = await inspected({
+      scripts: { [title.environment]: failing(40) },
+    });
+    expect(found).toEqual(['env-missing']);
+    expect(titles).not.toContain('date');
+  });
+
+  test('a commit that is live with all its migrations is live already', async () => {
+    const scripts = { [title.clone]: cloneAt(commit) };
+    const [all, none] = [
+      await inspected({ scripts, migrated: true }),
+      await inspected({ scripts }),
+    ];
+    expect(all.host.facts.inspect?.alreadyLive).toBe(true);
+    expect(none.host.facts.inspect?.alreadyLive).toBe(false);
+  });
+
+  test('a pinned handler is left to finish, so the commit is not live already', async () => {
+    const pinned = '# ci4-deploy begin x\nA=b\n# ci4-deploy end\n';
+    const scripts = { [title.clone]: cloneAt(commit), [title.pinned]: pinned };
+    const { host } = await inspected({ scripts, migrated: true });
+    expect(host.facts.inspect?.alreadyLive).toBe(false);
+    expect(host.journal.now.pinned).toBe(pinned);
+  });
+
+  test('a verify asks nothing of a commit, and says which one is live', async () => {
+    const { asked: titles, host } = await inspected({ purpose: 'verify', migrated: true });
+    expect(titles).not.toContain(title.fetch);
+    expect(host.journal.now).toMatchObject({ commit: live, previous: live });
+    expect(host.facts.inspect?.alreadyLive).toBe(false);
+  });
+});
