@@ -80,7 +80,7 @@ describe('lines of known_hosts', () => {
       (line: string) => `# ours\r\n${line} root@www # old\r\n`,
     ],
     ['among others', (line: string, rest: string) => `elsewhere.example ${rest}\n\n${line}`],
-  ])('%s', async (_, write) => {
+  ])('a line of known_hosts written %s is understood', async (_, write) => {
     expect(await knows(write(machine.knownHostsLine, key))).toBe('in');
   });
 
@@ -133,7 +133,7 @@ describe('passwords', () => {
     ['password alone', 'KbdInteractiveAuthentication no\nPasswordAuthentication yes', false],
     ['keyboard-interactive', 'KbdInteractiveAuthentication yes\nPasswordAuthentication no', false],
     ['a key and then a password', 'AuthenticationMethods publickey,password', true],
-  ])('%s', async (_, settings, withKey) => {
+  ])('a server that wants %s lets us in', async (_, settings, withKey) => {
     await withSettings(settings, async () => {
       expect(await gets({ password, ...(withKey ? {} : { key: null }) })).toBe('in');
       const wrong = await gets({ password: new Secret('x'), ...(withKey ? {} : { key: null }) });

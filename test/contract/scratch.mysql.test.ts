@@ -21,7 +21,7 @@ describe.each([
   ['MariaDB 10.11', 0],
   ['MySQL 9', 1],
   ['MariaDB 11.8', 2],
-] as const)('%s', (_name, at) => {
+] as const)('throw-away databases of %s', (_name, at) => {
   function login(): GivenDatabase {
     const [given] = databaseUrls(servers.urls[at] ?? '');
     if (given === undefined) throw new Error('no database');

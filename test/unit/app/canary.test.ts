@@ -42,7 +42,7 @@ describe('the canary', () => {
       { same: false, left: 1 },
       ['handler-changes-data', 'handler-destroys-nothing'],
     ],
-  ])('%s', (_, changes, expected) => {
+  ])('that %s is reported as such', (_, changes, expected) => {
     expect(names(changes)).toEqual(expected);
   });
 

@@ -55,7 +55,7 @@ describe('an exception is found although the status is 0', () => {
     });
   });
 
-  test('without a place', () => {
+  test('an error without a file and a line has no place', () => {
     expect(readMigrateOutput(ran('[Error]\nno\n'))).toEqual({ message: 'Error: no', at: null });
   });
 });

@@ -35,7 +35,7 @@ describe('whether a batch may be regressed', () => {
     ['drops the unknown', { dropsUnknown: true }, ['users'], 'auto', 'only running it'],
     ['drops what was there, on demand', { drops: ['a'] }, ['a'], 'always', null],
     ['is not to be undone', {}, [], 'never', 'undo-migrations is never'],
-  ] as const)('%s', (_, down, tables, wish, reason) => {
+  ] as const)('a batch that %s', (_, down, tables, wish, reason) => {
     const reported = whyMigrationsStay([migration(down)], tables, 'app_', wish);
     if (reason === null) expect(reported).toBeNull();
     else expect(reported).toContain(reason);

@@ -60,9 +60,12 @@ test.each([
     right.replace("'INT'", '$this->type()'),
     ['warning described-table-unresolved:2'],
   ],
-] as const)('%s', async (_, up, expected) => {
-  expect(await reported(up)).toEqual(expected);
-});
+] as const)(
+  'a described table with %s is compared with the migrations',
+  async (_, up, expected) => {
+    expect(await reported(up)).toEqual(expected);
+  },
+);
 
 test('what differs between servers waits for db-version', async () => {
   const json = settings.replace('decimal(10,2) NOT NULL', 'json');

@@ -81,7 +81,7 @@ describe('the outcome of a run', () => {
       'refused',
     ],
   ];
-  test.each(cases)('%s', (_name, walked, green, outcome) => {
+  test.each(cases)('says what came of %s', (_name, walked, green, outcome) => {
     expect(concluded(walked, green).outcome).toBe(outcome);
   });
 });

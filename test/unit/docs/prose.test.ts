@@ -14,7 +14,7 @@ describe('sentences', () => {
     ['code counts once', `${words(20)} \`${words(20)}\`.`, 0],
     ['a dot inside a word ends nothing', `${words(20)} a.b ${words(10)}.`, 1],
     ['e.g. ends nothing', `${words(20)} e.g. ${words(10)}.`, 1],
-  ])('%s', (_, text, count) => {
+  ])('are counted right: %s', (_, text, count) => {
     expect(longSentences(text)).toHaveLength(count);
   });
 });

@@ -38,7 +38,7 @@ describe('a maintenance page', () => {
       { body: '<title>Down for maintenance</title>' },
       'its title is "Down for maintenance"',
     ],
-  ])('%s', (_name, changes, sign) => {
+  ])('is recognised: %s', (_name, changes, sign) => {
     expect(maintenance({ ...page, ...changes })).toBe(sign);
   });
 

@@ -69,7 +69,7 @@ describe('cancelled', () => {
       ['ready', 'int', 'term'],
     ],
     ['then SIGKILL', deaf, null, ['ready', 'int', 'term']],
-  ])('%s', async (_, script, exitCode, lines) => {
+  ])('a run that is cancelled ends: %s', async (_, script, exitCode, lines) => {
     const result = await cancelled(script);
     expect(result).toMatchObject({
       exitCode,

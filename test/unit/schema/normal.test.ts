@@ -45,7 +45,7 @@ describe('product', () => {
     ['5.5.5-10.6.23-MariaDB', 'MariaDB', '10.6.23', 'quoted'],
     ['5.5.5', 'MySQL', '5.5.5', 'bare'],
     ['12.1.2-MariaDB', 'MariaDB', '12.1.2', 'quoted'],
-  ] as const)('%s', (text, name, version, defaults) => {
+  ] as const)('%s is %s %s, whose defaults are %s', (text, name, version, defaults) => {
     expect(product(text)).toEqual({ name, version, defaults });
   });
 });
@@ -68,7 +68,7 @@ describe('types as the servers write them', () => {
     ['decimal(5,2)', 'decimal(5,2)'],
     ["ENUM('A','b /* c */')", "enum('A','b /* c */')"],
     ["set('INT(3)')", "set('INT(3)')"],
-  ])('%s', (raw, normal) => {
+  ])('%s is read as %s', (raw, normal) => {
     expect(normalType(raw)).toBe(normal);
   });
 });

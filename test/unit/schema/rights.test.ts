@@ -30,7 +30,7 @@ describe('rights out of SHOW GRANTS', () => {
     ],
     ['a role, which may give anything', ['GRANT `app_role`@`%` TO `u`@`h`'], []],
     ['a procedure', ['GRANT EXECUTE ON PROCEDURE `shop_1`.`p` TO `u`@`h`'], wanted],
-  ])('%s', (_, lines, lacking) => {
+  ])('a grant of %s lacks the rights in the table', (_, lines, lacking) => {
     expect([...missing(lines)].toSorted()).toEqual([...lacking].toSorted());
   });
 

@@ -57,7 +57,7 @@ describe('what stands against moving sessions', () => {
     ['no folder', application({ savePath: '' }), staged, /is empty/],
     ['a quote', application({ savePath: "/srv/o'neill" }), staged, /absolute path/],
   ];
-  test.each(cases)('%s', (_name, before, after, because) => {
+  test.each(cases)('%s, and says so', (_name, before, after, because) => {
     const found = obstacles(before, after);
     expect(found.map((one) => one.because)).toEqual([expect.stringMatching(because)]);
     expect(found[0]?.remedy).not.toBe('');

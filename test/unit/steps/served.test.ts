@@ -70,7 +70,7 @@ describe('what two voices say of the databases', () => {
       { more: [{ ...report, leads: [leads, { ...leads, server: 'six:3306' }] }] },
       ['server of group report, failover 1'],
     ],
-  ])('%s', (_name, one, other, whats) => {
+  ])('a difference in %s is named', (_name, one, other, whats) => {
     expect(differences(says(one), says(other)).map(({ what }) => what)).toEqual(whats);
   });
 
@@ -137,7 +137,7 @@ describe('the live tree and the commit', () => {
       ['app/Controllers/Home.php'],
       ['database-differs'],
     ],
-  ])('%s', (_name, staged, changed, names) => {
+  ])('what is said of %s', (_name, staged, changed, names) => {
     const found = [...judgeStagedDatabases(says(), staged, changed, '/srv/app')];
     expect(found.map(({ name }) => name)).toEqual(names);
   });
@@ -163,7 +163,7 @@ describe('the pools that serve the site', () => {
     ['the same twice (http and https)', ['/run/php/fpm.sock', '/run/php/fpm.sock'], ['www']],
     ['another one', ['/run/php/other.sock'], ['fpm-other-service']],
     ['a known one and another', ['/run/php/fpm.sock', '/run/php/x.sock'], ['www', 'unverified']],
-  ])('%s', (_name, to, names) => {
+  ])('are found by %s', (_name, to, names) => {
     expect(served(to)).toEqual(names);
   });
 

@@ -62,7 +62,7 @@ test.each<[string, Group, readonly string[]]>([
     { ...right, driver: 'SQLite3', host: '', database: ':memory:', reached: null },
     [],
   ],
-])('%s', (_name, group, names) => {
+])('a database of a group is reported where it has to be: %s', (_name, group, names) => {
   expect(judgeConnections([group], login, 42).map(({ name }) => name)).toEqual(names);
 });
 

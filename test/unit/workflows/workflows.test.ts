@@ -38,7 +38,7 @@ test('the linter sees what is wrong', () => {
   expect(lint(wrong, 'wrong.yml')).toMatchObject([{ line: 6, kind: 'expression' }]);
 });
 
-describe.each(files)('%s', (file) => {
+describe.each(files)('the workflow %s', (file) => {
   const workflow = parse(readFileSync(file, 'utf8')) as Workflow;
   const steps = Object.values(workflow.jobs).flatMap((job) => job.steps ?? []);
 

@@ -78,7 +78,7 @@ describe('the ledger against the files', () => {
       [],
       ['db-debug-off'],
     ],
-  ])('%s', (_, reported, rows, names) => {
+  ])('what is reported of %s', (_, reported, rows, names) => {
     expect(judgeLedger(reported, rows, due).map(({ name }) => name)).toEqual(names);
   });
 

@@ -91,7 +91,7 @@ describe('an unhealthy answer', () => {
       'without the text "Bienvenue"; its title is "Kay Art"',
       'source of the page',
     ],
-  ])('%s', (_name, inputs, changes, name, says, remedy) => {
+  ])('%s is a failure, with its cause', (_name, inputs, changes, name, says, remedy) => {
     const found = healthFailure(config(inputs), url, { ...healthy, ...changes });
     expect(found).toMatchObject({ name, says: expect.stringContaining(says) });
     if (remedy === undefined) expect(found).not.toHaveProperty('remedy');

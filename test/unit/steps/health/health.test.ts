@@ -98,7 +98,7 @@ describe('before anything is done', () => {
   test.each([
     ['(SSH) Channel open failure: Name or service not known', 'the name a.test does not resolve'],
     ['(SSH) Channel open failure: Connection refused', 'at a.test:80 (Connection refused)'],
-  ])('%s', async (cause, says) => {
+  ])('a refusal "%s" is said as "%s"', async (cause, says) => {
     const { site } = siteWith(refused(cause));
     expect(await healthBefore(site, application, 'deploy', signal)).toBeNull();
     const [found] = site.findings;

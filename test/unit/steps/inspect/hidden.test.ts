@@ -28,7 +28,7 @@ describe('changes that git was asked not to see', () => {
     ['both', 'a.php\0b.php\0\fa.php\0', [], ['hidden-edits', 'hidden-files']],
     ['an edit without a flag (core.trustctime)', '\fa.php\0', [], ['hidden-edits']],
     ['an edit that git status names as well', '\fa.php\0', ['a.php'], []],
-  ])('%s', (_name, stdout, seen, expected) => {
+  ])('are reported as they are: %s', (_name, stdout, seen, expected) => {
     expect(names(stdout, seen)).toEqual(expected);
   });
 

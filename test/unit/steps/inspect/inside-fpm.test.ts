@@ -55,7 +55,7 @@ describe('what PHP-FPM sees', () => {
       { readsEnv: false, session: { ...session, savePath: 'x' } },
       ['env-closed-to-fpm'],
     ],
-  ])('%s', (_, changes, names) => {
+  ])('what is reported of %s', (_, changes, names) => {
     expect(found(changes)).toEqual(names);
   });
 

@@ -225,7 +225,7 @@ describe('what inspect finds', () => {
       ['application-does-not-boot'],
     ],
     ['caches on', { application: { ok: true, application: caching } }, ['caches-on']],
-  ])('%s', (_, facts, names) => {
+  ])('reports what it has to of %s', (_, facts, names) => {
     expect(found(facts)).toEqual(names);
   });
 
