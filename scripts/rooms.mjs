@@ -19,6 +19,7 @@ export const rooms = {
     holds: 'one file for each step, run and undo',
     sees: [
       'plan',
+      'remedies',
       'release',
       'described',
       'static',
@@ -36,7 +37,7 @@ export const rooms = {
   },
   report: {
     holds: 'the report and who writes it',
-    sees: ['plan', 'schema', 'app', 'config', 'server'],
+    sees: ['plan', 'remedies', 'schema', 'app', 'config', 'server'],
   },
   plan: {
     holds: 'steps, facts and results, the walk, the journal',
@@ -50,6 +51,7 @@ export const rooms = {
     holds: 'an application read without running it',
     sees: ['schema', 'app', 'config'],
   },
+  remedies: { holds: 'lines that a person pastes', sees: ['config', 'server'] },
   release: { holds: 'how a commit goes live', sees: ['app', 'server'] },
   schema: { holds: 'tables, what is expected of them, rules', sees: ['app', 'server'] },
   app: {

@@ -35,12 +35,20 @@ function environment(): Environment {
     started: {
       url: `${github('SERVER_URL')}/${github('REPOSITORY')}/actions/runs/${github('RUN_ID')}`,
       actor: github('ACTOR'),
+      repository: repository(),
       attempt: github('RUN_ATTEMPT') || '1',
     },
     workspace: github('WORKSPACE') || process.cwd(),
     baseBranch: github('BASE_REF'),
     mergeCommit: /^refs\/pull\/\d+\/merge$/.test(ref) ? sha : null,
   };
+}
+
+/** The repository as ssh reaches it: a server that fetches has a key, and no password. */
+function repository(): string {
+  const name = github('REPOSITORY');
+  if (name === '' || !URL.canParse(github('SERVER_URL'))) return '';
+  return `git@${new URL(github('SERVER_URL')).hostname}:${name}.git`;
 }
 
 function mask(value: string): void {

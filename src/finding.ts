@@ -1,5 +1,6 @@
 import type { Severity } from './findings/entry.ts';
 import type { FindingName } from './findings/registry.ts';
+import { advice, type Instruction, type Remedy } from './remedy.ts';
 
 export type { Severity };
 
@@ -9,9 +10,9 @@ export interface Finding {
   readonly severity: Severity;
   /** What was found and why it matters here: sentences, without secrets and without session data. */
   readonly message: string;
-  /** The line or lines to paste, or the one thing to do. */
-  readonly remedy?: string;
-  /** The same remedy as a whole migration file of CodeIgniter. */
+  /** What puts it right: any one of them is enough, the best one first. */
+  readonly remedies?: readonly Remedy[];
+  /** The first remedy as a whole migration file of CodeIgniter. */
   readonly migration?: string;
   /** The place in the repository, for an annotation. */
   readonly at?: { readonly file: string; readonly line: number };
@@ -22,25 +23,40 @@ export function isError(finding: Finding): boolean {
   return finding.severity === 'error';
 }
 
+/** A remedy as a finding is given it: instructions in their order, one alone, or a sentence of advice. */
+export type Given = string | Instruction | Remedy;
+
+/** Remedies, of which any one is enough. */
+export function remedies(...given: readonly Given[]): readonly Remedy[] {
+  return given.map((one) => {
+    if (typeof one === 'string') return [advice(one)];
+    return 'where' in one ? [one] : one;
+  });
+}
+
 /** A finding that stops the deploy. */
-export function errorFinding(name: FindingName<'error'>, message: string, remedy: string): Finding {
-  return { name, severity: 'error', message, remedy };
+export function errorFinding(
+  name: FindingName<'error'>,
+  message: string,
+  ...given: readonly Given[]
+): Finding {
+  return { name, severity: 'error', message, remedies: remedies(...given) };
 }
 
 /** A finding that is said and stops nothing. */
 export function warningFinding(
   name: FindingName<'warning'>,
   message: string,
-  remedy: string,
+  ...given: readonly Given[]
 ): Finding {
-  return { name, severity: 'warning', message, remedy };
+  return { name, severity: 'warning', message, remedies: remedies(...given) };
 }
 
 /** A finding that is only said. */
 export function noticeFinding(
   name: FindingName<'notice'>,
   message: string,
-  remedy: string,
+  ...given: readonly Given[]
 ): Finding {
-  return { name, severity: 'notice', message, remedy };
+  return { name, severity: 'notice', message, remedies: remedies(...given) };
 }

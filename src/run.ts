@@ -34,7 +34,7 @@ import { tryOut, type Tried } from './trial/trial.ts';
 /** Where a run takes place, besides its inputs. */
 export interface Environment {
   /** Address of the run's page, who started it, and the number of the attempt. */
-  readonly started: Pick<RunContext, 'url' | 'actor' | 'attempt'>;
+  readonly started: Pick<RunContext, 'url' | 'actor' | 'attempt' | 'repository'>;
   /** The folder that holds the checkout. */
   readonly workspace: string;
   /** The branch that a pull request goes to; empty elsewhere. */

@@ -1,14 +1,10 @@
-import type { FindingName } from '../findings/registry.ts';
+import { inDatabase } from '../remedy.ts';
 import type { Canary, SessionConfiguration } from './application.ts';
 import type { CanaryAnswered } from './ask.ts';
-import type { Finding } from '../finding.ts';
+import { errorFinding as error, type Finding } from '../finding.ts';
 
 /** Seconds the row's date may differ from the database's clock: the two are read some milliseconds apart. */
 const tolerance = 5;
-
-function error(name: FindingName<'error'>, message: string, remedy: string): Finding {
-  return { name, severity: 'error', message, remedy };
-}
 
 /** What a session through the application's own handler showed, as findings. */
 export function judgeCanary(
@@ -33,7 +29,9 @@ function* faults(canary: Canary, session: SessionConfiguration): Generator<Findi
     yield error(
       'handler-writes-nothing',
       `The session handler ${session.driver} left no row in ${table}.`,
-      `Look at the rights of the database user: GRANT SELECT, INSERT, UPDATE, DELETE ON ${table}.`,
+      inDatabase(
+        `Let the application's user read and write ${table}: GRANT SELECT, INSERT, UPDATE, DELETE.`,
+      ),
     );
     return;
   }
@@ -41,7 +39,7 @@ function* faults(canary: Canary, session: SessionConfiguration): Generator<Findi
     yield error(
       'handler-changes-data',
       `A session read back from ${table} differs from what was written: binary data is damaged.`,
-      `ALTER TABLE \`${table}\` MODIFY \`data\` BLOB NOT NULL;`,
+      inDatabase('', `ALTER TABLE \`${table}\` MODIFY \`data\` BLOB NOT NULL;`),
     );
   }
   yield* datedLike(canary, table, session);
@@ -49,7 +47,7 @@ function* faults(canary: Canary, session: SessionConfiguration): Generator<Findi
     yield error(
       'handler-destroys-nothing',
       `A destroyed session is still in ${table}: logging out would not work.`,
-      `GRANT DELETE ON ${table} to the application's database user.`,
+      inDatabase(`Let the application's user delete from ${table}: GRANT DELETE.`),
     );
   }
 }
@@ -70,7 +68,10 @@ function* datedLike(
     yield error(
       'handler-dates-wrongly',
       `A session written now is dated ${stamp - clock} s away from the database's clock in ${table}: it is collected too early or never.`,
-      `ALTER TABLE \`${table}\` MODIFY \`timestamp\` TIMESTAMP NOT NULL DEFAULT CURRENT_TIMESTAMP;`,
+      inDatabase(
+        '',
+        `ALTER TABLE \`${table}\` MODIFY \`timestamp\` TIMESTAMP NOT NULL DEFAULT CURRENT_TIMESTAMP;`,
+      ),
     );
   }
 }

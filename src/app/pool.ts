@@ -1,3 +1,4 @@
+import * as v from 'valibot';
 import type { InferOutput } from 'valibot';
 import { object, text, whole } from './shape.ts';
 
@@ -5,6 +6,10 @@ import { object, text, whole } from './shape.ts';
 export const Pool = object({
   name: text,
   user: text,
+  /** Absent where its configuration has none: the first group of its user then counts. */
+  group: v.exactOptional(text),
+  /** The group that may open its socket. */
+  socketGroup: v.exactOptional(text),
   /** Where it listens: a path, or host and port. */
   listen: text,
   maxChildren: whole,

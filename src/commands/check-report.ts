@@ -1,4 +1,4 @@
-import { isError, type Finding } from '../finding.ts';
+import { isError, type Finding, remedies } from '../finding.ts';
 import { worstFirst, type Report } from '../report/report.ts';
 import type { Judgement } from '../static/judge/judge.ts';
 
@@ -38,8 +38,9 @@ export function sarifNotWritten(why: string): Finding {
     name: 'sarif-not-written',
     severity: 'error',
     message: `sarif-file: ${why}.`,
-    remedy:
+    remedies: remedies(
       'Name a file in sarif-file that is not in the repository, in a folder that is none of its links.',
+    ),
   };
 }
 

@@ -1,7 +1,8 @@
+import { inInputs, inWorkflow } from '../remedy.ts';
 import type { CheckConfig } from '../config/check-config.ts';
 import { readSettingsFile, settingsFile, type FileSettings } from '../config/settings-file.ts';
 import type { DescribedTable } from '../config/settings-tables.ts';
-import type { Finding } from '../finding.ts';
+import { type Finding, remedies } from '../finding.ts';
 import type { Report } from '../report/report.ts';
 import { changesNothingHere, foldProject } from '../static/check.ts';
 import type { Checkout } from '../static/checkout.ts';
@@ -146,8 +147,10 @@ const notCodeIgniter: Finding = {
   name: 'not-codeigniter',
   severity: 'error',
   message: 'There is no application of CodeIgniter 4 here: neither spark nor app/Config/App.php.',
-  remedy:
-    'Check out the repository before (actions/checkout), and set the input directory to where the application lies.',
+  remedies: remedies(
+    inWorkflow('Check the repository out in a step before', '- uses: actions/checkout@v5'),
+    inInputs('Set directory to where the application lies in the repository.'),
+  ),
 };
 
 function inSettings({ line, message }: { line: number; message: string }): Finding {
@@ -155,12 +158,19 @@ function inSettings({ line, message }: { line: number; message: string }): Findi
   return { name: 'settings-file', severity: 'error', message: `${message}.`, at };
 }
 
+const wholeHistory = inWorkflow(
+  'Let the checkout bring the whole history',
+  '- uses: actions/checkout@v5',
+  '  with:',
+  '    fetch-depth: 0',
+);
+
 function notFetched(base: string): Finding {
   return {
     name: 'base-not-fetched',
     severity: 'error',
     message: `The checkout does not reach back to where this work parted from ${base}, so that nobody can tell which migrations it changes.`,
-    remedy: '- uses: actions/checkout@v5\n  with:\n    fetch-depth: 0',
+    remedies: remedies(wholeHistory),
   };
 }
 
@@ -169,6 +179,6 @@ function notGit(problem: string): Finding {
     name: 'base-not-readable',
     severity: 'error',
     message: `git could not compare with the base: ${problem}`,
-    remedy: '- uses: actions/checkout@v5\n  with:\n    fetch-depth: 0',
+    remedies: remedies(wholeHistory),
   };
 }

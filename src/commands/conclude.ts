@@ -1,4 +1,4 @@
-import type { Finding } from '../finding.ts';
+import { type Finding, remedies } from '../finding.ts';
 import type { Fleet } from '../plan/fleet.ts';
 import type { Host } from '../plan/host.ts';
 import { Recorder } from '../plan/recorder.ts';
@@ -68,14 +68,14 @@ function strandedFindings(undone: readonly StepUndone[]): readonly Finding[] {
     if (result.failed instanceof LockLost) return finding(result.failed);
     const cause = causeOf(result.failed);
     const kept = undone.slice(at + 1).filter((later) => later.result === 'kept');
-    const lines = [byHand, ...kept.flatMap((later) => later.byHand ?? [])];
+    const all = [byHand, ...kept.flatMap((later) => later.byHand ?? [])];
 
     return [
       {
         name: byHand.finding,
         severity: 'error',
         message: `The step ${name} could not be rolled back: ${cause} Once that is repaired, the next deploy rolls it back before it begins. The commands do it by hand.`,
-        remedy: lines.map(({ commands }) => commands).join('\n'),
+        remedies: remedies(all.flatMap(({ remedy }) => remedy)),
       },
     ];
   });

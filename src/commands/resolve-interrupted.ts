@@ -1,4 +1,6 @@
-import { isError } from '../finding.ts';
+import { quote } from '../server/command.ts';
+import { advice, asUser } from '../remedy.ts';
+import { isError, remedies } from '../finding.ts';
 import { JournalBook, type Journal } from '../plan/journal.ts';
 import { waitForRemoteProcesses } from '../plan/remote-processes.ts';
 import type { Recorded, StepUndone } from '../plan/results.ts';
@@ -76,7 +78,10 @@ function report(
       name: 'unfinished-deploy',
       severity: 'error',
       message: `An earlier deploy ended in the middle (${owner}), and its step ${name} could not be rolled back: ${String(result.failed)}`,
-      remedy: `Look at ${stateDir} on the server, then run the deploy again.`,
+      remedies: remedies([
+        asUser(site.config.target.user, 'See what is there', `ls -la ${quote(stateDir)}`),
+        advice('Then run the deploy again.'),
+      ]),
     });
     return;
   }

@@ -1,6 +1,7 @@
+import { inDatabase } from '../remedy.ts';
 import { settingsFile } from '../config/settings-file.ts';
 import type { DescribedColumn, DescribedKey } from '../config/settings-tables.ts';
-import type { Finding } from '../finding.ts';
+import { type Finding, remedies } from '../finding.ts';
 import { alter, keyList, quoted } from '../schema/remedy.ts';
 import type { Column, Index, Table } from '../schema/table.ts';
 import { columnNamed, describeColumn } from '../schema/words.ts';
@@ -31,7 +32,12 @@ export function judgeDescribed(wanted: Wanted, found: Found): readonly Finding[]
   }
   if (found === 'absent') {
     const message = `There is no table ${name}, which ${settingsFile} describes.`;
-    return [{ ...finding('described-table', line, message), remedy: creation(wanted) }];
+    return [
+      {
+        ...finding('described-table', line, message),
+        remedies: remedies(inDatabase('', creation(wanted))),
+      },
+    ];
   }
   if (found.kind === 'view') {
     const message = `${name} is a view; ${settingsFile} describes a table.`;
@@ -47,7 +53,9 @@ function reported(table: string, differences: readonly Difference[]): readonly F
   );
   return differences.map(({ rule, message, line }, at) => ({
     ...finding(rule, line, message),
-    remedy: at === 0 ? remedy : `Part of the remedy of ${differences[0]?.rule ?? rule}.`,
+    remedies: remedies(
+      at === 0 ? inDatabase('', remedy) : `Part of the remedy of ${differences[0]?.rule ?? rule}.`,
+    ),
   }));
 }
 

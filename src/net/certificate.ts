@@ -1,12 +1,14 @@
 import type { PeerCertificate } from 'node:tls';
+import { remedies, type Given } from '../finding.ts';
+import { asRoot, inInputs, onServer, type Remedy } from '../remedy.ts';
 
 /** The site shows a certificate that nobody should trust. `message` ends the sentence "<address> ...". */
 export class CertificateFault extends Error {
   override readonly name = 'CertificateFault';
-  readonly remedy: string;
-  constructor(message: string, remedy: string) {
+  readonly remedies: readonly Remedy[];
+  constructor(message: string, ...given: readonly Given[]) {
     super(message);
-    this.remedy = remedy;
+    this.remedies = remedies(...given);
   }
 }
 
@@ -21,13 +23,13 @@ const faults: Readonly<Record<string, (shown: Shown) => CertificateFault>> = {
   CERT_NOT_YET_VALID: ({ certificate }) =>
     new CertificateFault(
       `shows a certificate that is not valid before ${day(certificate.valid_from)}`,
-      'Compare the clocks of the server and of the runner: date --utc',
+      onServer('Compare this clock with the true time', 'date --utc'),
     ),
   DEPTH_ZERO_SELF_SIGNED_CERT: ({ host }) =>
-    new CertificateFault(
-      'shows a certificate that is signed by itself, so nobody vouches for it',
-      `Set input health-ca to that certificate. On the server: openssl s_client -connect 127.0.0.1:443 -servername ${host} </dev/null | openssl x509`,
-    ),
+    new CertificateFault('shows a certificate that is signed by itself, so nobody vouches for it', [
+      onServer('Print the certificate', showCertificate(host)),
+      inInputs('Set health-ca to what it printed.'),
+    ]),
   SELF_SIGNED_CERT_IN_CHAIN: unknownAuthority,
   UNABLE_TO_GET_ISSUER_CERT: unknownAuthority,
   UNABLE_TO_GET_ISSUER_CERT_LOCALLY: unknownAuthority,
@@ -35,7 +37,10 @@ const faults: Readonly<Record<string, (shown: Shown) => CertificateFault>> = {
   ERR_TLS_CERT_ALTNAME_INVALID: ({ host, certificate }) =>
     new CertificateFault(
       `shows a certificate for ${names(certificate)}, not for ${host}`,
-      `Set input health-url to a name that the certificate is for, or have one made for ${host}; health-address says where to connect for it.`,
+      inInputs(
+        'Set health-url to a name that the certificate is for; health-address says where to connect for it.',
+      ),
+      asRoot(`Have a certificate made for ${host}.`),
     ),
 };
 
@@ -49,9 +54,16 @@ export function certificateFault(
     faults[code]?.({ host, certificate }) ??
     new CertificateFault(
       `shows a certificate that cannot be verified (${code})`,
-      `On the server: openssl s_client -connect 127.0.0.1:443 -servername ${host} </dev/null`,
+      onServer(
+        'Look at the certificate',
+        `openssl s_client -connect 127.0.0.1:443 -servername ${host} </dev/null`,
+      ),
     )
   );
+}
+
+function showCertificate(host: string): string {
+  return `openssl s_client -connect 127.0.0.1:443 -servername ${host} </dev/null | openssl x509`;
 }
 
 function expired({ certificate }: Shown): CertificateFault {
@@ -59,18 +71,26 @@ function expired({ certificate }: Shown): CertificateFault {
   return own
     ? new CertificateFault(
         `shows a certificate that expired on ${day(certificate.valid_to)}`,
-        'Renew it on the server, as with: sudo certbot renew && sudo systemctl reload nginx',
+        asRoot(
+          'Renew it. Where certbot made it',
+          'sudo certbot renew',
+          'sudo systemctl reload nginx',
+        ),
       )
     : new CertificateFault(
         `shows a certificate whose authority ${issuer(certificate)} has expired`,
-        'Renew the chain in ssl_certificate of nginx; if the authority is your own, renew it and set input health-ca.',
+        asRoot('Renew the chain in ssl_certificate of nginx.'),
+        inInputs('If the authority is your own, renew it and set health-ca to its certificate.'),
       );
 }
 
 function unknownAuthority({ certificate }: Shown): CertificateFault {
   return new CertificateFault(
     `shows a certificate that is signed by ${issuer(certificate)}, whom neither the public authorities nor input health-ca vouch for`,
-    'An authority of your own: set input health-ca to its certificate. A public one: ssl_certificate of nginx must name the whole chain (fullchain.pem).',
+    inInputs('If the authority is your own, set health-ca to its certificate.'),
+    asRoot(
+      'If it is a public one, ssl_certificate of nginx must name the whole chain (fullchain.pem).',
+    ),
   );
 }
 

@@ -1,3 +1,4 @@
+import { type Remedy } from '../remedy.ts';
 import type { Finding } from '../finding.ts';
 import type { FindingName } from '../findings/registry.ts';
 
@@ -58,7 +59,7 @@ export interface StepUndone extends UndoResult, Recorded {
   /** Where, as `user@host:port`. */
   readonly server: string;
   /** What a person types to do it by hand, and the finding that says so; null where there is nothing to undo. */
-  readonly byHand: { readonly commands: string; readonly finding: FindingName<'error'> } | null;
+  readonly byHand: { readonly remedy: Remedy; readonly finding: FindingName<'error'> } | null;
 }
 
 /** The step found errors and recorded them as findings: the walk stops here. */

@@ -17,6 +17,8 @@ export interface RunContext {
   /** Address of the run's page. */
   readonly url: string;
   readonly actor: string;
+  /** Where git finds the repository of the run, by ssh: `git@github.com:owner/name.git`; empty where nobody knows. */
+  readonly repository: string;
   /** Number of the attempt, as the runner counts. */
   readonly attempt: string;
   /** A random word that marks our own output on the server. */

@@ -1,3 +1,4 @@
+import { type Remedy } from '../remedy.ts';
 import type { FindingName } from '../findings/registry.ts';
 import type { FactsOf, StepWithFacts } from './facts.ts';
 import type { StepName } from './results.ts';
@@ -17,8 +18,8 @@ type Undoing<Name extends StepName> =
   | { readonly undo: 'nothing to undo' | 'cannot be undone' }
   | {
       readonly undo: Undo<Name>;
-      /** Lines for the shell of the server. */
-      readonly byHand: (site: Site) => string;
+      /** What does it by hand on the server. */
+      readonly byHand: (site: Site) => Remedy;
       /** The finding that says so. */
       readonly stranded: FindingName<'error'>;
     };

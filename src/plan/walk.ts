@@ -174,7 +174,7 @@ async function rollBack(
   const recorder = new Recorder();
   const site = host.site([], recorder);
   const result = kept ? 'kept' : await undo(step, host, site, signal);
-  const byHand = 'byHand' in step ? { commands: step.byHand(site), finding: step.stranded } : null;
+  const byHand = 'byHand' in step ? { remedy: step.byHand(site), finding: step.stranded } : null;
   return { server: host.server.name, name: step.name, result, byHand, ...recorder.recorded };
 }
 

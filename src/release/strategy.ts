@@ -44,11 +44,11 @@ export interface Strategy {
   unstage(): Command;
   /** Removes what only a rollback would need. */
   prune(): Pruning;
-  /** Lines for a person who has to do it by hand. */
+  /** Lines for the shell of a person who has to do it by hand. */
   readonly byHand: {
-    readonly unstage: string;
+    readonly unstage: readonly string[];
     /** Without the reload of PHP-FPM. */
-    revert(previous: string): string;
+    revert(previous: string): readonly string[];
   };
 }
 

@@ -1,5 +1,5 @@
 import * as core from '@actions/core';
-import type { Workflow } from './workflow.ts';
+import { annotationText, type Workflow } from './workflow.ts';
 
 const say = { error: core.error, warning: core.warning, notice: core.notice };
 
@@ -9,8 +9,8 @@ export function actions(): Workflow {
     group: core.startGroup,
     endGroup: core.endGroup,
     info: core.info,
-    annotate({ name, severity, message, remedy, at }) {
-      const text = remedy === undefined ? message : `${message}\n${remedy}`;
+    annotate({ name, severity, message, remedies, at }) {
+      const text = annotationText(message, remedies);
       const place = at === undefined ? {} : { file: at.file, startLine: at.line };
       say[severity](text, { title: `ci4-deploy: ${name}`, ...place });
     },

@@ -1,8 +1,9 @@
 import type { Finding, Severity } from '../finding.ts';
+import { remedyText } from '../remedy.ts';
 import { cleaned } from './harmless.ts';
 import type { Log } from '../log.ts';
 import { isGreen, worstFirst, type Report } from './report.ts';
-import type { Annotation, Workflow } from './workflow.ts';
+import { annotationText, type Annotation, type Workflow } from './workflow.ts';
 
 // The runner keeps ten annotations of each level a step and drops the others (actions/runner, ExecutionContext.cs,
 // AddIssue). GitHub shows fifty a job (actions/toolkit, docs/problem-matchers.md): all of ours fit twice over.
@@ -62,27 +63,26 @@ export function annotate(finding: Annotation, workflow: Workflow): void {
 const cut = '... (cut: the summary has the whole)';
 
 function sayAnnotated(finding: Finding, workflow: Workflow, log: Log): void {
-  const { message, remedy = '', ...rest } = finding;
+  const { message, remedies, ...rest } = finding;
   log.say(heading(finding));
-  if (`${message}\n${remedy}`.length <= longest) {
+  if (annotationText(message, remedies).length <= longest) {
     annotate(finding, workflow);
     return;
   }
   annotate({ message, ...rest }, workflow);
   if (message.length > longest) log.say(message);
-  sayRemedy(finding, log);
+  sayRemedies(finding, log);
 }
 
 function sayPlain(finding: Finding, log: Log): void {
   log.say(heading(finding));
   log.say(finding.message);
-  sayRemedy(finding, log);
+  sayRemedies(finding, log);
 }
 
 /** Indented and otherwise untouched: these lines are there to be copied. */
-function sayRemedy({ remedy }: Finding, log: Log): void {
-  if (remedy === undefined) return;
-  for (const line of remedy.split('\n')) log.say(`    ${line}`);
+function sayRemedies({ remedies = [] }: Finding, log: Log): void {
+  if (remedies.length > 0) log.say(remedyText(remedies));
 }
 
 function heading({ name, severity, at }: Finding): string {

@@ -1,4 +1,3 @@
-import type { FindingName } from '../findings/registry.ts';
 import { CutoverFailed } from '../app/cutover.ts';
 import { DatabaseRefused } from '../schema/database.ts';
 import {
@@ -13,13 +12,11 @@ import {
   OutputTooLarge,
 } from '../server/failures.ts';
 import { ended } from './log.ts';
+import { allowForwarding } from '../remedies/ssh.ts';
+import { advice, asRoot, inClone, inInputs, onServer } from '../remedy.ts';
 import { loginFinding } from './login-failure.ts';
-import type { Finding } from '../finding.ts';
+import { errorFinding as error, type Finding } from '../finding.ts';
 import { Stopped } from '../plan/results.ts';
-
-function error(name: FindingName<'error'>, message: string, remedy: string): Finding {
-  return { name, severity: 'error', message, remedy };
-}
 
 /**
  * The one place that turns what was thrown into a sentence with a remedy.
@@ -35,7 +32,7 @@ export function finding(failure: unknown): readonly Finding[] {
       error(
         'connection-lost',
         `The connection to ${failure.server} was lost during this step, so how it ended there is not known.`,
-        'Run the deploy again: it finds out what was done.',
+        'Run the deploy again. It finds out what was done.',
       ),
     ];
   }
@@ -44,7 +41,7 @@ export function finding(failure: unknown): readonly Finding[] {
       error(
         'lock-lost',
         `${failure.message} It had heard nothing from this one for more than a minute, and rolls back what this one had begun.`,
-        'Look at the other run; then run this one again.',
+        'Look at the other run. When it is over, run this one again.',
       ),
     ];
   }
@@ -54,7 +51,11 @@ export function finding(failure: unknown): readonly Finding[] {
 function ofTheSite(failure: unknown): Finding {
   if (failure instanceof OutputTooLarge) return tooLarge(failure);
   if (failure instanceof DatabaseRefused) {
-    return error('database-refused', failure.message, 'Look at the database of the application.');
+    return error(
+      'database-refused',
+      failure.message,
+      onServer('Look at the settings of the database in .env and at the grants of its user.'),
+    );
   }
   if (failure instanceof CutoverFailed) return cutoverFailed(failure);
   if (failure instanceof ForwardRefused) return forward(failure);
@@ -85,25 +86,33 @@ function composer({ server, exit, tail }: CommandFailed): Finding {
   return error(
     'composer-failed',
     `Composer could not install what composer.lock wants (${ended(exit)}), so the live site was not touched. On ${server} it said: ${tail}`,
-    'Commit the composer.lock that composer update writes, and see that the server reaches the packages in it: composer install --dry-run',
+    inClone(
+      'Write composer.lock again where it does not fit composer.json',
+      'composer update --lock',
+      'git add composer.lock',
+      "git commit -m 'Update composer.lock'",
+      'git push',
+    ),
+    onServer('Composer has to reach the packages that composer.lock names, from this server.'),
   );
 }
 
 /** The commonest reasons why nothing works any more on a server, in the words of strerror(3); commands run in the C locale. */
 function diskFault(server: string, tail: string): Finding | null {
   if (tail.includes('No space left on device') || tail.includes('Out of diskspace')) {
-    return error(
-      'disk-full',
-      `The disk of ${server} is full: ${tail}`,
-      'Make room there (df -h; df -i), then run the deploy again.',
-    );
+    return error('disk-full', `The disk of ${server} is full: ${tail}`, [
+      onServer('See what is full', 'df -h', 'df -i'),
+      advice('Make room, then run the deploy again.'),
+    ]);
   }
   if (tail.includes('Read-only file system')) {
-    return error(
-      'file-system-read-only',
-      `A file system of ${server} is read-only: ${tail}`,
-      'Linux does that when a disk fails: look at dmesg, repair it (mount -o remount,rw), then run the deploy again.',
-    );
+    return error('file-system-read-only', `A file system of ${server} is read-only: ${tail}`, [
+      asRoot(
+        'Linux does that when a disk fails. See why',
+        'sudo dmesg --level=err,crit,alert,emerg',
+      ),
+      advice('When the disk is in order, mount it for writing and run the deploy again.'),
+    ]);
   }
   return null;
 }
@@ -113,13 +122,14 @@ function forward({ to, reason }: ForwardRefused): Finding {
     return error(
       'forward-refused',
       `Nothing answers at ${addressText(to)} on the server, as far as sshd can reach it.`,
-      'Is the database running? If it is: AllowStreamLocalForwarding yes in /etc/ssh/sshd_config, for sockets.',
+      onServer('See whether the database runs', 'systemctl status mariadb mysql'),
+      allowForwarding('AllowStreamLocalForwarding'),
     );
   }
   return error(
     'forward-refused',
     `sshd opened no connection to ${addressText(to)}.`,
-    'In /etc/ssh/sshd_config: AllowTcpForwarding yes, AllowStreamLocalForwarding yes.',
+    allowForwarding('socket' in to ? 'AllowStreamLocalForwarding' : 'AllowTcpForwarding'),
   );
 }
 
@@ -127,7 +137,11 @@ function cutoverFailed({ message }: CutoverFailed): Finding {
   return error(
     'cutover-failed',
     `The sessions could not be moved; ${message}`,
-    'Run the deploy again; input preserve-sessions: off goes on without (visitors then log in again).',
+    'Run the deploy again.',
+    inInputs(
+      'Deploy without moving the sessions. Every visitor then has to log in again',
+      'preserve-sessions: off',
+    ),
   );
 }
 

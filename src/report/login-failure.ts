@@ -1,8 +1,13 @@
 import type { FindingName } from '../findings/registry.ts';
-import { errorFinding, type Finding } from '../finding.ts';
+import { errorFinding, type Finding, type Given } from '../finding.ts';
+import { authorize } from '../remedies/ssh.ts';
+import { asRoot, inInputs, onGitHub, onServer } from '../remedy.ts';
 import type { AlgorithmKind, LoginFailed, LoginFault } from '../server/failures.ts';
 
 type Fault<Kind extends LoginFault['kind']> = Extract<LoginFault, { kind: Kind }>;
+
+/** What went wrong, and what to do about it. */
+type Said = readonly [message: string, ...given: readonly Given[]];
 
 const names: Readonly<Record<LoginFault['kind'], FindingName<'error'>>> = {
   'name not found': 'ssh-host-not-found',
@@ -19,11 +24,11 @@ const names: Readonly<Record<LoginFault['kind'], FindingName<'error'>>> = {
 
 /** Why a login failed, with what to do about it. */
 export function loginFinding({ server, fault }: LoginFailed): Finding {
-  const [message, remedy] = sentence(server, fault);
-  return errorFinding(names[fault.kind], message, remedy);
+  const [message, ...given] = said(server, fault);
+  return errorFinding(names[fault.kind], message, ...given);
 }
 
-function sentence(server: string, fault: LoginFault): readonly [string, string] {
+function said(server: string, fault: LoginFault): Said {
   if (isUnreached(fault)) return unreached(server, fault);
   switch (fault.kind) {
     case 'host key refused':
@@ -33,30 +38,33 @@ function sentence(server: string, fault: LoginFault): readonly [string, string] 
     case 'no common algorithm':
       return noCommon(server, fault);
     case 'key not readable':
-      return [
-        `Input ssh-key cannot be used: ${fault.problem}`,
-        'Paste the whole private key file.',
-      ];
+      return [`Input ssh-key cannot be used: ${fault.problem}`, fault.remedy];
     case 'other':
-      return [`The login to ${server} failed: ${fault.problem}`, 'The log of sshd may say more.'];
+      return [
+        `The login to ${server} failed: ${fault.problem}`,
+        asRoot('Read what sshd says of it', 'sudo journalctl -u ssh -n 20'),
+      ];
   }
 }
 
 function loginRefused(
   server: string,
-  { fingerprint, methods, unanswered }: Fault<'login refused'>,
-): readonly [string, string] {
+  { fingerprint, publicKey, methods, unanswered }: Fault<'login refused'>,
+): Said {
   const ours = fingerprint === undefined ? '' : ` (key ${fingerprint})`;
   const asked =
     unanswered.length === 0
       ? ''
       : ` It asked for more than a password, which was not answered: ${unanswered.join(' ')}`;
-  return [
-    `${server} does not accept our login${ours}. It allows: ${methods.join(', ') || 'nothing more'}.${asked}`,
-    fingerprint === undefined
-      ? 'Check inputs user and password. A host in between has a password of its own, input proxy-jump-password.'
-      : 'Append the public key to ~/.ssh/authorized_keys of that user on the server.',
-  ];
+  const message = `${server} does not accept our login${ours}. It allows: ${methods.join(', ') || 'nothing more'}.${asked}`;
+  const [user = ''] = server.split('@');
+  return publicKey === undefined
+    ? [
+        message,
+        inInputs('Check user and password.'),
+        inInputs('A host in between has a password of its own, proxy-jump-password.'),
+      ]
+    : [message, authorize(user, publicKey), onGitHub('Put another private key into the secret.')];
 }
 
 const common: Readonly<Record<AlgorithmKind, readonly [string, string]>> = {
@@ -67,16 +75,16 @@ const common: Readonly<Record<AlgorithmKind, readonly [string, string]>> = {
   PubkeyAcceptedAlgorithms: ['signature of an RSA key', '+rsa-sha2-512,rsa-sha2-256'],
 };
 
-function noCommon(
-  server: string,
-  { what, ours, theirs }: Fault<'no common algorithm'>,
-): readonly [string, string] {
+function noCommon(server: string, { what, ours, theirs }: Fault<'no common algorithm'>): Said {
   const [name, added] = common[what];
   const instead =
     what === 'PubkeyAcceptedAlgorithms' ? ' A key of the kind ed25519 needs no change there.' : '';
   return [
-    `${server} and ci4-deploy have no ${name} in common. The server offers: ${theirs.join(', ') || 'none'}. ci4-deploy offers: ${ours.join(', ')}. What is broken (SHA-1, CBC and older) is not offered.${instead} In /etc/ssh/sshd_config of that server the remedy goes in place of its line ${what}. Then reload sshd.`,
-    `${what} ${added}`,
+    `${server} and ci4-deploy have no ${name} in common. The server offers: ${theirs.join(', ') || 'none'}. ci4-deploy offers: ${ours.join(', ')}. What is broken (SHA-1, CBC and older) is not offered.${instead}`,
+    asRoot(
+      `In /etc/ssh/sshd_config of that server this line replaces the one with ${what}. Then reload sshd.`,
+      `${what} ${added}`,
+    ),
   ];
 }
 
@@ -90,26 +98,32 @@ function isUnreached(fault: LoginFault): fault is Unreached {
   );
 }
 
-function unreached(server: string, fault: Unreached): readonly [string, string] {
+function unreached(server: string, fault: Unreached): Said {
   switch (fault.kind) {
     case 'name not found':
-      return [`The name of ${server} is not known.`, 'Check input host for a typing error.'];
+      return [`The name of ${server} is not known.`, inInputs('Check host for a typing error.')];
     case 'port closed':
-      return [`Nothing listens at ${server}.`, 'Check inputs host and port; is sshd running?'];
+      return [
+        `Nothing listens at ${server}.`,
+        inInputs('Check host and port.'),
+        onServer('See where sshd listens', 'ss -ltn'),
+      ];
     case 'no route':
       return [
         `${fault.before} opened no connection to ${server}: ${fault.problem}`,
-        'Check host and port as they are seen from there; its sshd has to have AllowTcpForwarding yes.',
+        inInputs(`Check host and port as they are seen from ${fault.before}.`),
+        asRoot('sshd of that host has to allow it: AllowTcpForwarding yes in its sshd_config.'),
       ];
     case 'no answer':
       return [
         `${server} did not answer within ${fault.seconds} s.`,
-        'Check host, port and the firewall, or raise input connect-timeout.',
+        inInputs('Check host and port, and the firewall of the server.'),
+        inInputs('Wait longer', `connect-timeout: ${fault.seconds * 2}s`),
       ];
     case 'connection closed':
       return [
-        `${server} ended the connection during the login, without a word. Its log may say why: journalctl -u ssh`,
-        'Look there for MaxStartups, AllowUsers, fail2ban, or a password that has expired.',
+        `${server} ended the connection during the login, without a word. Often it is MaxStartups, AllowUsers, fail2ban, or a password that has expired.`,
+        asRoot('Read what sshd says of it', 'sudo journalctl -u ssh -n 20'),
       ];
   }
 }
@@ -117,7 +131,7 @@ function unreached(server: string, fault: Unreached): readonly [string, string] 
 function hostKey(
   server: string,
   { offered, type, source, line, known, unusable }: Fault<'host key refused'>,
-): readonly [string, string] {
+): Said {
   const why = {
     'other key': `${server} shows another host key (${offered}) than the one you trust. The server was reinstalled, or the connection is being intercepted.`,
     'unknown host': `${server} is not in ${source}; it shows the key ${offered}.`,
@@ -125,9 +139,12 @@ function hostKey(
   };
   return [
     [why[known], ...unusable].join(' '),
-    `# on that server itself, to compare: it has to print ${offered}
-ssh-keygen -lf /etc/ssh/ssh_host_${type}_key.pub
-# if it does, add this line to input ${source}
-${line}`,
+    [
+      onServer(
+        `That server itself has to print ${offered}`,
+        `ssh-keygen -lf /etc/ssh/ssh_host_${type}_key.pub`,
+      ),
+      inInputs(`If it does, add this line to ${source}`, line),
+    ],
   ];
 }

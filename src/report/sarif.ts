@@ -1,6 +1,7 @@
 import type { Log, ReportingDescriptor, Result } from 'sarif';
 import { cleaned } from './harmless.ts';
 import type { Finding, Severity } from '../finding.ts';
+import { remedyText } from '../remedy.ts';
 
 const levels: Readonly<Record<Severity, Result.level>> = {
   error: 'error',
@@ -28,9 +29,10 @@ function rulesOf(findings: readonly Finding[]): ReportingDescriptor[] {
   return names.map((id) => ({ id, shortDescription: { text: id.replaceAll('-', ' ') } }));
 }
 
-function result({ name, severity, message, remedy, at }: Finding): Result {
+function result({ name, severity, message, remedies = [], at }: Finding): Result {
   // A message of SARIF may hold links, [text](address) (SARIF 2.1.0, 3.11.6); ours has none.
-  const text = [message, ...(remedy === undefined ? [] : [remedy])]
+  const text = [message, remedyText(remedies, '')]
+    .filter((part) => part !== '')
     .join('\n\n')
     .replaceAll('](', '] (');
   return {

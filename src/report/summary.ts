@@ -1,4 +1,5 @@
 import type { Finding } from '../finding.ts';
+import { introduction, type Remedy } from '../remedy.ts';
 import type { ColumnComparison } from '../schema/column-comparison.ts';
 import { cut, escape, fenced, list, table } from './markdown.ts';
 import { isGreen, sentence, worstFirst, type HostReport, type Report } from './report.ts';
@@ -96,13 +97,25 @@ function columnTable(title: string, reported: readonly ColumnComparison[]): stri
 function findings(found: readonly Finding[]): string {
   if (found.length === 0) return '';
   const signs = { error: '❌', warning: '⚠️', notice: 'ℹ️' };
-  const items = worstFirst(found).map(({ name, severity, message, remedy, migration, at }) => {
-    const where = at === undefined ? '' : ` (${escape(`${at.file}:${at.line}`)})`;
-    const cure = remedy === undefined ? '' : `\n${fenced(remedy)}`;
-    const commit = migration === undefined ? '' : `\n${folded(migration)}`;
-    return `- ${signs[severity]} **${escape(name)}**${where}: ${escape(message)}${cure}${commit}`;
-  });
+  const items = worstFirst(found).map(
+    ({ name, severity, message, remedies = [], migration, at }) => {
+      const where = at === undefined ? '' : ` (${escape(`${at.file}:${at.line}`)})`;
+      const cure = remedies.map(remedyPage).join('');
+      const commit = migration === undefined ? '' : `\n${folded(migration)}`;
+      return `- ${signs[severity]} **${escape(name)}**${where}: ${escape(message)}${cure}${commit}`;
+    },
+  );
   return `### Findings\n\n${items.join('\n')}`;
+}
+
+/** A remedy below its finding: where and what in words, and the lines in a fence to copy them from. */
+function remedyPage(remedy: Remedy, at: number): string {
+  return remedy
+    .map((one, step) => {
+      const said = `\n\n  ${escape(introduction(one, at > 0 && step === 0))}\n`;
+      return one.lines.length === 0 ? said : `${said}\n${fenced(one.lines.join('\n'))}`;
+    })
+    .join('');
 }
 
 /** A migration to commit: long, and so out of sight until asked for. Markdown is read in it only after an empty line. */

@@ -1,4 +1,5 @@
 import type { Finding } from '../finding.ts';
+import { remedyText } from '../remedy.ts';
 
 /** A finding, or what a report says of itself: its outcome, and how much there was no room for. */
 export type Annotation = Omit<Finding, 'name'> & { readonly name: string };
@@ -20,4 +21,9 @@ export interface Workflow {
   /** State that an earlier phase saved, empty when there is none. */
   state(name: string): string;
   summary(markdown: string): Promise<void>;
+}
+
+/** The text of an annotation: what was found, and below it what to do. */
+export function annotationText(message: string, remedies: Finding['remedies'] = []): string {
+  return remedies.length === 0 ? message : `${message}\n${remedyText(remedies)}`;
 }

@@ -1,4 +1,5 @@
-import type { Finding } from '../finding.ts';
+import { remedies, type Finding } from '../finding.ts';
+import { inDatabase } from '../remedy.ts';
 import { migration } from './migration.ts';
 import { alter } from './remedy.ts';
 import type { Table } from './table.ts';
@@ -38,7 +39,7 @@ export function dataTooSmall(table: Table, largest: number): Finding | null {
     name: 'data-too-small',
     severity: largest > capacity ? 'error' : 'warning',
     message: `${fact}: ${effect}. session-table-match: exact calls ${wider} an error, session-table-match: compatible accepts it.`,
-    remedy: statement,
+    remedies: remedies(inDatabase('', statement)),
     migration: migration(table.name, [statement]),
   };
 }

@@ -1,5 +1,6 @@
+import { inDatabase } from '../remedy.ts';
 import type { Application } from '../app/application.ts';
-import type { Finding } from '../finding.ts';
+import { type Finding, remedies } from '../finding.ts';
 import type { TablePlace } from './database.ts';
 import type { Expectation } from './expected.ts';
 import { migration } from './migration.ts';
@@ -32,7 +33,7 @@ function inOtherCase(table: string, found: string): Finding {
     name: 'table-name-case',
     severity: 'error',
     message: `There is a table ${found}, but the session handler asks for ${table}, and this server tells names apart by case (lower_case_table_names is 0). On a Mac or on Windows, where it does not, the same code works.`,
-    remedy: rename,
+    remedies: remedies(inDatabase('', rename)),
     migration: migration(table, [rename]),
   };
 }
@@ -43,8 +44,9 @@ function inOtherDatabase(table: string, database: string, others: readonly Table
     name: 'table-in-other-schema',
     severity: 'warning',
     message: `There is a ${table} in ${names}, but the session handler asks for it in ${database}. The migration ran on another connection than the handler's ($DBGroup of the migration, DBGroup of the session configuration, or another .env). Or it belongs to another application.`,
-    remedy:
+    remedies: remedies(
       'Give the migration ($DBGroup) and the session configuration (DBGroup) the same connection.',
+    ),
   };
 }
 
@@ -59,7 +61,7 @@ export function prefixed({
       name: 'prefix-doubled',
       severity: 'error',
       message: `A migration creates ${session.forgeTable}, but the session handler reads ${session.table ?? ''}: the name already begins with the prefix ${prefix}.`,
-      remedy: `Give the session table a name that does not begin with ${prefix}.`,
+      remedies: remedies(`Give the session table a name that does not begin with ${prefix}.`),
     },
   ];
 }

@@ -1,6 +1,7 @@
-import type { Finding, Severity } from '../finding.ts';
+import { type Finding, type Severity, remedies } from '../finding.ts';
 import type { Expectation } from './expected.ts';
 import { migration } from './migration.ts';
+import { inClone, inDatabase, inInputs } from '../remedy.ts';
 import { alter, create, dropped, fixed, quoted, replace } from './remedy.ts';
 import type { Given, Match, Fix, Verdict } from './rule.ts';
 import { everyRule, type RuleName } from './rules/all.ts';
@@ -38,7 +39,7 @@ export function judgeTable(
     const reported: Finding = { name, severity, message, ...(at === undefined ? {} : { at }) };
     if (verdict === carrier) return { ...reported, ...pasted(table.name, repair) };
     if (!repairs(verdict) || carrier === undefined) return reported;
-    return { ...reported, remedy: `Part of the remedy of ${carrier.name}.` };
+    return { ...reported, remedies: remedies(`Part of the remedy of ${carrier.name}.`) };
   });
 }
 
@@ -79,8 +80,11 @@ function remedy(given: Given, verdicts: readonly Verdict[]): readonly string[] {
 function pasted(
   table: string,
   statements: readonly string[],
-): Pick<Finding, 'remedy' | 'migration'> {
-  return { remedy: statements.join('\n'), migration: migration(table, statements) };
+): Pick<Finding, 'remedies' | 'migration'> {
+  return {
+    remedies: remedies(inDatabase('', ...statements)),
+    migration: migration(table, statements),
+  };
 }
 
 function tableIsView(expectation: Expectation): Finding {
@@ -104,7 +108,13 @@ export function tableMissing(expectation: Expectation, ledgerSaysItRan: boolean)
       name: 'table-missing',
       severity: 'error',
       message: `There is no table ${table}, and no migration that ran would have made it. ${effect}`,
-      remedy: `Commit a migration that creates ${table} (php spark make:migration --session), or create it:\n${create(expectation)}`,
+      remedies: remedies(
+        inClone(
+          `Write a migration that creates ${table}, commit and push it`,
+          'php spark make:migration --session',
+        ),
+        inDatabase('Create the table', create(expectation)),
+      ),
       migration: migration(table, [create(expectation)]),
     };
   }
@@ -122,6 +132,11 @@ export function tableNotVisible({ table }: Expectation): Finding {
     name: 'table-not-visible',
     severity: 'error',
     message: `The database does not let this user read ${table}, so that it could not be checked. To such a user the server does not say whether it exists.`,
-    remedy: `GRANT SELECT, INSERT, UPDATE, DELETE ON \`<database>\`.${quoted(table)} TO '<user>'@'<host>';   (as the application's user; or set the inputs db-user and db-password)`,
+    remedies: remedies(
+      inDatabase(
+        `As an administrator, let the application's user read and write ${quoted(table)}: GRANT SELECT, INSERT, UPDATE, DELETE.`,
+      ),
+      inInputs('Set db-user and db-password to a login that may.'),
+    ),
   };
 }

@@ -1,7 +1,8 @@
+import { inRepository } from '../remedy.ts';
 import type { Migration } from '../app/application.ts';
 import { key } from '../app/ledger.ts';
 import type { MigrateFault } from '../app/migrate-output.ts';
-import type { Finding } from '../finding.ts';
+import { type Finding, remedies } from '../finding.ts';
 import type { LedgerRow } from './database.ts';
 
 /**
@@ -34,7 +35,7 @@ function failed(migration: Migration | undefined, fault: MigrateFault): Finding 
     name: 'migration-failed',
     severity: 'error',
     message: `The migration ${migration?.class ?? ''} failed: ${fault.message}${where}`,
-    remedy: 'Repair the migration in the repository and push again.',
+    remedies: remedies(inRepository('Correct the migration and push again.')),
     ...(at === null ? {} : { at }),
   };
 }
@@ -45,8 +46,12 @@ function silent(left: readonly Migration[]): Finding {
     name: 'migration-not-run',
     severity: 'error',
     message: `php spark migrate said nothing was wrong, but the ledger has no row for: ${left.map((one) => one.class).join(', ')}.`,
-    remedy:
-      'On the server: php spark migrate:status. Are migrations enabled in app/Config/Migrations.php?',
+    remedies: remedies(
+      inRepository(
+        'See whether app/Config/Migrations.php enables migrations',
+        'public $enabled = true;',
+      ),
+    ),
     ...(first ? { at: { file: first.path, line: first.line } } : {}),
   };
 }
@@ -56,6 +61,6 @@ function unexpected(surplus: readonly LedgerRow[]): Finding {
     name: 'migration-unexpected',
     severity: 'error',
     message: `The ledger got rows that are not of this commit: ${surplus.map((row) => row.class).join(', ')}. Somebody else migrated at the same time.`,
-    remedy: 'Run the deploy again when the other one is over.',
+    remedies: remedies('Run the deploy again when the other one is over.'),
   };
 }

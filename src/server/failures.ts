@@ -1,3 +1,4 @@
+import type { Remedy } from '../remedy.ts';
 import type { Exit, Output } from './command.ts';
 import type { Address } from './server.ts';
 
@@ -49,6 +50,8 @@ export type LoginFault =
   | {
       readonly kind: 'login refused';
       readonly fingerprint: string | undefined;
+      /** The public line of the key that was tried. */
+      readonly publicKey: string | undefined;
       readonly methods: readonly string[];
       /** Questions of the server that were not answered: they did not ask for a password. */
       readonly unanswered: readonly string[];
@@ -60,7 +63,7 @@ export type LoginFault =
       readonly ours: readonly string[];
       readonly theirs: readonly string[];
     }
-  | { readonly kind: 'key not readable'; readonly problem: string }
+  | { readonly kind: 'key not readable'; readonly problem: string; readonly remedy: Remedy }
   | { readonly kind: 'other'; readonly problem: string };
 
 /** The server was not reached or did not let us in. `server` is the hop that failed, as `user@host:port`. */

@@ -1,3 +1,5 @@
+import { findEnvironment } from '../remedies/fpm.ts';
+import { errorFinding, type Given } from '../finding.ts';
 import type { FindingName } from '../findings/registry.ts';
 import type { Application } from '../app/application.ts';
 import type { Visit } from '../net/visit.ts';
@@ -9,6 +11,8 @@ import { shell } from '../server/command.ts';
 import { query } from '../server/round.ts';
 import { sessionDatabase } from './database/databases.ts';
 import { askOnce, healthUrl, untilHealthy } from './health/health.ts';
+import { newestErrors } from '../remedies/logs.ts';
+import { asRoot, inRepository } from '../remedy.ts';
 import { doubts, type HealthFailure } from './health/health-failure.ts';
 import { judgeWentLive } from './served/live.ts';
 
@@ -65,7 +69,7 @@ async function followUp(
 async function stopAtFailure(
   site: Site<'inspect'>,
   url: URL,
-  { name, says, remedy }: HealthFailure,
+  { name, says, remedies: given }: HealthFailure,
   signal: AbortSignal,
 ): Promise<never> {
   const logged = name === 'site-unhealthy' ? await newestError(site, signal) : '';
@@ -74,8 +78,7 @@ async function stopAtFailure(
     site,
     name,
     `${code}${url.href} ${says}.${alreadyBefore(site, says)}${logged}`,
-    remedy ??
-      `On the server: tail -n 50 ${site.journal.now.writable}/logs/*.log, and the logs of PHP-FPM.`,
+    ...(given ?? [[newestErrors(site.journal.now.writable)]]),
   );
 }
 
@@ -132,7 +135,8 @@ async function followSession(
       site,
       'session-not-in-table',
       `${url.href} set the session cookie ${cookieName}, but ${table} has no row for it: PHP-FPM runs with another session configuration than the command line.`,
-      'Look for env[...] in the FPM pool, fastcgi_param in nginx, and a config cache (Config\\Optimize).',
+      asRoot('Look for settings of PHP-FPM and of the web server', findEnvironment),
+      inRepository('Switch a configuration cache off', 'public bool $configCacheEnabled = false;'),
     );
   }
   await secondVisit(site, url, first, id, cookieName, signal);
@@ -164,7 +168,7 @@ async function secondVisit(
       site,
       'session-not-found-again',
       `${url.href} ${second.says} when the visitor comes back with the cookie.`,
-      'See writable/logs on the server.',
+      newestErrors(site.journal.now.writable),
     );
   }
   if (second.cookies.get(cookieName) !== id) {
@@ -172,13 +176,20 @@ async function secondVisit(
       site,
       'session-not-found-again',
       `${url.href} gave the visitor a new session on the second visit: sessions are not read back.`,
-      'Look at the cookie settings (domain, secure, path) and at matchIP behind a proxy.',
+      inRepository(
+        'Look at the cookie settings (domain, secure, path), and at matchIP behind a proxy.',
+      ),
     );
   }
   site.log.say(`The session of that visit is in the table and was found again.`);
 }
 
-function stop(site: Site, name: FindingName<'error'>, message: string, remedy: string): never {
-  site.find({ name, severity: 'error', message, remedy });
+function stop(
+  site: Site,
+  name: FindingName<'error'>,
+  message: string,
+  ...given: readonly Given[]
+): never {
+  site.find(errorFinding(name, message, ...given));
   throw new Stopped(message);
 }

@@ -1,9 +1,10 @@
+import { asUser } from '../remedy.ts';
 import { sessionFilePattern } from '../app/session-files.ts';
 import type { Application } from '../app/application.ts';
-import type { Finding } from '../finding.ts';
+import { type Finding, remedies } from '../finding.ts';
 import type { Site } from '../plan/site.ts';
 import type { Step } from '../plan/step.ts';
-import { command, shell, succeeded, type Command, type Output } from '../server/command.ts';
+import { command, shell, succeeded, type Command, type Output, quote } from '../server/command.ts';
 import { queryTwice } from '../server/round.ts';
 import { moveOf } from './cutover/moves.ts';
 import { releaseLock } from './lock.ts';
@@ -113,7 +114,7 @@ function cleanupUnreachable(failed: unknown): Finding {
     name: 'cleanup-failed',
     severity: 'warning',
     message: `The deploy is live, but the server did not answer any more when it was to be tidied up: ${String(failed)}`,
-    remedy: 'Nothing to do here: the next deploy tidies up before it begins.',
+    remedies: remedies('There is nothing to do. The next deploy tidies up before it begins.'),
   };
 }
 
@@ -122,6 +123,8 @@ function cleanupFailed(site: Site, what: string, problem: string, stateDir: stri
     name: 'cleanup-failed',
     severity: 'warning',
     message: `The deploy is live, but this could not be tidied up (${what}): ${problem}`,
-    remedy: `Look at ${stateDir} on the server.`,
+    remedies: remedies(
+      asUser(site.config.target.user, 'See what is there', `ls -la ${quote(stateDir)}`),
+    ),
   });
 }

@@ -1,10 +1,11 @@
+import { asUser, inInputs } from '../remedy.ts';
 import { Unreadable } from '../app/shape.ts';
-import type { Finding } from '../finding.ts';
+import { type Finding, remedies } from '../finding.ts';
 import { readJournal, type Journal } from '../plan/journal.ts';
 import type { Site } from '../plan/site.ts';
 import type { Step } from '../plan/step.ts';
 import { lockIsOurs, lockLost } from '../plan/under-lock.ts';
-import { exitCode, shell, succeeded, type Command } from '../server/command.ts';
+import { exitCode, shell, succeeded, type Command, quote } from '../server/command.ts';
 import { Stopped } from '../plan/results.ts';
 import { CommandFailed, LockLost } from '../server/failures.ts';
 import { query, queryTwice, perform } from '../server/round.ts';
@@ -199,7 +200,13 @@ function leftOrStopped(site: Site, text: string): readonly Left[] {
       name: 'unfinished-deploy',
       severity: 'error',
       message: `An earlier deploy ended in the middle, and its journal cannot be read: ${error.message}. Another version of this action may have written it.`,
-      remedy: `ls ${stateDir}/left-*/journal`,
+      remedies: remedies(
+        asUser(
+          site.config.target.user,
+          'See what it says',
+          `cat ${quote(stateDir)}/left-*/journal`,
+        ),
+      ),
     });
     throw new Stopped('the journal of an earlier deploy cannot be read');
   }
@@ -255,14 +262,22 @@ export function lockStep(
     stranded: 'stranded-lock',
     byHand: (site) => {
       const state = knownStateDir(site);
-      return `rm -rf ${state}/lock ${state}/mine-${site.journal.now.id}.*`;
+      return [
+        asUser(
+          site.config.target.user,
+          'Remove the lock',
+          `rm -rf ${state}/lock ${state}/mine-${site.journal.now.id}.*`,
+        ),
+      ];
     },
   };
 }
 
 /** Known once the lock was taken; before that only the clone itself says where it would lie. */
 function knownStateDir({ config, journal: { now } }: Site): string {
-  return now.stateDir || `"$(git -C ${config.path} rev-parse --absolute-git-dir)"/ci4-deploy`;
+  return now.stateDir === ''
+    ? `"$(git -C ${quote(config.path)} rev-parse --absolute-git-dir)"/ci4-deploy`
+    : quote(now.stateDir);
 }
 
 function owner(site: Site): string {
@@ -277,6 +292,9 @@ export function locked(holder: string, age: number): Finding {
     name: 'locked',
     severity: 'error',
     message: `Another deploy holds the lock on this server: ${holder}. Its last heartbeat is ${age} s old.`,
-    remedy: `Wait until that run is over, then run this one again; input lock-wait: 10m waits by itself. When that run was killed, the next run after ${staleAfterSeconds} s takes the lock over and finishes what was left.`,
+    remedies: remedies(
+      `Wait until that run is over, then run this one again. When that run was killed, the next run after ${staleAfterSeconds} s takes the lock over and finishes what was left.`,
+      inInputs('Let runs wait for each other', 'lock-wait: 10m'),
+    ),
   };
 }

@@ -1,3 +1,4 @@
+import { asUser, inInputs } from '../remedy.ts';
 import { freshPhp } from '../app/ask.ts';
 import type { Application, Migration } from '../app/application.ts';
 import { added, pending } from '../app/ledger.ts';
@@ -5,11 +6,11 @@ import { readMigrateOutput } from '../app/migrate-output.ts';
 import type { MigrateFacts } from '../plan/facts.ts';
 import type { Site } from '../plan/site.ts';
 import type { Step } from '../plan/step.ts';
-import type { Finding } from '../finding.ts';
+import { type Finding, remedies } from '../finding.ts';
 import type { LedgerRow } from '../schema/database.ts';
 import { judgeMigrated } from '../schema/migrated.ts';
 import { waitForRemoteProcesses } from '../plan/remote-processes.ts';
-import { command, type Command, type Output } from '../server/command.ts';
+import { command, type Command, type Output, quote } from '../server/command.ts';
 import { ConnectionLost } from '../server/failures.ts';
 import { query } from '../server/round.ts';
 import { scopeOf } from './database/due.ts';
@@ -49,8 +50,13 @@ export const migrate: Step<'migrate', 'stage'> = {
   },
   undo: regress,
   stranded: 'stranded-migrate',
-  byHand: ({ config, journal: { now }, release }) =>
-    `cd ${release.staged} && ${config.php} spark migrate:rollback -b ${now.batchBefore ?? 0} -f   (if that is missing: from ${release.live})`,
+  byHand: ({ config, journal: { now }, release }) => [
+    asUser(
+      config.target.user,
+      'Roll the migrations of this deploy back',
+      `cd ${quote(release.staged)} && ${quote(config.php)} spark migrate:rollback -b ${now.batchBefore ?? 0} -f`,
+    ),
+  ],
 };
 
 function inLedger({ log }: Site, rows: readonly LedgerRow[]): MigrateFacts {
@@ -82,7 +88,7 @@ function otherNamespaces(others: readonly Migration[]): Finding {
     name: 'other-namespaces-pending',
     severity: 'notice',
     message: `Migrations of other namespaces have not run: ${names}.`,
-    remedy: 'Set input namespaces to all to run them too.',
+    remedies: remedies(inInputs('Let a deploy run them too', 'namespaces: all')),
   };
 }
 

@@ -1,9 +1,11 @@
+import { quoted } from '../schema/remedy.ts';
+import { inDatabase } from '../remedy.ts';
 import { freshPhp } from '../app/ask.ts';
 import { askApplication, readApplication } from '../app/ask.ts';
 import type { Application } from '../app/application.ts';
 import { readMigrateOutput } from '../app/migrate-output.ts';
 import { hasRow, withoutFile } from '../app/ledger.ts';
-import { warningFinding, type Finding } from '../finding.ts';
+import { warningFinding, type Finding, remedies } from '../finding.ts';
 import type { Site } from '../plan/site.ts';
 import type { Undo } from '../plan/step.ts';
 import type { Database, LedgerRow } from '../schema/database.ts';
@@ -103,7 +105,7 @@ function kept(site: Site, reason: string): void {
     name: 'migrations-not-rolled-back',
     severity: 'warning',
     message: `The migrations that ran stay in the database, because ${reason}.`,
-    remedy: 'Look at the tables they made; the code that is live is the old one.',
+    remedies: remedies('Look at the tables they made; the code that is live is the old one.'),
   });
 }
 
@@ -131,6 +133,9 @@ function tablesLeft(left: readonly string[]): Finding {
   return warningFinding(
     'tables-left',
     `This deploy made tables that are still there: ${left.join(', ')}. The old code does not know them.`,
-    `When they hold nothing you need: ${left.map((name) => `DROP TABLE \`${name}\`;`).join(' ')}`,
+    inDatabase(
+      'When they hold nothing that you need',
+      ...left.map((name) => `DROP TABLE ${quoted(name)};`),
+    ),
   );
 }

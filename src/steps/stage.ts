@@ -1,6 +1,7 @@
+import { asUser, inRepository } from '../remedy.ts';
 import type { Application } from '../app/application.ts';
 import { askApplication, readApplication } from '../app/ask.ts';
-import type { Finding } from '../finding.ts';
+import { type Finding, remedies } from '../finding.ts';
 import type { Site } from '../plan/site.ts';
 import type { Step } from '../plan/step.ts';
 import { shell, succeeded, type Command, type Output } from '../server/command.ts';
@@ -50,7 +51,9 @@ export const stage: Step<'stage', 'inspect'> = {
     return undefined;
   },
   stranded: 'stranded-stage',
-  byHand: ({ release }) => release.byHand.unstage,
+  byHand: ({ config, release }) => [
+    asUser(config.target.user, 'Remove the stage', ...release.byHand.unstage),
+  ],
 };
 
 function questionsToTheStage({
@@ -107,8 +110,7 @@ function readStaged(site: Site, output: Output): Application | null {
     name: 'new-code-does-not-boot',
     severity: 'error',
     message: `The new code does not boot on the server, at ${where}: ${message}`,
-    remedy:
-      'Repair the configuration in the repository and push again; the live site was not touched.',
+    remedies: remedies(inRepository('Correct it and push again. The live site was not touched.')),
     ...(at === null ? {} : { at }),
   });
   return null;

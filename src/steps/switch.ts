@@ -1,7 +1,9 @@
+import { reload as reloadLine } from '../remedies/fpm.ts';
+import { asUser, onServer } from '../remedy.ts';
 import { clearCache, dropStaleCaches, readCleared } from '../app/clear.ts';
 import type { Site } from '../plan/site.ts';
 import type { Step } from '../plan/step.ts';
-import { command, type Command, type Output } from '../server/command.ts';
+import { command, type Command, type Output, quote } from '../server/command.ts';
 import { errorFinding, warningFinding } from '../finding.ts';
 import { Stopped } from '../plan/results.ts';
 import { CommandFailed } from '../server/failures.ts';
@@ -32,8 +34,14 @@ export const switchOver: Step<'switch', 'inspect'> = {
     return undefined;
   },
   stranded: 'stranded-switch',
-  byHand: ({ config, journal, release }) =>
-    `${release.byHand.revert(journal.now.previous)} && sudo systemctl reload-or-restart ${config['fpm-service']}`,
+  byHand: ({ config: { target, 'fpm-service': unit }, journal, release }) => [
+    asUser(
+      target.user,
+      'Bring the previous files back',
+      ...release.byHand.revert(journal.now.previous),
+      ...(unit === 'none' ? [] : [reloadLine(unit)]),
+    ),
+  ],
 };
 
 /** Other files go live: caches of the previous ones are dropped, PHP-FPM is reloaded, and what it compiled is proved. */
@@ -76,7 +84,7 @@ function judgeCleared(site: Site, output: Output | undefined): void {
     warningFinding(
       'cache-not-cleared',
       `The cache of the application was not emptied: ${reply.value}. Visitors may get pages of the previous code from it.`,
-      `cd ${release.live} && php spark cache:clear`,
+      onServer('Empty it', `cd ${quote(release.live)} && php spark cache:clear`),
     ),
   );
 }

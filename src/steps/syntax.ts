@@ -1,4 +1,6 @@
-import type { Finding } from '../finding.ts';
+import { quote } from '../server/command.ts';
+import { inClone } from '../remedy.ts';
+import { type Finding, remedies } from '../finding.ts';
 
 const pattern = /^(?:PHP )?(?:Parse|Fatal) error:\s+(.*) in (.+) on line (\d+)$/;
 
@@ -12,7 +14,9 @@ export function readSyntaxErrors(text: string): readonly Finding[] {
       name: 'syntax-error',
       severity: 'error',
       message: `${file} line ${number ?? '?'} does not parse with the server's PHP: ${problem}`,
-      remedy: `php -l ${file}`,
+      remedies: remedies(
+        inClone('Correct the file. This has to find nothing', `php -l ${quote(file)}`),
+      ),
       at: { file, line: Number(number) },
     });
   }

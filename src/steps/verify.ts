@@ -3,7 +3,7 @@ import type { Application } from '../app/application.ts';
 import { hasRow } from '../app/ledger.ts';
 import type { Site } from '../plan/site.ts';
 import type { Step } from '../plan/step.ts';
-import type { Finding } from '../finding.ts';
+import { type Finding, remedies } from '../finding.ts';
 import { isError } from '../finding.ts';
 import { dataTooSmall } from '../schema/capacity.ts';
 import { compareColumns, type ColumnComparison } from '../schema/column-comparison.ts';
@@ -118,6 +118,6 @@ function notInDatabase(driver: string): Finding {
     name: 'sessions-not-in-database',
     severity: 'notice',
     message: `The session handler is ${driver}, not DatabaseHandler: the session table was not checked.`,
-    remedy: 'Nothing to do, unless this commit was meant to move the sessions.',
+    remedies: remedies('Nothing to do, unless this commit was meant to move the sessions.'),
   };
 }

@@ -1,3 +1,4 @@
+import { inClone, inDatabase, inInputs, inWorkflow } from '../remedy.ts';
 import type { BootFailure } from '../app/application.ts';
 import { errorFinding, type Finding } from '../finding.ts';
 import { DatabaseRefused, type DatabaseLogin } from '../schema/database.ts';
@@ -16,7 +17,15 @@ export function notOpened(failure: unknown, login: DatabaseLogin): Finding {
     return errorFinding(
       'database-unreachable',
       `${failure.message} The throw-away database of the check has to run before it.`,
-      'Start it in the job: sudo systemctl start mysql   (or under services: with ports: [3306:3306] and --health-cmd)',
+      inWorkflow(
+        'Start the one of the runner in a step before',
+        '- run: sudo systemctl start mysql',
+      ),
+      inWorkflow(
+        'Give a database under services: the port and a health check',
+        'ports: ["3306:3306"]',
+        'options: --health-cmd "mysqladmin ping"',
+      ),
     );
   }
   if (failure instanceof DatabaseRefused) {
@@ -24,8 +33,13 @@ export function notOpened(failure: unknown, login: DatabaseLogin): Finding {
       'database-refused',
       `The throw-away database refuses us (${failure.code}): ${failure.message}`,
       noDatabase.includes(failure.code)
-        ? `In a step before: mysql -e "CREATE DATABASE ${login.database}"   (as a user who may)`
-        : 'Look at user and password in databases, or in db-user and db-password, and at what the service was started with (MYSQL_USER, MYSQL_ROOT_PASSWORD).',
+        ? inWorkflow(
+            'Make it in a step before',
+            `- run: mysql -e "CREATE DATABASE ${login.database}"`,
+          )
+        : inInputs(
+            'Compare user and password with what the service was started with (MYSQL_USER, MYSQL_ROOT_PASSWORD).',
+          ),
     );
   }
   throw failure;
@@ -38,7 +52,8 @@ export function notEmpty(things: readonly Thing[], login: DatabaseLogin): Findin
   return errorFinding(
     'database-not-empty',
     `${databaseWords(login)} is not empty: it has ${some.join(', ')}${more}. Migrations may drop and change what they find, so that nothing was run there.`,
-    'Give an empty database (CREATE DATABASE ci4_check;), or, if nobody needs what is in it: allow-nonempty-database: true',
+    inDatabase('Make an empty one, and name it in databases', 'CREATE DATABASE ci4_check;'),
+    inInputs('If nobody needs what is in it', 'allow-nonempty-database: true'),
   );
 }
 
@@ -48,20 +63,25 @@ export function notAnswering({ phase, message, at }: BootFailure, php: string): 
     return errorFinding(
       'php-missing',
       `There is no ${php} on this runner that could run the migrations: ${message}`,
-      '- uses: shivammathur/setup-php@v2\n  with:\n    extensions: mysqli, intl, mbstring',
+      inWorkflow(
+        'In a step before',
+        '- uses: shivammathur/setup-php@v2',
+        '  with:',
+        '    extensions: mysqli, intl, mbstring',
+      ),
     );
   }
   if (/vendor|composer install/i.test(message)) {
     return errorFinding(
       'vendor-missing',
       `The application needs its packages, and they are not installed in this job: ${message}`,
-      '- run: composer install --no-interaction --no-progress',
+      inWorkflow('In a step before', '- run: composer install --no-interaction --no-progress'),
     );
   }
   const failed = errorFinding(
     'application-does-not-boot',
     `The application of the checkout does not boot (${phase}): ${message}`,
-    'Run php spark in the checkout; what it says has to be put right first.',
+    inClone('See what it says', 'CI_ENVIRONMENT=development php spark routes'),
   );
   return at === null ? failed : { ...failed, at };
 }

@@ -12,6 +12,7 @@ import { corpus } from './database-corpus.ts';
 import { servers, type RunningServer } from './database-servers.ts';
 import { generator, odd } from './database-tables.ts';
 import { databaseContract, ids, ledger, password } from './database.ts';
+import { pasted } from '../fakes/remedies.ts';
 
 const session: SessionConfiguration = {
   source: 'Config\\Session',
@@ -144,7 +145,7 @@ describe.each(servers)('$name', ({ name, product, addresses, start }) => {
       test('is right once the remedy is pasted', async () => {
         const [worst] = await judged('exact');
         if (worst?.severity === 'notice') return;
-        await server.sql(`USE app; ${worst?.remedy ?? ''}`);
+        await server.sql(`USE app; ${pasted(worst)}`);
         const left = await judged('exact');
         expect(left.filter((one) => one.severity !== 'notice')).toEqual([]);
         const columns = compareColumns(expected(session), await app.table('ci_sessions'));
@@ -159,7 +160,7 @@ describe.each(servers)('$name', ({ name, product, addresses, start }) => {
         timestamp INT(10) UNSIGNED NOT NULL DEFAULT 0, data BLOB NOT NULL, KEY timestamp (timestamp));
       INSERT INTO ci_sessions VALUES ('a', '::1', 4294967295, 'x'), ('b', '::1', 0, 'y');`);
     const [worst] = await judged('exact');
-    await server.sql(`USE app; SET sql_mode = ''; ${worst?.remedy ?? ''}`);
+    await server.sql(`USE app; SET sql_mode = ''; ${pasted(worst)}`);
     const sql =
       'SELECT COUNT(*) FROM app.ci_sessions WHERE timestamp > NOW() - INTERVAL 1 MINUTE AND LENGTH(data) = 1';
     expect((await server.sql(sql)).trim()).toBe('2');

@@ -9,6 +9,8 @@ import { describe as written } from '../../src/described/print.ts';
 import { wantedTable } from '../../src/described/wanted.ts';
 import { ruleNames } from '../../src/static/judge/names.ts';
 import { servers, type RunningServer } from './database-servers.ts';
+import { pasted } from '../fakes/remedies.ts';
+import type { Finding } from '../../src/finding.ts';
 
 const never = new AbortController().signal;
 
@@ -44,9 +46,7 @@ describe.each(servers)('$name', ({ start, addresses, name }) => {
     return found;
   }
 
-  async function faults(
-    settings: string,
-  ): Promise<readonly { message: string; remedy?: string }[]> {
+  async function faults(settings: string): Promise<readonly Finding[]> {
     const read = readSettingsFile(settings, ruleNames);
     const [first] = 'tables' in read ? read.tables : [];
     if (first === undefined) throw new Error(`${JSON.stringify(read)}\n${settings}`);
@@ -64,7 +64,7 @@ describe.each(servers)('$name', ({ start, addresses, name }) => {
     expect(printed.match(/# not described/g)?.length).toBeLessThanOrEqual(3);
     await server.sql('DROP TABLE shop.app_orders');
     const [absent] = await faults(printed);
-    await server.sql(`USE shop; ${absent?.remedy ?? ''}`);
+    await server.sql(`USE shop; ${pasted(absent)}`);
     expect(await faults(printed)).toEqual([]);
   });
 
@@ -88,7 +88,7 @@ describe.each(servers)('$name', ({ start, addresses, name }) => {
     await server.sql(`ALTER TABLE shop.app_orders ${alteration}`);
     const found = await faults(printed);
     expect(found.map(({ message }) => message).join('\n')).toContain(words);
-    await server.sql(`USE shop; ${found[0]?.remedy ?? ''}`);
+    await server.sql(`USE shop; ${pasted(found[0])}`);
     expect(await faults(printed)).toEqual([]);
   });
 });

@@ -6,6 +6,7 @@ import { WorkflowLog } from '../../src/report/log.ts';
 import { command } from '../../src/server/command.ts';
 import { FakeWorkflow } from '../fakes/workflow.ts';
 import { boot, type Machine } from '../rig/machine.ts';
+import { remedyText } from '../../src/remedy.ts';
 
 const never = new AbortController().signal;
 let machine: Machine;
@@ -48,7 +49,7 @@ async function through(changes: Readonly<Record<string, string>> = {}): Promise<
     return `in at ${output?.stdout.trim() ?? ''}`;
   } catch (failure) {
     return finding(failure)
-      .map(({ name, message, remedy = '' }) => `${name}: ${message}\n${remedy}`)
+      .map(({ name, message, remedies: all = [] }) => `${name}: ${message}\n${remedyText(all)}`)
       .join('\n');
   }
 }

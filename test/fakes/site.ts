@@ -47,6 +47,7 @@ export function fakeHost(server: Server, options: HostOptions = {}): Host {
     run: {
       url: '',
       actor: '',
+      repository: 'git@github.com:nicolas/kayart.git',
       attempt: '1',
       nonce: 'n0nce',
       now: () => '',

@@ -1,6 +1,7 @@
 import type { StepName } from '../../src/plan/results.ts';
 import type { Site } from '../../src/plan/site.ts';
 import type { Step } from '../../src/plan/step.ts';
+import { asUser } from '../../src/remedy.ts';
 
 /** What a step in memory does besides writing its name down. */
 export interface Doing {
@@ -28,7 +29,7 @@ export function fakeStep(events: string[], name: StepName, doing: Doing = {}): S
       undo?.(site);
       return undefined;
     },
-    byHand: () => `by hand ${name}`,
+    byHand: () => [asUser('nicolas', `by hand ${name}`)],
     stranded: 'stranded-stage',
   };
 }

@@ -1,5 +1,5 @@
 import type { Finding } from '../../src/finding.ts';
-import type { Workflow } from '../../src/report/workflow.ts';
+import { type Workflow, annotationText } from '../../src/report/workflow.ts';
 
 /** The runner, in memory. */
 export class FakeWorkflow implements Workflow {
@@ -22,8 +22,8 @@ export class FakeWorkflow implements Workflow {
   /** The runner prints what it annotates, with a sign before it (actions/runner, ExecutionContext.cs, AddIssue). */
   annotate(finding: Finding): void {
     this.annotations.push(finding);
-    const { severity, message, remedy } = finding;
-    const text = remedy === undefined ? message : `${message}\n${remedy}`;
+    const { severity, message, remedies } = finding;
+    const text = annotationText(message, remedies);
     this.lines.push(...`##[${severity}]${text}`.split('\n'));
   }
   mask(value: string): void {

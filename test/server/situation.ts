@@ -7,6 +7,7 @@ import { boot, type Flavour, type Machine } from '../rig/machine.ts';
 import type { Release } from '../rig/releases.ts';
 import { run, type RunResult } from '../rig/runner.ts';
 import { parseCommand } from '../rig/workflow-commands.ts';
+import { pasted } from '../fakes/remedies.ts';
 
 /** One thing that can be so on a server or in a commit, and what the deploy must make of it. */
 export interface Situation {
@@ -193,7 +194,7 @@ function namesOf(result: RunResult, wanted: (severity: Severity) => boolean): st
 /** The remedy of a finding that a run made. */
 export function remedyOf(result: RunResult, name: string): string {
   const findings = JSON.parse(result.outputs['findings'] ?? '[]') as Finding[];
-  return findings.find((one) => one.name === name)?.remedy ?? '';
+  return pasted(findings.find((one) => one.name === name));
 }
 
 /** The migration that the report offers, committed: the next deploy runs it and is green. */

@@ -1,5 +1,5 @@
 import { dropStaleCaches } from '../../app/clear.ts';
-import { command, shell, type Command } from '../../server/command.ts';
+import { command, shell, type Command, quote } from '../../server/command.ts';
 import { join, moved } from '../paths.ts';
 import type { Change, Place, Strategy } from '../strategy.ts';
 import { reserve, useReserve } from './reserve.ts';
@@ -49,8 +49,11 @@ export function inPlace({ path, stateDir }: Place): Strategy {
     unstage: () => removeStage(path, staged),
     prune: () => ({ stage: removeStage(path, staged), previous: removePrevious(stateDir) }),
     byHand: {
-      unstage: `rm -rf ${staged} && git -C ${path} worktree prune`,
-      revert: (previous) => `cd ${path} && git reset --keep ${previous} && git restore .`,
+      unstage: [`rm -rf ${quote(staged)}`, `git -C ${quote(path)} worktree prune`],
+      revert: (previous) => [
+        `git -C ${quote(path)} reset --keep ${previous}`,
+        `git -C ${quote(path)} restore .`,
+      ],
     },
   };
 }

@@ -59,8 +59,7 @@ function passes(fault: LoginFault): boolean {
 async function once(login: Login, sock: Duplex | null, signal: AbortSignal): Promise<NodeSSH> {
   const name = loginName(login);
   const own = readKey(login.key, login.passphrase);
-  if (own.fault !== null)
-    throw new LoginFailed(name, { kind: 'key not readable', problem: own.fault });
+  if (own.fault !== null) throw new LoginFailed(name, { kind: 'key not readable', ...own.fault });
   const seen: Seen = { key: null, methods: [], unanswered: [] };
   const negotiation = new Negotiation();
   const ssh = new NodeSSH();
@@ -118,7 +117,13 @@ function explain(
   if (level === 'handshake' && /no matching/i.test(message)) return negotiation.fault;
   if (level === 'client-authentication' || seen.unanswered.length > 0) {
     const { methods, unanswered } = seen;
-    return { kind: 'login refused', fingerprint: own.print, methods, unanswered };
+    return {
+      kind: 'login refused',
+      fingerprint: own.print,
+      publicKey: own.publicKey,
+      methods,
+      unanswered,
+    };
   }
   return unreached(error, login.connectTimeout, seen.key === null);
 }

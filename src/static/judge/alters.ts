@@ -59,7 +59,7 @@ function lost(place: Alter['place'], what: string): Finding {
     'migration-destructive',
     place,
     `${what.slice(0, 1).toUpperCase()}${what.slice(1)}. The previous code still runs while the migration does, and it uses that.`,
-    'First deploy code that no longer needs it, then this migration. Make a copy before: mysqldump <database> <table>',
+    'First deploy code that no longer needs it, and then this migration.',
   );
 }
 

@@ -1,5 +1,6 @@
-import type { Finding } from '../../finding.ts';
+import { type Finding, remedies } from '../../finding.ts';
 import type { Expectation } from '../../schema/expected.ts';
+import { inRepository, type Instruction } from '../../remedy.ts';
 import { creation } from '../../schema/creation.ts';
 
 const aboutColumns = /^column-(missing|type|nullable|default|on-update|generated|invisible)$/;
@@ -16,10 +17,19 @@ export function asCorrections(
   return findings.map((one) => {
     const line = lineFor(one, expectation);
     if (line === null) return one;
-    if (one.migration === undefined) return { ...one, remedy: line };
-    const remedy = `${line}\n\nWhere this migration has run already:\n${one.remedy ?? ''}`;
-    return { ...one, remedy, migration: creation(expectation, prefix) };
+    const inMigration = inRepository('Write in the migration', line);
+    if (one.migration === undefined) return { ...one, remedies: remedies(inMigration) };
+    const ran = (one.remedies ?? []).flat().map(whereItRan);
+    return {
+      ...one,
+      remedies: remedies([inMigration, ...ran]),
+      migration: creation(expectation, prefix),
+    };
   });
+}
+
+function whereItRan(instruction: Instruction): Instruction {
+  return { ...instruction, what: 'Where this migration has run already' };
 }
 
 function lineFor({ name, message }: Finding, expectation: Expectation): string | null {
@@ -31,5 +41,5 @@ function lineFor({ name, message }: Finding, expectation: Expectation): string |
   const column = expectation.columns.find((one) =>
     message.startsWith(`${expectation.table}.${one.name} `),
   );
-  return column === undefined ? null : `'${column.name} ${column.sql}',   // in addField([...])`;
+  return column === undefined ? null : `'${column.name} ${column.sql}', // in addField([...])`;
 }

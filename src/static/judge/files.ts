@@ -1,3 +1,4 @@
+import { inClone } from '../../remedy.ts';
 import type { Finding } from '../../finding.ts';
 import { order, type MigrationFile } from '../project/migrations.ts';
 import { child, children, lineOf } from '../program/syntax.ts';
@@ -49,7 +50,10 @@ function ignored(path: string): Finding {
     'migration-file-ignored',
     { file: path, line: 1 },
     message,
-    `git mv '${path}' '${path.replace(/[^/]*$/, '')}YYYY-MM-DD-HHMMSS_${name}'`,
+    inClone(
+      'Give it a date',
+      `git mv '${path}' '${path.replace(/[^/]*$/, '')}'"$(date -u +%Y-%m-%d-%H%M%S)_"'${name}'`,
+    ),
   );
 }
 
@@ -117,7 +121,7 @@ function deleted(
     'migration-deleted',
     { file: path, line: 1 },
     `${base} has this migration, so servers have run it. Without its file spark migrate:rollback stops ("There is a gap in the migration sequence"), and a fresh database becomes another one.`,
-    `git checkout ${base} -- '${path}'`,
+    inClone('Bring it back', `git checkout ${base} -- '${path}'`),
   );
 }
 
@@ -135,7 +139,10 @@ function modified(
     'migration-changed',
     { file: path, line: Math.max(1, line) },
     `${base} has this migration, so servers have run it and never will again: they stay as they are, and only fresh databases get the change.`,
-    'Undo the change and write a new migration: php spark make:migration <name>',
+    inClone(
+      'Undo the change, and write what it was for as a new migration',
+      `git checkout ${base} -- '${path}'`,
+    ),
   );
 }
 

@@ -1,4 +1,4 @@
-import type { Finding, Severity } from '../../finding.ts';
+import { type Finding, type Severity, remedies } from '../../finding.ts';
 import { ruleNames } from './names.ts';
 
 const mark = /(?:\/\/|#|\/?\*)\s*ci4-deploy-ignore\b\s*([^:\s]*)\s*(?::\s*(.*?))?\s*(?:\*\/)?\s*$/;
@@ -77,7 +77,7 @@ function badIgnore(problem: string, file: string, line: number): Finding {
     name: 'ignore-comment',
     severity: 'error',
     message: `This comment ignores nothing: ${problem}.`,
-    remedy: '// ci4-deploy-ignore rule-name: the reason why it does no harm here',
+    remedies: remedies('// ci4-deploy-ignore rule-name: the reason why it does no harm here'),
     at: { file, line },
   };
 }

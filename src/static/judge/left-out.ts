@@ -1,4 +1,4 @@
-import type { Finding } from '../../finding.ts';
+import { type Finding, remedies } from '../../finding.ts';
 import type { Tree } from '../project/tree.ts';
 import { isTouched, type Changes } from './changes.ts';
 
@@ -11,7 +11,7 @@ export function judgeLeftOut({ leftOut }: Tree, changes: Changes | null): readon
     name: 'file-not-read',
     severity: isTouched(file, changes) ? 'error' : 'warning',
     message: `${file} was not read: ${why}. What it does is not checked.`,
-    remedy: 'Put a regular file there, inside of the repository.',
+    remedies: remedies('Put a regular file there, inside of the repository.'),
     at: { file, line: 1 },
   }));
 }

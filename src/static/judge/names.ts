@@ -1,4 +1,4 @@
-import type { Finding, Severity } from '../../finding.ts';
+import { remedies, type Finding, type Given, type Severity } from '../../finding.ts';
 import { everyRule } from '../../schema/rules/all.ts';
 import { describedRules } from './described-names.ts';
 import type { Place } from '../catalog/model.ts';
@@ -46,13 +46,13 @@ export const ruleNames: readonly string[] = [
 ];
 
 /** A finding of one of these rules. */
-export function found(name: StaticRule, at: Place, message: string, remedy?: string): Finding {
+export function found(name: StaticRule, at: Place, message: string, remedy?: Given): Finding {
   const { file, line } = at;
   return {
     name,
     severity: staticRules[name],
     message,
-    ...(remedy === undefined ? {} : { remedy }),
+    ...(remedy === undefined ? {} : { remedies: remedies(remedy) }),
     at: { file, line },
   };
 }

@@ -1,4 +1,5 @@
-import type { Finding } from '../../finding.ts';
+import { remedies, type Finding } from '../../finding.ts';
+import { inDatabase, inClone } from '../../remedy.ts';
 import { compareColumns, type ColumnComparison } from '../../schema/column-comparison.ts';
 import { expected, type Expectation } from '../../schema/expected.ts';
 import { creation } from '../../schema/creation.ts';
@@ -68,11 +69,12 @@ function placeIn(table: ModelTable, { name, column }: Named): Place {
 }
 
 function withCost(finding: Finding, table: ModelTable, server: ServerVersion): Finding {
-  if (finding.remedy?.startsWith('ALTER TABLE') !== true) return finding;
-  const change = readStatement(finding.remedy);
+  const [sql, ...others] = finding.remedies?.[0]?.[0]?.lines ?? [];
+  if (sql?.startsWith('ALTER TABLE') !== true) return finding;
+  const change = readStatement(sql);
   if (change.kind !== 'alter table') return finding;
-  const remedy = `${costComment(table, change.alterations, server)}\n${finding.remedy}`;
-  return { ...finding, remedy };
+  const cost = costComment(table, change.alterations, server);
+  return { ...finding, remedies: remedies(inDatabase('', cost, sql, ...others)) };
 }
 
 function unresolved({ table }: Expectation, at: Place, why: string): Finding {
@@ -107,7 +109,7 @@ function notCreated(session: WrittenSession, expectation: Expectation): Finding 
     'session-table-not-created',
     session.place,
     `Sessions are kept in the table ${expectation.table}, and no migration creates it: every request that uses the session will fail with HTTP 500.`,
-    'php spark make:migration --session   (or the migration below)',
+    inClone('Let CodeIgniter write it', 'php spark make:migration --session'),
   );
   return { ...finding, migration: creation(expectation, prefixOf(session)) };
 }

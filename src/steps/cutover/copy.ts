@@ -1,3 +1,6 @@
+import { findEnvironment } from '../../remedies/fpm.ts';
+import { quote } from '../../server/command.ts';
+import { asRoot, asUser, inDatabase, inInputs, inRepository, type Remedy } from '../../remedy.ts';
 import type { Inside } from '../../app/inside.ts';
 import { askApplication, readApplication } from '../../app/ask.ts';
 import { CutoverFailed, readMoved, readChanged, type Pin, type Route } from '../../app/cutover.ts';
@@ -49,9 +52,16 @@ export const copySessions: Step<'copy', 'inspect' | 'stage'> = {
   byHand: unpinByHand,
 };
 
-/** The line for the shell that removes the pinned handler from `.env`. */
-export function unpinByHand({ release }: Pick<Site, 'release'>): string {
-  return `sed -i '/^# ci4-deploy begin/,/^# ci4-deploy end/d' ${release.live}/.env`;
+/** Removes the pinned handler from `.env`. */
+export function unpinByHand({ config, release }: Pick<Site, 'config' | 'release'>): Remedy {
+  const env = quote(`${release.live}/.env`);
+  return [
+    asUser(
+      config.target.user,
+      'Remove the pinned session handler. That of the live code then holds',
+      `sed -i '/^# ci4-deploy begin/,/^# ci4-deploy end/d' ${env}`,
+    ),
+  ];
 }
 
 async function bulkCopy(
@@ -78,7 +88,13 @@ function tooLong(sessions: number, { rows }: Route): ReturnType<typeof errorFind
   return errorFinding(
     'session-too-long',
     `${sessions} session(s) are longer than ${rows.table}.data holds: these visitors would be logged out, and each later session of that length fails.`,
-    `ALTER TABLE \`${rows.table}\` MODIFY \`data\` MEDIUMBLOB NOT NULL;   and input session-table-match: compatible`,
+    [
+      inDatabase(
+        'Make room for them',
+        `ALTER TABLE \`${rows.table}\` MODIFY \`data\` MEDIUMBLOB NOT NULL;`,
+      ),
+      inInputs('Accept that type', 'session-table-match: compatible'),
+    ],
   );
 }
 
@@ -106,8 +122,10 @@ async function proved(
   await unpin(site, route, signal);
   const obstacle: Obstacle = {
     because: `the new code does not heed .env (with ${wanted.driver} pinned there it says ${reported.driver})`,
-    remedy:
-      'Look for settings in the constructor of its session configuration, env[...] in the pool of PHP-FPM, and fastcgi_param in the web server.',
+    remedy: [
+      inRepository('Look for settings in the constructor of its session configuration.'),
+      asRoot('Look for settings of PHP-FPM and of the web server', findEnvironment),
+    ],
   };
   site.find(loggedOut(site.config, site.facts.stage.sessions, null, [obstacle]));
   await site.journal.note({ cutover: null });

@@ -1,3 +1,5 @@
+import { findEnvironment } from '../../remedies/fpm.ts';
+import { asRoot, inRepository } from '../../remedy.ts';
 import { readMoved, readChanged, type Moved, type Pin, type Route } from '../../app/cutover.ts';
 import { errorFinding, warningFinding } from '../../finding.ts';
 import type { Cutover } from '../../plan/journal.ts';
@@ -60,7 +62,7 @@ export const cutOverSessions: Step<'cutover', 'stage'> = {
     return undefined;
   },
   stranded: 'stranded-cutover',
-  byHand: (site) => `${unpinByHand(site)}   (the session handler of the live code then holds)`,
+  byHand: unpinByHand,
 };
 
 /** Lines of an unfinished deploy: the new code's own handler holds from here on, and nothing is moved. */
@@ -143,7 +145,7 @@ function tell(site: Site, { copied, held, late, waited, undecided, tooLong }: Mo
     warningFinding(
       'cutover-incomplete',
       `Of ${undecided} visitor(s) two requests wrote at the same time, one under each handler, and the later one stayed. ${tooLong} session(s) grew too long for the table meanwhile.`,
-      'Nothing to do, but to know it when one of them asks.',
+      'There is nothing to do, but to know it when one of them asks.',
     ),
   );
 }
@@ -158,7 +160,8 @@ async function proved(site: Site<'stage'>, signal: AbortSignal): Promise<void> {
     errorFinding(
       'cutover-without-effect',
       `After the cutover PHP-FPM still says ${seen.driver}, where the new code has ${staged.session.driver}.`,
-      'Look for env[...] in the pool of PHP-FPM, fastcgi_param in the web server, and a config cache (Config\\Optimize).',
+      asRoot('Look for settings of PHP-FPM and of the web server', findEnvironment),
+      inRepository('Switch a configuration cache off', 'public bool $configCacheEnabled = false;'),
     ),
   );
 }

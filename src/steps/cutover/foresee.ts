@@ -1,11 +1,13 @@
+import { allowRunPhp } from '../../remedies/fpm.ts';
+import { asRoot, inInputs } from '../../remedy.ts';
 import type { Application } from '../../app/application.ts';
 import { placeOfCopy, readLooked, type Looked, type Route } from '../../app/cutover.ts';
 import type { Config } from '../../config/config.ts';
-import type { Finding } from '../../finding.ts';
+import { type Finding, remedies } from '../../finding.ts';
 import type { StageFacts } from '../../plan/facts.ts';
 import type { Cutover, SessionFileAccess } from '../../plan/journal.ts';
 import type { Site } from '../../plan/site.ts';
-import { shell, succeeded } from '../../server/command.ts';
+import { shell, succeeded, quote } from '../../server/command.ts';
 import { query } from '../../server/round.ts';
 import { countSessions } from './count.ts';
 import { resolveSessionLogin } from './session-login.ts';
@@ -96,7 +98,7 @@ async function findAccess(
     against: [
       {
         because: `the session files belong to ${owner}, and nothing lets us become that user (${closed.join('; ')})`,
-        remedy: `sudo usermod -aG ${owner} ${user}   (so that PHP-FPM's socket is open to ${user}), or: echo '${user} ALL=(${owner}) NOPASSWD: ${php}' | sudo EDITOR='tee -a' visudo -f /etc/sudoers.d/ci4-deploy-sessions`,
+        remedy: allowRunPhp(user, owner, php),
       },
     ],
   };
@@ -135,7 +137,12 @@ async function unwritable(
   return [
     {
       because: `${user} cannot replace ${env} by a file with the same owner (${copied.stderr.trim()})`,
-      remedy: `sudo chown ${user} ${env} && sudo usermod -aG "$(stat -c %G ${env})" ${user}`,
+      remedy: asRoot(
+        `${user} owns .env, and is a member of its group.`,
+        `sudo chmod g+r ${quote(env)}`,
+        `sudo chown ${quote(user)} ${quote(env)}`,
+        `sudo usermod -aG "$(stat -c %G ${quote(env)})" ${quote(user)}`,
+      ),
     },
   ];
 }
@@ -161,14 +168,14 @@ function unseen({ config }: Site): readonly Obstacle[] {
   return [
     {
       because: 'this deploy does not reload PHP-FPM, so nobody knows when it meets the new code',
-      remedy: 'Set inputs fpm-service and reload: always for this deploy.',
+      remedy: inInputs('Set fpm-service to the service, and for this deploy', 'reload: always'),
     },
   ];
 }
 
 const switchedOff: Obstacle = {
   because: 'input preserve-sessions is off',
-  remedy: 'Leave input preserve-sessions out.',
+  remedy: inInputs('', 'preserve-sessions: auto'),
 };
 
 function newRule(live: Application, staged: Application): Obstacle {
@@ -195,6 +202,6 @@ export function loggedOut(
     name: 'visitors-logged-out',
     severity: wish === 'required' ? 'error' : wish === 'off' ? 'notice' : 'warning',
     message: `${who} will have to log in again when this commit goes live, because ${against.map(({ because }) => because).join(', and ')}.`,
-    remedy: against.map(({ remedy }) => remedy).join('\n'),
+    remedies: remedies(remedies(...against.map(({ remedy }) => remedy)).flat()),
   };
 }

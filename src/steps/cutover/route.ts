@@ -1,7 +1,9 @@
+import { inRepository } from '../../remedy.ts';
 import { createHash } from 'node:crypto';
 import { gte } from 'semver';
 import type { Application, SessionConfiguration } from '../../app/application.ts';
 import type { Home, Route } from '../../app/cutover.ts';
+import type { Given } from '../../finding.ts';
 import { moved } from '../../release/paths.ts';
 
 const handlers: Readonly<Record<Home, string>> = {
@@ -15,7 +17,7 @@ const untilClosed = 2 * 24 * 3600;
 /** Why sessions stay behind, and what would change that, as sentences. */
 export interface Obstacle {
   readonly because: string;
-  readonly remedy: string;
+  readonly remedy: Given;
 }
 
 /** Whether the new code keeps sessions in another place than the live one. */
@@ -49,14 +51,20 @@ function* differences(
   if (before.cookieName !== after.cookieName) {
     yield {
       because: `the cookie is called ${before.cookieName} now and ${after.cookieName} in the new code`,
-      remedy: `Keep cookieName = '${before.cookieName}' in this commit.`,
+      remedy: inRepository(
+        'Keep the name of the cookie',
+        `public string $cookieName = '${before.cookieName}';`,
+      ),
     };
   }
   if (before.matchIP || after.matchIP) {
     yield {
       because:
         'matchIP is on: a file names only a hash of the address that the row needs, and it is not guessed',
-      remedy: 'Switch matchIP off in a deploy before this one.',
+      remedy: inRepository(
+        'Switch it off in a deploy before this one',
+        'public bool $matchIP = false;',
+      ),
     };
   }
 }
@@ -66,8 +74,10 @@ function* frozen(live: Application, staged: Application): Generator<Obstacle> {
   yield {
     because:
       'the configuration is cached (Config\\Optimize), so .env has no say at the moment of the cutover',
-    remedy:
-      'Set $configCacheEnabled = false in a deploy before this one; switch it on again after it.',
+    remedy: inRepository(
+      'Switch it off in a deploy before this one, and on again after it',
+      'public bool $configCacheEnabled = false;',
+    ),
   };
 }
 

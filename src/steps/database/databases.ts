@@ -1,7 +1,9 @@
 import type { Application, ApplicationDatabase } from '../../app/application.ts';
 import type { Config } from '../../config/config.ts';
 import type { Site } from '../../plan/site.ts';
-import type { Finding } from '../../finding.ts';
+import { type Finding, remedies } from '../../finding.ts';
+import { allowForwarding } from '../../remedies/ssh.ts';
+import { asRoot, inDatabase, inInputs, onServer } from '../../remedy.ts';
 import { DatabaseRefused, type Database, type DatabaseLogin } from '../../schema/database.ts';
 import { addressText, ForwardRefused } from '../../server/failures.ts';
 import type { Address } from '../../server/server.ts';
@@ -64,7 +66,7 @@ function notMysql(database: ApplicationDatabase): Finding {
     name: 'database-not-mysql',
     severity: 'error',
     message: `The application uses the database driver ${database.driver}. Only MySQL and MariaDB (MySQLi) can be verified.`,
-    remedy: 'Deploy this application another way, or move it to MySQLi.',
+    remedies: remedies('Deploy this application another way, or move it to MySQLi.'),
   };
 }
 
@@ -73,8 +75,10 @@ function refused({ user, hostname, database }: ApplicationDatabase, message: str
     name: 'database-refused',
     severity: 'error',
     message: `The database refuses the application: ${user}@${hostname}, database ${database}: ${message}`,
-    remedy:
-      'Look at database.default.* in .env on the server (or app/Config/Database.php), and at the grants of that user.',
+    remedies: remedies(
+      onServer('Correct database.default.* in .env, or app/Config/Database.php.'),
+      inDatabase('Let that user in.'),
+    ),
   };
 }
 
@@ -99,14 +103,19 @@ function notForwarded(error: ForwardRefused, server: string): Finding {
         name: 'forwarding-prohibited',
         severity: 'error',
         message: `sshd of ${server} forbids connections to ${to}, which verifying the table takes.`,
-        remedy: `In /etc/ssh/sshd_config: ${option} yes   then: sudo systemctl reload ssh`,
+        remedies: remedies(allowForwarding(option)),
       }
     : {
         name: 'database-unreachable',
         severity: 'error',
         message: `Nothing answers at ${to} on ${server}, where the application expects its database.`,
-        remedy:
-          'sudo systemctl status mariadb   (or mysql); or set inputs db-host, db-port, db-socket.',
+        remedies: remedies(
+          asRoot(
+            'Start the database',
+            'sudo systemctl start mariadb || sudo systemctl start mysql',
+          ),
+          inInputs('If it is elsewhere, set db-host and db-port, or db-socket.'),
+        ),
       };
 }
 
@@ -115,7 +124,9 @@ function notLoggedIn({ login, code, message }: DatabaseRefused): Finding {
     name: 'database-refused',
     severity: 'error',
     message: `The database at ${addressText(login.address)} refuses ${login.user} for ${login.database} (${code}): ${message}`,
-    remedy:
-      'Look at database.default.* in .env on the server, or at the db-* inputs of the action.',
+    remedies: remedies(
+      onServer('Correct database.default.* in .env.'),
+      inInputs('Correct db-user, db-password and db-name, where they are set.'),
+    ),
   };
 }

@@ -1,3 +1,5 @@
+import { quoted } from '../../schema/remedy.ts';
+import { inDatabase, inRepository, onServer } from '../../remedy.ts';
 import type { Application, Migration } from '../../app/application.ts';
 import { key, olderThanNewest, pending, withoutFile, type Scope } from '../../app/ledger.ts';
 import { errorFinding, warningFinding, type Finding } from '../../finding.ts';
@@ -35,7 +37,7 @@ export function judgeLedger(
 ): readonly Finding[] {
   return [
     ...switchedOff(application, due),
-    ...recordedDifferently(rows, due),
+    ...recordedDifferently(application.ledger.table, rows, due),
     ...late(rows, due),
     ...orphans(rows, application.migrations),
   ];
@@ -50,20 +52,22 @@ function* switchedOff(
     yield errorFinding(
       'migrations-disabled',
       `Migrations are switched off in app/Config/Migrations.php, but this commit has ${due.length} that did not run: php spark migrate would do nothing.`,
-      'public bool $enabled = true;   in app/Config/Migrations.php',
+      inRepository('In app/Config/Migrations.php', 'public $enabled = true;'),
     );
   }
   if (!debug) {
     yield warningFinding(
       'db-debug-off',
       'DBDebug of the database group is false: a query that fails in a migration raises nothing, and the ledger calls the migration done. Only the session table is proved after that.',
-      "'DBDebug' => true,   in app/Config/Database.php (or database.default.DBDebug = true in .env)",
+      inRepository('In app/Config/Database.php', "'DBDebug' => true,"),
+      onServer('In .env', 'database.default.DBDebug = true'),
     );
   }
 }
 
 /** The runner knows a migration by its version and class: recorded under others, it is not known. */
 function* recordedDifferently(
+  ledger: string,
   rows: readonly LedgerRow[],
   due: readonly Migration[],
 ): Generator<Finding> {
@@ -74,7 +78,10 @@ function* recordedDifferently(
       ...warningFinding(
         'migration-recorded-differently',
         `The ledger has version ${other.version} as ${other.class} (namespace ${other.namespace}). This commit has it as ${migration.class} (namespace ${migration.namespace}): to CodeIgniter that is another migration, and it runs again.`,
-        `If it is the same: UPDATE migrations SET class = '${migration.class.replaceAll('\\', '\\\\')}', namespace = '${migration.namespace.replaceAll('\\', '\\\\')}' WHERE version = '${other.version}';`,
+        inDatabase(
+          'If it is the same one',
+          `UPDATE ${quoted(ledger)} SET class = '${migration.class.replaceAll('\\', '\\\\')}', namespace = '${migration.namespace.replaceAll('\\', '\\\\')}' WHERE version = '${other.version}';`,
+        ),
       ),
       at: { file: migration.path, line: migration.line },
     };
@@ -87,7 +94,7 @@ function* late(rows: readonly LedgerRow[], due: readonly Migration[]): Generator
       ...warningFinding(
         'migration-older-than-newest',
         `${migration.class} is dated before migrations that ran already. It runs now, after them: in another order than on a new database.`,
-        'Give its file a newer date, unless the order makes no difference.',
+        inRepository('Give its file a newer date, unless the order makes no difference.'),
       ),
       at: { file: migration.path, line: migration.line },
     };
@@ -127,7 +134,7 @@ async function locked({ ledger }: Application, database: Database): Promise<read
     errorFinding(
       'migration-lock-held',
       `${lockTable} says that migrations are running in another process. If none is, a runner was killed and left its row: php spark migrate would skip everything, and end green.`,
-      `When no migration is running: DELETE FROM \`${lockTable}\`;`,
+      inDatabase('When no migration is running', `DELETE FROM ${quoted(lockTable)};`),
     ),
   ];
 }
@@ -169,7 +176,7 @@ export function judgeRights(
       errorFinding(
         'database-rights-missing',
         `${account} may not do in ${schema} what this commit needs: ${who(up, due, 'up')}${up.length > 0 && handler.length > 0 ? '; ' : ''}${handler.length > 0 ? `${handler.join(', ')} (the session handler, on ${String(table)})` : ''}.`,
-        grant(names),
+        inDatabase('As an administrator', grant(names)),
       ),
     );
   }
@@ -178,7 +185,7 @@ export function judgeRights(
       warningFinding(
         'undo-rights-missing',
         `${account} may not do in ${schema} what taking the migrations back needs: ${who(down, due, 'down')}. If this deploy fails, they stay.`,
-        grant(down),
+        inDatabase('As an administrator', grant(down)),
       ),
     );
   }

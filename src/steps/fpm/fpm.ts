@@ -42,7 +42,9 @@ ${unit}
 [ -x "$binary" ] || exit 77
 "$binary" -v; printf '\\f'
 "$binary" -m; printf '\\f'
-grep -c " 03 *[0-9]* .*php.*fpm.*\\.sock" /proc/net/unix
+grep -c " 03 *[0-9]* .*php.*fpm.*\\.sock" /proc/net/unix; printf '\\f'
+printf '%s' "$config"; printf '\\f'
+printf '%s' "$binary"
 exit 0`;
 
 const runs = `# PHP-FPM is running

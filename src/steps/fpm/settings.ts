@@ -23,9 +23,20 @@ export function readSettings(text: string): FpmSettings | null {
       name,
       user: values.get('user') ?? '',
       listen: values.get('listen') ?? '',
+      ...named('group', values.get('group')),
+      ...named('socketGroup', values.get('listen.group')),
       maxChildren: Number(values.get('pm.max_children') ?? 0),
     })),
   };
+}
+
+/** php-fpm -tt calls what is not set `undefined`. */
+function named<Name extends 'group' | 'socketGroup'>(
+  name: Name,
+  value: string | undefined,
+): Partial<Record<Name, string>> {
+  const set = value !== undefined && value !== '' && value !== 'undefined';
+  return set ? ({ [name]: value } as Record<Name, string>) : {};
 }
 
 function sectionsOf(text: string): Map<string, Map<string, string>> {

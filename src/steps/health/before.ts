@@ -1,7 +1,10 @@
 import type { Application } from '../../app/application.ts';
 import { CertificateFault } from '../../net/certificate.ts';
 import { NoConnection } from '../../net/request.ts';
-import type { Finding } from '../../finding.ts';
+import { type Finding, type Given, remedies } from '../../finding.ts';
+import { newestErrors } from '../../remedies/logs.ts';
+import { allowForwarding } from '../../remedies/ssh.ts';
+import { asRoot, inInputs } from '../../remedy.ts';
 import type { HealthBefore } from '../../plan/facts.ts';
 import type { Site } from '../../plan/site.ts';
 import { addressText, ForwardRefused } from '../../server/failures.ts';
@@ -29,7 +32,8 @@ export async function healthBefore(
   try {
     const answer = await httpGet(site, url, new Map(), signal);
     const failure = healthFailure(site.config, url, answer);
-    if (failure !== null) site.find(...before(purpose, url, failure, answer.challenge !== null));
+    if (failure !== null)
+      site.find(...before(live, purpose, url, failure, answer.challenge !== null));
     return { status: answer.status, failure: failure?.says ?? null };
   } catch (error) {
     signal.throwIfAborted();
@@ -38,7 +42,7 @@ export async function healthBefore(
       return null;
     }
     const failure = noResponse(site.config, error);
-    site.find(...before(purpose, url, failure, error instanceof CertificateFault));
+    site.find(...before(live, purpose, url, failure, error instanceof CertificateFault));
     return { status: null, failure: failure.says };
   }
 }
@@ -53,19 +57,20 @@ function maskLogin({ config, mask }: Site): void {
 
 /** No deploy changes a certificate or what the web server lets in, so that is refused before anything is touched. The rest new code may repair. */
 function before(
+  live: Application,
   purpose: Purpose,
   url: URL,
   failure: HealthFailure,
   ours: boolean,
 ): readonly Finding[] {
-  const { name, says, remedy } = failure;
+  const { name, says, remedies: given } = failure;
   if (ours && ['health-certificate', 'health-unauthorised'].includes(name)) {
     return [
       {
         name,
         severity: 'error',
         message: `${url.href} ${says}.`,
-        ...(remedy === undefined ? {} : { remedy }),
+        ...(given === undefined ? {} : { remedies: given }),
       },
     ];
   }
@@ -76,9 +81,12 @@ function before(
       name: 'site-unhealthy-before-deploy',
       severity: 'warning',
       message: `Before this deploy changed anything ${url.href} ${says}.`,
-      remedy:
-        remedy ??
-        'Look at writable/logs on the server. If this answer is right, set input health-status.',
+      remedies:
+        given ??
+        remedies(
+          newestErrors(live.writable),
+          inInputs('If this answer is right, set health-status to it.'),
+        ),
     },
   ];
 }
@@ -88,41 +96,45 @@ const unknownName =
   /name or service not known|name resolution|no address associated|does not resolve|non-recoverable failure/i;
 
 function unreachable(url: URL, site: Site, error: ForwardRefused | NoConnection): Finding {
-  const [why, remedy] = reason(url, site, error);
+  const [why, ...given] = reason(url, site, error);
   return {
     name: 'health-url-unreachable',
     severity: 'error',
     message: `${url.href} cannot be asked from ${site.server.name}: ${why}`,
-    remedy,
+    remedies: remedies(...given),
   };
 }
 
-const elsewhere =
-  'health-address: 127.0.0.1   would ask the web server beside it under the same name. Or set input health-url to an address that the server can reach, or to none.';
+const elsewhere = [
+  inInputs('Ask the web server of that machine, under the same name', 'health-address: 127.0.0.1'),
+  inInputs('Set health-url to an address that the server can reach, or to none.'),
+];
 
 function reason(
   url: URL,
   { config }: Site,
   error: ForwardRefused | NoConnection,
-): readonly [why: string, remedy: string] {
+): readonly [why: string, ...remedies: readonly Given[]] {
   const listening =
     config['health-address'] === null
       ? elsewhere
-      : 'On the server: sudo ss -ltnp   shows where nginx listens; then set input health-address.';
+      : [
+          [
+            asRoot('See where nginx listens', 'sudo ss -ltnp'),
+            inInputs('Set health-address to that.'),
+          ],
+        ];
   if (error instanceof NoConnection) {
-    return [`there was no connection within ${config['health-timeout']} s`, listening];
+    return [`there was no connection within ${config['health-timeout']} s`, ...listening];
   }
   if (error.reason === 'prohibited') {
-    return [
-      'sshd forbids it (AllowTcpForwarding)',
-      'In /etc/ssh/sshd_config: AllowTcpForwarding yes',
-    ];
+    return ['sshd forbids it (AllowTcpForwarding)', allowForwarding('AllowTcpForwarding')];
   }
   // Only the end of it is sshd's own word: "(SSH) Channel open failure: Connection refused".
   const cause = error.cause instanceof Error ? error.cause.message.replace(/^.*: /, '') : '';
   if (unknownName.test(cause)) {
     const name = config['health-address']?.host ?? url.hostname;
-    return [`the name ${name} does not resolve there.`, listening];
+    return [`the name ${name} does not resolve there.`, ...listening];
   }
-  return [`nothing answers there at ${addressText(error.to)} (${cause})`, listening];
+  return [`nothing answers there at ${addressText(error.to)} (${cause})`, ...listening];
 }

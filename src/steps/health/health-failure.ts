@@ -2,7 +2,8 @@ import type { FindingName } from '../../findings/registry.ts';
 import { maintenance, titleOf } from '../../net/page.ts';
 import type { Visit } from '../../net/visit.ts';
 import type { Config } from '../../config/config.ts';
-import type { Finding } from '../../finding.ts';
+import { remedies, type Finding } from '../../finding.ts';
+import { inInputs, inRepository, onGitHub, onServer, type Remedy } from '../../remedy.ts';
 
 /** What is wrong with a site: `says` ends the sentence that its address begins. */
 export interface HealthFailure {
@@ -10,7 +11,7 @@ export interface HealthFailure {
   readonly name: FindingName<'error'>;
   readonly says: string;
   /** Undefined when only the logs on the server can tell. */
-  readonly remedy?: string;
+  readonly remedies?: readonly Remedy[];
 }
 
 /** What is wrong with an answer; null when it is healthy. */
@@ -32,8 +33,12 @@ function endless({ ending, addresses }: Visit): HealthFailure | null {
       ending === 'loop'
         ? `answered with redirects that go round in a loop: ${chain}`
         : `answered with more than ${addresses.length - 2} redirects: ${chain}`,
-    remedy:
-      'Compare app.baseURL in .env with the redirects of nginx. Behind a proxy that ends TLS, CodeIgniter takes every request for http unless $proxyIPs in app/Config/App.php names the proxy.',
+    remedies: remedies(
+      onServer('Compare app.baseURL in .env with the redirects of nginx.'),
+      inRepository(
+        'Behind a proxy that ends TLS, CodeIgniter takes every request for http unless $proxyIPs in app/Config/App.php names the proxy.',
+      ),
+    ),
   };
 }
 
@@ -47,29 +52,36 @@ function loginWanted(
   config: Config,
   url: URL,
   { challenge, addresses, loggedIn }: Visit,
-): { says: string; remedy: string } {
+): Pick<HealthFailure, 'says'> & { remedies: readonly Remedy[] } {
   if (challenge !== null && !/\bBasic\b/i.test(challenge)) {
     return {
       says: 'answered with status 401 and wants a login that is not HTTP basic authentication',
-      remedy: 'Set input health-url to a page that everybody may see.',
+      remedies: remedies(inInputs('Set health-url to a page that everybody may see.')),
     };
   }
   if (config['health-auth'] === null) {
     return {
       says: 'answered with status 401: it wants a user and a password, and health-auth is not set',
-      remedy: 'health-auth: ${{ secrets.HEALTH_AUTH }}   (a secret that holds user:password)',
+      remedies: remedies([
+        onGitHub('Make a secret HEALTH_AUTH that holds user:password.'),
+        inInputs('', 'health-auth: ${{ secrets.HEALTH_AUTH }}'),
+      ]),
     };
   }
   const last = addresses.at(-1) ?? url.href;
   if (loggedIn) {
     return {
       says: 'answered with status 401: it does not accept the user and password of health-auth',
-      remedy: 'Compare input health-auth with the password file that nginx or the page names.',
+      remedies: remedies(
+        onGitHub(
+          'Set the secret of health-auth to a user and password that the password file of nginx knows.',
+        ),
+      ),
     };
   }
   return {
     says: `answered with status 401 at ${last}, where health-auth is not sent: it is for ${url.origin} alone`,
-    remedy: `health-url: ${last}`,
+    remedies: remedies(inInputs('', `health-url: ${last}`)),
   };
 }
 
@@ -79,15 +91,17 @@ function wrongStatus(config: Config, visit: Visit): HealthFailure | null {
   const sign = maintenance(visit);
   return sign === null
     ? { name: 'site-unhealthy', says: `answered with status ${status}` }
-    : { name: 'site-in-maintenance', says: inMaintenance(status, sign), remedy: endMaintenance };
+    : { name: 'site-in-maintenance', says: inMaintenance(status, sign), remedies: endMaintenance };
 }
 
 function inMaintenance(status: number, sign: string): string {
   return `answered with status ${status}, which looks like a maintenance page: ${sign}`;
 }
 
-const endMaintenance =
-  'End the maintenance on the server, or set input health-url to a page that answers during it.';
+const endMaintenance = remedies(
+  onServer('End the maintenance.'),
+  inInputs('Set health-url to a page that answers during it.'),
+);
 
 function withoutText(config: Config, { body }: Visit): HealthFailure | null {
   const wanted = config['health-text'];
@@ -96,8 +110,11 @@ function withoutText(config: Config, { body }: Visit): HealthFailure | null {
   return {
     name: 'health-text-missing',
     says: `answered without the text "${wanted}"; ${title === null ? 'its page has no title' : `its title is "${title}"`}`,
-    remedy:
-      'Compare with the source of the page, where signs like & and é may be written otherwise; then set input health-text.',
+    remedies: remedies(
+      inInputs(
+        "Set health-text to text of the page's source, where signs like & and é may be written otherwise.",
+      ),
+    ),
   };
 }
 
@@ -131,7 +148,7 @@ export function doubts(config: Config, url: URL, visit: Visit): readonly Doubt[]
       : [
           hidden(url, 'site-in-maintenance', {
             says: inMaintenance(status, sign),
-            remedy: endMaintenance,
+            remedies: endMaintenance,
           }),
         ]),
   ];
@@ -140,7 +157,7 @@ export function doubts(config: Config, url: URL, visit: Visit): readonly Doubt[]
 function hidden(
   url: URL,
   name: FindingName<'warning'>,
-  { says, remedy }: { says: string; remedy: string },
+  { says, remedies: given }: { says: string; remedies: readonly Remedy[] },
 ): Doubt {
   return {
     unverified: `The page behind ${url.href}: it ${says}.`,
@@ -148,7 +165,7 @@ function hidden(
       name,
       severity: 'warning',
       message: `${url.href} ${says}. Input health-status accepts that, but the application's page was not seen.`,
-      remedy,
+      remedies: given,
     },
   };
 }

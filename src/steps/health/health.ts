@@ -89,7 +89,7 @@ const slow = 3;
 export function noResponse(config: Config, error: unknown): HealthFailure {
   if (error instanceof ConnectionLost) throw error;
   if (error instanceof CertificateFault) {
-    return { name: 'health-certificate', says: error.message, remedy: error.remedy };
+    return { name: 'health-certificate', says: error.message, remedies: error.remedies };
   }
   const { name, message } = error as Partial<Error>;
   if (name === 'TimeoutError') {

@@ -1,3 +1,4 @@
+import { asRoot, inDatabase, onServer } from '../../remedy.ts';
 import type { Application } from '../../app/application.ts';
 import { errorFinding, warningFinding, type Finding } from '../../finding.ts';
 import type { Site } from '../../plan/site.ts';
@@ -35,7 +36,8 @@ export function judgeState(state: DatabaseState, clock: number): readonly Findin
       errorFinding(
         'database-read-only',
         'The database takes no writes (read_only is on): it is a replica, or somebody switched it so. Migrations and every session would fail.',
-        'Let database.default.hostname in .env name the primary; or, if this is it: SET GLOBAL read_only = OFF;',
+        inDatabase('If this is the primary', 'SET GLOBAL read_only = OFF;'),
+        onServer('If it is a replica, let database.default.hostname in .env name the primary.'),
       ),
     );
   }
@@ -45,7 +47,7 @@ export function judgeState(state: DatabaseState, clock: number): readonly Findin
       warningFinding(
         'clock-skew',
         `The clocks of the server and of its database are ${apart} s apart. Dates that PHP writes and dates that the database writes do not fit together.`,
-        'On both: timedatectl   then switch NTP on: sudo timedatectl set-ntp true',
+        asRoot('On both machines', 'sudo timedatectl set-ntp true'),
       ),
     );
   }

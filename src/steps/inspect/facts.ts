@@ -6,6 +6,7 @@ import type { Output } from '../../server/command.ts';
 import { query } from '../../server/round.ts';
 import { askSettings } from '../database/described.ts';
 import { askWebServer, readWebServer, type WebServer } from '../served/web-server.ts';
+import { sharingOf } from './sharing.ts';
 import { judgeApplication } from './topics/application.ts';
 import { askClone, judgeClone, readClone, type WorkTree } from './topics/clone.ts';
 import { askCommit, judgeCommit, readCommit, type Commit } from './topics/commit.ts';
@@ -109,19 +110,21 @@ function reported(answers: Answers, { config, run }: Site): Omit<ServerFacts, 'd
 }
 
 /** All problems of the facts at once, in the order a person would look. A new topic is one more line. */
-export function judge(facts: ServerFacts, config: Config): readonly Finding[] {
+export function judge(facts: ServerFacts, config: Config, repository: string): readonly Finding[] {
   const { others, place, tree, hidden, environment, php, fpm, application, deploy } = facts;
   const purpose: Purpose = deploy === null ? 'verify' : 'deploy';
+  const sharing = sharingOf(facts, config);
+  const around = { sharing, repository, user: place.user };
   return [
-    ...judgePlace(place, config),
+    ...judgePlace(place, config, sharing),
     ...judgeOtherDeploys(others, config, purpose),
-    ...judgeClone(tree, place, config, purpose),
-    ...judgeHidden(hidden, [...tree.changed, ...tree.modes], config),
-    ...(deploy === null ? [] : judgeDeploy(deploy, tree, config)),
-    ...judgeEnvironment(environment, place, config),
+    ...judgeClone(tree, place, config, purpose, around),
+    ...judgeHidden(hidden, [...tree.changed, ...tree.modes], place.user, config),
+    ...(deploy === null ? [] : judgeDeploy(deploy, tree, config, around)),
+    ...judgeEnvironment(environment, place, config, sharing),
     ...judgePhp(php, place, config),
     ...judgeFpm(fpm, place, php, config, purpose),
-    ...judgeApplication(application, environment, php, config),
+    ...judgeApplication(application, environment, php, place.user, config),
   ];
 }
 
@@ -129,10 +132,11 @@ function judgeDeploy(
   { commit, disk, composer }: NonNullable<ServerFacts['deploy']>,
   { clone }: WorkTree,
   config: Config,
+  around: { readonly user: string; readonly repository: string },
 ): readonly Finding[] {
   const there = !('problem' in clone) && commit.fetched === 'ok';
   return [
-    ...judgeCommit(commit, clone, config),
+    ...judgeCommit(commit, clone, config, around),
     ...(there ? judgeDisk(disk, commit.size, config) : []),
     ...(there ? judgeComposer(composer, commit, config) : []),
   ];

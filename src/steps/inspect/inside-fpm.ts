@@ -1,12 +1,15 @@
 import type { Application } from '../../app/application.ts';
 import type { Inside } from '../../app/inside.ts';
-import type { Pool, Serving } from '../../app/pool.ts';
-import type { Finding } from '../../finding.ts';
+import type { Serving } from '../../app/pool.ts';
+import { type Finding, remedies } from '../../finding.ts';
 import type { Site } from '../../plan/site.ts';
 import { inside } from '../fpm/ask.ts';
 import { oldCode } from '../served/code.ts';
 import { judgeFpmDatabases } from '../served/databases.ts';
 import { judgeInside, preloaded } from './judge-inside.ts';
+import { joinFpm, type Sharing } from '../../remedies/access.ts';
+import type { Instruction } from '../../remedy.ts';
+import { sharedWith } from './sharing.ts';
 import type { Purpose } from './topics/place.ts';
 
 /** What came of asking PHP-FPM. */
@@ -22,6 +25,7 @@ interface Circumstances {
   /** `<git dir>/ci4-deploy` on the server. */
   readonly stateDir: string;
   readonly purpose: Purpose;
+  readonly sharing: Sharing;
 }
 
 /**
@@ -33,7 +37,7 @@ export async function askInside(
   site: Site,
   live: Application,
   serving: readonly Serving[],
-  { stateDir, purpose }: Circumstances,
+  { stateDir, purpose, sharing }: Circumstances,
   signal: AbortSignal,
 ): Promise<SeenInside> {
   const answering: Serving[] = [];
@@ -41,12 +45,13 @@ export async function askInside(
   for (const one of serving) {
     const seen = await inside(site, one, stateDir, live.root, signal);
     if (typeof seen === 'string') {
-      notAsked(site, seen, one.pool);
+      notAsked(site, seen, joinFpm({ ...sharing, ...sharedWith(one.pool) }));
       continue;
     }
     answering.push(one);
     delays.push(secondsUntilSeen(seen));
-    const judged = judgeAnswer(site, seen, live, one, purpose);
+    const shared = { ...sharing, ...sharedWith(one.pool) };
+    const judged = judgeAnswer(site, seen, live, one, { purpose, sharing: shared });
     const places = { stateDir, writable: live.writable };
     site.find(...(await causeOf(site, one, places, judged, signal)));
   }
@@ -77,7 +82,7 @@ function judgeAnswer(
   seen: Inside,
   live: Application,
   serving: Serving,
-  purpose: Purpose,
+  { purpose, sharing }: Pick<Circumstances, 'purpose' | 'sharing'>,
 ): readonly Finding[] {
   const { config } = site;
   if (seen.userIni.length > 0) {
@@ -88,7 +93,7 @@ function judgeAnswer(
   const unit = config['fpm-service'];
   const frozen = purpose === 'deploy' && config.reload === 'never';
   return [
-    ...judgeInside(seen, live, unit),
+    ...judgeInside(seen, live, unit, sharing),
     ...(frozen ? preloaded(seen, unit) : []),
     // Without mysqli it does not even know the socket; that is said elsewhere.
     ...('failure' in seen.session || !seen.readsEnv || !seen.extensions.includes('mysqli')
@@ -106,18 +111,15 @@ function secondsUntilSeen({ opcache, looksAgain, looksEvery, preload }: Inside):
   return looksAgain && preload === '' ? looksEvery : null;
 }
 
-/** Records that PHP-FPM could not be asked: its pool is named where one is known. */
-export function notAsked(site: Site, why: string, pool: Pool | null): void {
+/** Records that PHP-FPM could not be asked, and what lets it be asked where that is known. */
+export function notAsked(site: Site, why: string, remedy: Instruction | null): void {
   site.notVerified(
     `What PHP-FPM sees of .env and its environment, which database it uses and what code it has compiled: ${why}.`,
   );
-  const [user = ''] = site.server.name.split('@');
   site.find({
     name: 'fpm-not-asked',
     severity: 'notice',
     message: `PHP-FPM could not be asked what it sees of the application: ${why}. Its rights to .env and writable/, its database, settings in the environment of its pool, and the code it has compiled were not checked.`,
-    ...(pool === null
-      ? {}
-      : { remedy: `To let it be asked: sudo usermod -aG ${pool.user} ${user}` }),
+    ...(remedy === null ? {} : { remedies: remedies(remedy) }),
   });
 }

@@ -12,6 +12,7 @@ import { join } from '../../release/paths.ts';
 import { databaseStates } from './database-state.ts';
 import { askInside, notAsked, type SeenInside } from './inside-fpm.ts';
 import { largestSession } from './session-files.ts';
+import { sharingOf } from './sharing.ts';
 import { judge, look, type ServerFacts } from './facts.ts';
 import type { Purpose } from './topics/place.ts';
 
@@ -38,7 +39,7 @@ export async function inspect(
   signal: AbortSignal,
 ): Promise<InspectFacts> {
   const facts = await look(site, purpose, signal);
-  site.find(...judge(facts, site.config));
+  site.find(...judge(facts, site.config, site.run.repository));
   const asked = await askLive(site, facts, purpose, signal);
   site.stopAtErrors();
   const { clone } = facts.tree;
@@ -82,11 +83,13 @@ const unseen: SeenInside = { serving: [] };
 /** Only where PHP-FPM is up and its configuration tells its socket; elsewhere it is unverified. */
 async function fromInside(
   site: Site,
-  { fpm, web, tree: { clone } }: ServerFacts,
+  server: ServerFacts,
   live: Application,
   purpose: Purpose,
   signal: AbortSignal,
 ): Promise<SeenInside> {
+  const { fpm, web } = server;
+  const { clone } = server.tree;
   const { 'fpm-service': unit, path } = site.config;
   const because = (why: string): SeenInside => {
     notAsked(site, why, null);
@@ -100,7 +103,9 @@ async function fromInside(
   if (serving.length === 0 && findings.length === 0) return because('it has several pools');
   for (const { params } of serving) maskSecrets(site, params);
   site.find(...findings);
-  return askInside(site, live, serving, { stateDir: stateDirOf(clone), purpose }, signal);
+  const sharing = sharingOf(server, site.config);
+  const circumstances = { stateDir: stateDirOf(clone), purpose, sharing };
+  return askInside(site, live, serving, circumstances, signal);
 }
 
 function maskSecrets(site: Site, params: Readonly<Record<string, string>>): void {

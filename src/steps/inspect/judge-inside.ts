@@ -1,31 +1,46 @@
+import { findEnvironment } from '../../remedies/fpm.ts';
 import type { Application } from '../../app/application.ts';
 import type { Inside } from '../../app/inside.ts';
 import { errorFinding, warningFinding, type Finding } from '../../finding.ts';
+import { shareEnv, shareWritable, type Sharing } from '../../remedies/access.ts';
+import { newestErrors } from '../../remedies/logs.ts';
+import { asRoot, inInputs, onServer } from '../../remedy.ts';
+import { quote } from '../../server/command.ts';
 
 /** What PHP-FPM sees against what the command line sees. */
-export function judgeInside(seen: Inside, live: Application, unit: string): readonly Finding[] {
+export function judgeInside(
+  seen: Inside,
+  live: Application,
+  unit: string,
+  sharing: Sharing,
+): readonly Finding[] {
   return [
-    ...readable(seen, live, unit),
-    ...sameSession(seen, live, unit),
+    ...readable(seen, live, unit, sharing),
+    ...sameSession(seen, live),
     ...cached(seen, unit),
     ...closedCache(seen, unit),
   ];
 }
 
-function* readable(seen: Inside, live: Application, unit: string): Generator<Finding> {
+function* readable(
+  seen: Inside,
+  live: Application,
+  unit: string,
+  sharing: Sharing,
+): Generator<Finding> {
   const { user } = seen;
   if (!seen.readsEnv) {
     yield errorFinding(
       'env-closed-to-fpm',
       `${live.root}/.env cannot be read by ${user}, who runs PHP-FPM: visitors get the application with its defaults, without database and base URL.`,
-      `sudo chgrp ${user} ${live.root}/.env && sudo chmod 640 ${live.root}/.env`,
+      shareEnv(sharing),
     );
   }
   if (seen.closed.length > 0) {
     yield errorFinding(
       'writable-closed-to-fpm',
       `${user}, who runs PHP-FPM, cannot write to ${seen.closed.join(', ')}: CodeIgniter stops with an error, or loses logs and caches.`,
-      `sudo chgrp -R ${user} ${seen.closed.join(' ')} && sudo chmod -R g+rwX ${seen.closed.join(' ')} && sudo find ${seen.closed.join(' ')} -type d -exec chmod g+s {} +`,
+      shareWritable(sharing, seen.closed),
     );
   }
   if ('failure' in seen.session && seen.readsEnv) {
@@ -33,17 +48,14 @@ function* readable(seen: Inside, live: Application, unit: string): Generator<Fin
     yield warningFinding(
       'fpm-application-fails',
       `Inside PHP-FPM the application does not answer, at ${phase}: ${message}`,
-      `Look at writable/logs and at: sudo journalctl -u ${unit}`,
+      newestErrors(live.writable),
+      asRoot('Read what PHP-FPM says', `sudo journalctl -u ${quote(unit)} -n 20`),
     );
   }
 }
 
 /** Session settings that PHP-FPM resolves otherwise than the command line. */
-export function* sameSession(
-  { session, readsEnv }: Inside,
-  live: Application,
-  unit: string,
-): Generator<Finding> {
+export function* sameSession({ session, readsEnv }: Inside, live: Application): Generator<Finding> {
   if ('failure' in session || !readsEnv) return;
   const names = ['driver', 'cookieName', 'savePath', 'matchIP'] as const;
   const other = names.filter((name) => session[name] !== live.session[name]);
@@ -54,7 +66,12 @@ export function* sameSession(
   yield errorFinding(
     'fpm-session-differs',
     `PHP-FPM runs the application with other session settings than the command line: ${words.join(', ')}. What is verified would not be what visitors get.`,
-    `Look for env[...] in the pool of ${unit}, fastcgi_param in the web server, and a config cache (Config\\Optimize); write these settings into .env instead.`,
+    [
+      asRoot('Find where they are set', findEnvironment),
+      onServer(
+        'Write these settings into .env instead, and delete a configuration cache (Config\\Optimize).',
+      ),
+    ],
   );
 }
 
@@ -73,7 +90,7 @@ export function* preloaded({ preload, opcache }: Inside, unit: string): Generato
   yield errorFinding(
     'preload-needs-reload',
     `${unit} preloads ${preload} (opcache.preload): what is preloaded changes only with a reload, and input reload is never.`,
-    'reload: when-needed',
+    inInputs('', 'reload: when-needed'),
   );
 }
 
@@ -82,6 +99,9 @@ function* closedCache({ lockedCache, user }: Inside, unit: string): Generator<Fi
   yield errorFinding(
     'file-cache-closed',
     `${unit} keeps compiled code in ${lockedCache} (opcache.file_cache) and never compares it with the files (opcache.validate_timestamps is 0). ${user} cannot remove it there, so old code would be served for good.`,
-    `sudo chown -R ${user} ${lockedCache}`,
+    asRoot(
+      'PHP-FPM may then remove what is old there',
+      `sudo chown -R ${quote(user)} ${quote(lockedCache)}`,
+    ),
   );
 }

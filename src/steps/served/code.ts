@@ -1,3 +1,5 @@
+import { reload } from '../../remedies/fpm.ts';
+import { asRoot, onServer } from '../../remedy.ts';
 import { readCompiled, type Compiled, type CompiledOrder } from '../../app/compiled.ts';
 import type { Serving } from '../../app/pool.ts';
 import { errorFinding, type Finding } from '../../finding.ts';
@@ -5,7 +7,7 @@ import { programs } from '../../php/programs.ts';
 import type { Journal } from '../../plan/journal.ts';
 import type { Site } from '../../plan/site.ts';
 import { Stopped } from '../../plan/results.ts';
-import { shell } from '../../server/command.ts';
+import { shell, quote } from '../../server/command.ts';
 import { query } from '../../server/round.ts';
 import { askFpm } from '../fpm/ask.ts';
 import { some } from '../inspect/topics/words.ts';
@@ -114,7 +116,10 @@ function judgeRenewed(answer: Compiled, { pool }: Serving, site: Site): Finding[
       errorFinding(
         'fpm-other-files',
         `PHP-FPM (pool ${pool.name} of ${unit}) does not read the files that were deployed: ${some(foreign)} have other contents for it, or cannot be read. Visitors would get other code.`,
-        `systemctl show -p RootDirectory -p BindPaths -p BindReadOnlyPaths -p User ${unit}`,
+        onServer(
+          'See what its service shows it instead',
+          `systemctl show -p RootDirectory -p BindPaths -p BindReadOnlyPaths -p User ${quote(unit)}`,
+        ),
       ),
     ];
   }
@@ -133,7 +138,11 @@ export function judgeOld(
     errorFinding(
       'old-code-served',
       `${unit} serves old code: it compiled ${some(names)} before these files were changed, and does not look at them again (opcache.validate_timestamps, opcache.file_cache, opcache.preload).`,
-      `${fileCache === null ? '' : `sudo find ${fileCache} -name '*.bin' -delete && `}sudo systemctl reload ${unit}`,
+      asRoot(
+        'PHP-FPM then reads the files again',
+        ...(fileCache === null ? [] : [`sudo find ${quote(fileCache)} -name '*.bin' -delete`]),
+        reload(unit),
+      ),
     ),
   ];
 }

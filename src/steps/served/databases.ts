@@ -1,3 +1,6 @@
+import { quote } from '../../server/command.ts';
+import { findEnvironment } from '../../remedies/fpm.ts';
+import { asRoot, onServer } from '../../remedy.ts';
 import type { Connections } from '../../app/connections.ts';
 import type { Serving } from '../../app/pool.ts';
 import { errorFinding, warningFinding, type Finding } from '../../finding.ts';
@@ -23,13 +26,13 @@ export function* judgeFpmDatabases(
     yield errorFinding(
       'fpm-database-differs',
       `PHP-FPM (pool ${pool.name} of ${unit}) leads ${tree} to another database than the command line: ${inWords(found, 'command line')}. What is migrated and verified would not be what visitors use.${added.length === 0 ? '' : ` nginx adds ${added.join(', ')}.`}`,
-      `sudo grep -rnE '^[[:space:]]*(php_(admin_)?value|env)\\[|fastcgi_param' /etc/php /etc/nginx`,
+      asRoot('Find where it is set, and take it away there', findEnvironment),
     );
   } else if (seen.environment !== wanted.environment) {
     yield warningFinding(
       'fpm-environment-differs',
       `PHP-FPM (pool ${pool.name} of ${unit}) runs ${tree} with CI_ENVIRONMENT ${seen.environment}, the command line with ${wanted.environment}: files of app/Config/Boot and settings may differ for visitors.`,
-      `sudo grep -rn CI_ENVIRONMENT /etc/php /etc/nginx`,
+      asRoot('Find where it is set', 'sudo grep -rn CI_ENVIRONMENT /etc/php /etc/nginx'),
     );
   }
 }
@@ -61,6 +64,9 @@ export function* judgeStagedDatabases(
     : errorFinding(
         'database-differs',
         `${words.replace(/^t/, 'T')}. No file of this commit explains that, so something on the server does that is not in the repository.`,
-        `cd ${path} && git status --ignored --short app`,
+        onServer(
+          'See what lies there besides the repository',
+          `git -C ${quote(path)} status --ignored --short app`,
+        ),
       );
 }

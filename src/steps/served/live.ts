@@ -1,3 +1,5 @@
+import { quote } from '../../server/command.ts';
+import { onServer } from '../../remedy.ts';
 import type { Application } from '../../app/application.ts';
 import { askApplication, readApplication } from '../../app/ask.ts';
 import type { Connections } from '../../app/connections.ts';
@@ -35,7 +37,7 @@ export async function judgeWentLive(
     const compared = { tree: 'the new code', unit: config['fpm-service'] };
     found.push(...judgeFpmDatabases(said, staged.connections, serving, compared));
     if (answer.ok && typeof seen !== 'string') {
-      found.push(...sameSession(seen, answer.application, compared.unit));
+      found.push(...sameSession(seen, answer.application));
     }
   }
   return found;
@@ -56,7 +58,10 @@ function judgeLive(live: Application, staged: Application, path: string): Findin
     errorFinding(
       'database-differs',
       `The new code names another database in the live tree than in the stage, whose database was migrated: ${inWords(found, 'stage')}. Something on the server does that which is not in the repository.`,
-      `cd ${path} && git status --ignored --short app`,
+      onServer(
+        'See what lies there besides the repository',
+        `git -C ${quote(path)} status --ignored --short app`,
+      ),
     ),
   ];
 }
@@ -65,6 +70,9 @@ function doesNotBoot(path: string, message: string): Finding {
   return errorFinding(
     'new-code-does-not-boot',
     `The new code does not boot in the live tree, although it did in the stage: ${message}`,
-    `cd ${path} && php spark help`,
+    onServer(
+      'See what it says',
+      `cd ${quote(path)} && CI_ENVIRONMENT=development php spark routes`,
+    ),
   );
 }

@@ -45,7 +45,7 @@ describe('the report of a check', () => {
     });
     expect(unwritten).toMatchObject({
       ...{ name: 'sarif-not-written', severity: 'error', message: 'sarif-file: it is a link.' },
-      remedy: expect.stringContaining('sarif-file'),
+      remedies: [[{ what: expect.stringContaining('sarif-file') }]],
     });
   });
 });

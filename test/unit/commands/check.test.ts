@@ -6,6 +6,7 @@ import { checkoutOf } from '../../fakes/checkout.ts';
 import { checkConfig } from '../../static/check-config.ts';
 import { application, migrationPath } from '../../static/application.ts';
 import { file, right } from '../../static/corpus/migration.ts';
+import { pasted } from '../../fakes/remedies.ts';
 
 const path = migrationPath('2026-01-09-000000_CreateSessions');
 
@@ -45,8 +46,8 @@ test('a fault of a new table has the line to write, the SQL for where it ran, an
   const files = { ...application(), [path]: file('CreateSessions', up) };
   const server = { name: 'MariaDB', version: '10.11' } as const;
   const [first] = (await checked(files, application(), { server })).findings;
-  expect(first?.remedy).toMatch(
-    /^'data BLOB NOT NULL', .*\n\nWhere .*\n-- MariaDB 10\.11: copies .*\nALTER TABLE `ci_sessions`/,
+  expect(pasted(first)).toMatch(
+    /^'data BLOB NOT NULL', .*\n-- MariaDB 10\.11: copies .*\nALTER TABLE `ci_sessions`/,
   );
   expect(first?.migration).toContain('class CreateSessionTable extends Migration');
 });
@@ -58,7 +59,7 @@ test('a fault of a table that servers have gets SQL, its cost on the server, and
   };
   const server = { name: 'MySQL', version: '8.4' } as const;
   const [first] = (await checked({ ...base, 'app/Config/App.php': '' }, base, { server })).findings;
-  expect(first?.remedy).toMatch(/^-- MySQL 8\.4: copies .*\nALTER TABLE `ci_sessions`/);
+  expect(pasted(first)).toMatch(/^-- MySQL 8\.4: copies .*\nALTER TABLE `ci_sessions`/);
   expect(first?.migration).toContain('class FixCiSessions extends Migration');
 });
 
@@ -116,7 +117,7 @@ test('what cannot be checked is red, with what to do', async () => {
   expect(words(nothing)).toEqual(['error not-codeigniter :']);
   const shallow = await check(checkConfig, checkoutOf(application(), null), () => 0);
   expect(words(shallow)).toEqual(['error base-not-fetched :']);
-  expect(shallow.findings[0]?.remedy).toContain('fetch-depth: 0');
+  expect(pasted(shallow.findings[0])).toContain('fetch-depth: 0');
   const broken = {
     ...checkoutOf(application()),
     changesSince: async () => ({ problem: 'fatal: no' }),

@@ -8,6 +8,8 @@ import { Cancelled, ConnectionLost, LockLost } from '../../../src/server/failure
 import { lockStep } from '../../../src/steps/lock.ts';
 import { FakeServer } from '../../fakes/server.ts';
 import { facts, fakeHost } from '../../fakes/site.ts';
+import { pasted } from '../../fakes/remedies.ts';
+import { asUser } from '../../../src/remedy.ts';
 
 const nothing = { findings: [], unverified: [], rollbackNotes: [] };
 const server = 'nicolas@fake:22';
@@ -29,7 +31,10 @@ function ran(name: StepName, more: Partial<StepRun> = {}): StepRun {
 }
 
 function undone(name: StepName, more: Partial<StepUndone> = {}): StepUndone {
-  const byHand = { commands: `do ${name}`, finding: 'stranded-stage' } as const;
+  const byHand = {
+    remedy: [asUser('nicolas', '', `do ${name}`)],
+    finding: 'stranded-stage',
+  } as const;
   return { server, name, result: 'undone', byHand, ...nothing, ...more };
 }
 
@@ -161,7 +166,7 @@ describe('what could not be rolled back', () => {
         severity: 'error',
         message:
           'The step migrate could not be rolled back: No space left on device. Once that is repaired, the next deploy rolls it back before it begins. The commands do it by hand.',
-        remedy: 'do migrate\ndo stage\ndo lock',
+        remedies: [['migrate', 'stage', 'lock'].map((one) => asUser('nicolas', '', `do ${one}`))],
       },
     ]);
   });
@@ -187,7 +192,7 @@ describe('what could not be rolled back', () => {
   });
 
   /** What is printed to type by hand when the lock could not be released. */
-  async function printed(stateDir: string): Promise<string | undefined> {
+  async function printed(stateDir: string): Promise<string> {
     const host = fakeHost(new FakeServer({}), { journal: { begun: ['lock'], stateDir } });
     const lock = lockStep(async () => Promise.resolve());
     const left = await unwind([lock], [host], new Error('x'));
@@ -196,7 +201,7 @@ describe('what could not be rolled back', () => {
       { ...empty, failure: new Error('x'), undone: left },
       'deployed',
     );
-    return report.findings.find(({ name }) => name === 'stranded-lock')?.remedy;
+    return pasted(report.findings.find(({ name }) => name === 'stranded-lock'));
   }
 
   test('the lock is named by its own directory', async () => {

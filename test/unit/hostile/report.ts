@@ -1,4 +1,5 @@
 import type { Report } from '../../../src/report/report.ts';
+import { advice } from '../../../src/remedy.ts';
 
 /** A report that holds a text wherever it can hold one of strangers. */
 export function reportOf(text: string): Report {
@@ -6,7 +7,7 @@ export function reportOf(text: string): Report {
     name: 'site-unhealthy',
     severity: 'error',
     message: text,
-    remedy: text,
+    remedies: [[{ where: 'server', as: text, what: text, lines: [text] }], [advice(text)]],
   } as const;
   const at = { file: text, line: 1 };
   const columns = [{ name: text, expected: text, actual: text, ok: false }];

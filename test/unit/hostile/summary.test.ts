@@ -7,6 +7,7 @@ import { publish } from '../../../src/report/publish.ts';
 import { FakeWorkflow } from '../../fakes/workflow.ts';
 import { reportOf } from './report.ts';
 import { hostile, lineEnds, markdownPieces, unseen } from './values.ts';
+import { remedyText } from '../../../src/remedy.ts';
 
 /** The page as GitHub reads it. */
 function rendered(page: string): string {
@@ -79,9 +80,9 @@ describe('what cannot be seen is shown', () => {
     const workflow = new FakeWorkflow();
     const text = `user${sign}id`;
     await publish(reportOf(text), workflow, new WorkflowLog(workflow, () => 0), '/tmp/report.json');
-    const annotated = workflow.annotations.flatMap(({ message, remedy, at }) => [
+    const annotated = workflow.annotations.flatMap(({ message, remedies: all = [], at }) => [
       message,
-      remedy ?? '',
+      remedyText(all),
       at?.file ?? '',
     ]);
     const everywhere = [

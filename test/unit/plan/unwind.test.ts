@@ -67,7 +67,7 @@ describe('rolling back', () => {
     const undone = await unwind(steps, [host(['lock', 'verify'])], why);
     expect(undone).toMatchObject([
       { name: 'verify', result: 'nothing to undo', byHand: null },
-      { name: 'lock', byHand: { commands: 'by hand lock', finding: 'stranded-stage' } },
+      { name: 'lock', byHand: { remedy: [{ what: 'by hand lock' }], finding: 'stranded-stage' } },
     ]);
   });
 
@@ -82,7 +82,7 @@ describe('rolling back', () => {
         site.rolledBack('one.');
         return { classes: [], batch: null };
       },
-      ...{ byHand: () => '', stranded: 'stranded-migrate' },
+      ...{ byHand: () => [], stranded: 'stranded-migrate' },
     };
     expect(await unwind([migrate], [own], why)).toMatchObject([{ rollbackNotes: ['one.'] }]);
     expect(own.facts.migrate).toEqual({ classes: [], batch: null });

@@ -8,6 +8,8 @@ import {
   LoginFailed,
   type LoginFault,
 } from '../../../src/server/failures.ts';
+import { pasted } from '../../fakes/remedies.ts';
+import { advice } from '../../../src/remedy.ts';
 
 const hostKey: LoginFault = {
   kind: 'host key refused',
@@ -26,10 +28,26 @@ const faults: readonly LoginFault[] = [
   { kind: 'connection closed', early: false },
   { ...hostKey, known: 'unknown host', source: 'host-fingerprint', line: 'h=SHA256:abc' },
   { ...hostKey, known: 'revoked', type: 'rsa' },
-  { kind: 'login refused', fingerprint: 'SHA256:ours', methods: ['publickey'], unanswered: [] },
-  { kind: 'login refused', fingerprint: undefined, methods: [], unanswered: ['Code:'] },
+  {
+    kind: 'login refused',
+    fingerprint: 'SHA256:ours',
+    publicKey: 'ssh-ed25519 AAAA ci4-deploy',
+    methods: ['publickey'],
+    unanswered: [],
+  },
+  {
+    kind: 'login refused',
+    fingerprint: undefined,
+    publicKey: undefined,
+    methods: [],
+    unanswered: ['Code:'],
+  },
   { kind: 'no common algorithm', what: 'MACs', ours: ['hmac-sha2-256'], theirs: ['hmac-sha1'] },
-  { kind: 'key not readable', problem: 'it is the public key.' },
+  {
+    kind: 'key not readable',
+    problem: 'it is the public key.',
+    remedy: [advice('Paste another.')],
+  },
   { kind: 'other', problem: 'x' },
 ];
 
@@ -38,14 +56,14 @@ describe('what was thrown becomes a sentence with a remedy', () => {
     const [reported] = finding(new LoginFailed('nicolas@h:22', fault));
     expect(reported?.severity).toBe('error');
     expect(reported?.name).toMatch(/^ssh-[a-z-]+$/);
-    expect(reported?.remedy).not.toBe('');
-    expect(`${reported?.message ?? ''}${reported?.remedy ?? ''}`).not.toContain('undefined');
+    expect(pasted(reported)).not.toBe('');
+    expect(`${reported?.message ?? ''}${pasted(reported)}`).not.toContain('undefined');
   });
 
   test('a changed host key names the offered key and the line to paste', () => {
     const [reported] = finding(new LoginFailed('nicolas@h:22', hostKey));
     expect(reported?.message).toContain('SHA256:abc');
-    expect(reported?.remedy).toContain('h ssh-ed25519 AAAA');
+    expect(pasted(reported)).toContain('h ssh-ed25519 AAAA');
   });
 
   test('a failed command names the server, the command, its end and its last words', () => {

@@ -1,12 +1,15 @@
 import { describe, expect, test } from '@jest/globals';
 import type { FindingName } from '../../../src/findings/registry.ts';
-import type { Finding, Severity } from '../../../src/finding.ts';
+import { remedies, type Finding, type Severity } from '../../../src/finding.ts';
 import { WorkflowLog } from '../../../src/report/log.ts';
 import { publish } from '../../../src/report/publish.ts';
 import { sentence, worstFirst, type Report } from '../../../src/report/report.ts';
 import { escape } from '../../../src/report/markdown.ts';
 import { FakeWorkflow } from '../../fakes/workflow.ts';
 import { parseCommand } from '../../rig/workflow-commands.ts';
+import { pasted } from '../../fakes/remedies.ts';
+import { inDatabase } from '../../../src/remedy.ts';
+import { annotationText } from '../../../src/report/workflow.ts';
 
 const alter =
   'ALTER TABLE `ci_sessions`\n  MODIFY `timestamp` timestamp NOT NULL,\n  ADD KEY (`timestamp`);';
@@ -18,7 +21,7 @@ function findings(errors: number, warnings = 0, notices = 0): Finding[] {
       name: `${severity}-rule-${String(index).padStart(2, '0')}` as FindingName,
       severity,
       message: `Rule ${index} of ${severity}: the column <data> is \`int\`, and that loses it.`,
-      remedy: `${alter} -- ${severity} ${index}`,
+      remedies: remedies(inDatabase('', `${alter} -- ${severity} ${index}`)),
     }));
   // The steps find them in any order.
   return [...some('notice', notices), ...some('error', errors), ...some('warning', warnings)];
@@ -87,8 +90,10 @@ describe.each([
 
   test('every remedy can be copied as it is, from log and summary', async () => {
     const { lines, page } = await published(report);
-    for (const { remedy = '' } of worst) {
-      const wanted = remedy.split('\n').map((line) => line.trim());
+    for (const one of worst) {
+      const wanted = pasted(one)
+        .split('\n')
+        .map((line) => line.trim());
       for (const text of [lines, page.split('\n')]) {
         const last = text.findIndex((line) => line.trim() === wanted.at(-1));
         const block = text.slice(last - wanted.length + 1, last + 1);
@@ -141,16 +146,18 @@ describe('what is longer than the runner takes', () => {
   test.each([
     ['a message', 'x'.repeat(5000), 'short'],
     ['a remedy', 'short', `${'-- x\n'.repeat(1000)}SELECT 1;`],
-  ])('%s is whole in log and summary', async (_name, message, remedy) => {
+  ])('%s is whole in log and summary', async (_name, message, sql) => {
     const { annotations, lines, page } = await published(
-      reportWith([{ name: 'unexpected', severity: 'error', message, remedy }]),
+      reportWith([
+        { name: 'unexpected', severity: 'error', message, remedies: remedies(inDatabase('', sql)) },
+      ]),
     );
     for (const one of annotations) {
-      expect(`${one.message}\n${one.remedy ?? ''}`.length).toBeLessThanOrEqual(4097);
+      expect(annotationText(one.message, one.remedies).length).toBeLessThanOrEqual(4097);
     }
     expect(lines).toContain(message === 'short' ? '##[error]short' : message);
-    expect(lines).toContain(`    ${remedy.split('\n').at(-1) ?? ''}`);
-    expect(page).toContain(remedy.split('\n').join('\n  '));
+    expect(lines).toContain(`    ${sql.split('\n').at(-1) ?? ''}`);
+    expect(page).toContain(sql.split('\n').join('\n  '));
   });
 });
 
@@ -171,7 +178,7 @@ test.each([
   const found = findings(12, 12).map((one) => ({
     ...one,
     message: `${foreign} ${one.name}`,
-    remedy: foreign,
+    remedies: remedies(inDatabase(foreign, foreign)),
   }));
   const workflow = new OwnLines();
   const report = reportWith(found, { unverified: [foreign], rollbackNotes: [foreign] });
@@ -179,6 +186,6 @@ test.each([
   const { lines, annotations } = workflow;
   expect(lines.length).toBeGreaterThan(30);
   for (const line of lines) expect([line, parseCommand(line)]).toEqual([line, null]);
-  for (const { message, remedy } of annotations)
-    expect(message + (remedy ?? '')).not.toContain('##[');
+  for (const { message, remedies: all } of annotations)
+    expect(annotationText(message, all)).not.toContain('##[');
 });

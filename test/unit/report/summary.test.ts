@@ -1,8 +1,9 @@
-import type { Finding } from '../../../src/finding.ts';
+import { type Finding, remedies } from '../../../src/finding.ts';
 import { describe, expect, test } from '@jest/globals';
 import { sentence, type Report } from '../../../src/report/report.ts';
 import { escape } from '../../../src/report/markdown.ts';
 import { markdown } from '../../../src/report/summary.ts';
+import { inDatabase } from '../../../src/remedy.ts';
 
 const report: Report = {
   outcome: 'rolled-back',
@@ -26,7 +27,7 @@ const report: Report = {
       name: 'site-unhealthy',
       severity: 'error',
       message: 'The worst',
-      remedy: 'ALTER TABLE `x`;\n```',
+      remedies: remedies(inDatabase('', 'ALTER TABLE `x`;\n```')),
     },
   ],
   unverified: ['Whether the site answers.'],
@@ -97,12 +98,15 @@ describe('summary', () => {
         name: 'site-unhealthy',
         severity: 'error',
         message: 'x',
-        remedy: 'ALTER',
+        remedies: remedies(inDatabase('', 'ALTER')),
         migration: '<?php\n\n// ```\n</details>\n',
       },
       { name: 'fpm-shared', severity: 'notice', message: 'y' },
     ];
     expect(markdown({ ...report, findings })).toContain(`- ❌ **site-unhealthy**: x
+
+  In the database:
+
   \`\`\`
   ALTER
   \`\`\`

@@ -14,7 +14,14 @@ test.each([
   expect(found).toMatchObject({
     name: 'data-too-small',
     severity,
-    remedy: `ALTER TABLE \`ci_sessions\`\n  MODIFY \`data\` ${wider} NOT NULL;`,
+    remedies: [
+      [
+        {
+          where: 'database',
+          lines: [`ALTER TABLE \`ci_sessions\`\n  MODIFY \`data\` ${wider} NOT NULL;`],
+        },
+      ],
+    ],
   });
   expect(found?.migration).toContain(`MODIFY \`data\` ${wider} NOT NULL`);
 });

@@ -12,7 +12,7 @@ test('a table in another case is named, with what renames it', () => {
   expect(found).toMatchObject({
     name: 'table-name-case',
     severity: 'error',
-    remedy: 'RENAME TABLE `CI_Sessions` TO `ci_sessions`;',
+    remedies: [[{ where: 'database', lines: ['RENAME TABLE `CI_Sessions` TO `ci_sessions`;'] }]],
   });
   expect(found?.migration).toContain('RENAME TABLE `CI_Sessions` TO `ci_sessions`');
 });

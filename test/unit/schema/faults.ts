@@ -4,6 +4,7 @@ import { judgeTable } from '../../../src/schema/judge.ts';
 import type { Table } from '../../../src/schema/table.ts';
 import { generated, sketched, type TableSketch } from '../../fakes/database.ts';
 import { session } from './session.ts';
+import { pasted } from '../../fakes/remedies.ts';
 
 /** How a table differs from the generator's. */
 export type Change = Partial<Omit<TableSketch, 'columns'>> & {
@@ -47,7 +48,7 @@ export function judges(list: readonly Fault[]): void {
       const tolerant = judgeTable(wanted, table(change), 'compatible');
       expect(tolerant.map((one) => `${one.severity} ${one.name}`)).toEqual(compatible);
       if (reported.says !== undefined) expect(judged[0]?.message).toContain(reported.says);
-      if (reported.remedy !== undefined) expect(judged[0]?.remedy).toContain(reported.remedy);
+      if (reported.remedy !== undefined) expect(pasted(judged[0])).toContain(reported.remedy);
     },
   );
 }

@@ -4,6 +4,8 @@ import { judgeTable, tableMissing, tableNotVisible } from '../../../src/schema/j
 import { everyRule } from '../../../src/schema/rules/all.ts';
 import { table } from './faults.ts';
 import { session } from './session.ts';
+import { remedyText } from '../../../src/remedy.ts';
+import { pasted } from '../../fakes/remedies.ts';
 
 test('one ALTER TABLE puts right all of it, and the others say where it stands', () => {
   const columns = {
@@ -17,7 +19,7 @@ test('one ALTER TABLE puts right all of it, and the others say where it stands',
     'exact',
   );
   const [first, ...rest] = judged;
-  expect(first?.remedy).toBe(
+  expect(pasted(first)).toBe(
     `ALTER TABLE \`ci_sessions\`
   MODIFY \`id\` VARCHAR(128) NOT NULL,
   DROP COLUMN \`timestamp\`,
@@ -26,9 +28,7 @@ test('one ALTER TABLE puts right all of it, and the others say where it stands',
   MODIFY \`data\` BLOB NOT NULL,
   ADD PRIMARY KEY (\`id\`);`,
   );
-  expect(new Set(rest.map(({ remedy }) => remedy))).toEqual(
-    new Set(['Part of the remedy of column-type.']),
-  );
+  expect(new Set(rest.map(pasted))).toEqual(new Set(['Part of the remedy of column-type.']));
 });
 
 test('every rule has a name of its own, in kebab-case', () => {
@@ -43,21 +43,21 @@ describe('a table that is not there', () => {
   test('asks for a migration when none ran', () => {
     const found = tableMissing(wanted, false);
     expect(found).toMatchObject({ name: 'table-missing', severity: 'error' });
-    expect(found.remedy).toContain('make:migration');
-    expect(found.remedy).toContain('CREATE TABLE `app_``x` (');
-    expect(`${found.message}${found.remedy ?? ''}`).not.toContain('refresh');
+    expect(pasted(found)).toContain('make:migration');
+    expect(remedyText(found.remedies ?? [])).toContain('CREATE TABLE `app_``x` (');
+    expect(`${found.message}${pasted(found)}`).not.toContain('refresh');
   });
 
   test('warns of migrate:refresh when one ran, and never proposes it', () => {
     const found = tableMissing(wanted, true);
     expect(found.message).toMatch(/migrate:refresh is no way out: .* drops every table/);
-    expect(found.remedy).toMatch(/^CREATE TABLE `app_``x` \([^]*PRIMARY KEY \(`id`\)/);
-    expect(found.remedy).not.toContain('refresh');
+    expect(pasted(found)).toMatch(/^CREATE TABLE `app_``x` \([^]*PRIMARY KEY \(`id`\)/);
+    expect(pasted(found)).not.toContain('refresh');
   });
 
   test('or that may not be read', () => {
     const found = tableNotVisible(wanted);
     expect(found).toMatchObject({ name: 'table-not-visible', severity: 'error' });
-    expect(found.remedy).toContain('GRANT SELECT');
+    expect(pasted(found)).toContain('GRANT SELECT');
   });
 });

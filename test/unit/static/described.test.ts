@@ -6,6 +6,7 @@ import { describe as written } from '../../../src/described/print.ts';
 import { wantedTable, type Undescribed, type Wanted } from '../../../src/described/wanted.ts';
 import { ruleNames } from '../../../src/static/judge/names.ts';
 import { sketched, type TableSketch } from '../../fakes/database.ts';
+import { pasted } from '../../fakes/remedies.ts';
 
 const orders: TableSketch = {
   name: 'orders',
@@ -79,16 +80,16 @@ describe('a described table', () => {
       columns: having('email varchar(100) not null'),
       unique: [],
     });
-    expect(first?.remedy).toBe(
+    expect(pasted(first)).toBe(
       'ALTER TABLE `orders`\n  MODIFY `email` varchar(255) NOT NULL,\n  ADD UNIQUE KEY (`email`);',
     );
-    expect(second?.remedy).toBe('Part of the remedy of described-column.');
+    expect(pasted(second)).toBe('Part of the remedy of described-column.');
   });
 
   test('one that is not there has the statement that makes it', () => {
     const reported = wanted(text);
     const [first] = 'table' in reported ? judgeDescribed(reported, 'absent') : [];
-    expect(first?.remedy).toContain('CREATE TABLE `orders` (\n  `id` int(10) unsigned NOT NULL');
+    expect(pasted(first)).toContain('CREATE TABLE `orders` (\n  `id` int(10) unsigned NOT NULL');
   });
 
   test.each([

@@ -124,7 +124,7 @@ describe('the site as a visitor meets it', () => {
       {
         name: 'site-unhealthy',
         message: `${url} answered with status 500. The newest error in its log: ERROR - x --> boom`,
-        remedy: expect.stringContaining('tail -n 50 /w/logs/*.log'),
+        remedies: [[{ lines: [expect.stringContaining('/w/logs/*.log | tail -n 20')] }]],
       },
     ]);
   });

@@ -7,6 +7,7 @@ import { judgeFpmDatabases, judgeStagedDatabases } from '../../../src/steps/serv
 import { judgeOld } from '../../../src/steps/served/code.ts';
 import { differences } from '../../../src/steps/served/differences.ts';
 import { servingPools } from '../../../src/steps/served/pools.ts';
+import { pasted } from '../../fakes/remedies.ts';
 
 const leads: Leads = {
   driver: 'MySQLi',
@@ -194,14 +195,14 @@ describe('old code', () => {
   test('it is named below the path, and a reload takes it away', () => {
     const [found] = judgeOld({ ...answer, old: ['/srv/app/app/Config/App.php'] }, site);
     expect(found?.message).toContain('compiled app/Config/App.php before');
-    expect(found?.remedy).toBe('sudo systemctl reload fpm');
+    expect(pasted(found)).toBe('sudo systemctl reload fpm');
   });
 
   test('what lies in files takes more than a reload', () => {
     const fileCache = '/var/cache/opc';
     const [found] = judgeOld({ ...answer, old: ['/srv/app/a.php'], fileCache }, site);
-    expect(found?.remedy).toBe(
-      "sudo find /var/cache/opc -name '*.bin' -delete && sudo systemctl reload fpm",
+    expect(pasted(found)).toBe(
+      "sudo find /var/cache/opc -name '*.bin' -delete\nsudo systemctl reload fpm",
     );
   });
 });

@@ -1,6 +1,8 @@
 import type { Answered } from '../../../app/ask.ts';
 import type { Config } from '../../../config/config.ts';
 import { errorFinding, warningFinding, type Finding } from '../../../finding.ts';
+import { asUser, inClone } from '../../../remedy.ts';
+import { quote } from '../../../server/command.ts';
 import type { Environment } from './environment.ts';
 import { missingExtensions, type PhpFacts } from './php.ts';
 
@@ -9,7 +11,8 @@ export function judgeApplication(
   reported: Answered,
   environment: Environment,
   { php }: PhpFacts,
-  { path }: Config,
+  user: string,
+  { path, php: program }: Config,
 ): readonly Finding[] {
   // Without .env, PHP or its extensions it cannot be blamed.
   if (environment !== 'ok' || 'problem' in php || missingExtensions(php).length > 0) return [];
@@ -20,7 +23,11 @@ export function judgeApplication(
       errorFinding(
         'application-does-not-boot',
         `The live application does not boot on the command line, at ${phase}: ${message}${where}`,
-        `cd ${path} && php spark help   shows what it says; repair it first.`,
+        asUser(
+          user,
+          'See what it says',
+          `cd ${quote(path)} && CI_ENVIRONMENT=development ${quote(program)} spark routes`,
+        ),
       ),
     ];
   }
@@ -40,5 +47,9 @@ export function judgeApplication(
 const locatorCache = warningFinding(
   'locator-cache-writable',
   'The application caches its file locations (Config\\Optimize). php spark then runs writable/cache/FileLocatorCache, which the user of PHP-FPM writes: who breaks into the site could run code as the deploy user. This deploy does not run that file.',
-  "sed -i 's/locatorCacheEnabled = true/locatorCacheEnabled = false/' app/Config/Optimize.php",
+  inClone(
+    'Switch it off',
+    "sed -i 's/locatorCacheEnabled = true/locatorCacheEnabled = false/' app/Config/Optimize.php",
+    "git commit -m 'Do not cache file locations' app/Config/Optimize.php && git push",
+  ),
 );

@@ -1,6 +1,16 @@
 import type { Config } from '../../../config/config.ts';
 import { errorFinding, type Finding } from '../../../finding.ts';
-import { command, shell, succeeded, type Command, type Output } from '../../../server/command.ts';
+import { share, type Sharing } from '../../../remedies/access.ts';
+import { cloneAround, keepEdits } from '../../../remedies/clone.ts';
+import { asUser, inInputs } from '../../../remedy.ts';
+import {
+  command,
+  quote,
+  shell,
+  succeeded,
+  type Command,
+  type Output,
+} from '../../../server/command.ts';
 import type { Place, Purpose } from './place.ts';
 import { entries, some } from './words.ts';
 
@@ -88,35 +98,49 @@ function dirtyNames(text: string): readonly string[] {
     .map((entry) => entry.slice(3));
 }
 
+/** What is known besides the clone, for what is printed to be pasted. */
+export interface Around {
+  readonly sharing: Sharing;
+  readonly repository: string;
+}
+
 /** What of the clone stands against a deploy; for a verify the branch does not count. */
 export function judgeClone(
   tree: WorkTree,
   place: Place,
   config: Config,
   purpose: Purpose,
+  { sharing, repository }: Around,
 ): readonly Finding[] {
   if (place.state !== 'ok') return [];
   const { clone: found } = tree;
-  if ('problem' in found) return [notAClone(found.problem, place.user, config.path)];
+  if ('problem' in found)
+    return [notAClone(found.problem, place.user, config, sharing, repository)];
   return [
     ...rooted(found, config),
-    ...(purpose === 'deploy' ? onBranch(found, config) : []),
-    ...dirty(tree, config),
-    ...locked(tree),
+    ...(purpose === 'deploy' ? onBranch(found, place.user, config) : []),
+    ...dirty(tree, place.user, config),
+    ...locked(tree, place.user),
   ];
 }
 
-function notAClone(problem: string, user: string, path: string): Finding {
+function notAClone(
+  problem: string,
+  user: string,
+  { path, branch, remote }: Config,
+  sharing: Sharing,
+  repository: string,
+): Finding {
   return /dubious ownership|safe\.directory/.test(problem)
     ? errorFinding(
         'git-ownership',
         `${path} belongs to another user than ${user}, so git refuses to work there (dubious ownership).`,
-        `sudo chown -R ${user} ${path}   (or, if it is meant to be so, as ${user}: git config --global --add safe.directory ${path})`,
+        share(sharing),
       )
     : errorFinding(
         'not-a-clone',
         `${path} is not a git clone that ${user} can use: ${problem}`,
-        `git clone <repository> ${path}`,
+        cloneAround(user, { path, repository, remote, branch }),
       );
 }
 
@@ -125,49 +149,63 @@ function* rooted({ top, path: real }: Clone, { path }: Config): Generator<Findin
   yield errorFinding(
     'not-the-root',
     `${path} lies inside the clone ${top}. This version deploys whole clones.`,
-    `Set input path to ${top}, or clone the application to a place of its own.`,
+    inInputs('Deploy the whole clone', `path: ${top}`),
+    'Clone the application to a place of its own.',
   );
 }
 
-function* onBranch({ branch, head }: Clone, config: Config): Generator<Finding> {
+function* onBranch({ branch, head }: Clone, user: string, config: Config): Generator<Finding> {
   if (branch === config.branch) return;
-  const checkout = `cd ${config.path} && git checkout ${config.branch}`;
+  // The branch gets the commit that is live: nothing that visitors see is changed.
+  const [git, name] = [`git -C ${quote(config.path)}`, quote(config.branch)];
+  const follow = asUser(
+    user,
+    `${config.branch} then stands at the live commit, and where it stood before is called ${config.branch}-before. No file changes.`,
+    `${git} rev-parse -q --verify ${name} && ${git} branch -f ${quote(`${config.branch}-before`)} ${name}`,
+    `${git} checkout -B ${name} HEAD`,
+  );
   yield branch === ''
     ? errorFinding(
         'detached-head',
         `${config.path} has no branch checked out (detached head at ${head.slice(0, 10)}); this run deploys ${config.branch}. Commits made there would belong to no branch.`,
-        checkout,
+        follow,
       )
     : errorFinding(
         'other-branch',
         `${config.path} has branch ${branch} checked out; this run deploys ${config.branch}.`,
-        `${checkout}   (or set input branch)`,
+        follow,
+        inInputs('If the site is meant to follow that branch', `branch: ${branch}`),
       );
 }
 
-function* dirty({ changed, modes }: WorkTree, { path }: Config): Generator<Finding> {
+function* dirty({ changed, modes }: WorkTree, user: string, config: Config): Generator<Finding> {
+  const at = `git -C ${quote(config.path)}`;
   if (changed.length > 0) {
     yield errorFinding(
       'dirty-tree',
       `Tracked files were changed on the server: ${some(changed)}. Updating would lose or mix these changes.`,
-      `cd ${path} && git diff   then commit them, or drop them: git checkout -- ${some(changed)}`,
+      keepEdits(user, config, changed),
     );
   }
   if (modes.length > 0) {
     yield errorFinding(
       'file-modes-changed',
       `The modes of tracked files were changed on the server (chmod), and nothing else: ${some(modes)}. git takes that for a change and would refuse to update them.`,
-      `cd ${path} && git config core.fileMode false`,
+      asUser(
+        user,
+        'git then ignores modes. Nothing else changes',
+        `${at} config core.fileMode false`,
+      ),
     );
   }
 }
 
-function* locked({ locks }: WorkTree): Generator<Finding> {
+function* locked({ locks }: WorkTree, user: string): Generator<Finding> {
   for (const { file, age } of locks) {
     yield errorFinding(
       'git-locked',
       `Another git works in this clone, or was killed there: ${file} is ${age} s old. While it exists git changes nothing.`,
-      `When no git runs there (pgrep -a git): rm ${file}`,
+      asUser(user, 'The file goes, unless a git is running', `pgrep -a git || rm ${quote(file)}`),
     );
   }
 }

@@ -1,8 +1,11 @@
 import type { Config } from '../../../config/config.ts';
 import { errorFinding, type Finding } from '../../../finding.ts';
+import { bySsh, deployKey } from '../../../remedies/clone.ts';
+import { asRoot, asUser, inClone, inRepository } from '../../../remedy.ts';
 import {
   command,
   exitCode,
+  quote,
   shell,
   succeeded,
   type Command,
@@ -29,6 +32,8 @@ export interface Commit {
   /** Its files are kept by Git LFS; whether the server can fetch them. */
   readonly lfs: 'none' | 'ready' | 'missing';
   readonly size: { readonly bytes: number; readonly files: number };
+  /** The address of the remote, as the clone has it; empty where it has none. */
+  readonly url: string;
 }
 
 type Question =
@@ -41,7 +46,8 @@ type Question =
   | 'inTheWay'
   | 'submodules'
   | 'lfs'
-  | 'size';
+  | 'size'
+  | 'url';
 
 // The commit itself first: a run may deploy what its branch has already left behind.
 const fetch = `# fetch the commit
@@ -78,6 +84,7 @@ export function askCommit({ path, commit, remote, branch }: Config): Record<Ques
     submodules: shell(submodules, [commit], at),
     lfs: shell(lfs, [commit], at),
     size: shell(size, [commit], at),
+    url: git('remote', 'get-url', remote),
   };
 }
 
@@ -96,6 +103,7 @@ export function readCommit(answers: Record<Question, Output>): Commit {
     submodules: entries(answers.submodules.stdout, '\n'),
     lfs: lfsReported === 'ready' || lfsReported === 'missing' ? lfsReported : 'none',
     size: { bytes, files },
+    url: answers.url.stdout.trim(),
   };
 }
 
@@ -109,58 +117,119 @@ export function judgeCommit(
   reported: Commit,
   clone: Clone | { readonly problem: string },
   config: Config,
+  { user, repository }: { readonly user: string; readonly repository: string },
 ): readonly Finding[] {
   if ('problem' in clone) return [];
   const { fetched } = reported;
-  if (fetched !== 'ok') return [unreachable(fetched.problem, config)];
+  if (fetched !== 'ok') {
+    return [unreachable(fetched.problem, reported.url || repository, user, config)];
+  }
   return [
-    ...follows(reported, clone, config),
-    ...overwritten(reported, config),
+    ...follows(reported, clone, user, config),
+    ...overwritten(reported, user, config),
     ...withSubmodules(reported),
-    ...withLfs(reported, config),
+    ...withLfs(reported, user, config),
   ];
 }
 
-function unreachable(problem: string, { commit, remote, path }: Config): Finding {
+/** What git says of a server that does not let it in, or does not know what it asks for. */
+const refused =
+  /Permission denied|publickey|could not read (Username|Password)|Authentication failed|Host key verification failed|Repository not found|access rights/i;
+
+function unreachable(
+  problem: string,
+  url: string,
+  user: string,
+  { commit, remote, branch, path }: Config,
+): Finding {
+  const first = problem.split('\n').find((line) => line.trim() !== '') ?? '';
+  const message = `The server cannot fetch commit ${commit} from ${remote} (${url}): ${first.trim()}`;
+  const origin = { path, repository: bySsh(url), remote, branch };
+  const tried = asUser(
+    user,
+    'This has to work without a question',
+    `git -C ${quote(path)} fetch ${quote(remote)}`,
+  );
+  return refused.test(problem)
+    ? errorFinding('commit-unreachable', message, [...deployKey(user, origin), tried])
+    : errorFinding('commit-unreachable', message, tried);
+}
+
+function* follows(
+  reported: Commit,
+  { head }: Clone,
+  user: string,
+  config: Config,
+): Generator<Finding> {
+  const { ancestry, shallow, ownCommits, older } = reported;
+  if (ancestry !== 'not a descendant') return;
+  const { commit } = config;
+  const notFollowing = `Commit ${commit} does not follow the live commit ${head}`;
+  const live = `Live and not in it: ${some(ownCommits)}.`;
+  if (shallow) yield tooShort(head, user, config);
+  else if (older) {
+    yield errorFinding(
+      'not-a-descendant',
+      `${notFollowing}, it is older: deploying it would drop commits that are live. ${live}`,
+      'Deploy a newer commit.',
+      inClone(
+        'To give a change up, revert it and deploy that',
+        `git revert --no-edit ${commit}..${head}`,
+        'git push',
+      ),
+    );
+  } else
+    yield diverged(
+      `${notFollowing}: both have commits that the other has not. ${live}`,
+      user,
+      config,
+    );
+}
+
+function tooShort(head: string, user: string, { path, commit, remote }: Config): Finding {
   return errorFinding(
-    'commit-unreachable',
-    `The server cannot fetch commit ${commit} from ${remote}: ${problem}`,
-    `On the server: cd ${path} && git fetch ${remote}   must work without a question.`,
+    'shallow-clone',
+    `${path} is a shallow clone: its history is too short to tell whether commit ${commit} follows the live commit ${head}.`,
+    asUser(
+      user,
+      'Fetch the rest of the history',
+      `git -C ${quote(path)} fetch --unshallow ${quote(remote)}`,
+    ),
   );
 }
 
-function* follows(reported: Commit, { head }: Clone, config: Config): Generator<Finding> {
-  const { ancestry, shallow, ownCommits } = reported;
-  if (ancestry !== 'not a descendant') return;
-  const { commit, path, remote } = config;
-  if (shallow) {
-    yield errorFinding(
-      'shallow-clone',
-      `${path} is a shallow clone: its history is too short to tell whether commit ${commit} follows the live commit ${head}.`,
-      `cd ${path} && git fetch --unshallow ${remote}`,
-    );
-    return;
-  }
-  const live = `Live and not in it: ${some(ownCommits)}.`;
-  yield reported.older
-    ? errorFinding(
-        'not-a-descendant',
-        `Commit ${commit} does not follow the live commit ${head}, it is older: deploying it would drop commits that are live. ${live}`,
-        'Deploy a newer commit. To take a change back, revert it in the repository (git revert) and deploy that.',
-      )
-    : errorFinding(
-        'branch-diverged',
-        `Commit ${commit} does not follow the live commit ${head}: both have commits that the other has not. ${live}`,
-        `Somebody committed on the server. Push that first: cd ${path} && git push ${remote} HEAD:refs/heads/from-the-server   then merge it, and deploy the merge.`,
-      );
+function diverged(message: string, user: string, { path, remote }: Config): Finding {
+  const [git, from] = [`git -C ${quote(path)}`, quote(remote)];
+  return errorFinding('branch-diverged', message, [
+    asUser(
+      user,
+      'Push what was committed on the server',
+      `${git} push ${from} HEAD:refs/heads/from-the-server`,
+    ),
+    inClone(
+      'Merge it, and deploy the merge',
+      `git fetch ${from}`,
+      `git merge --no-edit ${from}/from-the-server`,
+      'git push',
+    ),
+  ]);
 }
 
-function* overwritten({ inTheWay: files, ancestry }: Commit, { path }: Config): Generator<Finding> {
+function* overwritten(
+  { inTheWay: files, ancestry }: Commit,
+  user: string,
+  { path }: Config,
+): Generator<Finding> {
   if (files.length === 0 || ancestry !== 'descendant') return;
   yield errorFinding(
     'files-in-the-way',
     `The commit brings files that already lie on the server without belonging to git: ${some(files)}.`,
-    `Move them away: cd ${path} && mkdir ../aside && mv ${some(files)} ../aside/`,
+    asUser(
+      user,
+      'Keep copies of them, and let git have the places. Visitors lose them until the deploy',
+      `cd ${quote(path)} && tar -cf ~/files-in-the-way.tar -- ${files.map(quote).join(' ')}`,
+      `cd ${quote(path)} && rm -r -- ${files.map(quote).join(' ')}`,
+    ),
   );
 }
 
@@ -169,15 +238,23 @@ function* withSubmodules({ submodules: found }: Commit): Generator<Finding> {
   yield errorFinding(
     'submodules',
     `The commit has submodules, which this version does not update: ${some(found)}. The new code would meet their old contents.`,
-    'Take them in with Composer or git subtree.',
+    inRepository('Take them in with Composer or git subtree.'),
   );
 }
 
-function* withLfs({ lfs: state }: Commit, { path }: Config): Generator<Finding> {
+function* withLfs({ lfs: state }: Commit, user: string, { path }: Config): Generator<Finding> {
   if (state !== 'missing') return;
   yield errorFinding(
     'lfs-missing',
     'The commit keeps files in Git LFS, which is not set up on the server. Visitors would get pointer files of a few lines in their place.',
-    `sudo apt-get install git-lfs && cd ${path} && git lfs install --local && git lfs pull`,
+    [
+      asRoot('Install it', 'sudo apt-get install -y git-lfs'),
+      asUser(
+        user,
+        'Let the clone use it',
+        `git -C ${quote(path)} lfs install --local`,
+        `git -C ${quote(path)} lfs pull`,
+      ),
+    ],
   );
 }

@@ -1,5 +1,6 @@
 import type { Config } from '../../../config/config.ts';
 import { errorFinding, warningFinding, type Finding } from '../../../finding.ts';
+import { asRoot, inClone, inInputs } from '../../../remedy.ts';
 import { shell, succeeded, type Command, type Output } from '../../../server/command.ts';
 import type { Commit } from './commit.ts';
 
@@ -32,7 +33,8 @@ export function judgeComposer(
       errorFinding(
         'composer-missing',
         'The commit changes composer.lock, but the server has no Composer to install what it wants.',
-        'sudo apt-get install composer   (or set input composer to never and bring vendor/ another way)',
+        asRoot('Install it', 'sudo apt-get install -y composer'),
+        inInputs('If vendor/ comes another way', 'composer: never'),
       ),
     ];
   }
@@ -41,7 +43,11 @@ export function judgeComposer(
       warningFinding(
         'composer-lock-unchanged',
         'The commit changes composer.json but not composer.lock, so nothing is installed.',
-        'If dependencies were meant to change: composer update, and commit composer.lock too.',
+        inClone(
+          'If dependencies were meant to change',
+          'composer update',
+          "git commit -m 'Update composer.lock' composer.lock && git push",
+        ),
       ),
     ];
   }

@@ -1,6 +1,7 @@
 import type { Config } from '../../../config/config.ts';
 import { errorFinding, type Finding } from '../../../finding.ts';
-import { shell, type Command, type Output } from '../../../server/command.ts';
+import { onServer } from '../../../remedy.ts';
+import { quote, shell, type Command, type Output } from '../../../server/command.ts';
 
 /** What is free where the stage and the live tree are written; null where the server did not say. */
 export interface Disk {
@@ -47,7 +48,11 @@ export function judgeDisk(
       errorFinding(
         'disk-short',
         `${mebibytes(disk.bytes)} are free at ${path}; staging this commit and switching to it takes up to ${mebibytes(bytes)}. A full disk would stop the deploy half-way, and the site with it.`,
-        `df -h ${path}   then make room: writable/logs, writable/session, old backups.`,
+        onServer(
+          'See what is large',
+          `df -h ${quote(path)}`,
+          `du -xh --max-depth=2 ${quote(path)} | sort -h | tail`,
+        ),
       ),
     );
   }
@@ -56,7 +61,11 @@ export function judgeDisk(
       errorFinding(
         'inodes-short',
         `${disk.inodes} files more fit on the file system of ${path}; this commit takes up to ${files}.`,
-        `df -i ${path}   then find what has so many files: often writable/session or writable/cache.`,
+        onServer(
+          'See what has so many files',
+          `df -i ${quote(path)}`,
+          `du -x --inodes --max-depth=3 ${quote(path)} | sort -n | tail`,
+        ),
       ),
     );
   }

@@ -1,6 +1,15 @@
 import type { Config } from '../../../config/config.ts';
 import { errorFinding, type Finding } from '../../../finding.ts';
-import { exitCode, shell, succeeded, type Command, type Output } from '../../../server/command.ts';
+import { shareEnv, type Sharing } from '../../../remedies/access.ts';
+import { asUser } from '../../../remedy.ts';
+import {
+  exitCode,
+  quote,
+  shell,
+  succeeded,
+  type Command,
+  type Output,
+} from '../../../server/command.ts';
 import { isThere, type Place } from './place.ts';
 
 /** The `.env` file of the site, for the user we are. */
@@ -28,6 +37,7 @@ export function judgeEnvironment(
   reported: Environment,
   place: Place,
   { path }: Config,
+  sharing: Sharing,
 ): readonly Finding[] {
   if (reported === 'ok' || !isThere(place)) return [];
   const { user } = place;
@@ -36,12 +46,19 @@ export function judgeEnvironment(
       ? errorFinding(
           'env-missing',
           `${path}/.env does not exist: without it CodeIgniter runs with its defaults and migrates nothing.`,
-          `cd ${path} && cp env .env   then fill in CI_ENVIRONMENT, app.baseURL and database.default.*`,
+          [
+            asUser(
+              user,
+              'Begin with the example of CodeIgniter',
+              `cp -n ${quote(`${path}/env`)} ${quote(`${path}/.env`)}`,
+            ),
+            asUser(user, 'Fill in CI_ENVIRONMENT, app.baseURL and database.default.* there.'),
+          ],
         )
       : errorFinding(
           'env-closed',
           `${path}/.env cannot be read by ${user}, who runs the migration.`,
-          `sudo chown ${user}:www-data ${path}/.env && sudo chmod 640 ${path}/.env`,
+          shareEnv(sharing),
         ),
   ];
 }

@@ -1,6 +1,6 @@
 import type { Config } from '../../../config/config.ts';
 import { errorFinding, warningFinding, type Finding } from '../../../finding.ts';
-import { command, succeeded, type Command, type Output } from '../../../server/command.ts';
+import { command, quote, succeeded, type Command, type Output } from '../../../server/command.ts';
 import { phpUnfit } from '../../../app/php-wanted.ts';
 import {
   describeFpm,
@@ -11,7 +11,9 @@ import {
   type FpmTest,
 } from '../../fpm/fpm.ts';
 import { readSettings, type FpmSettings } from '../../fpm/settings.ts';
-import { missingExtensions, needed, short, type Php, type PhpFacts } from './php.ts';
+import { allowReload, controlTimeout, moreWorkers } from '../../../remedies/fpm.ts';
+import { asRoot, inInputs, onServer } from '../../../remedy.ts';
+import { installExtension, missingExtensions, short, type Php, type PhpFacts } from './php.ts';
 import type { Place, Purpose } from './place.ts';
 import { entries, some } from './words.ts';
 
@@ -29,11 +31,17 @@ export interface Fpm {
   readonly php: Php | null;
   /** Connections open to its sockets: requests that a reload would cut. */
   readonly inFlight: number;
+  /** Its main configuration; empty where nobody knows it. */
+  readonly file: string;
+  /** The program that its service starts. */
+  readonly binary: string;
 }
 
 type Question = 'sudo' | 'fpm' | 'fpmUnits' | 'fpmTest' | 'fpmBinary';
 
 const nothing = command('true', []);
+
+const listServices = 'systemctl list-units --all "*php*fpm*"';
 
 /** Service, configuration and pools of PHP-FPM, and whether we may reload it. */
 export function askFpm(
@@ -72,14 +80,17 @@ export function readFpm(
   };
 }
 
-/** Three parts, see `describeFpm`: version, modules, connections. */
-function binaryOf(output: Output): Pick<Fpm, 'php' | 'inFlight'> {
-  const [version = '', modules = '', connections = ''] = output.stdout.split('\f');
+/** Five parts, see `describeFpm`: version, modules, connections, configuration, program. */
+function binaryOf(output: Output): Pick<Fpm, 'php' | 'inFlight' | 'file' | 'binary'> {
+  const [version = '', modules = '', connections = '', file = '', binary = ''] =
+    output.stdout.split('\f');
   const number = /^PHP (\d\S*)/m.exec(version)?.[1];
   const names = entries(modules, '\n').filter((line) => !line.startsWith('['));
   return {
     php: number === undefined ? null : { version: number, extensions: names },
     inFlight: Number(connections.trim()) || 0,
+    file: file.trim(),
+    binary: binary.trim() || 'php-fpm',
   };
 }
 
@@ -106,7 +117,7 @@ function* allowed({ sudo, known }: Fpm, { user }: Place, config: Config): Genera
   yield errorFinding(
     'reload-not-allowed',
     `${user} may not reload ${unit} without a password: ${sudo.problem}`,
-    `echo '${user} ALL=(root) NOPASSWD: /usr/bin/systemctl reload ${unit}' | sudo EDITOR='tee -a' visudo -f /etc/sudoers.d/ci4-deploy`,
+    allowReload(user, unit),
   );
 }
 
@@ -119,9 +130,12 @@ function* serving(fpm: Fpm, config: Config): Generator<Finding> {
       others.length === 0
         ? `systemd knows no service ${name}, nor any other that looks like PHP-FPM.`
         : `systemd knows no service ${name}, but ${some(others)}.`,
-      others.length === 1
-        ? `Set input fpm-service: ${others[0] ?? ''}`
-        : 'On the server: systemctl list-units "php*-fpm*"   then set input fpm-service.',
+      ...(others.length === 0
+        ? [
+            onServer('Find its name', listServices),
+            inInputs('If the site has no PHP-FPM', 'fpm-service: none'),
+          ]
+        : others.map((other) => inInputs('', `fpm-service: ${other}`))),
     );
     return;
   }
@@ -129,13 +143,16 @@ function* serving(fpm: Fpm, config: Config): Generator<Finding> {
     yield errorFinding(
       'fpm-inactive',
       `${name} is ${fpm.active}: reloading it would start nothing.`,
-      `sudo systemctl status ${name}`,
+      asRoot('Start it', `sudo systemctl start ${quote(name)}`),
     );
   } else if (typeof fpm.test === 'object') {
     yield errorFinding(
       'fpm-configuration',
       `The configuration of ${name} is broken, so a reload would kill it: ${fpm.test.problem}`,
-      `sudo php-fpm -t   shows the same; repair the file it names first.`,
+      asRoot(
+        'Correct the file that is named. This has to find nothing',
+        `sudo ${quote(fpm.binary)} -t`,
+      ),
     );
   }
 }
@@ -148,7 +165,10 @@ function* fits({ php, known }: Fpm, reported: PhpFacts, config: Config): Generat
     yield errorFinding(
       `fpm-${extension}-missing`,
       `${name} (PHP ${php.version}) has no ${extension} extension: the site would fail although spark works.`,
-      `sudo apt-get install php${short(php.version)}-${needed[extension]} && sudo systemctl restart ${name}`,
+      [
+        installExtension(php.version, extension),
+        asRoot('Let PHP-FPM load it', `sudo systemctl reload ${quote(name)}`),
+      ],
     );
   }
   const unfit = phpUnfit(php.version, reported.wanted);
@@ -156,27 +176,30 @@ function* fits({ php, known }: Fpm, reported: PhpFacts, config: Config): Generat
     yield errorFinding(
       'fpm-php-too-old',
       `${name} runs PHP ${php.version}, but ${unfit}: visitors would get an error page.`,
-      'Install that PHP with its FPM, let the web server use it, and set input fpm-service to it.',
+      [
+        asRoot('Install that PHP with its FPM, and let the web server use it.'),
+        inInputs('Set fpm-service to it.'),
+      ],
     );
   }
   if (!('problem' in reported.php) && short(reported.php.version) !== short(php.version)) {
     yield warningFinding(
       'php-versions-differ',
       `Visitors are served by PHP ${php.version} (${name}), spark runs with PHP ${reported.php.version}: what works here may fail there.`,
-      `Set input php to the same version, e.g. /usr/bin/php${short(php.version)}`,
+      inInputs('', `php: /usr/bin/php${short(php.version)}`),
     );
   }
 }
 
 /** What a reload will do to visitors. */
-function* reloads({ settings, inFlight }: Fpm, config: Config): Generator<Finding> {
+function* reloads({ settings, inFlight, file }: Fpm, config: Config): Generator<Finding> {
   if (settings === null || config.reload === 'never') return;
   const name = config['fpm-service'];
   if (settings.controlTimeout === 0) {
     yield warningFinding(
       'reload-cuts-requests',
       `process_control_timeout of ${name} is 0: the reload cuts every request that is running then (${inFlight} at this moment), and the visitor gets an error.`,
-      `In php-fpm.conf, section [global]: process_control_timeout = 10s   then: sudo systemctl reload ${name}`,
+      controlTimeout(name, file || '/etc/php-fpm.conf'),
     );
   }
   for (const { name: pool, maxChildren } of settings.pools) {
@@ -184,7 +207,7 @@ function* reloads({ settings, inFlight }: Fpm, config: Config): Generator<Findin
     yield warningFinding(
       'fpm-few-workers',
       `Pool ${pool} serves ${maxChildren} request(s) at a time. A visitor who waits for a session lock or a slow page stops all others, and the check after the reload with them.`,
-      `In the file of pool ${pool}: pm.max_children = 10   (as much as memory allows)`,
+      moreWorkers(name, file || '/etc/php-fpm.conf', pool),
     );
   }
   if (settings.pools.length > 1) {

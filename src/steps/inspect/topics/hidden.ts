@@ -1,6 +1,7 @@
 import type { Config } from '../../../config/config.ts';
 import { errorFinding, type Finding } from '../../../finding.ts';
 import { quote, shell, type Command, type Output } from '../../../server/command.ts';
+import { asUser } from '../../../remedy.ts';
 import { entries, some } from './words.ts';
 
 /** Tracked files whose changes git was asked not to see, and settings that keep it from seeing any. */
@@ -44,22 +45,31 @@ export function readHidden({ hidden }: Record<'hidden', Output>): Hidden {
 export function judgeHidden(
   { flagged, edited }: Hidden,
   seen: readonly string[],
+  user: string,
   { path }: Config,
 ): readonly Finding[] {
   const hidden = edited.filter((name) => !seen.includes(name));
   const harmless = flagged.filter((name) => !hidden.includes(name));
   return [
-    ...(hidden.length === 0 ? [] : [hiddenEdits(hidden, path)]),
+    ...(hidden.length === 0 ? [] : [hiddenEdits(hidden, user, path)]),
     ...(harmless.length === 0 ? [] : [marked(harmless)]),
   ];
 }
 
-function hiddenEdits(hidden: readonly string[], path: string): Finding {
+function hiddenEdits(hidden: readonly string[], user: string, path: string): Finding {
   const files = hidden.map(quote).join(' ');
   return errorFinding(
     'hidden-edits',
-    `Tracked files were changed on the server, and git was asked not to see it (skip-worktree, assume-unchanged): ${some(hidden)}. What is migrated and verified is the commit, but visitors would get these edits. The commands keep the edits: afterwards git status shows them, to be committed or dropped.`,
-    `cd ${quote(path)}\ngit update-index --no-skip-worktree -- ${files}\ngit update-index --no-assume-unchanged -- ${files}\ntouch -c -- ${files}\ngit status --short`,
+    `Tracked files were changed on the server, and git was asked not to see it (skip-worktree, assume-unchanged): ${some(hidden)}. What is migrated and verified is the commit, but visitors would get these edits.`,
+    asUser(
+      user,
+      'git then sees the edits, and they stay',
+      `cd ${quote(path)}`,
+      `git update-index --no-skip-worktree -- ${files}`,
+      `git update-index --no-assume-unchanged -- ${files}`,
+      `touch -c -- ${files}`,
+      'git status --short',
+    ),
   );
 }
 

@@ -75,14 +75,14 @@ export function* judgeOtherDeploys(
     yield errorFinding(
       'unfinished-deploy',
       `A deploy ended in the middle and was not finished since (${unfinished}), so the site is between two states.`,
-      'Run the deploy again: it finishes that one first.',
+      'Run the deploy again. It finishes that one first.',
     );
   }
   if (lines !== '' && holder === null && unfinished === '') {
     yield errorFinding(
       'session-handler-pinned',
       `${path}/.env still pins the session handler of an earlier deploy, which ended while it moved the sessions. Visitors do not get the handler that the code names.`,
-      'Run the deploy again: it moves the sessions and takes the lines out of .env, and nobody is logged out.',
+      'Run the deploy again. It moves the sessions and takes the lines out of .env, and nobody is logged out.',
     );
   }
 }

@@ -2,6 +2,7 @@ import { phpUnfit, type PhpWanted } from '../../../app/php-wanted.ts';
 import type { Config } from '../../../config/config.ts';
 import { errorFinding, type Finding } from '../../../finding.ts';
 import { command, shell, succeeded, type Command, type Output } from '../../../server/command.ts';
+import { asRoot, inInputs, type Instruction } from '../../../remedy.ts';
 import { isThere, type Place, type Purpose } from './place.ts';
 import { entries } from './words.ts';
 
@@ -88,7 +89,8 @@ export function judgePhp(
       errorFinding(
         'php-missing',
         `${php} does not run on the server: ${found.problem}`,
-        'sudo apt-get install php-cli   (or set input php to the program to use)',
+        asRoot('Install it', 'sudo apt-get install -y php-cli'),
+        inInputs('If it has another name, set php to it.'),
       ),
     ];
   }
@@ -96,7 +98,7 @@ export function judgePhp(
     errorFinding(
       `${name}-missing`,
       `${php} ${found.version} on the command line has no ${name} extension, and spark does not work without it.`,
-      `sudo apt-get install php${short(found.version)}-${needed[name]}`,
+      installExtension(found.version, name),
     ),
   );
   const unfit = phpUnfit(found.version, wanted);
@@ -106,9 +108,23 @@ export function judgePhp(
     errorFinding(
       'php-too-old',
       `${php} on the server is PHP ${found.version}, but ${unfit}: spark would do nothing, and say so with exit status 0.`,
-      'Install that PHP, and set input php to it (e.g. /usr/bin/php8.3).',
+      [
+        asRoot('Install that PHP for the command line.'),
+        inInputs('Set php to it, as /usr/bin/php8.3.'),
+      ],
     ),
   ];
+}
+
+/** Installs an extension for every PHP of that version: command line and PHP-FPM. */
+export function installExtension(version: string, name: Extension): Instruction {
+  const [number, extension] = [short(version), needed[name]];
+  return asRoot(
+    'Install and enable it',
+    `sudo apt-get install -y php${number}-${extension}`,
+    // The package of Debian is called mysql, its extension mysqli.
+    `sudo phpenmod -v ${number} ${name}`,
+  );
 }
 
 /** Of the extensions CodeIgniter needs, those that are not loaded. */

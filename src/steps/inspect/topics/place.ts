@@ -1,3 +1,5 @@
+import { passThrough, share, type Sharing } from '../../../remedies/access.ts';
+import { inInputs } from '../../../remedy.ts';
 import type { Config } from '../../../config/config.ts';
 import { errorFinding, type Finding } from '../../../finding.ts';
 import { exitCode, shell, succeeded, type Command, type Output } from '../../../server/command.ts';
@@ -10,6 +12,8 @@ export interface Place {
   /** Whom we are logged in as. */
   readonly user: string;
   readonly state: 'ok' | 'absent' | 'closed' | 'not CodeIgniter' | 'read only';
+  /** The first folder on the way that may not be entered; empty where there is none. */
+  readonly closed: string;
 }
 
 // Exit statuses that tell one state from another; our own choice, above those the shell uses for faults of the script.
@@ -20,8 +24,14 @@ const states: Readonly<Record<number, Place['state']>> = {
   43: 'read only',
 };
 
+// A folder that is closed to us hides whether the next one is there.
 const question = `# who and where
 id -un
+way=
+for part in $(printf '%s' "$1" | tr '/ ' ' \\f'); do
+  way=$way/$(printf '%s' "$part" | tr '\\f' ' ')
+  [ ! -d "$way" ] || [ -x "$way" ] || { echo "$way"; exit 41; }
+done
 [ -e "$1" ] || exit 40
 cd "$1" 2>/dev/null || exit 41
 [ -f spark ] || exit 42
@@ -35,7 +45,8 @@ export function askPlace({ path }: Config): Record<'place', Command> {
 /** Reads it. */
 export function readPlace({ place }: Record<'place', Output>): Place {
   const state = succeeded(place) ? 'ok' : (states[exitCode(place)] ?? 'closed');
-  return { user: place.stdout.trim(), state };
+  const [user = '', closed = ''] = place.stdout.split('\n');
+  return { user, state, closed };
 }
 
 /** Whether anything further can be asked there. */
@@ -44,24 +55,31 @@ export function isThere({ state }: Place): boolean {
 }
 
 /** What is wrong with the place. */
-export function judgePlace({ state, user }: Place, { path }: Config): readonly Finding[] {
-  const own = `sudo chown -R ${user} ${path}`;
+export function judgePlace(
+  { state, user, closed }: Place,
+  { path }: Config,
+  sharing: Sharing,
+): readonly Finding[] {
   const said: Record<Exclude<Place['state'], 'ok'>, Finding> = {
     absent: errorFinding(
       'path-missing',
       `${path} does not exist on the server.`,
-      'Set input path.',
+      inInputs('Set path to the directory that holds spark.'),
     ),
-    closed: errorFinding('path-closed', `${path} cannot be entered by ${user}.`, own),
+    closed: errorFinding(
+      'path-closed',
+      `${path} cannot be entered by ${user}: ${closed || path} is closed.`,
+      closed === '' || closed === path ? share(sharing) : passThrough(closed),
+    ),
     'not CodeIgniter': errorFinding(
       'not-codeigniter',
       `${path} holds no spark file, so it is not the root of a CodeIgniter 4 application.`,
-      'Set input path to the directory that holds spark.',
+      inInputs('Set path to the directory that holds spark.'),
     ),
     'read only': errorFinding(
       'path-not-writable',
       `${path} is not writable for ${user}, who has to update it.`,
-      own,
+      share(sharing),
     ),
   };
   return state === 'ok' ? [] : [said[state]];

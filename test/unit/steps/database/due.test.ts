@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import type { Application, Migration } from '../../../../src/app/application.ts';
 import type { LedgerRow } from '../../../../src/schema/database.ts';
 import { judgeLedger, judgeRights } from '../../../../src/steps/database/due.ts';
+import { pasted } from '../../../fakes/remedies.ts';
 
 function migration(version: string, name: string, namespace = 'App'): Migration {
   return {
@@ -96,7 +97,7 @@ describe('rights against what is due', () => {
       [`GRANT ${rights} ON \`shop\`.* TO \`u\`@\`h\``],
       "o'neil@%",
       'shop',
-    ).map(({ name, remedy }) => [name, remedy]);
+    ).map((one) => [one.name, pasted(one)]);
 
   test('all of them', () => {
     expect(judge('ALL PRIVILEGES')).toEqual([]);

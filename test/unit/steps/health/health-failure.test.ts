@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import type { Visit } from '../../../../src/net/visit.ts';
 import { parse, type Config } from '../../../../src/config/config.ts';
 import { doubts, healthFailure } from '../../../../src/steps/health/health-failure.ts';
+import { remedyText } from '../../../../src/remedy.ts';
 
 const url = new URL('http://a.test/');
 const healthy: Visit = {
@@ -89,13 +90,13 @@ describe('an unhealthy answer', () => {
       {},
       'health-text-missing',
       'without the text "Bienvenue"; its title is "Kay Art"',
-      'source of the page',
+      "page's source",
     ],
   ])('%s is a failure, with its cause', (_name, inputs, changes, name, says, remedy) => {
     const found = healthFailure(config(inputs), url, { ...healthy, ...changes });
     expect(found).toMatchObject({ name, says: expect.stringContaining(says) });
-    if (remedy === undefined) expect(found).not.toHaveProperty('remedy');
-    else expect(found?.remedy).toContain(remedy);
+    if (remedy === undefined) expect(found).not.toHaveProperty('remedies');
+    else expect(remedyText(found?.remedies ?? [])).toContain(remedy);
     expect(JSON.stringify(found)).not.toMatch(/secret"|Welcome|staging/);
   });
 

@@ -10,6 +10,7 @@ import { FakeServer } from '../../../fakes/server.ts';
 import { fakeSite } from '../../../fakes/site.ts';
 import { FakeWorkflow } from '../../../fakes/workflow.ts';
 import { siteHere } from '../../net/site-here.ts';
+import { pasted } from '../../../fakes/remedies.ts';
 
 const url = new URL('http://a.test/');
 const application = { baseUrl: url.href } as Application;
@@ -104,7 +105,7 @@ describe('before anything is done', () => {
     const [found] = site.findings;
     expect(found).toMatchObject({ name: 'health-url-unreachable', severity: 'error' });
     expect(found?.message).toContain(says);
-    expect(found?.remedy).toContain('health-address: 127.0.0.1');
+    expect(pasted(found)).toContain('health-address: 127.0.0.1');
   });
 
   test('no connection in time is no healthFailure of the site either', async () => {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { parse } from '../../../../src/config/config.ts';
 import { judgeHidden, readHidden } from '../../../../src/steps/inspect/topics/hidden.ts';
+import { pasted } from '../../../fakes/remedies.ts';
 
 const config = parse(
   new Map(
@@ -17,7 +18,7 @@ const config = parse(
 
 function names(stdout: string, seen: readonly string[] = []): string[] {
   const answer = readHidden({ hidden: { exit: { code: 0 }, stdout, stderr: '' } });
-  return judgeHidden(answer, seen, config).map(({ name }) => name);
+  return judgeHidden(answer, seen, 'nicolas', config).map(({ name }) => name);
 }
 
 describe('changes that git was asked not to see', () => {
@@ -33,8 +34,8 @@ describe('changes that git was asked not to see', () => {
   });
 
   test('the remedy takes names as they are', () => {
-    const [found] = judgeHidden({ flagged: [], edited: ["app/it's.php"] }, [], config);
-    expect(found?.remedy?.split('\n').slice(0, 2)).toEqual([
+    const [found] = judgeHidden({ flagged: [], edited: ["app/it's.php"] }, [], 'nicolas', config);
+    expect(pasted(found).split('\n').slice(0, 2)).toEqual([
       "cd '/srv/my app'",
       "git update-index --no-skip-worktree -- 'app/it'\\''s.php'",
     ]);

@@ -27,8 +27,18 @@ const known = {
 };
 const inside: Inside = { ...known, session };
 
+const sharing = {
+  path: '/srv/app',
+  user: 'nicolas',
+  fpmUser: 'www-data',
+  fpmGroup: 'www-data',
+  socketGroup: 'www-data',
+};
+
 function found(changes: Partial<Inside>): string[] {
-  return judgeInside({ ...inside, ...changes }, live, 'php8.2-fpm').map(({ name }) => name);
+  return judgeInside({ ...inside, ...changes }, live, 'php8.2-fpm', sharing).map(
+    ({ name }) => name,
+  );
 }
 
 describe('what PHP-FPM sees', () => {

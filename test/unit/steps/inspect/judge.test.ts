@@ -2,62 +2,10 @@ import { describe, expect, test } from '@jest/globals';
 import type { Application } from '../../../../src/app/application.ts';
 import { parse, type Config } from '../../../../src/config/config.ts';
 import { judge, type ServerFacts as Facts } from '../../../../src/steps/inspect/facts.ts';
-import type { Clone } from '../../../../src/steps/inspect/topics/clone.ts';
 import type { Fpm } from '../../../../src/steps/inspect/topics/fpm.ts';
+import { pasted } from '../../../fakes/remedies.ts';
 
-type Deploy = NonNullable<Facts['deploy']>;
-
-const clone: Clone = {
-  top: '/srv/sites/kayart',
-  path: '/srv/sites/kayart',
-  gitDir: '/var/www/kayart/.git',
-  head: 'b'.repeat(40),
-  branch: 'main',
-};
-const php = { version: '8.3.6', extensions: ['Core', 'mysqli', 'intl', 'mbstring'] };
-const fpm: Fpm = {
-  known: true,
-  active: 'active',
-  others: [],
-  sudo: 'allowed',
-  test: 'ok',
-  settings: {
-    controlTimeout: 10,
-    pools: [{ name: 'www', user: 'www-data', listen: '/run/php/php8.3-fpm.sock', maxChildren: 10 }],
-  },
-  php,
-  inFlight: 0,
-};
-const deploy: Deploy = {
-  commit: {
-    fetched: 'ok',
-    ancestry: 'descendant',
-    shallow: false,
-    ownCommits: [],
-    older: false,
-    changed: [],
-    inTheWay: [],
-    submodules: [],
-    lfs: 'none',
-    size: { bytes: 3e6, files: 800 },
-  },
-  disk: { bytes: 1e9, inodes: 1e6 },
-  composer: { installed: true },
-};
-const healthy: Facts = {
-  others: { holder: null, unfinished: '', pinned: '' },
-  place: { user: 'nicolas', state: 'ok' },
-  tree: { clone, changed: [], modes: [], locks: [] },
-  environment: 'ok',
-  php: { php, wanted: { constraint: '^8.1', least: '8.1' } },
-  fpm,
-  hidden: { flagged: [], edited: [] },
-  web: { unknown: 'not asked' },
-  settings: { exit: { code: 0 }, stdout: '', stderr: '' },
-  // Only whether it answered, and what it caches, matters here.
-  application: { ok: true, application: { caches: [] as readonly string[] } as Application },
-  deploy,
-};
+import { clone, deploy, fpm, healthy, php, repository, type Deploy } from './healthy.ts';
 
 function config(changes: Record<string, string> = {}): Config {
   const given = {
@@ -72,7 +20,7 @@ function config(changes: Record<string, string> = {}): Config {
 }
 
 function found(facts: Partial<Facts>, inputs: Record<string, string> = {}): string[] {
-  return judge({ ...healthy, ...facts }, config(inputs)).map(({ name }) => name);
+  return judge({ ...healthy, ...facts }, config(inputs), repository).map(({ name }) => name);
 }
 
 function withCommit(changes: Partial<Deploy['commit']>): Partial<Facts> {
@@ -99,7 +47,7 @@ describe('what inspect finds', () => {
     [
       'no such directory',
       {
-        place: { user: 'nicolas', state: 'absent' },
+        place: { user: 'nicolas', state: 'absent', closed: '' },
         ...withTree(nowhere),
         environment: 'absent',
         php: { ...healthy.php, php: { problem: 'cd' } },
@@ -109,15 +57,23 @@ describe('what inspect finds', () => {
     [
       'a closed directory',
       {
-        place: { user: 'nicolas', state: 'closed' },
+        place: { user: 'nicolas', state: 'closed', closed: '' },
         ...withTree(nowhere),
         environment: 'closed',
         php: { ...healthy.php, php: { problem: 'cd' } },
       },
       ['path-closed'],
     ],
-    ['no spark', { place: { user: 'n', state: 'not CodeIgniter' } }, ['not-codeigniter']],
-    ['not writable', { place: { user: 'n', state: 'read only' } }, ['path-not-writable']],
+    [
+      'no spark',
+      { place: { user: 'n', state: 'not CodeIgniter', closed: '' } },
+      ['not-codeigniter'],
+    ],
+    [
+      'not writable',
+      { place: { user: 'n', state: 'read only', closed: '' } },
+      ['path-not-writable'],
+    ],
     ['no clone', withTree(nowhere), ['not-a-clone']],
     [
       "somebody else's clone",
@@ -245,18 +201,19 @@ describe('what inspect finds', () => {
 
   test('another service is named', () => {
     const facts = withFpm({ known: false, active: 'inactive', others: ['php8.2-fpm.service'] });
-    const [finding] = judge({ ...healthy, ...facts }, config());
+    const [finding] = judge({ ...healthy, ...facts }, config(), repository);
     expect(finding?.message).toContain('but php8.2-fpm');
-    expect(finding?.remedy).toBe('Set input fpm-service: php8.2-fpm');
+    expect(pasted(finding)).toBe('fpm-service: php8.2-fpm');
   });
 
   test('errors have a remedy to paste', () => {
     const all = judge(
       { ...healthy, ...withTree({ changed: ['a'] }), ...withFpm({ sudo: { problem: 'x' } }) },
       config(),
+      repository,
     );
-    expect(all.every(({ remedy }) => remedy !== undefined && remedy !== '')).toBe(true);
-    expect(all.find(({ name }) => name === 'reload-not-allowed')?.remedy).toContain(
+    expect(all.every((one) => pasted(one) !== '')).toBe(true);
+    expect(pasted(all.find(({ name }) => name === 'reload-not-allowed'))).toContain(
       'nicolas ALL=(root) NOPASSWD: /usr/bin/systemctl reload php8.3-fpm',
     );
   });

@@ -1,0 +1,126 @@
+import type { Config } from '../config/config.ts';
+import { advice, asUser, inClone, onGitHub, type Instruction, type Remedy } from '../remedy.ts';
+import { quote } from '../server/command.ts';
+
+/** A clone on the server, and where it comes from. */
+export interface Origin {
+  readonly path: string;
+  /** As git names it, by ssh where it is on GitHub: `git@github.com:owner/name.git`. */
+  readonly repository: string;
+  readonly remote: string;
+  readonly branch: string;
+}
+
+/**
+ * Makes a clone around the files of a site that was uploaded. It begins at the commit that is most like the files, so
+ * that `git status` shows what differs. No file is changed.
+ */
+export function cloneAround(user: string, { path, repository, remote, branch }: Origin): Remedy {
+  const git = `git -C ${quote(path)}`;
+  const like = `for one in $(${git} rev-list -n 200 FETCH_HEAD); do ${git} read-tree "$one"; echo "$(${git} diff-files --name-only --ignore-submodules | wc -l) $one"; done | sort -n | head -n 1 | cut -d ' ' -f 2`;
+  return [
+    asUser(
+      user,
+      'Make a clone around the files that are there. No file changes.',
+      `git init -q -b ${quote(branch)} ${quote(path)}`,
+      `${git} remote add ${quote(remote)} ${quote(repository)}`,
+    ),
+    ...deployKey(user, { path, repository, remote, branch }),
+    asUser(
+      user,
+      'Begin at the commit that is most like the files. What differs is listed',
+      `${git} fetch -q ${quote(remote)} ${quote(branch)}`,
+      `${git} reset -q "$(${like})"`,
+      `${git} config core.fileMode false`,
+      `${git} status --short`,
+    ),
+  ];
+}
+
+/** Lets the server fetch from the repository by a key of its own, which can do nothing else. */
+export function deployKey(user: string, { path, repository, remote }: Origin): Remedy {
+  const git = `git -C ${quote(path)}`;
+  const { host, port, name } = partsOf(repository);
+  const key = `~/.ssh/deploy_${name}`;
+  const at = port === null ? '' : `-p ${port} `;
+  const [, page] = /^git@github\.com:(.+?)(?:\.git)?$/.exec(repository) ?? [];
+  return [
+    asUser(
+      user,
+      'Make a key for this repository alone. The last command prints its public half',
+      'mkdir -p -m 700 ~/.ssh',
+      `test -f ${key} || ssh-keygen -q -t ed25519 -N '' -C ${quote(`deploy ${name}`)} -f ${key}`,
+      `${git} config core.sshCommand ${quote(`ssh -i ${key} -o IdentitiesOnly=yes`)}`,
+      `${git} remote set-url ${quote(remote)} ${quote(repository)}`,
+      `cat ${key}.pub`,
+    ),
+    page === undefined
+      ? advice('Let that public key read the repository, where it is hosted.')
+      : onGitHub(`Add it at https://github.com/${page}/settings/keys/new, without write access.`),
+    asUser(
+      user,
+      host === 'github.com'
+        ? 'Trust the key of GitHub. Compare what is printed with https://docs.github.com/authentication/keeping-your-account-and-data-secure/githubs-ssh-key-fingerprints'
+        : 'Trust the key of the git server. Compare what is printed with its own',
+      `ssh-keyscan ${at}-t ed25519 ${quote(host)} 2>/dev/null | tee -a ~/.ssh/known_hosts | ssh-keygen -lf -`,
+    ),
+  ];
+}
+
+interface Parts {
+  readonly host: string;
+  readonly port: string | null;
+  /** The last part, for the name of a file. */
+  readonly name: string;
+}
+
+/** `git@host:owner/name.git` or `ssh://git@host:2222/owner/name.git`. */
+function partsOf(repository: string): Parts {
+  const [, address, port] = /^ssh:\/\/(?:[^@/]+@)?([^:/]+)(?::(\d+))?\//.exec(repository) ?? [];
+  const [, short] = /^(?:[^@/]+@)?([^:/]+):/.exec(repository) ?? [];
+  const last =
+    repository
+      .replace(/\/+$/, '')
+      .replace(/\.git$/, '')
+      .split(/[/:]/)
+      .at(-1) ?? '';
+  return {
+    host: address ?? short ?? '',
+    port: port ?? null,
+    name: last.replace(/[^A-Za-z0-9_-]/g, '_') || 'site',
+  };
+}
+
+/** The address of a repository by ssh, where it is known how to write it. */
+export function bySsh(repository: string): string {
+  const [, host, name] = /^https?:\/\/(?:[^@/]+@)?([^:/]+)\/(.+?)\/?$/.exec(repository) ?? [];
+  if (host === undefined || name === undefined) return repository;
+  return `git@${host}:${name.replace(/(\.git)?$/, '.git')}`;
+}
+
+/** Brings edits that were made on the server into the repository, where they belong, and then drops them there. */
+export function keepEdits(user: string, config: Config, files: readonly string[]): Remedy {
+  const { path, target, branch } = config;
+  const git = `git -C ${quote(path)}`;
+  const port = target.port === 22 ? '' : `-p ${target.port} `;
+  const login = `${target.user}@${target.host}`;
+  return [
+    inClone(
+      'Bring the edits into the repository',
+      `git checkout ${quote(branch)} && git pull`,
+      `ssh ${port}${quote(login)} ${quote(`${git} diff HEAD`)} | git apply --index`,
+      `git commit -m 'Edits made on the server' && git push`,
+    ),
+    dropEdits(user, path, files),
+  ];
+}
+
+function dropEdits(user: string, path: string, files: readonly string[]): Instruction {
+  const git = `git -C ${quote(path)}`;
+  return asUser(
+    user,
+    'Keep a copy of the edits and drop them. Visitors get the files of the live commit until the next deploy',
+    `${git} diff HEAD > ~/edits-of-the-server.patch`,
+    `${git} checkout HEAD -- ${files.map(quote).join(' ')}`,
+  );
+}

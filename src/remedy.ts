@@ -1,0 +1,129 @@
+/** Who pastes the lines of an instruction, and where. */
+export type Where =
+  /** A shell on the server. */
+  | 'server'
+  /** A shell on the computer that ssh starts from. */
+  | 'computer'
+  /** A shell in a clone of the repository, on that computer. */
+  | 'clone'
+  /** A file of the repository. */
+  | 'repository'
+  /** Inputs of the step, below `with:`. */
+  | 'inputs'
+  /** The workflow file, outside of the step. */
+  | 'workflow'
+  /** The settings of the repository on GitHub. */
+  | 'github'
+  /** A client of the database. */
+  | 'database'
+  /** Nothing can be pasted: a person has to look, or to decide. */
+  | 'person';
+
+/** One thing to do. */
+export interface Instruction {
+  readonly where: Where;
+  /** The account of the server that pastes; absent where any will do, and elsewhere. */
+  readonly as?: string;
+  /** What to do there, or what the lines do: sentences. */
+  readonly what: string;
+  /** To paste as they stand; none where nothing can be pasted. */
+  readonly lines: readonly string[];
+}
+
+/** What puts one finding right: instructions in their order. */
+export type Remedy = readonly Instruction[];
+
+/** For who may become root on the server. Each line has `sudo` where it needs it, so root may paste it too. */
+export function asRoot(what: string, ...lines: readonly string[]): Instruction {
+  return { where: 'server', as: 'root', what, lines };
+}
+
+/** For any account of the server. */
+export function onServer(what: string, ...lines: readonly string[]): Instruction {
+  return { where: 'server', what, lines };
+}
+
+/** For an account of the server. */
+export function asUser(user: string, what: string, ...lines: readonly string[]): Instruction {
+  return { where: 'server', as: user, what, lines };
+}
+
+/** For a shell in a clone of the repository. */
+export function inClone(what: string, ...lines: readonly string[]): Instruction {
+  return { where: 'clone', what, lines };
+}
+
+/** For the computer that a person sits at. */
+export function onComputer(what: string, ...lines: readonly string[]): Instruction {
+  return { where: 'computer', what, lines };
+}
+
+/** Lines of a file of the repository. */
+export function inRepository(what: string, ...lines: readonly string[]): Instruction {
+  return { where: 'repository', what, lines };
+}
+
+/** Inputs of the step, as `name: value`. */
+export function inInputs(what: string, ...lines: readonly string[]): Instruction {
+  return { where: 'inputs', what, lines };
+}
+
+/** Lines of the workflow file outside of the step. */
+export function inWorkflow(what: string, ...lines: readonly string[]): Instruction {
+  return { where: 'workflow', what, lines };
+}
+
+/** For the settings of the repository on GitHub. */
+export function onGitHub(what: string, ...lines: readonly string[]): Instruction {
+  return { where: 'github', what, lines };
+}
+
+/** Statements for a client of the database. */
+export function inDatabase(what: string, ...lines: readonly string[]): Instruction {
+  return { where: 'database', what, lines };
+}
+
+/** What a person has to find out or to decide, in a sentence. */
+export function advice(what: string): Instruction {
+  return { where: 'person', what, lines: [] };
+}
+
+const headings: Readonly<Record<Where, string>> = {
+  server: 'On the server',
+  computer: 'On your computer',
+  clone: 'In a clone of the repository, on your computer',
+  repository: 'In the repository',
+  inputs: 'In the workflow, as inputs of the step',
+  workflow: 'In the workflow file',
+  github: 'In the settings of the repository on GitHub',
+  database: 'In the database',
+  person: '',
+};
+
+/** Who has to do it and where, as the beginning of a sentence; empty where that makes no difference. */
+export function heading({ where, as }: Instruction): string {
+  return as === undefined ? headings[where] : `${headings[where]}, as ${as}`;
+}
+
+/** An instruction as a line that says where and what; its own lines come after it. */
+export function introduction(instruction: Instruction, alternative: boolean): string {
+  const place = heading(instruction);
+  const { what, lines } = instruction;
+  const or = alternative ? 'Or. ' : '';
+  if (place === '') return `${or}${what}`;
+  if (what === '') return `${or}${place}:`;
+  const end = lines.length === 0 ? '' : ':';
+  return `${or}${place}: ${what.replace(/\.$/, end === '' ? '.' : '')}${end}`;
+}
+
+/** All remedies as text: where and what, and below it the lines, indented and otherwise untouched. */
+export function remedyText(remedies: readonly Remedy[], indent = '    '): string {
+  return remedies
+    .flatMap((remedy, at) =>
+      remedy.flatMap((one, step) => [
+        introduction(one, at > 0 && step === 0),
+        ...one.lines.flatMap((line) => line.split('\n')).map((line) => `${indent}${line}`),
+      ]),
+    )
+    .join('\n');
+}

@@ -1,0 +1,44 @@
+import type { Pool } from '../../app/pool.ts';
+import type { Config } from '../../config/config.ts';
+import type { Sharing } from '../../remedies/access.ts';
+import { servingPools } from '../served/pools.ts';
+import type { WebServer } from '../served/web-server.ts';
+import type { WorkTree } from './topics/clone.ts';
+import type { Fpm } from './topics/fpm.ts';
+import type { Place } from './topics/place.ts';
+
+/** Who shares the files of the site, for what is printed to be pasted. */
+export function sharingOf(
+  {
+    place,
+    tree,
+    fpm,
+    web,
+  }: {
+    readonly place: Place;
+    readonly tree: WorkTree;
+    readonly fpm: Fpm | null;
+    readonly web: WebServer;
+  },
+  { path, 'fpm-service': unit }: Config,
+): Sharing {
+  const pools = fpm?.settings?.pools ?? [];
+  const [first] = servingPools(web, pools, unit, path).serving;
+  return {
+    // find(1) does not follow a link that it begins at.
+    path: 'problem' in tree.clone ? path : tree.clone.path,
+    user: place.user,
+    ...(first === undefined ? unknownPool : sharedWith(first.pool)),
+  };
+}
+
+const unknownPool = { fpmUser: null, fpmGroup: null, socketGroup: null };
+
+/** Whose files a pool reads and writes. */
+export function sharedWith({
+  user,
+  group,
+  socketGroup,
+}: Pool): Pick<Sharing, 'fpmUser' | 'fpmGroup' | 'socketGroup'> {
+  return { fpmUser: user, fpmGroup: group ?? null, socketGroup: socketGroup ?? null };
+}
