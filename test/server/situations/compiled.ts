@@ -1,5 +1,7 @@
 import { expect } from 'expect';
+import type { FindingName } from '../../../src/findings/registry.ts';
 import type { Site } from '../../rig/kayart.ts';
+import type { RunResult } from '../../rig/runner.ts';
 import { brokenController, commitByHand, fileOf, nicolas, root } from '../breakages.ts';
 import { deploy, remedyOf, type Situation } from '../situation.ts';
 import { withoutSession } from './served.ts';
@@ -33,6 +35,11 @@ async function newPage(site: Site): Promise<string> {
 async function oldPage(site: Site): Promise<void> {
   for (const visit of [1, 2])
     expect([visit, (await site.get('/plain')).body]).toEqual([visit, 'plain']);
+}
+
+/** After a remedy that reloads PHP-FPM: without a process_control_timeout a request meanwhile is cut. */
+async function paste(site: Site, result: RunResult, name: FindingName): Promise<void> {
+  await root(site, `${remedyOf(result, name)}\nsleep 1`);
 }
 
 async function servesNewPage(site: Site): Promise<void> {
@@ -168,7 +175,7 @@ systemctl daemon-reload; systemctl restart ${fpmService}`,
     errors: ['file-cache-closed'],
     says: '/var/cache/opcache',
     async afterwards(site, result) {
-      await root(site, remedyOf(result, 'file-cache-closed'));
+      await paste(site, result, 'file-cache-closed');
       const again = await deploy(site, { commit: result.outputs['commit'] ?? '' });
       expect(again.outputs['outcome']).toBe('deployed');
       await servesNewPage(site);
@@ -186,7 +193,7 @@ systemctl daemon-reload; systemctl restart ${fpmService}`,
     errors: ['old-code-served'],
     says: 'before these files were changed',
     async afterwards(site, result) {
-      await root(site, remedyOf(result, 'old-code-served'));
+      await paste(site, result, 'old-code-served');
       await servesNewPage(site);
       const again = await deploy(site, { commit: await site.head() });
       expect(again.outputs['outcome']).toBe('already-live');
