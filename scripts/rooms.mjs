@@ -51,7 +51,7 @@ export const rooms = {
     holds: 'an application read without running it',
     sees: ['schema', 'app', 'config'],
   },
-  remedies: { holds: 'lines that a person pastes', sees: ['config', 'server'] },
+  remedies: { holds: 'lines that a person pastes', sees: ['server'] },
   release: { holds: 'how a commit goes live', sees: ['app', 'server'] },
   schema: { holds: 'tables, what is expected of them, rules', sees: ['app', 'server'] },
   app: {
@@ -59,7 +59,7 @@ export const rooms = {
     sees: ['php', 'server', 'net'],
   },
   net: { holds: 'HTTP, TLS and FastCGI over connections of the server', sees: ['server'] },
-  config: { holds: 'inputs and settings', sees: [] },
+  config: { holds: 'inputs and settings', sees: ['remedies'] },
   server: { holds: 'commands and rounds', sees: [] },
   php: { holds: 'the PHP that runs on the server', sees: [] },
 };

@@ -12,8 +12,6 @@ export interface Finding {
   readonly message: string;
   /** What puts it right: any one of them is enough, the best one first. */
   readonly remedies?: readonly Remedy[];
-  /** The first remedy as a whole migration file of CodeIgniter. */
-  readonly migration?: string;
   /** The place in the repository, for an annotation. */
   readonly at?: { readonly file: string; readonly line: number };
 }
@@ -32,6 +30,16 @@ export function remedies(...given: readonly Given[]): readonly Remedy[] {
     if (typeof one === 'string') return [advice(one)];
     return 'where' in one ? [one] : one;
   });
+}
+
+/**
+ * The same finding for a table that the rollback of its migration changes again: a statement pasted after that would meet
+ * another table. What is committed runs after that migration.
+ */
+export function inNextDeploy(finding: Finding): Finding {
+  const { remedies: all = [] } = finding;
+  const later = all.filter((remedy) => remedy.every(({ where }) => where !== 'database'));
+  return later.length === 0 ? finding : { ...finding, remedies: later };
 }
 
 /** A finding that stops the deploy. */

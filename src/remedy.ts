@@ -28,6 +28,10 @@ export interface Instruction {
   readonly what: string;
   /** To paste as they stand; none where nothing can be pasted. */
   readonly lines: readonly string[];
+  /** The lines only show something, for a person to judge; nothing is put right by them. */
+  readonly shows?: true;
+  /** The lines are a whole file: pages fold it, logs leave it out. */
+  readonly long?: true;
 }
 
 /** What puts one finding right: instructions in their order. */
@@ -46,6 +50,16 @@ export function onServer(what: string, ...lines: readonly string[]): Instruction
 /** For an account of the server. */
 export function asUser(user: string, what: string, ...lines: readonly string[]): Instruction {
   return { where: 'server', as: user, what, lines };
+}
+
+/** Lines that show something, for any account of the server. */
+export function toSee(what: string, ...lines: readonly string[]): Instruction {
+  return { where: 'server', what, lines, shows: true };
+}
+
+/** Lines that show something, for who may become root. */
+export function toSeeAsRoot(what: string, ...lines: readonly string[]): Instruction {
+  return { where: 'server', as: 'root', what, lines, shows: true };
 }
 
 /** For a shell in a clone of the repository. */
@@ -122,8 +136,13 @@ export function remedyText(remedies: readonly Remedy[], indent = '    '): string
     .flatMap((remedy, at) =>
       remedy.flatMap((one, step) => [
         introduction(one, at > 0 && step === 0),
-        ...one.lines.flatMap((line) => line.split('\n')).map((line) => `${indent}${line}`),
+        ...shortLines(one).map((line) => `${indent}${line}`),
       ]),
     )
     .join('\n');
+}
+
+function shortLines({ lines, long }: Instruction): readonly string[] {
+  if (long === true) return ['(The step summary has these lines.)'];
+  return lines.flatMap((line) => line.split('\n'));
 }

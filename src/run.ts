@@ -9,7 +9,7 @@ import { deploy } from './commands/deploy.ts';
 import { recover } from './commands/recover.ts';
 import { verify } from './commands/verify.ts';
 import { parseCheck, type TrialConfig } from './config/check-config.ts';
-import { ConfigError, parse, type Config } from './config/config.ts';
+import { ConfigError, parse, type Config, type Problem } from './config/config.ts';
 import { secretInputs } from './config/inputs.ts';
 import type { DescribedTable } from './config/settings-tables.ts';
 import type { Finding } from './finding.ts';
@@ -85,8 +85,8 @@ export async function run(request: RunRequest): Promise<Report> {
   }
 }
 
-function input(problem: string): Finding {
-  return { name: 'input', severity: 'error', message: problem };
+function input(problem: Problem): Finding {
+  return { name: 'input', severity: 'error', ...problem };
 }
 
 async function runOnServer(config: Config, request: RunRequest): Promise<Report> {
@@ -156,6 +156,7 @@ function early(
     findings,
     unverified: [],
     rollbackNotes: [],
+    visitors: null,
     roundTrips: 0,
     seconds,
   };

@@ -21,6 +21,7 @@ export function checkReport(
     findings: worstFirst(placed),
     unverified: [],
     rollbackNotes: [],
+    visitors: null,
     roundTrips: 0,
     checked,
     seconds,

@@ -5,7 +5,13 @@ import { Recorder } from '../plan/recorder.ts';
 import type { StepResult, StepUndone, UndoResult } from '../plan/results.ts';
 import { isStranded, type Walked } from '../plan/walk.ts';
 import { finding } from '../report/failure.ts';
-import { worstFirst, type HostReport, type Outcome, type Report } from '../report/report.ts';
+import {
+  worstFirst,
+  type HostReport,
+  type Outcome,
+  type Report,
+  type VisitorsReport,
+} from '../report/report.ts';
 import { Cancelled, LockLost } from '../server/failures.ts';
 
 /** The report of a walk. `green` is the outcome when nothing failed. */
@@ -28,6 +34,7 @@ export function conclude(fleet: Fleet, walked: Walked, green: Outcome): Report {
     findings: worstFirst(all.findings),
     unverified: recorded.flatMap(({ unverified }) => unverified),
     rollbackNotes: recorded.flatMap(({ rollbackNotes }) => rollbackNotes),
+    visitors: visitorsOf(fleet[0]),
     roundTrips: fleet.reduce((sum, { server }) => sum + server.roundTrips, 0),
     seconds: log.seconds,
   };
@@ -42,6 +49,15 @@ function hostReport({ server, config, journal }: Host, { steps, undone }: Walked
     steps: steps.filter(here).map(stepResult),
     undone: undone.filter(here).map(undoResult),
   };
+}
+
+/** Known once the new code was staged; the sessions are moved once the cutover is done. */
+function visitorsOf({ facts: { stage }, journal }: Host): VisitorsReport | null {
+  if (stage === undefined) return null;
+  const done = journal.now.cutover?.progress === 'done';
+  const { loggedOut, sessions } = stage;
+  if (!done && loggedOut === null) return null;
+  return { moved: done ? sessions : 0, loggedOut: loggedOut === null ? 0 : loggedOut.sessions };
 }
 
 function stepResult({ name, title, seconds, result }: StepResult): StepResult {

@@ -1,5 +1,5 @@
 import { quote } from '../server/command.ts';
-import { advice, asUser } from '../remedy.ts';
+import { advice, toSee } from '../remedy.ts';
 import { isError, remedies } from '../finding.ts';
 import { JournalBook, type Journal } from '../plan/journal.ts';
 import { waitForRemoteProcesses } from '../plan/remote-processes.ts';
@@ -79,7 +79,7 @@ function report(
       severity: 'error',
       message: `An earlier deploy ended in the middle (${owner}), and its step ${name} could not be rolled back: ${String(result.failed)}`,
       remedies: remedies([
-        asUser(site.config.target.user, 'See what is there', `ls -la ${quote(stateDir)}`),
+        toSee('See what is there', `ls -la ${quote(stateDir)}`),
         advice('Then run the deploy again.'),
       ]),
     });

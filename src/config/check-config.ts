@@ -1,5 +1,6 @@
 import { Secret } from '../secret.ts';
-import { ConfigError, readAll, unknownInputs } from './config.ts';
+import { inInputs } from '../remedy.ts';
+import { ConfigError, problem, readAll, unknownInputs, type Problem } from './config.ts';
 import { reached, type GivenDatabase } from './database-urls.ts';
 import type { Inputs } from './inputs.ts';
 import type { ServerName } from './parsers.ts';
@@ -60,10 +61,12 @@ export function parseCheck(
 }
 
 /** The one database of the inputs db-*: a check asks no application for what is left out. */
-function single(read: Inputs, problems: string[]): readonly GivenDatabase[] {
+function single(read: Inputs, problems: Problem[]): readonly GivenDatabase[] {
   const { 'db-host': host, 'db-name': database, 'db-user': user, 'db-password': password } = read;
   if (read['db-socket'] !== null)
-    problems.push('input db-socket: a check connects by db-host and db-port.');
+    problems.push(
+      problem('Input db-socket is not for a check, which connects by db-host and db-port.'),
+    );
   const parts = { 'db-host': host, 'db-name': database, 'db-user': user };
   if (Object.values(parts).every((one) => one === null) && password === null) return [];
   if (host === null || database === null || user === null) {
@@ -71,7 +74,10 @@ function single(read: Inputs, problems: string[]): readonly GivenDatabase[] {
       value === null ? [name] : [],
     );
     problems.push(
-      `input ${missing.join(', ')}: missing. A throw-away database of a check takes db-host, db-name and db-user, or all in the input databases.`,
+      problem(
+        `Input ${missing.join(', ')} is missing: a throw-away database of a check takes db-host, db-name and db-user.`,
+        inInputs('Set all of them, or the input databases.'),
+      ),
     );
     return [];
   }

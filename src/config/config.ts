@@ -1,6 +1,9 @@
 import type { HostText } from './host.ts';
 import { inputs, type Input, type Inputs } from './inputs.ts';
 import { Mistyped } from './parsers.ts';
+import { remedies, type Given } from '../finding.ts';
+import { compareHostKey, printHostKey } from '../remedies/ssh.ts';
+import { inInputs, inWorkflow, onGitHub, type Remedy } from '../remedy.ts';
 import type { Secret } from '../secret.ts';
 
 /** One hop: where to log in and as whom. */
@@ -25,12 +28,23 @@ export interface Config extends Omit<
   readonly secrets: readonly Secret[];
 }
 
-/** Something is wrong with the inputs; nothing was touched. One problem is one sentence with its remedy. */
+/** What is wrong with an input, as sentences, and what to do about it. */
+export interface Problem {
+  readonly message: string;
+  readonly remedies: readonly Remedy[];
+}
+
+/** A problem with an input. */
+export function problem(message: string, ...given: readonly Given[]): Problem {
+  return { message, remedies: remedies(...given) };
+}
+
+/** Something is wrong with the inputs; nothing was touched. */
 export class ConfigError extends Error {
   override readonly name = 'ConfigError';
-  readonly problems: readonly string[];
-  constructor(problems: readonly string[]) {
-    super(problems.join('\n'));
+  readonly problems: readonly Problem[];
+  constructor(problems: readonly Problem[]) {
+    super(problems.map(({ message }) => message).join('\n'));
     this.problems = problems;
   }
 }
@@ -44,11 +58,13 @@ export function parse(given: ReadonlyMap<string, string>): Config {
   const read = readAll(given, problems);
   problems.push(...missing(read, given));
   const [target, ...others] = read.host ?? [];
-  if (others.length > 0)
-    problems.push('Input host names several hosts: this version deploys to one.');
+  if (others.length > 0) problems.push(severalHosts(given.get('host') ?? ''));
   if (read['proxy-jump-password'] !== null && (read['proxy-jump'] ?? []).length !== 1)
     problems.push(
-      'Input proxy-jump-password is for one host in between, and no other may see it. Set proxy-jump to that host; for several use ssh-key.',
+      problem(
+        'Input proxy-jump-password is for one host in between, and no other may see it.',
+        inInputs('Set proxy-jump to that host. For several use ssh-key.'),
+      ),
     );
   if (problems.length > 0 || target === undefined) throw new ConfigError(problems);
   return assemble(read, target);
@@ -63,21 +79,22 @@ const renamedInputs: Readonly<Record<string, string>> = {
 };
 
 /** Inputs that do not exist, each as a problem. */
-export function unknownInputs(given: ReadonlyMap<string, string>): string[] {
+export function unknownInputs(given: ReadonlyMap<string, string>): Problem[] {
   return [...given.keys()]
     .filter((name) => !(name in inputs))
     .map((name) => {
       const meant = name.toLowerCase().replaceAll('_', '-');
       const renamed = renamedInputs[meant];
-      if (renamed !== undefined) return `Input ${name} is called ${renamed} now.`;
-      const hint =
-        meant in inputs ? `Did you mean ${meant}?` : 'The inputs are listed in the README.';
-      return `There is no input ${name}. ${hint}`;
+      if (renamed !== undefined) return problem(`Input ${name} is called ${renamed} now.`);
+      return problem(
+        `There is no input ${name}.`,
+        inInputs(meant in inputs ? `Its name is ${meant}.` : 'The README has all of them.'),
+      );
     });
 }
 
 /** Every input read; a mistyped one is a problem, and counts as left out. */
-export function readAll(given: ReadonlyMap<string, string>, problems: string[]): Inputs {
+export function readAll(given: ReadonlyMap<string, string>, problems: Problem[]): Inputs {
   const entries = Object.entries<Input<unknown>>(inputs).map(
     ([name, { parse: read, otherwise, remedy, secret }]) => {
       const raw = given.get(name) ?? '';
@@ -91,7 +108,7 @@ export function readAll(given: ReadonlyMap<string, string>, problems: string[]):
         // A private key is a secret in whatever input it was pasted by mistake.
         const hidden = secret || error.hides || text.includes('PRIVATE KEY');
         const shown = hidden ? '' : ` (it is ${JSON.stringify(text.slice(0, 80))})`;
-        problems.push(`Input ${name} ${error.message}${shown}. ${remedy}`);
+        problems.push(problem(`Input ${name} ${error.message}${shown}.`, inInputs(remedy)));
         return [name, otherwise];
       }
     },
@@ -99,7 +116,25 @@ export function readAll(given: ReadonlyMap<string, string>, problems: string[]):
   return Object.fromEntries(entries) as Inputs;
 }
 
-function missing(read: Inputs, given: ReadonlyMap<string, string>): string[] {
+/** One run deploys to one host; a job for each of them is what GitHub has for that. */
+function severalHosts(text: string): Problem {
+  const all = text
+    .split(/[,\n]/)
+    .map((one) => one.trim())
+    .filter((one) => one !== '');
+  return problem('Input host names several hosts, and one run deploys to one.', [
+    inWorkflow(
+      'Give each host a job, one after the other',
+      'strategy:',
+      '  max-parallel: 1',
+      '  matrix:',
+      `    host: ["${all.join('", "')}"]`,
+    ),
+    inInputs('', 'host: ${{ matrix.host }}'),
+  ]);
+}
+
+function missing(read: Inputs, given: ReadonlyMap<string, string>): Problem[] {
   // A mistyped value is reported as such already.
   const leftOut = (name: string): boolean => (given.get(name) ?? '').trim() === '';
   const deploys = read.command === 'deploy';
@@ -123,8 +158,24 @@ function missing(read: Inputs, given: ReadonlyMap<string, string>): string[] {
   ];
   return lacks
     .filter(([name, isMissing]) => isMissing && leftOut(name))
-    .map(([name, , why]) => `Input ${name} is missing: ${why} ${inputs[name].remedy}`);
+    .map(([name, , why]) =>
+      problem(`Input ${name} is missing: ${why}`, ...toSet(name, read, given.has(name))),
+    );
 }
+
+/** What to do about an input that is missing; `empty` where the workflow sets it, and nothing is in it. */
+function toSet(name: keyof Inputs, read: Inputs, empty: boolean): readonly Given[] {
+  const [target] = read.host ?? [];
+  if (name === 'known-hosts' && target !== undefined) {
+    const at = { host: target.host, port: target.port ?? read.port };
+    return [[...compareHostKey(at), printHostKey(at), inInputs('Set known-hosts to that line.')]];
+  }
+  const own = inInputs(inputs[name].remedy);
+  return empty && inputs[name].secret ? [onGitHub(emptySecret), own] : [own];
+}
+
+const emptySecret =
+  'The secret is empty, or does not exist here. Look at its name, and at the environment it belongs to. Runs of a fork get no secrets.';
 
 function assemble(read: Inputs, target: HostText): Config {
   const hop = (text: HostText, port: number): Hop => ({

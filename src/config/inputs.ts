@@ -43,7 +43,11 @@ const gitName = shaped(
 
 /** Every input of action.yml with its parser and default: the one place that knows them. */
 export const inputs = {
-  command: input(choice('deploy', 'verify', 'check'), 'deploy' as const, 'Leave it out to deploy.'),
+  command: input(
+    choice('deploy', 'verify', 'check'),
+    'deploy' as const,
+    'deploy changes the server; verify and check only look.',
+  ),
   host: input(hosts, null, 'Set it to the server, as nicolas@www.example.org.'),
   user: input(
     shaped(/^[A-Za-z0-9_.][A-Za-z0-9_.-]*$/, 'a user name'),
@@ -54,15 +58,11 @@ export const inputs = {
   'ssh-key': secret('Give the private key: ${{ secrets.SSH_KEY }}.'),
   'ssh-key-passphrase': secret('Give the passphrase of ssh-key, as a secret.'),
   password: secret('Give the password as a secret, or better a key.'),
-  'known-hosts': input(
-    text,
-    '',
-    'Run: ssh-keyscan -t ed25519 <host>, compare, and paste the line.',
-  ),
+  'known-hosts': input(text, '', 'Set it to the line of known_hosts for the server.'),
   'host-fingerprint': input(
     fingerprints,
     [],
-    'On that host run: ssh-keygen -lf /etc/ssh/ssh_host_ed25519_key.pub',
+    'Set it to what ssh-keygen -lf /etc/ssh/ssh_host_ed25519_key.pub prints on that host.',
   ),
   'proxy-jump': input(hosts, null, 'Set it to the host in between, as user@gate.example.org.'),
   'proxy-jump-password': secret('Give the password of the host in between, as a secret.'),
@@ -83,7 +83,11 @@ export const inputs = {
   ),
   composer: input(choice('auto', 'always', 'never'), 'auto' as const, 'Leave it out for auto.'),
   namespaces: input(choice('app', 'all'), 'app' as const, 'Leave it out for app.'),
-  'fpm-service': input(unit, 'php8.3-fpm', 'On the server run: systemctl list-units "php*-fpm*"'),
+  'fpm-service': input(
+    unit,
+    'php8.3-fpm',
+    'Set it to the name of the service, as systemctl list-units has it.',
+  ),
   reload: input(
     choice('always', 'when-needed', 'never'),
     'always' as const,

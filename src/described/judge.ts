@@ -1,3 +1,4 @@
+import { commitMigration } from '../schema/migration.ts';
 import { inDatabase } from '../remedy.ts';
 import { settingsFile } from '../config/settings-file.ts';
 import type { DescribedColumn, DescribedKey } from '../config/settings-tables.ts';
@@ -35,7 +36,10 @@ export function judgeDescribed(wanted: Wanted, found: Found): readonly Finding[]
     return [
       {
         ...finding('described-table', line, message),
-        remedies: remedies(inDatabase('', creation(wanted))),
+        remedies: remedies(
+          inDatabase('', creation(wanted)),
+          commitMigration(name, [creation(wanted)]),
+        ),
       },
     ];
   }
@@ -53,9 +57,10 @@ function reported(table: string, differences: readonly Difference[]): readonly F
   );
   return differences.map(({ rule, message, line }, at) => ({
     ...finding(rule, line, message),
-    remedies: remedies(
-      at === 0 ? inDatabase('', remedy) : `Part of the remedy of ${differences[0]?.rule ?? rule}.`,
-    ),
+    remedies:
+      at === 0
+        ? remedies(inDatabase('', remedy), commitMigration(table, [remedy]))
+        : remedies(`Part of the remedy of ${differences[0]?.rule ?? rule}.`),
   }));
 }
 

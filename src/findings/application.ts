@@ -21,7 +21,7 @@ export const application = {
   ),
   'save-path-is-no-table': of('the driver was changed and `savePath` was not', 'error'),
   'visitors-logged-out': of(
-    'the handler of the sessions changes and these visitors lose theirs, with the reason. An error where `preserve-sessions` is `required`, a notice where it is `off`',
+    'the commit keeps sessions elsewhere, and these visitors lose theirs, with the reason. A warning where only some do, a notice where `preserve-sessions` is `off`',
     'error',
     'warning',
     'notice',

@@ -1,6 +1,6 @@
 import type { PeerCertificate } from 'node:tls';
 import { remedies, type Given } from '../finding.ts';
-import { asRoot, inInputs, onServer, type Remedy } from '../remedy.ts';
+import { asRoot, inInputs, toSee, type Remedy } from '../remedy.ts';
 
 /** The site shows a certificate that nobody should trust. `message` ends the sentence "<address> ...". */
 export class CertificateFault extends Error {
@@ -23,11 +23,11 @@ const faults: Readonly<Record<string, (shown: Shown) => CertificateFault>> = {
   CERT_NOT_YET_VALID: ({ certificate }) =>
     new CertificateFault(
       `shows a certificate that is not valid before ${day(certificate.valid_from)}`,
-      onServer('Compare this clock with the true time', 'date --utc'),
+      toSee('Compare this clock with the true time', 'date --utc'),
     ),
   DEPTH_ZERO_SELF_SIGNED_CERT: ({ host }) =>
     new CertificateFault('shows a certificate that is signed by itself, so nobody vouches for it', [
-      onServer('Print the certificate', showCertificate(host)),
+      toSee('Print the certificate', showCertificate(host)),
       inInputs('Set health-ca to what it printed.'),
     ]),
   SELF_SIGNED_CERT_IN_CHAIN: unknownAuthority,
@@ -54,7 +54,7 @@ export function certificateFault(
     faults[code]?.({ host, certificate }) ??
     new CertificateFault(
       `shows a certificate that cannot be verified (${code})`,
-      onServer(
+      toSee(
         'Look at the certificate',
         `openssl s_client -connect 127.0.0.1:443 -servername ${host} </dev/null`,
       ),

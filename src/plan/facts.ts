@@ -47,8 +47,16 @@ export interface StageFacts {
   readonly cutover: Cutover | null;
   /** Sessions that are not over; null where nobody could count them, or they stay where they are. */
   readonly sessions: number | null;
+  /** Whose sessions end with this commit; null when nobody's do. */
+  readonly loggedOut: LoggedOut | null;
   /** Bytes of the largest session that the table will have to hold. */
   readonly largestSession: number;
+}
+
+/** Visitors who have to log in again. */
+export interface LoggedOut {
+  /** How many; null where nobody could count them. */
+  readonly sessions: number | null;
 }
 
 /** What the ledger got. */

@@ -1,4 +1,3 @@
-import type { Config } from '../config/config.ts';
 import { advice, asUser, inClone, onGitHub, type Instruction, type Remedy } from '../remedy.ts';
 import { quote } from '../server/command.ts';
 
@@ -98,9 +97,16 @@ export function bySsh(repository: string): string {
   return `git@${host}:${name.replace(/(\.git)?$/, '.git')}`;
 }
 
+/** Where files were edited on a server, and how a developer gets there. */
+export interface EditedAt {
+  readonly path: string;
+  readonly branch: string;
+  readonly target: { readonly user: string; readonly host: string; readonly port: number };
+}
+
 /** Brings edits that were made on the server into the repository, where they belong, and then drops them there. */
-export function keepEdits(user: string, config: Config, files: readonly string[]): Remedy {
-  const { path, target, branch } = config;
+export function keepEdits(user: string, at: EditedAt, files: readonly string[]): Remedy {
+  const { path, target, branch } = at;
   const git = `git -C ${quote(path)}`;
   const port = target.port === 22 ? '' : `-p ${target.port} `;
   const login = `${target.user}@${target.host}`;

@@ -54,6 +54,11 @@ export function reload(unit: string): string {
   return `sudo systemctl reload ${quote(unit)}`;
 }
 
+/** Reloads PHP-FPM, and starts it where it died. */
+export function reloadOrStart(unit: string): string {
+  return `sudo systemctl reload-or-restart ${quote(unit)}`;
+}
+
 /** Shows what PHP-FPM and the web server add to the environment of the application. */
 export const findEnvironment =
   "sudo grep -rnE '^[[:space:]]*(php_(admin_)?value|env)\\[|fastcgi_param' /etc/php /etc/nginx";

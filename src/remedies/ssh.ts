@@ -1,4 +1,4 @@
-import { asRoot, onComputer, onServer, type Instruction, type Remedy } from '../remedy.ts';
+import { asRoot, onComputer, toSee, type Instruction, type Remedy } from '../remedy.ts';
 import { quote } from '../server/command.ts';
 
 /** Options of sshd_config(5) that may forbid what we need of sshd. */
@@ -45,10 +45,7 @@ export interface Reached {
 export function compareHostKey({ host, port }: Reached, type = 'ed25519'): Remedy {
   const at = port === 22 ? '' : `-p ${port} `;
   return [
-    onServer(
-      'Print the fingerprint of its key',
-      `ssh-keygen -lf /etc/ssh/ssh_host_${type}_key.pub`,
-    ),
+    toSee('Print the fingerprint of its key', `ssh-keygen -lf /etc/ssh/ssh_host_${type}_key.pub`),
     onComputer(
       'Print the fingerprint that the network shows. Both have to be the same',
       `ssh-keyscan ${at}-t ${type} ${quote(host)} 2>/dev/null | ssh-keygen -lf -`,

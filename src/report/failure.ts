@@ -13,7 +13,7 @@ import {
 } from '../server/failures.ts';
 import { ended } from './log.ts';
 import { allowForwarding } from '../remedies/ssh.ts';
-import { advice, asRoot, inClone, inInputs, onServer } from '../remedy.ts';
+import { advice, inInputs, onServer, toSee, toSeeAsRoot } from '../remedy.ts';
 import { loginFinding } from './login-failure.ts';
 import { errorFinding as error, type Finding } from '../finding.ts';
 import { Stopped } from '../plan/results.ts';
@@ -86,14 +86,7 @@ function composer({ server, exit, tail }: CommandFailed): Finding {
   return error(
     'composer-failed',
     `Composer could not install what composer.lock wants (${ended(exit)}), so the live site was not touched. On ${server} it said: ${tail}`,
-    inClone(
-      'Write composer.lock again where it does not fit composer.json',
-      'composer update --lock',
-      'git add composer.lock',
-      "git commit -m 'Update composer.lock'",
-      'git push',
-    ),
-    onServer('Composer has to reach the packages that composer.lock names, from this server.'),
+    'Every package that composer.lock names has to be there for the server. Correct composer.lock and push again.',
   );
 }
 
@@ -101,13 +94,13 @@ function composer({ server, exit, tail }: CommandFailed): Finding {
 function diskFault(server: string, tail: string): Finding | null {
   if (tail.includes('No space left on device') || tail.includes('Out of diskspace')) {
     return error('disk-full', `The disk of ${server} is full: ${tail}`, [
-      onServer('See what is full', 'df -h', 'df -i'),
+      toSee('See what is full', 'df -h', 'df -i'),
       advice('Make room, then run the deploy again.'),
     ]);
   }
   if (tail.includes('Read-only file system')) {
     return error('file-system-read-only', `A file system of ${server} is read-only: ${tail}`, [
-      asRoot(
+      toSeeAsRoot(
         'Linux does that when a disk fails. See why',
         'sudo dmesg --level=err,crit,alert,emerg',
       ),
@@ -122,7 +115,7 @@ function forward({ to, reason }: ForwardRefused): Finding {
     return error(
       'forward-refused',
       `Nothing answers at ${addressText(to)} on the server, as far as sshd can reach it.`,
-      onServer('See whether the database runs', 'systemctl status mariadb mysql'),
+      toSee('See whether the database runs', 'systemctl status mariadb mysql'),
       allowForwarding('AllowStreamLocalForwarding'),
     );
   }

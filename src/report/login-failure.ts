@@ -1,7 +1,7 @@
 import type { FindingName } from '../findings/registry.ts';
 import { errorFinding, type Finding, type Given } from '../finding.ts';
 import { authorize } from '../remedies/ssh.ts';
-import { asRoot, inInputs, onGitHub, onServer } from '../remedy.ts';
+import { asRoot, inInputs, onGitHub, toSee, toSeeAsRoot } from '../remedy.ts';
 import type { AlgorithmKind, LoginFailed, LoginFault } from '../server/failures.ts';
 
 type Fault<Kind extends LoginFault['kind']> = Extract<LoginFault, { kind: Kind }>;
@@ -42,7 +42,7 @@ function said(server: string, fault: LoginFault): Said {
     case 'other':
       return [
         `The login to ${server} failed: ${fault.problem}`,
-        asRoot('Read what sshd says of it', 'sudo journalctl -u ssh -n 20'),
+        toSeeAsRoot('Read what sshd says of it', 'sudo journalctl -u ssh -n 20'),
       ];
   }
 }
@@ -106,7 +106,7 @@ function unreached(server: string, fault: Unreached): Said {
       return [
         `Nothing listens at ${server}.`,
         inInputs('Check host and port.'),
-        onServer('See where sshd listens', 'ss -ltn'),
+        toSee('See where sshd listens', 'ss -ltn'),
       ];
     case 'no route':
       return [
@@ -123,7 +123,7 @@ function unreached(server: string, fault: Unreached): Said {
     case 'connection closed':
       return [
         `${server} ended the connection during the login, without a word. Often it is MaxStartups, AllowUsers, fail2ban, or a password that has expired.`,
-        asRoot('Read what sshd says of it', 'sudo journalctl -u ssh -n 20'),
+        toSeeAsRoot('Read what sshd says of it', 'sudo journalctl -u ssh -n 20'),
       ];
   }
 }
@@ -140,11 +140,16 @@ function hostKey(
   return [
     [why[known], ...unusable].join(' '),
     [
-      onServer(
+      toSee(
         `That server itself has to print ${offered}`,
         `ssh-keygen -lf /etc/ssh/ssh_host_${type}_key.pub`,
       ),
-      inInputs(`If it does, add this line to ${source}`, line),
+      inInputs(`If it does, add this line to those of ${source}`, `${source}: ${yaml(line)}`),
     ],
   ];
+}
+
+/** A scalar of YAML; one that begins with a bracket would be read as a list. */
+function yaml(text: string): string {
+  return text.startsWith('[') ? JSON.stringify(text) : text;
 }

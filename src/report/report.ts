@@ -36,6 +36,12 @@ export interface HostReport {
   readonly undone: readonly UndoResult[];
 }
 
+/** Sessions of visitors that a deploy moved, and those that ended with it; null where nobody could count them. */
+export interface VisitorsReport {
+  readonly moved: number | null;
+  readonly loggedOut: number | null;
+}
+
 /** Everything a run has to say; the log, the summary, the outputs and the JSON file are written from it. */
 export interface Report {
   readonly outcome: Outcome;
@@ -57,6 +63,8 @@ export interface Report {
   /** The throw-away databases that a check was given; absent when it was given none. */
   readonly databases?: readonly DatabaseTried[];
   readonly rollbackNotes: readonly string[];
+  /** What became of the visitors' sessions; null where they stay as they are. */
+  readonly visitors: VisitorsReport | null;
   readonly roundTrips: number;
   readonly seconds: number;
 }
@@ -78,8 +86,21 @@ export function isGreen({ outcome }: Report): boolean {
   return outcome === 'deployed' || outcome === 'already-live' || outcome === 'passed';
 }
 
+/** Who was logged out stands before anything that went well. */
+function losses({ visitors }: Report): string {
+  if (visitors === null || visitors.loggedOut === 0) return '';
+  const who = visitors.loggedOut === null ? 'all visitors' : `${visitors.loggedOut} visitor(s)`;
+  return `, and ${who} were logged out`;
+}
+
+function moves({ visitors }: Report): string {
+  const moved = visitors?.moved ?? 0;
+  return moved === 0 ? '' : `; ${moved} session(s) were moved`;
+}
+
 function proved(report: Report): string {
-  return report.unverified.length === 0 ? 'every step was proved' : notProved(report);
+  if (report.unverified.length > 0) return notProved(report);
+  return losses(report) === '' ? 'every step was proved' : 'the rest was proved';
 }
 
 function doubts(report: Report): string {
@@ -105,7 +126,7 @@ export function sentence(report: Report): string {
   const last = lastStep(report)?.title.split(':')[0]?.toLowerCase();
   const at = last === undefined ? '' : ` at ${last}`;
   const reported: Record<Outcome, string> = {
-    deployed: `Deployed ${commit} to ${place}: ${proved(report)}.`,
+    deployed: `Deployed ${commit} to ${place}${losses(report)}: ${proved(report)}${moves(report)}.`,
     'already-live': `Commit ${commit} is live at ${place} and everything checked is right${doubts(report)}.`,
     refused: `Refused, nothing was changed: ${first}`,
     'rolled-back':

@@ -97,14 +97,11 @@ function columnTable(title: string, reported: readonly ColumnComparison[]): stri
 function findings(found: readonly Finding[]): string {
   if (found.length === 0) return '';
   const signs = { error: '❌', warning: '⚠️', notice: 'ℹ️' };
-  const items = worstFirst(found).map(
-    ({ name, severity, message, remedies = [], migration, at }) => {
-      const where = at === undefined ? '' : ` (${escape(`${at.file}:${at.line}`)})`;
-      const cure = remedies.map(remedyPage).join('');
-      const commit = migration === undefined ? '' : `\n${folded(migration)}`;
-      return `- ${signs[severity]} **${escape(name)}**${where}: ${escape(message)}${cure}${commit}`;
-    },
-  );
+  const items = worstFirst(found).map(({ name, severity, message, remedies = [], at }) => {
+    const where = at === undefined ? '' : ` (${escape(`${at.file}:${at.line}`)})`;
+    const cure = remedies.map(remedyPage).join('');
+    return `- ${signs[severity]} **${escape(name)}**${where}: ${escape(message)}${cure}`;
+  });
   return `### Findings\n\n${items.join('\n')}`;
 }
 
@@ -112,16 +109,19 @@ function findings(found: readonly Finding[]): string {
 function remedyPage(remedy: Remedy, at: number): string {
   return remedy
     .map((one, step) => {
-      const said = `\n\n  ${escape(introduction(one, at > 0 && step === 0))}\n`;
-      return one.lines.length === 0 ? said : `${said}\n${fenced(one.lines.join('\n'))}`;
+      const title = introduction(one, at > 0 && step === 0);
+      const text = one.lines.join('\n');
+      const said = `\n\n  ${escape(title)}\n`;
+      if (one.lines.length === 0) return said;
+      return one.long === true ? `${said}${folded(text)}` : `${said}\n${fenced(text)}`;
     })
     .join('');
 }
 
-/** A migration to commit: long, and so out of sight until asked for. Markdown is read in it only after an empty line. */
-function folded(migration: string): string {
-  const file = fenced(migration.trimEnd(), 'php');
-  return `\n  <details><summary>The same as a migration to commit</summary>\n\n${file}\n\n  </details>\n`;
+/** A whole file is out of sight until asked for. Markdown is read in it only after an empty line. */
+function folded(text: string): string {
+  const file = fenced(text.trimEnd(), text.startsWith('<?php') ? 'php' : '');
+  return `\n  <details><summary>Show the lines</summary>\n\n${file}\n\n  </details>\n`;
 }
 
 function printed({ printed: text }: Report): string {

@@ -1,6 +1,6 @@
 import { remedies, type Finding } from '../finding.ts';
 import { inDatabase } from '../remedy.ts';
-import { migration } from './migration.ts';
+import { commitMigration } from './migration.ts';
 import { alter } from './remedy.ts';
 import type { Table } from './table.ts';
 import { columnNamed } from './words.ts';
@@ -39,8 +39,7 @@ export function dataTooSmall(table: Table, largest: number): Finding | null {
     name: 'data-too-small',
     severity: largest > capacity ? 'error' : 'warning',
     message: `${fact}: ${effect}. session-table-match: exact calls ${wider} an error, session-table-match: compatible accepts it.`,
-    remedies: remedies(inDatabase('', statement)),
-    migration: migration(table.name, [statement]),
+    remedies: remedies(inDatabase('', statement), commitMigration(table.name, [statement])),
   };
 }
 

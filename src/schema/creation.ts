@@ -1,5 +1,8 @@
 import type { Expectation } from './expected.ts';
 
+/** The class of the migration that makes the table. */
+export const creationName = 'CreateSessionTable';
+
 /** The migration that makes the table, as the framework's own generator would write it, but without IF NOT EXISTS. */
 export function creation({ table, columns, primaryKey }: Expectation, prefix: string): string {
   const name = JSON.stringify(table.startsWith(prefix) ? table.slice(prefix.length) : table);
@@ -14,13 +17,11 @@ export function creation({ table, columns, primaryKey }: Expectation, prefix: st
     `        $this->forge->createTable(${name.replaceAll('"', "'")});`,
   ];
   const down = `        $this->forge->dropTable(${name.replaceAll('"', "'")});`;
-  return migration('CreateSessionTable', up.join('\n'), down);
+  return migration(creationName, up.join('\n'), down);
 }
 
 function migration(name: string, up: string, down: string): string {
   return `<?php
-
-// app/Database/Migrations/YYYY-MM-DD-HHMMSS_${name}.php, with the time of today
 
 namespace App\\Database\\Migrations;
 

@@ -3,7 +3,7 @@ import type { Application } from '../app/application.ts';
 import { type Finding, remedies } from '../finding.ts';
 import type { TablePlace } from './database.ts';
 import type { Expectation } from './expected.ts';
-import { migration } from './migration.ts';
+import { commitMigration } from './migration.ts';
 import { quoted } from './remedy.ts';
 import { listed } from './words.ts';
 
@@ -33,8 +33,7 @@ function inOtherCase(table: string, found: string): Finding {
     name: 'table-name-case',
     severity: 'error',
     message: `There is a table ${found}, but the session handler asks for ${table}, and this server tells names apart by case (lower_case_table_names is 0). On a Mac or on Windows, where it does not, the same code works.`,
-    remedies: remedies(inDatabase('', rename)),
-    migration: migration(table, [rename]),
+    remedies: remedies(inDatabase('', rename), commitMigration(table, [rename])),
   };
 }
 

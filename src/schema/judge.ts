@@ -1,7 +1,7 @@
 import { type Finding, type Severity, remedies } from '../finding.ts';
 import type { Expectation } from './expected.ts';
-import { migration } from './migration.ts';
-import { inClone, inDatabase, inInputs } from '../remedy.ts';
+import { commitMigration } from './migration.ts';
+import { inDatabase, inInputs } from '../remedy.ts';
 import { alter, create, dropped, fixed, quoted, replace } from './remedy.ts';
 import type { Given, Match, Fix, Verdict } from './rule.ts';
 import { everyRule, type RuleName } from './rules/all.ts';
@@ -77,14 +77,8 @@ function remedy(given: Given, verdicts: readonly Verdict[]): readonly string[] {
 }
 
 /** Statements as the two things to do with them: paste them, or commit them as a migration. */
-function pasted(
-  table: string,
-  statements: readonly string[],
-): Pick<Finding, 'remedies' | 'migration'> {
-  return {
-    remedies: remedies(inDatabase('', ...statements)),
-    migration: migration(table, statements),
-  };
+function pasted(table: string, statements: readonly string[]): Pick<Finding, 'remedies'> {
+  return { remedies: remedies(inDatabase('', ...statements), commitMigration(table, statements)) };
 }
 
 function tableIsView(expectation: Expectation): Finding {
@@ -109,13 +103,9 @@ export function tableMissing(expectation: Expectation, ledgerSaysItRan: boolean)
       severity: 'error',
       message: `There is no table ${table}, and no migration that ran would have made it. ${effect}`,
       remedies: remedies(
-        inClone(
-          `Write a migration that creates ${table}, commit and push it`,
-          'php spark make:migration --session',
-        ),
+        commitMigration(table, [create(expectation)]),
         inDatabase('Create the table', create(expectation)),
       ),
-      migration: migration(table, [create(expectation)]),
     };
   }
   return {

@@ -1,5 +1,7 @@
+import { inClone, type Instruction } from '../remedy.ts';
+
 /**
- * Statements as a CodeIgniter migration, complete, to save and to commit. It runs on 4.1 and newer.
+ * Commits statements as a migration of CodeIgniter. It runs on 4.1 and newer.
  *
  * A failing statement is thrown, because with DBDebug off the framework would record the migration as done (seen on 4.1.3 to 4.7.2).
  * The rollback is empty: the old shape is the one that broke the sessions, and dropping the table would end them all.
@@ -7,11 +9,25 @@
  * @param table the table they are about, after which the class is named
  * @param statements SQL, each with its semicolon, in the order to run them
  */
-export function migration(table: string, statements: readonly string[]): string {
+export function commitMigration(table: string, statements: readonly string[]): Instruction {
   const name = className(table);
-  return `<?php
+  return commitFile(name, written(name, statements));
+}
 
-// Save as app/Database/Migrations/YYYY-MM-DD-HHMMSS_${name}.php with the date of today.
+/** Commits a file of a migration, dated now. */
+export function commitFile(name: string, php: string): Instruction {
+  const file = `"app/Database/Migrations/$(date -u +%Y-%m-%d-%H%M%S)_${name}.php"`;
+  const lines = inClone(
+    'Commit a migration that does it',
+    `cat >${file} <<'PHP'\n${php}PHP`,
+    'git add app/Database/Migrations',
+    `git commit -m ${name} && git push`,
+  );
+  return { ...lines, long: true };
+}
+
+function written(name: string, statements: readonly string[]): string {
+  return `<?php
 
 namespace App\\Database\\Migrations;
 

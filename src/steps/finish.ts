@@ -1,4 +1,4 @@
-import { asUser } from '../remedy.ts';
+import { toSee } from '../remedy.ts';
 import { sessionFilePattern } from '../app/session-files.ts';
 import type { Application } from '../app/application.ts';
 import { type Finding, remedies } from '../finding.ts';
@@ -123,8 +123,6 @@ function cleanupFailed(site: Site, what: string, problem: string, stateDir: stri
     name: 'cleanup-failed',
     severity: 'warning',
     message: `The deploy is live, but this could not be tidied up (${what}): ${problem}`,
-    remedies: remedies(
-      asUser(site.config.target.user, 'See what is there', `ls -la ${quote(stateDir)}`),
-    ),
+    remedies: remedies(toSee('See what is there', `ls -la ${quote(stateDir)}`)),
   });
 }

@@ -1,4 +1,4 @@
-import { asUser, inInputs } from '../remedy.ts';
+import { asUser, inInputs, toSee } from '../remedy.ts';
 import { Unreadable } from '../app/shape.ts';
 import { type Finding, remedies } from '../finding.ts';
 import { readJournal, type Journal } from '../plan/journal.ts';
@@ -200,13 +200,7 @@ function leftOrStopped(site: Site, text: string): readonly Left[] {
       name: 'unfinished-deploy',
       severity: 'error',
       message: `An earlier deploy ended in the middle, and its journal cannot be read: ${error.message}. Another version of this action may have written it.`,
-      remedies: remedies(
-        asUser(
-          site.config.target.user,
-          'See what it says',
-          `cat ${quote(stateDir)}/left-*/journal`,
-        ),
-      ),
+      remedies: remedies(toSee('See what it says', `cat ${quote(stateDir)}/left-*/journal`)),
     });
     throw new Stopped('the journal of an earlier deploy cannot be read');
   }

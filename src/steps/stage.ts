@@ -42,7 +42,7 @@ export const stage: Step<'stage', 'inspect'> = {
     if (application === null) throw new Error('the stage passed without an application');
     const { largestSession } = site.facts.inspect;
     return {
-      ...{ application, described, cutover: move.cutover, sessions: move.sessions },
+      ...{ ...move, application, described },
       largestSession: Math.max(largestSession, move.largestSession),
     };
   },

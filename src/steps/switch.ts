@@ -1,5 +1,5 @@
-import { reload as reloadLine } from '../remedies/fpm.ts';
-import { asUser, onServer } from '../remedy.ts';
+import { reloadOrStart } from '../remedies/fpm.ts';
+import { asRoot, asUser, onServer } from '../remedy.ts';
 import { clearCache, dropStaleCaches, readCleared } from '../app/clear.ts';
 import type { Site } from '../plan/site.ts';
 import type { Step } from '../plan/step.ts';
@@ -39,8 +39,8 @@ export const switchOver: Step<'switch', 'inspect'> = {
       target.user,
       'Bring the previous files back',
       ...release.byHand.revert(journal.now.previous),
-      ...(unit === 'none' ? [] : [reloadLine(unit)]),
     ),
+    ...(unit === 'none' ? [] : [asRoot('Let PHP-FPM run them', reloadOrStart(unit))]),
   ],
 };
 

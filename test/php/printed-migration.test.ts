@@ -1,6 +1,11 @@
 import { execFileSync } from 'node:child_process';
 import { expect, test } from '@jest/globals';
-import { migration } from '../../src/schema/migration.ts';
+import { commitMigration } from '../../src/schema/migration.ts';
+import { offeredMigration } from '../fakes/remedies.ts';
+
+function migration(table: string, statements: readonly string[]): string {
+  return offeredMigration({ remedies: [[commitMigration(table, statements)]] });
+}
 
 /** What PHP runs: the statements that the migration gives its connection. */
 function statementsRun(text: string, name: string): unknown {

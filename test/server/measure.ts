@@ -1,6 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { StepName } from '../../src/plan/results.ts';
 import type { Release } from '../rig/releases.ts';
+import type { RunResult } from '../rig/runner.ts';
+import { pasteAndRun, type Pasted } from './pasting.ts';
 import {
   deploy,
   errorsOf,
@@ -32,17 +34,26 @@ export interface Measured {
   readonly after: Partial<Snapshot>;
   readonly leaks: readonly unknown[];
   readonly seconds: number;
+  /** What came of pasting its remedies; null where none was pasted. */
+  readonly pasted: Pasted | null;
 }
 
-/** How it went: the last three are what must never be. */
+/** How it went: the last four are what must never be. */
 export type Verdict =
-  'as expected' | 'other words' | 'false green' | 'false red' | 'worse than before';
+  'as expected' | 'other words' | 'false green' | 'false red' | 'worse than before' | 'bad remedy';
+
+/** Whether what a run prints there is pasted: where nothing else is done afterwards. */
+export function mayPaste({ outcome, errors, afterwards, notPasted }: Situation): boolean {
+  const red = !green.includes(outcome) && errors.length > 0;
+  return red && afterwards === undefined && notPasted === undefined;
+}
 
 /** Makes the situation so on a fresh server, deploys to it, and looks at it from outside before and after. */
 export async function measure(
   situation: Situation,
   release: Release,
   afterwards: Situation['afterwards'],
+  pastes = false,
 ): Promise<Measured> {
   await using server = await fresh(release, situation);
   const { site } = server;
@@ -52,6 +63,18 @@ export async function measure(
   const result = await deploy(site, { inputs, commit });
   const after = await snapshot(site);
   await afterwards?.(site, result);
+  const pasted =
+    pastes && mayPaste(situation) ? await pasteAndRun(site, result, { inputs, commit }) : null;
+  return {
+    ...words(result),
+    ...differing(situation, before, after),
+    leaks: result.leaks(site.secrets),
+    pasted,
+  };
+}
+
+/** What a run said. */
+function words(result: RunResult): Omit<Measured, 'before' | 'after' | 'leaks' | 'pasted'> {
   return {
     outcome: result.outputs['outcome'] ?? '',
     errors: errorsOf(result),
@@ -60,11 +83,16 @@ export async function measure(
     post: result.postExitCode,
     step: lastStep(result),
     sentence: lastSentence(result),
-    before: without(before, situation.differs),
-    after: without(after, situation.differs),
-    leaks: result.leaks(site.secrets),
     seconds: Number(result.outputs['seconds'] ?? 0),
   };
+}
+
+function differing(
+  { differs }: Situation,
+  before: Snapshot,
+  after: Snapshot,
+): Pick<Measured, 'before' | 'after'> {
+  return { before: without(before, differs), after: without(after, differs) };
 }
 
 /** Compares what was measured with what must be. */
@@ -74,7 +102,19 @@ export function verdict(situation: Situation, measured: Measured): Verdict {
   if (got && !wanted) return 'false green';
   if (!got && wanted) return 'false red';
   if (!wanted && !isDeepStrictEqual(measured.before, measured.after)) return 'worse than before';
+  if (measured.pasted !== null && !isGood(measured.pasted, situation)) return 'bad remedy';
   return sameWords(situation, measured) ? 'as expected' : 'other words';
+}
+
+/** Nobody noticed anything, every line ran, no other error was caused, and the next run is green or says what was hidden. */
+function isGood(pasted: Pasted, { hidden = [] }: Situation): boolean {
+  const { noticed, failed, caused, outcome, errors } = pasted;
+  const left = errors.filter((name) => !hidden.includes(name));
+  return (
+    noticed.length + failed.length === 0 &&
+    caused.every((name) => hidden.includes(name)) &&
+    (green.includes(outcome) || (hidden.length > 0 && left.length === 0))
+  );
 }
 
 function sameWords(situation: Situation, measured: Measured): boolean {

@@ -7,7 +7,8 @@ import { meet, reported as reportedOf, verdict as verdictOf } from './accidents/
 import { failuresFor, interruptions, steps } from './accidents/all.ts';
 import { meet as meetAtOnce, outcomes } from './at-once/meet.ts';
 import { roundOf, words } from './at-once/rounds.ts';
-import { measure, verdict, type Measured, type Verdict } from './measure.ts';
+import { mayPaste, measure, verdict, type Measured, type Verdict } from './measure.ts';
+import type { Pasted } from './pasting.ts';
 import { lastSentence, type Situation } from './situation.ts';
 import { situationsFor } from './situations/all.ts';
 
@@ -16,6 +17,8 @@ const { values, positionals } = parseArgs({
     'all-releases': { type: 'boolean' },
     'at-once': { type: 'string', default: '2' },
     say: { type: 'boolean' },
+    // Only those rows whose remedies are pasted.
+    pasted: { type: 'boolean' },
   },
   allowPositionals: true,
 });
@@ -23,6 +26,7 @@ if (values['all-releases'] === true) process.env['ALL_RELEASES'] = '1';
 const wish = positionals.join(' ').toLowerCase();
 const count = new Map<Verdict, number>();
 let failed = 0;
+const pastedNames = new Set<string>();
 const happened = new Map<string, number>();
 
 function print(situation: Situation, measured: Measured, how: Verdict): void {
@@ -32,6 +36,7 @@ function print(situation: Situation, measured: Measured, how: Verdict): void {
     'false green': 'FALSE GREEN',
     'false red': 'FALSE RED',
     'worse than before': 'WORSE THAN BEFORE',
+    'bad remedy': 'BAD REMEDY',
   };
   const errors = measured.errors.join(', ');
   console.log(
@@ -45,6 +50,16 @@ function print(situation: Situation, measured: Measured, how: Verdict): void {
     }
   }
   if (how !== 'as expected' || values.say === true) console.log(`      ${measured.sentence}`);
+  if (measured.pasted !== null) printPasted(measured.pasted);
+}
+
+function printPasted({ names, noticed, failed, caused, outcome, errors, runs }: Pasted): void {
+  for (const name of names) pastedNames.add(name);
+  const left = errors.length === 0 ? '' : ` [${errors.join(', ')}]`;
+  console.log(`      pasted ${names.join(', ')}: ${outcome}${left} in ${runs} run(s)`);
+  for (const one of failed) console.log(`      FAILED LINE ${one}`);
+  for (const one of noticed) console.log(`      VISITOR ${one}`);
+  if (caused.length > 0) console.log(`      CAUSED ${caused.join(', ')}`);
 }
 
 /** What a list lost and got; a long one need not be shown for one entry. */
@@ -104,20 +119,23 @@ async function meetings(release: Release): Promise<void> {
 
 for (const name of ['debian12', 'debian13', 'mysql9'] as const) await base(name);
 for (const release of await chosen()) {
-  const rows = situationsFor(release).filter(({ name }) => name.toLowerCase().includes(wish));
+  const rows = situationsFor(release)
+    .filter(({ name }) => name.toLowerCase().includes(wish))
+    .filter((row) => values.pasted !== true || mayPaste(row));
   console.log(`\nCodeIgniter ${release.version}: ${rows.length} situations`);
   await atOnce(rows, async (situation) => {
-    const measured = await measure(situation, release, situation.afterwards);
+    const measured = await measure(situation, release, situation.afterwards, true);
     const how = verdict(situation, measured);
     count.set(how, (count.get(how) ?? 0) + 1);
     print(situation, measured, how);
   });
+  if (values.pasted === true) continue;
   await accidents(release);
   await meetings(release);
 }
 const of = (how: Verdict): number => count.get(how) ?? 0;
 console.log(
-  `\n${of('false green')} false green, ${of('false red')} false red, ${of('worse than before')} sites worse than before, ${of('other words')} with other words, ${of('as expected')} as expected. ${await reported()}`,
+  `\n${of('false green')} false green, ${of('false red')} false red, ${of('worse than before')} sites worse than before, ${of('bad remedy')} bad remedies, ${of('other words')} with other words, ${of('as expected')} as expected. ${await reported()}`,
 );
 for (const [how, number] of happened) console.log(`Happened at a step: ${number} ${how}`);
 if (failed > 0) console.log(`${failed} failed`);

@@ -30,6 +30,10 @@ export interface Situation {
   readonly says?: string | RegExp;
   /** What may differ afterwards although the deploy was rolled back; `afterwards` then says why that is right. */
   readonly differs?: readonly (keyof Snapshot)[];
+  /** Errors that the run after pasting may show: they were hidden by those of the first. */
+  readonly hidden?: readonly string[];
+  /** Why nothing is pasted here, where the remedies of other rows are. */
+  readonly notPasted?: string;
   /** What else must hold afterwards. */
   readonly afterwards?: (site: Site, result: RunResult) => Promise<void>;
 }
@@ -195,16 +199,6 @@ function namesOf(result: RunResult, wanted: (severity: Severity) => boolean): st
 export function remedyOf(result: RunResult, name: string): string {
   const findings = JSON.parse(result.outputs['findings'] ?? '[]') as Finding[];
   return pasted(findings.find((one) => one.name === name));
-}
-
-/** The migration that the report offers, committed: the next deploy runs it and is green. */
-export async function repairs(site: Site, failed: RunResult): Promise<void> {
-  const findings = JSON.parse(failed.outputs['findings'] ?? '[]') as Finding[];
-  const migration = findings.find((one) => one.migration !== undefined)?.migration ?? '';
-  const file = 'app/Database/Migrations/2026-03-01-000000_RepairSessionTable.php';
-  const commit = await site.push({ [file]: migration }, 'Repair the session table');
-  const result = await deploy(site, { commit });
-  if (result.outputs['outcome'] !== 'deployed') throw new Error(lastSentence(result));
 }
 
 /** The step a run ended at; undefined when it did not begin. */

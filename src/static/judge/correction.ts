@@ -18,12 +18,12 @@ export function asCorrections(
     const line = lineFor(one, expectation);
     if (line === null) return one;
     const inMigration = inRepository('Write in the migration', line);
-    if (one.migration === undefined) return { ...one, remedies: remedies(inMigration) };
-    const ran = (one.remedies ?? []).flat().map(whereItRan);
+    const [sql] = (one.remedies ?? []).flat().filter(({ where }) => where === 'database');
+    if (sql === undefined) return { ...one, remedies: remedies(inMigration) };
+    const whole = inRepository('The whole migration, corrected', creation(expectation, prefix));
     return {
       ...one,
-      remedies: remedies([inMigration, ...ran]),
-      migration: creation(expectation, prefix),
+      remedies: remedies([inMigration, whereItRan(sql)], { ...whole, long: true }),
     };
   });
 }

@@ -46,13 +46,18 @@ export const ruleNames: readonly string[] = [
 ];
 
 /** A finding of one of these rules. */
-export function found(name: StaticRule, at: Place, message: string, remedy?: Given): Finding {
+export function found(
+  name: StaticRule,
+  at: Place,
+  message: string,
+  ...given: readonly Given[]
+): Finding {
   const { file, line } = at;
   return {
     name,
     severity: staticRules[name],
     message,
-    ...(remedy === undefined ? {} : { remedies: remedies(remedy) }),
+    ...(given.length === 0 ? {} : { remedies: remedies(...given) }),
     at: { file, line },
   };
 }

@@ -2,7 +2,8 @@ import { remedies, type Finding } from '../../finding.ts';
 import { inDatabase, inClone } from '../../remedy.ts';
 import { compareColumns, type ColumnComparison } from '../../schema/column-comparison.ts';
 import { expected, type Expectation } from '../../schema/expected.ts';
-import { creation } from '../../schema/creation.ts';
+import { creation, creationName } from '../../schema/creation.ts';
+import { commitFile } from '../../schema/migration.ts';
 import { judgeTable, type Named } from '../../schema/judge.ts';
 import type { Match } from '../../schema/rule.ts';
 import { built } from '../catalog/built.ts';
@@ -69,12 +70,13 @@ function placeIn(table: ModelTable, { name, column }: Named): Place {
 }
 
 function withCost(finding: Finding, table: ModelTable, server: ServerVersion): Finding {
-  const [sql, ...others] = finding.remedies?.[0]?.[0]?.lines ?? [];
+  const [first, ...alternatives] = finding.remedies ?? [];
+  const [sql, ...others] = first?.[0]?.lines ?? [];
   if (sql?.startsWith('ALTER TABLE') !== true) return finding;
   const change = readStatement(sql);
   if (change.kind !== 'alter table') return finding;
   const cost = costComment(table, change.alterations, server);
-  return { ...finding, remedies: remedies(inDatabase('', cost, sql, ...others)) };
+  return { ...finding, remedies: remedies(inDatabase('', cost, sql, ...others), ...alternatives) };
 }
 
 function unresolved({ table }: Expectation, at: Place, why: string): Finding {
@@ -105,13 +107,18 @@ function prefixOf({ configuration: { forgeTable, savePath } }: WrittenSession): 
 }
 
 function notCreated(session: WrittenSession, expectation: Expectation): Finding {
-  const finding = found(
+  return found(
     'session-table-not-created',
     session.place,
     `Sessions are kept in the table ${expectation.table}, and no migration creates it: every request that uses the session will fail with HTTP 500.`,
-    inClone('Let CodeIgniter write it', 'php spark make:migration --session'),
+    inClone(
+      'Let CodeIgniter write it',
+      'php spark make:migration --session',
+      'git add app/Database/Migrations',
+      "git commit -m 'Create the session table' && git push",
+    ),
+    commitFile(creationName, creation(expectation, prefixOf(session))),
   );
-  return { ...finding, migration: creation(expectation, prefixOf(session)) };
 }
 
 /** What may create the table out of sight; null when nothing does. */

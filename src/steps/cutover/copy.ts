@@ -1,6 +1,13 @@
 import { findEnvironment } from '../../remedies/fpm.ts';
 import { quote } from '../../server/command.ts';
-import { asRoot, asUser, inDatabase, inInputs, inRepository, type Remedy } from '../../remedy.ts';
+import {
+  asUser,
+  inDatabase,
+  inInputs,
+  inRepository,
+  toSeeAsRoot,
+  type Remedy,
+} from '../../remedy.ts';
 import type { Inside } from '../../app/inside.ts';
 import { askApplication, readApplication } from '../../app/ask.ts';
 import { CutoverFailed, readMoved, readChanged, type Pin, type Route } from '../../app/cutover.ts';
@@ -124,7 +131,7 @@ async function proved(
     because: `the new code does not heed .env (with ${wanted.driver} pinned there it says ${reported.driver})`,
     remedy: [
       inRepository('Look for settings in the constructor of its session configuration.'),
-      asRoot('Look for settings of PHP-FPM and of the web server', findEnvironment),
+      toSeeAsRoot('Look for settings of PHP-FPM and of the web server', findEnvironment),
     ],
   };
   site.find(loggedOut(site.config, site.facts.stage.sessions, null, [obstacle]));

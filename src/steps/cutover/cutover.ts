@@ -1,5 +1,5 @@
 import { findEnvironment } from '../../remedies/fpm.ts';
-import { asRoot, inRepository } from '../../remedy.ts';
+import { inRepository, toSeeAsRoot } from '../../remedy.ts';
 import { readMoved, readChanged, type Moved, type Pin, type Route } from '../../app/cutover.ts';
 import { errorFinding, warningFinding } from '../../finding.ts';
 import type { Cutover } from '../../plan/journal.ts';
@@ -160,7 +160,7 @@ async function proved(site: Site<'stage'>, signal: AbortSignal): Promise<void> {
     errorFinding(
       'cutover-without-effect',
       `After the cutover PHP-FPM still says ${seen.driver}, where the new code has ${staged.session.driver}.`,
-      asRoot('Look for settings of PHP-FPM and of the web server', findEnvironment),
+      toSeeAsRoot('Look for settings of PHP-FPM and of the web server', findEnvironment),
       inRepository('Switch a configuration cache off', 'public bool $configCacheEnabled = false;'),
     ),
   );

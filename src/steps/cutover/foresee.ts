@@ -12,14 +12,26 @@ import { query } from '../../server/round.ts';
 import { countSessions } from './count.ts';
 import { resolveSessionLogin } from './session-login.ts';
 import { lastMove } from './moves.ts';
-import { dropsForeignIds, handlerChanges, obstacles, routeOf, type Obstacle } from './route.ts';
+import {
+  dropsForeignIds,
+  handlerChanges,
+  obstacles,
+  otherPlace,
+  routeOf,
+  type Obstacle,
+} from './route.ts';
 import { asOwner, describeAccess, accessesTo } from './access.ts';
 
 /** How the visitors of a commit keep their sessions. */
-export type SessionMove = Pick<StageFacts, 'cutover' | 'sessions' | 'largestSession'>;
+export type SessionMove = Pick<StageFacts, 'cutover' | 'sessions' | 'loggedOut' | 'largestSession'>;
 
 /** Nothing is moved. */
-export const sessionsStay: SessionMove = { cutover: null, sessions: null, largestSession: 0 };
+export const sessionsStay: SessionMove = {
+  cutover: null,
+  sessions: null,
+  loggedOut: null,
+  largestSession: 0,
+};
 
 /**
  * Whether the commit moves the sessions, and whether its visitors can keep theirs; said before anything is changed.
@@ -31,14 +43,16 @@ export async function foreseeCutover(
   signal: AbortSignal,
 ): Promise<SessionMove> {
   const { live } = site.facts.inspect;
-  if (!handlerChanges(live, staged)) return sessionsStay;
+  const moves = handlerChanges(live, staged);
+  const elsewhere = moves ? [] : otherPlace(live, staged);
+  if (!moves && elsewhere.length === 0) return sessionsStay;
   const sessions = await countSessions(site, live, signal);
   const lost = (visitors: number | null, against: readonly Obstacle[]): SessionMove => {
     site.find(loggedOut(site.config, sessions, visitors, against));
-    return { ...sessionsStay, sessions };
+    return { ...sessionsStay, sessions, loggedOut: { sessions: visitors ?? sessions } };
   };
   const off = site.config['preserve-sessions'] === 'off' ? [switchedOff] : [];
-  const against = [...off, ...unseen(site), ...obstacles(live, staged)];
+  const against = moves ? [...off, ...unseen(site), ...obstacles(live, staged)] : elsewhere;
   if (against.length > 0) return lost(null, against);
   const { id, pinned } = site.journal.now;
   const place = `${site.config.target.host}:${site.config.path}`;
@@ -50,8 +64,11 @@ export async function foreseeCutover(
   const withRows = route.from === 'files' ? staged : live;
   const cutover = decide(site, route, withRows, open, broughtUntil);
   const { largest, foreign } = open.looked;
-  if (dropsForeignIds(live, staged) && foreign > 0) lost(foreign, [newRule(live, staged)]);
-  return { cutover, sessions, largestSession: largest };
+  const dropped =
+    dropsForeignIds(live, staged) && foreign > 0
+      ? lost(foreign, [newRule(live, staged)]).loggedOut
+      : null;
+  return { cutover, sessions, loggedOut: dropped, largestSession: largest };
 }
 
 interface Opened {
@@ -186,7 +203,7 @@ function newRule(live: Application, staged: Application): Obstacle {
 }
 
 /**
- * Who is logged out and why: an error where input preserve-sessions is `required`.
+ * Who is logged out and why. Nobody is by surprise: where nothing can keep all of them, somebody has to say so first.
  * @param sessions all that are not over; null where nobody could count them
  * @param visitors null for all of them
  */
@@ -198,10 +215,18 @@ export function loggedOut(
 ): Finding {
   const all = sessions === null ? 'Every visitor' : `Every visitor (${sessions} session(s))`;
   const who = visitors === null ? all : `${visitors} visitor(s)`;
+  const keeps = remedies(...against.map(({ remedy }) => remedy)).flat();
+  const goOn = inInputs('Go on, and log them out', 'preserve-sessions: off');
+  const nobody = visitors === null && sessions === 0;
   return {
     name: 'visitors-logged-out',
-    severity: wish === 'required' ? 'error' : wish === 'off' ? 'notice' : 'warning',
+    severity: nobody ? 'notice' : severityOf(wish, visitors === null),
     message: `${who} will have to log in again when this commit goes live, because ${against.map(({ because }) => because).join(', and ')}.`,
-    remedies: remedies(remedies(...against.map(({ remedy }) => remedy)).flat()),
+    remedies: remedies(keeps, ...(wish === 'auto' && visitors === null ? [goOn] : [])),
   };
+}
+
+function severityOf(wish: Config['preserve-sessions'], everybody: boolean): Finding['severity'] {
+  if (wish === 'off') return 'notice';
+  return wish === 'required' || everybody ? 'error' : 'warning';
 }

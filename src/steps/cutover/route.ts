@@ -31,6 +31,31 @@ export function obstacles(live: Application, staged: Application): readonly Obst
   return [...unknownHomes(before, after), ...differences(before, after), ...frozen(live, staged)];
 }
 
+/** The same handler, but it finds nothing where it looks now: other sessions than those of the visitors. */
+export function otherPlace(live: Application, staged: Application): readonly Obstacle[] {
+  const [before, after] = [live.session, staged.session];
+  const place = moved(after.savePath, staged.root, live.root);
+  const keep = (line: string): Given => inRepository('Keep it as it is', line);
+  if (before.table !== after.table) {
+    return [
+      {
+        because: `sessions are in the table ${before.table ?? ''} now and in ${after.table ?? ''} in the new code`,
+        remedy: keep(`public string $savePath = '${before.savePath}';`),
+      },
+    ];
+  }
+  if (before.table === null && before.savePath !== place) {
+    return [
+      {
+        because: `sessions are in ${before.savePath} now and in ${place} in the new code`,
+        remedy: keep(`public string $savePath = '${before.savePath}';`),
+      },
+    ];
+  }
+  if (before.cookieName === after.cookieName) return [];
+  return [...differences(before, { ...after, matchIP: before.matchIP })].slice(0, 1);
+}
+
 function* unknownHomes(...both: readonly SessionConfiguration[]): Generator<Obstacle> {
   for (const session of both) {
     if (homeOf(session) !== null) continue;

@@ -1,6 +1,7 @@
 import type { Application } from '../../app/application.ts';
 import { readSettingsFile, settingsFile } from '../../config/settings-file.ts';
 import type { DescribedTable } from '../../config/settings-tables.ts';
+import { inNextDeploy } from '../../finding.ts';
 import type { VerifyFacts } from '../../plan/facts.ts';
 import type { Site } from '../../plan/site.ts';
 import type { Table } from '../../schema/table.ts';
@@ -27,16 +28,21 @@ export function readDescribed(site: Site, { stdout }: Output): readonly Describe
   return [];
 }
 
-/** Compares the tables of the application's own database with their descriptions; findings go to the site. */
+/**
+ * Compares the tables of the application's own database with their descriptions; findings go to the site.
+ * @param migrated this run changed them, and rolls that back when something is wrong
+ */
 export async function verifyDescribed(
   site: Site,
   application: Application,
   tables: readonly DescribedTable[],
+  migrated: boolean,
   signal: AbortSignal,
 ): Promise<void> {
   if (tables.length === 0) return;
   const database = await ledgerDatabase(site, application, signal);
-  site.find(...(await judgeTables(database, application, tables)));
+  const findings = await judgeTables(database, application, tables);
+  site.find(...(migrated ? findings.map(inNextDeploy) : findings));
   site.log.say(`Compared with ${settingsFile}: ${tables.map(({ name }) => name).join(', ')}`);
 }
 
@@ -49,7 +55,7 @@ export async function verifyLiveTables(
   signal: AbortSignal,
 ): Promise<Pick<VerifyFacts, 'printed'>> {
   const { settings, live } = site.facts.inspect;
-  await verifyDescribed(site, live, readDescribed(site, settings), signal);
+  await verifyDescribed(site, live, readDescribed(site, settings), false, signal);
   if (!site.config['print-tables']) return {};
   const printed = await printTables(site, live, signal);
   site.log.say(`What ${settingsFile} says of these tables as they are:\n${printed}`);

@@ -1,5 +1,5 @@
 import { quoted } from '../../schema/remedy.ts';
-import { inDatabase, inRepository, onServer } from '../../remedy.ts';
+import { inClone, inDatabase, inRepository, onServer } from '../../remedy.ts';
 import type { Application, Migration } from '../../app/application.ts';
 import { key, olderThanNewest, pending, withoutFile, type Scope } from '../../app/ledger.ts';
 import { errorFinding, warningFinding, type Finding } from '../../finding.ts';
@@ -52,7 +52,11 @@ function* switchedOff(
     yield errorFinding(
       'migrations-disabled',
       `Migrations are switched off in app/Config/Migrations.php, but this commit has ${due.length} that did not run: php spark migrate would do nothing.`,
-      inRepository('In app/Config/Migrations.php', 'public $enabled = true;'),
+      inClone(
+        'Switch them on',
+        `sed -i -E 's/(\\$enabled += +)false/\\1true/' app/Config/Migrations.php`,
+        "git commit -m 'Enable migrations' app/Config/Migrations.php && git push",
+      ),
     );
   }
   if (!debug) {

@@ -4,7 +4,7 @@ import { NoConnection } from '../../net/request.ts';
 import { type Finding, type Given, remedies } from '../../finding.ts';
 import { newestErrors } from '../../remedies/logs.ts';
 import { allowForwarding } from '../../remedies/ssh.ts';
-import { asRoot, inInputs } from '../../remedy.ts';
+import { inInputs, toSeeAsRoot } from '../../remedy.ts';
 import type { HealthBefore } from '../../plan/facts.ts';
 import type { Site } from '../../plan/site.ts';
 import { addressText, ForwardRefused } from '../../server/failures.ts';
@@ -120,7 +120,7 @@ function reason(
       ? elsewhere
       : [
           [
-            asRoot('See where nginx listens', 'sudo ss -ltnp'),
+            toSeeAsRoot('See where nginx listens', 'sudo ss -ltnp'),
             inInputs('Set health-address to that.'),
           ],
         ];

@@ -4,7 +4,7 @@ import type { Inside } from '../../app/inside.ts';
 import { errorFinding, warningFinding, type Finding } from '../../finding.ts';
 import { shareEnv, shareWritable, type Sharing } from '../../remedies/access.ts';
 import { newestErrors } from '../../remedies/logs.ts';
-import { asRoot, inInputs, onServer } from '../../remedy.ts';
+import { asRoot, inInputs, onServer, toSeeAsRoot } from '../../remedy.ts';
 import { quote } from '../../server/command.ts';
 
 /** What PHP-FPM sees against what the command line sees. */
@@ -49,7 +49,7 @@ function* readable(
       'fpm-application-fails',
       `Inside PHP-FPM the application does not answer, at ${phase}: ${message}`,
       newestErrors(live.writable),
-      asRoot('Read what PHP-FPM says', `sudo journalctl -u ${quote(unit)} -n 20`),
+      toSeeAsRoot('Read what PHP-FPM says', `sudo journalctl -u ${quote(unit)} -n 20`),
     );
   }
 }
@@ -67,7 +67,7 @@ export function* sameSession({ session, readsEnv }: Inside, live: Application): 
     'fpm-session-differs',
     `PHP-FPM runs the application with other session settings than the command line: ${words.join(', ')}. What is verified would not be what visitors get.`,
     [
-      asRoot('Find where they are set', findEnvironment),
+      toSeeAsRoot('Find where they are set', findEnvironment),
       onServer(
         'Write these settings into .env instead, and delete a configuration cache (Config\\Optimize).',
       ),

@@ -1,5 +1,5 @@
 import { reload } from '../../remedies/fpm.ts';
-import { asRoot, onServer } from '../../remedy.ts';
+import { asRoot, toSee } from '../../remedy.ts';
 import { readCompiled, type Compiled, type CompiledOrder } from '../../app/compiled.ts';
 import type { Serving } from '../../app/pool.ts';
 import { errorFinding, type Finding } from '../../finding.ts';
@@ -116,7 +116,7 @@ function judgeRenewed(answer: Compiled, { pool }: Serving, site: Site): Finding[
       errorFinding(
         'fpm-other-files',
         `PHP-FPM (pool ${pool.name} of ${unit}) does not read the files that were deployed: ${some(foreign)} have other contents for it, or cannot be read. Visitors would get other code.`,
-        onServer(
+        toSee(
           'See what its service shows it instead',
           `systemctl show -p RootDirectory -p BindPaths -p BindReadOnlyPaths -p User ${quote(unit)}`,
         ),

@@ -1,6 +1,6 @@
 import { quote } from '../../server/command.ts';
 import { findEnvironment } from '../../remedies/fpm.ts';
-import { asRoot, onServer } from '../../remedy.ts';
+import { toSee, toSeeAsRoot } from '../../remedy.ts';
 import type { Connections } from '../../app/connections.ts';
 import type { Serving } from '../../app/pool.ts';
 import { errorFinding, warningFinding, type Finding } from '../../finding.ts';
@@ -26,13 +26,13 @@ export function* judgeFpmDatabases(
     yield errorFinding(
       'fpm-database-differs',
       `PHP-FPM (pool ${pool.name} of ${unit}) leads ${tree} to another database than the command line: ${inWords(found, 'command line')}. What is migrated and verified would not be what visitors use.${added.length === 0 ? '' : ` nginx adds ${added.join(', ')}.`}`,
-      asRoot('Find where it is set, and take it away there', findEnvironment),
+      toSeeAsRoot('Find where it is set, and take it away there', findEnvironment),
     );
   } else if (seen.environment !== wanted.environment) {
     yield warningFinding(
       'fpm-environment-differs',
       `PHP-FPM (pool ${pool.name} of ${unit}) runs ${tree} with CI_ENVIRONMENT ${seen.environment}, the command line with ${wanted.environment}: files of app/Config/Boot and settings may differ for visitors.`,
-      asRoot('Find where it is set', 'sudo grep -rn CI_ENVIRONMENT /etc/php /etc/nginx'),
+      toSeeAsRoot('Find where it is set', 'sudo grep -rn CI_ENVIRONMENT /etc/php /etc/nginx'),
     );
   }
 }
@@ -64,7 +64,7 @@ export function* judgeStagedDatabases(
     : errorFinding(
         'database-differs',
         `${words.replace(/^t/, 'T')}. No file of this commit explains that, so something on the server does that is not in the repository.`,
-        onServer(
+        toSee(
           'See what lies there besides the repository',
           `git -C ${quote(path)} status --ignored --short app`,
         ),

@@ -1,5 +1,5 @@
 import { quote } from '../../server/command.ts';
-import { onServer } from '../../remedy.ts';
+import { toSee } from '../../remedy.ts';
 import type { Application } from '../../app/application.ts';
 import { askApplication, readApplication } from '../../app/ask.ts';
 import type { Connections } from '../../app/connections.ts';
@@ -58,7 +58,7 @@ function judgeLive(live: Application, staged: Application, path: string): Findin
     errorFinding(
       'database-differs',
       `The new code names another database in the live tree than in the stage, whose database was migrated: ${inWords(found, 'stage')}. Something on the server does that which is not in the repository.`,
-      onServer(
+      toSee(
         'See what lies there besides the repository',
         `git -C ${quote(path)} status --ignored --short app`,
       ),
@@ -70,9 +70,6 @@ function doesNotBoot(path: string, message: string): Finding {
   return errorFinding(
     'new-code-does-not-boot',
     `The new code does not boot in the live tree, although it did in the stage: ${message}`,
-    onServer(
-      'See what it says',
-      `cd ${quote(path)} && CI_ENVIRONMENT=development php spark routes`,
-    ),
+    toSee('See what it says', `cd ${quote(path)} && CI_ENVIRONMENT=development php spark routes`),
   );
 }

@@ -1,4 +1,4 @@
-import { inInputs, onServer } from '../../remedy.ts';
+import { inInputs, toSee } from '../../remedy.ts';
 import type { Pool, Serving } from '../../app/pool.ts';
 import { errorFinding, type Finding } from '../../finding.ts';
 import type { Sends, WebServer } from './web-server.ts';
@@ -60,7 +60,7 @@ function otherService(
     'fpm-other-service',
     `nginx sends the requests for ${path} to ${others.join(', ')}, but ${unit} listens on ${own}: reloading it would leave visitors with the old code.`,
     [
-      onServer('List the services', 'systemctl list-units --all "*php*fpm*"'),
+      toSee('List the services', 'systemctl list-units --all "*php*fpm*"'),
       inInputs('Set fpm-service to the one that listens there.'),
     ],
   );

@@ -122,6 +122,7 @@ export const clone: readonly Situation[] = [
     prepare: async (site) =>
       site.push({ '.gitattributes': 'public/*.jpg filter=lfs diff=lfs merge=lfs -text\n' }, 'LFS'),
     outcome: 'refused',
+    notPasted: 'No server of packages is reached from here.',
     errors: ['lfs-missing'],
     says: 'LFS',
   },

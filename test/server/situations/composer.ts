@@ -118,6 +118,7 @@ export const composer: readonly Situation[] = [
       return commit;
     },
     outcome: 'refused',
+    notPasted: 'No server of packages is reached from here.',
     errors: ['composer-missing'],
     says: 'no Composer',
   },

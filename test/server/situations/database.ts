@@ -7,7 +7,8 @@ import {
   root,
   statements,
 } from '../breakages.ts';
-import { repairs, type Situation } from '../situation.ts';
+import { repairs } from '../pasting.ts';
+import type { Situation } from '../situation.ts';
 
 const account = 'kayart@localhost';
 

@@ -1,20 +1,14 @@
 import { expect } from 'expect';
-import type { Finding } from '../../../src/finding.ts';
 import type { Site } from '../../rig/kayart.ts';
 import type { RunResult } from '../../rig/runner.ts';
-import { deploy, errorsOf, type Situation } from '../situation.ts';
+import { commitOffered } from '../pasting.ts';
+import { errorsOf, type Situation } from '../situation.ts';
 
-/** Commits the migration that a finding printed, as its first lines say, and deploys that. */
+/** Commits the migration that a finding printed, as it says, and deploys that. */
 async function commitPrinted(site: Site, result: RunResult): Promise<RunResult> {
-  const findings = JSON.parse(result.outputs['findings'] ?? '[]') as Finding[];
-  const [printed = '', ...more] = findings.flatMap(({ migration }) => migration ?? []);
-  expect(more).toEqual([]);
-  expect(result.summary).toContain('The same as a migration to commit');
+  expect(result.summary).toContain('<summary>');
   expect(result.log.join('\n')).not.toContain('<?php');
-  const name = /^class (\w+) extends Migration$/m.exec(printed)?.[1] ?? '';
-  expect(printed).toContain(`YYYY-MM-DD-HHMMSS_${name}.php`);
-  const file = `app/Database/Migrations/2026-01-10-120000_${name}.php`;
-  return deploy(site, { commit: await site.push({ [file]: printed }, 'Fix the session table') });
+  return commitOffered(site, result);
 }
 
 async function fixes(site: Site, result: RunResult): Promise<void> {

@@ -153,6 +153,7 @@ export const health: readonly Situation[] = [
     prepare: async (site) => onlyTls(site, { days: -3 }),
     inputs: ofOwn,
     outcome: 'refused',
+    notPasted: 'No authority renews certificates here.',
     errors: ['health-certificate'],
     says: 'that expired on 20',
   },

@@ -3,7 +3,8 @@ import type { Site } from '../../rig/kayart.ts';
 import type { RunResult } from '../../rig/runner.ts';
 import { brokenController, migration, migrationWith, root } from '../breakages.ts';
 import { umask077 } from './healthy.ts';
-import { repairs, type Situation } from '../situation.ts';
+import { repairs } from '../pasting.ts';
+import type { Situation } from '../situation.ts';
 
 const home = 'app/Controllers/Home.php';
 

@@ -203,18 +203,27 @@ export const sessionMoves: readonly Situation[] = [
     },
   },
   {
-    name: 'no way to the session files: deployed, and said who is logged out',
-    prepare: closeSocket,
-    outcome: 'deployed',
-    errors: [],
-    also: ['visitors-logged-out'],
+    name: 'no way to the session files: refused, and the way is pasted',
+    async prepare(site) {
+      await closeSocket(site);
+      await site.get('/login/anna');
+      return undefined;
+    },
+    outcome: 'refused',
+    errors: ['visitors-logged-out'],
+    says: /Every visitor \(\d+ session/,
   },
   {
-    name: 'switched off: deployed, and said who is logged out',
+    name: 'switched off: deployed, and the sentence says who is logged out',
+    async prepare(site) {
+      await site.get('/login/anna');
+      return undefined;
+    },
     inputs: () => ({ 'preserve-sessions': 'off' }),
     outcome: 'deployed',
     errors: [],
     also: ['visitors-logged-out'],
+    says: /^Deployed .*, and \d+ visitor\(s\) were logged out: the rest was proved/,
   },
   {
     name: 'a constructor that heeds no .env: found out before the switch, and .env is as before',

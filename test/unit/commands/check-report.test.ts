@@ -19,7 +19,7 @@ describe('the report of a check', () => {
     expect(checkReport({ findings: [warning], columns: [] }, 'Read', '.', 2)).toEqual({
       ...{ outcome: 'passed', command: 'check', hosts: [], commit: '' },
       ...{ migrations: [], batch: null },
-      ...{ columns: [], findings: [warning], unverified: [], rollbackNotes: [] },
+      ...{ columns: [], findings: [warning], unverified: [], rollbackNotes: [], visitors: null },
       ...{ roundTrips: 0, checked: 'Read', seconds: 2 },
     });
   });

@@ -6,7 +6,7 @@ import { checkoutOf } from '../../fakes/checkout.ts';
 import { checkConfig } from '../../static/check-config.ts';
 import { application, migrationPath } from '../../static/application.ts';
 import { file, right } from '../../static/corpus/migration.ts';
-import { pasted } from '../../fakes/remedies.ts';
+import { offeredMigration, pasted } from '../../fakes/remedies.ts';
 
 const path = migrationPath('2026-01-09-000000_CreateSessions');
 
@@ -49,7 +49,7 @@ test('a fault of a new table has the line to write, the SQL for where it ran, an
   expect(pasted(first)).toMatch(
     /^'data BLOB NOT NULL', .*\n-- MariaDB 10\.11: copies .*\nALTER TABLE `ci_sessions`/,
   );
-  expect(first?.migration).toContain('class CreateSessionTable extends Migration');
+  expect(offeredMigration(first)).toContain('class CreateSessionTable extends Migration');
 });
 
 test('a fault of a table that servers have gets SQL, its cost on the server, and a migration of its own', async () => {
@@ -60,7 +60,7 @@ test('a fault of a table that servers have gets SQL, its cost on the server, and
   const server = { name: 'MySQL', version: '8.4' } as const;
   const [first] = (await checked({ ...base, 'app/Config/App.php': '' }, base, { server })).findings;
   expect(pasted(first)).toMatch(/^-- MySQL 8\.4: copies .*\nALTER TABLE `ci_sessions`/);
-  expect(first?.migration).toContain('class FixCiSessions extends Migration');
+  expect(offeredMigration(first)).toContain('class FixCiSessions extends Migration');
 });
 
 test('a pull request without migrations ends green and says so', async () => {

@@ -10,7 +10,7 @@ import { asked, failing, scripted, type Script } from '../../fakes/scripts.ts';
 import { fakeHost } from '../../fakes/site.ts';
 import { fakeStep, type Doing } from '../../fakes/steps.ts';
 import { FakeWorkflow } from '../../fakes/workflow.ts';
-import { advice } from '../../../src/remedy.ts';
+import { advice, toSee } from '../../../src/remedy.ts';
 
 const never = new AbortController().signal;
 const forgets = 'forget what is finished';
@@ -130,12 +130,7 @@ describe('a deploy that was interrupted', () => {
         severity: 'error',
         message:
           'An earlier deploy ended in the middle (anna), and its step lock could not be rolled back: Error: broken',
-        remedies: [
-          [
-            { where: 'server', as: 'nicolas', what: 'See what is there', lines: ['ls -la /s'] },
-            advice('Then run the deploy again.'),
-          ],
-        ],
+        remedies: [[toSee('See what is there', 'ls -la /s'), advice('Then run the deploy again.')]],
       },
     ]);
   });

@@ -12,7 +12,7 @@ function problems(inputs: Readonly<Record<string, string>>): string {
     return '';
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
-    return error.problems.join('\n');
+    return error.problems.map(({ message }) => message).join('\n');
   }
 }
 

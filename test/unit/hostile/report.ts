@@ -30,7 +30,12 @@ export function reportOf(text: string): Report {
     printed: text,
     findings: [
       finding,
-      { ...finding, severity: 'warning', at, migration: text },
+      {
+        ...finding,
+        severity: 'warning',
+        at,
+        remedies: [[{ where: 'clone', what: text, lines: [text], long: true }]],
+      },
       { ...finding, severity: 'notice', message: `${text} ${text}`, at },
     ],
     unverified: [text],
@@ -44,6 +49,7 @@ export function reportOf(text: string): Report {
       },
     ],
     rollbackNotes: [text],
+    visitors: null,
     roundTrips: 1,
     seconds: 1,
   };

@@ -3,7 +3,7 @@ import { describe, expect, test } from '@jest/globals';
 import { sentence, type Report } from '../../../src/report/report.ts';
 import { escape } from '../../../src/report/markdown.ts';
 import { markdown } from '../../../src/report/summary.ts';
-import { inDatabase } from '../../../src/remedy.ts';
+import { inClone, inDatabase } from '../../../src/remedy.ts';
 
 const report: Report = {
   outcome: 'rolled-back',
@@ -32,6 +32,7 @@ const report: Report = {
   ],
   unverified: ['Whether the site answers.'],
   rollbackNotes: [],
+  visitors: null,
   roundTrips: 7,
   seconds: 12.34,
 };
@@ -98,8 +99,10 @@ describe('summary', () => {
         name: 'site-unhealthy',
         severity: 'error',
         message: 'x',
-        remedies: remedies(inDatabase('', 'ALTER')),
-        migration: '<?php\n\n// ```\n</details>\n',
+        remedies: remedies(inDatabase('', 'ALTER'), {
+          ...inClone('Commit a migration', '<?php\n\n// ```\n</details>\n'),
+          long: true,
+        }),
       },
       { name: 'fpm-shared', severity: 'notice', message: 'y' },
     ];
@@ -111,7 +114,9 @@ describe('summary', () => {
   ALTER
   \`\`\`
 
-  <details><summary>The same as a migration to commit</summary>
+  Or. In a clone of the repository, on your computer: Commit a migration:
+
+  <details><summary>Show the lines</summary>
 
   \`\`\`\`php
   <?php

@@ -1,6 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { dataTooSmall } from '../../../src/schema/capacity.ts';
 import { table } from './faults.ts';
+import { offeredMigration, pasted } from '../../fakes/remedies.ts';
 
 test.each([
   ['blob', 65_536, 'error', 'MEDIUMBLOB'],
@@ -11,19 +12,11 @@ test.each([
   ['mediumblob', 16_777_216, 'error', 'LONGBLOB'],
 ])('data %s and a session of %d bytes: %s', (type, largest, severity, wider) => {
   const found = dataTooSmall(table({ columns: { data: `${type} not null` } }), largest);
-  expect(found).toMatchObject({
-    name: 'data-too-small',
-    severity,
-    remedies: [
-      [
-        {
-          where: 'database',
-          lines: [`ALTER TABLE \`ci_sessions\`\n  MODIFY \`data\` ${wider} NOT NULL;`],
-        },
-      ],
-    ],
-  });
-  expect(found?.migration).toContain(`MODIFY \`data\` ${wider} NOT NULL`);
+  expect(found).toMatchObject({ name: 'data-too-small', severity });
+  expect(pasted(found ?? undefined)).toBe(
+    `ALTER TABLE \`ci_sessions\`\n  MODIFY \`data\` ${wider} NOT NULL;`,
+  );
+  expect(offeredMigration(found ?? undefined)).toContain(`MODIFY \`data\` ${wider} NOT NULL`);
 });
 
 test.each([

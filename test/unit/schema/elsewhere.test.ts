@@ -2,6 +2,7 @@ import { expect, test } from '@jest/globals';
 import { tableElsewhere } from '../../../src/schema/elsewhere.ts';
 import { expected } from '../../../src/schema/expected.ts';
 import { session } from './session.ts';
+import { offeredMigration, pasted } from '../../fakes/remedies.ts';
 
 const wanted = expected(session);
 
@@ -9,12 +10,9 @@ test('a table in another case is named, with what renames it', () => {
   const like = [{ database: 'shop', table: 'CI_Sessions' }];
   const [found, ...more] = tableElsewhere(wanted, 'shop', like);
   expect(more).toEqual([]);
-  expect(found).toMatchObject({
-    name: 'table-name-case',
-    severity: 'error',
-    remedies: [[{ where: 'database', lines: ['RENAME TABLE `CI_Sessions` TO `ci_sessions`;'] }]],
-  });
-  expect(found?.migration).toContain('RENAME TABLE `CI_Sessions` TO `ci_sessions`');
+  expect(found).toMatchObject({ name: 'table-name-case', severity: 'error' });
+  expect(pasted(found)).toBe('RENAME TABLE `CI_Sessions` TO `ci_sessions`;');
+  expect(offeredMigration(found)).toContain('RENAME TABLE `CI_Sessions` TO `ci_sessions`');
 });
 
 test('tables of the name in other databases are one warning that names them', () => {

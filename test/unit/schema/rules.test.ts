@@ -5,7 +5,7 @@ import { everyRule } from '../../../src/schema/rules/all.ts';
 import { table } from './faults.ts';
 import { session } from './session.ts';
 import { remedyText } from '../../../src/remedy.ts';
-import { pasted } from '../../fakes/remedies.ts';
+import { offeredMigration, pasted } from '../../fakes/remedies.ts';
 
 test('one ALTER TABLE puts right all of it, and the others say where it stands', () => {
   const columns = {
@@ -43,7 +43,7 @@ describe('a table that is not there', () => {
   test('asks for a migration when none ran', () => {
     const found = tableMissing(wanted, false);
     expect(found).toMatchObject({ name: 'table-missing', severity: 'error' });
-    expect(pasted(found)).toContain('make:migration');
+    expect(offeredMigration(found)).toContain('class FixAppX extends Migration');
     expect(remedyText(found.remedies ?? [])).toContain('CREATE TABLE `app_``x` (');
     expect(`${found.message}${pasted(found)}`).not.toContain('refresh');
   });

@@ -117,13 +117,13 @@ describe('copying the sessions', () => {
       return printed({ ok: true, answer: calls === 1 ? moved : answer() });
     };
     const { site, orders, saved } = setUp({ cutover }, { php });
-    await copySessions.run(site, never);
+    await expect(copySessions.run(site, never)).rejects.toThrow('errors were found');
     expect(orders().map(({ work, pinned }) => [work, pinned])).toEqual([
       ['copy', undefined],
       ['pin', true],
       ['pin', false],
     ]);
-    expect(site.findings).toMatchObject([{ name: 'visitors-logged-out', severity: 'warning' }]);
+    expect(site.findings).toMatchObject([{ name: 'visitors-logged-out', severity: 'error' }]);
     expect(saved.at(-1)?.cutover).toBeNull();
   });
 });

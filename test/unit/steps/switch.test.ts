@@ -123,7 +123,7 @@ describe('switching back', () => {
     expect(byHand.flatMap(({ lines }) => lines)).toEqual([
       `git -C /var/www/kayart reset --keep ${'p'.repeat(40)}`,
       'git -C /var/www/kayart restore .',
-      'sudo systemctl reload php8.3-fpm',
+      'sudo systemctl reload-or-restart php8.3-fpm',
     ]);
   });
 });

@@ -1,7 +1,7 @@
 import type { Answered } from '../../../app/ask.ts';
 import type { Config } from '../../../config/config.ts';
 import { errorFinding, warningFinding, type Finding } from '../../../finding.ts';
-import { asUser, inClone } from '../../../remedy.ts';
+import { inClone, toSee } from '../../../remedy.ts';
 import { quote } from '../../../server/command.ts';
 import type { Environment } from './environment.ts';
 import { missingExtensions, type PhpFacts } from './php.ts';
@@ -23,8 +23,7 @@ export function judgeApplication(
       errorFinding(
         'application-does-not-boot',
         `The live application does not boot on the command line, at ${phase}: ${message}${where}`,
-        asUser(
-          user,
+        toSee(
           'See what it says',
           `cd ${quote(path)} && CI_ENVIRONMENT=development ${quote(program)} spark routes`,
         ),

@@ -1,6 +1,6 @@
 import type { Config } from '../../../config/config.ts';
 import { errorFinding, type Finding } from '../../../finding.ts';
-import { onServer } from '../../../remedy.ts';
+import { toSee } from '../../../remedy.ts';
 import { quote, shell, type Command, type Output } from '../../../server/command.ts';
 
 /** What is free where the stage and the live tree are written; null where the server did not say. */
@@ -48,7 +48,7 @@ export function judgeDisk(
       errorFinding(
         'disk-short',
         `${mebibytes(disk.bytes)} are free at ${path}; staging this commit and switching to it takes up to ${mebibytes(bytes)}. A full disk would stop the deploy half-way, and the site with it.`,
-        onServer(
+        toSee(
           'See what is large',
           `df -h ${quote(path)}`,
           `du -xh --max-depth=2 ${quote(path)} | sort -h | tail`,
@@ -61,7 +61,7 @@ export function judgeDisk(
       errorFinding(
         'inodes-short',
         `${disk.inodes} files more fit on the file system of ${path}; this commit takes up to ${files}.`,
-        onServer(
+        toSee(
           'See what has so many files',
           `df -i ${quote(path)}`,
           `du -x --inodes --max-depth=3 ${quote(path)} | sort -n | tail`,

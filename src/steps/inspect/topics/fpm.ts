@@ -12,7 +12,7 @@ import {
 } from '../../fpm/fpm.ts';
 import { readSettings, type FpmSettings } from '../../fpm/settings.ts';
 import { allowReload, controlTimeout, moreWorkers } from '../../../remedies/fpm.ts';
-import { asRoot, inInputs, onServer } from '../../../remedy.ts';
+import { asRoot, inInputs, toSee, toSeeAsRoot } from '../../../remedy.ts';
 import { installExtension, missingExtensions, short, type Php, type PhpFacts } from './php.ts';
 import type { Place, Purpose } from './place.ts';
 import { entries, some } from './words.ts';
@@ -132,7 +132,7 @@ function* serving(fpm: Fpm, config: Config): Generator<Finding> {
         : `systemd knows no service ${name}, but ${some(others)}.`,
       ...(others.length === 0
         ? [
-            onServer('Find its name', listServices),
+            toSee('Find its name', listServices),
             inInputs('If the site has no PHP-FPM', 'fpm-service: none'),
           ]
         : others.map((other) => inInputs('', `fpm-service: ${other}`))),
@@ -149,7 +149,7 @@ function* serving(fpm: Fpm, config: Config): Generator<Finding> {
     yield errorFinding(
       'fpm-configuration',
       `The configuration of ${name} is broken, so a reload would kill it: ${fpm.test.problem}`,
-      asRoot(
+      toSeeAsRoot(
         'Correct the file that is named. This has to find nothing',
         `sudo ${quote(fpm.binary)} -t`,
       ),

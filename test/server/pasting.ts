@@ -1,0 +1,235 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { isDeepStrictEqual } from 'node:util';
+import type { FindingName } from '../../src/findings/registry.ts';
+import type { Finding } from '../../src/finding.ts';
+import type { Instruction, Remedy } from '../../src/remedy.ts';
+import type { Site } from '../rig/kayart.ts';
+import type { RunResult } from '../rig/runner.ts';
+import { root } from './breakages.ts';
+import { developer, developerAt, workplace } from './computer.ts';
+import { deploy, errorsOf, lastSentence, snapshot } from './situation.ts';
+
+/** What came of pasting what a run printed, and of the runs after it. */
+export interface Pasted {
+  /** Names of the findings whose remedies were pasted, in their order. */
+  readonly names: readonly string[];
+  /** What a visitor who was logged in noticed all the while; none may be. */
+  readonly noticed: readonly string[];
+  /** Lines that failed, with what they said; none may. */
+  readonly failed: readonly string[];
+  /** Errors that the remedies caused: the first run did not have them. */
+  readonly caused: readonly string[];
+  /** How the last run ended, and how many there were after the first. */
+  readonly outcome: string;
+  readonly errors: readonly string[];
+  readonly runs: number;
+}
+
+/** What a run is given. */
+export interface Given {
+  readonly inputs: Readonly<Record<string, string>>;
+  readonly commit: string;
+}
+
+/** The most runs that any of it may take. */
+const mostRuns = 3;
+
+/**
+ * Whether a test can paste all of a remedy: nobody here has a page of GitHub, or judgement. What only shows something puts
+ * nothing right.
+ */
+export function isPasteable(remedy: Remedy): boolean {
+  return remedy.every(canPaste) && remedy.some(({ shows }) => shows !== true);
+}
+
+function canPaste({ where, lines }: Instruction): boolean {
+  return lines.length > 0 && where !== 'workflow' && where !== 'github';
+}
+
+/** The first remedy of a finding that can be pasted. */
+export function remedyToPaste({ remedies = [] }: Finding): Remedy | undefined {
+  return remedies.find(isPasteable);
+}
+
+/** Pastes one remedy. Answers what the next run is given, and the lines that failed. */
+export async function pasteRemedy(
+  site: Site,
+  remedy: Remedy,
+  given: Given,
+): Promise<Given & { readonly failed: readonly string[] }> {
+  let { inputs, commit } = given;
+  const failed: string[] = [];
+  for (const one of remedy) {
+    if (one.where === 'inputs') inputs = { ...inputs, ...inputsOf(one) };
+    else failed.push(...(await paste(site, one)));
+    if (one.where === 'clone') commit = await headOf(site);
+  }
+  return { inputs, commit, failed };
+}
+
+/**
+ * Pastes what a red run printed, as the accounts that it names, while somebody who is logged in goes on clicking. Then it
+ * runs again, until a run is green or says nothing new.
+ */
+export async function pasteAndRun(site: Site, first: RunResult, given: Given): Promise<Pasted> {
+  await gracefulReloads(site);
+  await developerAt(site);
+  await using visitor = await clicking(site);
+  const names: string[] = [];
+  const failed: string[] = [];
+  let now = given;
+  let result = first;
+  let runs = 0;
+  while (runs < mostRuns && result.exitCode !== 0) {
+    const todo = findingsOf(result).filter(({ severity }) => severity === 'error');
+    const fresh = todo.filter(({ name }) => !names.includes(name));
+    const pasting = fresh.flatMap((one) => {
+      const remedy = remedyToPaste(one);
+      return remedy === undefined ? [] : [{ name: one.name, remedy }];
+    });
+    if (pasting.length === 0) break;
+    for (const { name, remedy } of pasting) {
+      names.push(name);
+      const next = await pasteRemedy(site, remedy, now);
+      failed.push(...next.failed.map((line) => `${name}: ${line}`));
+      now = next;
+    }
+    result = await deploy(site, now);
+    runs += 1;
+  }
+  const before = errorsOf(first);
+  return {
+    ...{ names, failed, runs, noticed: visitor.noticed },
+    caused: errorsOf(result).filter((name) => !before.includes(name)),
+    outcome: result.outputs['outcome'] ?? '',
+    errors: errorsOf(result),
+  };
+}
+
+/** Commits the migration that a run offers, as it says, and deploys that. */
+export async function commitOffered(site: Site, result: RunResult): Promise<RunResult> {
+  const offered = findingsOf(result)
+    .flatMap(({ remedies = [] }) => remedies)
+    .filter((remedy) => remedy.some(({ long }) => long === true));
+  const [remedy, ...more] = offered;
+  if (remedy === undefined || more.length > 0) throw new Error(`${offered.length} are offered`);
+  await developerAt(site);
+  const next = await pasteRemedy(site, remedy, { inputs: {}, commit: site.commits.next });
+  if (next.failed.length > 0) throw new Error(next.failed.join('\n'));
+  return deploy(site, { commit: next.commit });
+}
+
+/** Pastes what finishes a rollback by hand: afterwards nothing of the deploy is left, and the next one is green. */
+export async function byHand(site: Site, stranded: RunResult, name: FindingName): Promise<void> {
+  const [remedy] = findingsOf(stranded).find((one) => one.name === name)?.remedies ?? [];
+  if (remedy === undefined) throw new Error(`${name} has no remedy`);
+  const { failed } = await pasteRemedy(site, remedy, { inputs: {}, commit: site.commits.next });
+  const { left, pages, status } = await snapshot(site);
+  const seen = { failed, left, status, pages: [...new Set(Object.values(pages))] };
+  if (!isDeepStrictEqual(seen, { failed: [], left: '', status: '', pages: [200] }))
+    throw new Error(JSON.stringify(seen));
+  const again = await deploy(site);
+  if (again.outputs['outcome'] !== 'deployed') throw new Error(lastSentence(again));
+}
+
+/** The same, and it has to be green. */
+export async function repairs(site: Site, failed: RunResult): Promise<void> {
+  const result = await commitOffered(site, failed);
+  if (result.outputs['outcome'] !== 'deployed') throw new Error(lastSentence(result));
+}
+
+function findingsOf(result: RunResult): readonly Finding[] {
+  return JSON.parse(result.outputs['findings'] ?? '[]') as Finding[];
+}
+
+/** Lines of the form `name: value`. */
+function inputsOf({ lines }: Instruction): Record<string, string> {
+  return Object.fromEntries(
+    lines.map((line) => {
+      const at = line.indexOf(':');
+      return [line.slice(0, at).trim(), line.slice(at + 1).trim()];
+    }),
+  );
+}
+
+async function headOf({ machine, branch }: Site): Promise<string> {
+  const show = ['git', '-C', '/srv/git/kayart.git', 'rev-parse', branch];
+  const { stdout } = await machine.exec(show, { user: developer });
+  return stdout.trim();
+}
+
+// Each line that fails says so, as a person would see it; the others go on, as when they are pasted.
+const reports = `trap 'echo "PASTED LINE FAILED ($?): $BASH_COMMAND" >&2' ERR\n`;
+
+/** Pastes all lines into one shell of the account. Answers what failed. */
+async function paste(site: Site, { where, as, lines }: Instruction): Promise<readonly string[]> {
+  const { machine } = site;
+  if (where === 'database') {
+    const { code, stderr } = await machine.exec(['mysql', site.database.name], {
+      stdin: lines.join('\n'),
+    });
+    return code === 0 ? [] : [stderr];
+  }
+  const account = where === 'server' ? (as ?? machine.user) : developer;
+  const home = account === 'root' ? '/root' : `/home/${account}`;
+  const cwd = where === 'clone' ? workplace : home;
+  const { code, stderr } = await machine.exec(['su', account, '-c', `cd ${cwd} && exec bash -s`], {
+    stdin: `${reports}${lines.join('\n')}\n`,
+  });
+  const reported = stderr.split('\n').filter((line) => line.startsWith('PASTED LINE FAILED'));
+  if (reported.length > 0) return [`${reported.join('; ')}: ${stderr.trim()}`];
+  return code === 0 ? [] : [`status ${code}: ${stderr.trim()}`];
+}
+
+/** A server as we would set it up: what is pasted may reload PHP-FPM, and a reload without this cuts requests. */
+async function gracefulReloads(site: Site): Promise<void> {
+  const { phpVersion, fpmService } = site.machine;
+  const file = `/etc/php/${phpVersion}/fpm/php-fpm.conf`;
+  await root(
+    site,
+    `grep -q '^process_control_timeout' ${file} || {
+  sed -i 's/^\\[global\\]/&\\nprocess_control_timeout = 10s/' ${file}
+  { php-fpm${phpVersion} -t && systemctl reload ${fpmService} ; } 2>/dev/null || true; sleep 0.5; }`,
+  );
+}
+
+/** Somebody who is logged in and clicks as long as this lives. */
+interface Clicking extends AsyncDisposable {
+  readonly noticed: readonly string[];
+}
+
+async function clicking(site: Site): Promise<Clicking> {
+  const noticed: string[] = [];
+  const { cookies } = await site.get('/login/carla');
+  const first = await site.get('/count', cookies);
+  const stop = new AbortController();
+  // A site that is broken before has nobody who could notice more.
+  const isThere = first.body.trim() === 'carla:1';
+  const done = isThere ? click(site, cookies, noticed, stop.signal) : Promise.resolve();
+  return {
+    noticed,
+    async [Symbol.asyncDispose]() {
+      stop.abort();
+      await done;
+    },
+  };
+}
+
+async function click(
+  site: Site,
+  cookies: readonly string[],
+  noticed: string[],
+  signal: AbortSignal,
+): Promise<void> {
+  for (let clicks = 2; !signal.aborted; clicks += 1) {
+    const { status, body } = await site
+      .get('/count', cookies)
+      .catch((error: unknown) => ({ status: 0, body: String(error) }));
+    if (body.trim() !== `carla:${clicks}`) {
+      noticed.push(`click ${clicks}: ${status} ${body.trim().slice(0, 80)}`);
+      // One lost session is said once.
+      if (noticed.length > 3) return;
+    }
+    await pause(100);
+  }
+}
