@@ -43,7 +43,7 @@ export function isPasteable(remedy: Remedy): boolean {
 }
 
 function canPaste({ where, lines }: Instruction): boolean {
-  return lines.length > 0 && where !== 'workflow' && where !== 'github';
+  return lines.length > 0 && !['workflow', 'repository', 'github'].includes(where);
 }
 
 /** The first remedy of a finding that can be pasted. */

@@ -1,5 +1,5 @@
+import { editEnv } from '../../remedies/dotenv.ts';
 import { findEnvironment } from '../../remedies/fpm.ts';
-import { quote } from '../../server/command.ts';
 import {
   asUser,
   inDatabase,
@@ -61,12 +61,11 @@ export const copySessions: Step<'copy', 'inspect' | 'stage'> = {
 
 /** Removes the pinned handler from `.env`. */
 export function unpinByHand({ config, release }: Pick<Site, 'config' | 'release'>): Remedy {
-  const env = quote(`${release.live}/.env`);
   return [
     asUser(
       config.target.user,
       'Remove the pinned session handler. That of the live code then holds',
-      `sed -i '/^# ci4-deploy begin/,/^# ci4-deploy end/d' ${env}`,
+      editEnv(`${release.live}/.env`, '/^# ci4-deploy begin/,/^# ci4-deploy end/'),
     ),
   ];
 }

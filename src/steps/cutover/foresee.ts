@@ -47,28 +47,45 @@ export async function foreseeCutover(
   const elsewhere = moves ? [] : otherPlace(live, staged);
   if (!moves && elsewhere.length === 0) return sessionsStay;
   const sessions = await countSessions(site, live, signal);
-  const lost = (visitors: number | null, against: readonly Obstacle[]): SessionMove => {
-    site.find(loggedOut(site.config, sessions, visitors, against));
-    return { ...sessionsStay, sessions, loggedOut: { sessions: visitors ?? sessions } };
-  };
-  const off = site.config['preserve-sessions'] === 'off' ? [switchedOff] : [];
-  const against = moves ? [...off, ...unseen(site), ...obstacles(live, staged)] : elsewhere;
-  if (against.length > 0) return lost(null, against);
+  const against = moves
+    ? [...switchedOff(site), ...unseen(site), ...obstacles(live, staged)]
+    : elsewhere;
+  if (against.length > 0) return ends(site, sessions, null, against);
+  return foreseeMove(site, staged, sessions, signal);
+}
+
+/** Sessions end with this commit: `visitors` of them, null for all. */
+function ends(
+  site: Site,
+  sessions: number | null,
+  visitors: number | null,
+  against: readonly Obstacle[],
+): SessionMove {
+  site.find(loggedOut(site.config, sessions, visitors, against));
+  return { ...sessionsStay, sessions, loggedOut: { sessions: visitors ?? sessions } };
+}
+
+/** Nothing in the two configurations is against it: who could read and write the sessions on the server. */
+async function foreseeMove(
+  site: Site<'inspect'>,
+  staged: Application,
+  sessions: number | null,
+  signal: AbortSignal,
+): Promise<SessionMove> {
+  const { live } = site.facts.inspect;
   const { id, pinned } = site.journal.now;
   const place = `${site.config.target.host}:${site.config.path}`;
   const route = routeOf(live, staged, id, place, pinned);
   const open = await findAccess(site, route, signal);
   const closed = 'access' in open ? await unwritable(site, route, signal) : open.against;
-  if (!('access' in open) || closed.length > 0) return lost(null, closed);
+  if (!('access' in open) || closed.length > 0) return ends(site, sessions, null, closed);
   const broughtUntil = await lastMove(site, route, signal);
   const withRows = route.from === 'files' ? staged : live;
   const cutover = decide(site, route, withRows, open, broughtUntil);
   const { largest, foreign } = open.looked;
-  const dropped =
-    dropsForeignIds(live, staged) && foreign > 0
-      ? lost(foreign, [newRule(live, staged)]).loggedOut
-      : null;
-  return { cutover, sessions, loggedOut: dropped, largestSession: largest };
+  const drops = dropsForeignIds(live, staged) && foreign > 0;
+  const dropped = drops ? ends(site, sessions, foreign, [newRule(live, staged)]) : sessionsStay;
+  return { ...dropped, cutover, sessions, largestSession: largest };
 }
 
 interface Opened {
@@ -190,10 +207,15 @@ function unseen({ config }: Site): readonly Obstacle[] {
   ];
 }
 
-const switchedOff: Obstacle = {
-  because: 'input preserve-sessions is off',
-  remedy: inInputs('', 'preserve-sessions: auto'),
-};
+function switchedOff({ config }: Site): readonly Obstacle[] {
+  if (config['preserve-sessions'] !== 'off') return [];
+  return [
+    {
+      because: 'input preserve-sessions is off',
+      remedy: inInputs('', 'preserve-sessions: auto'),
+    },
+  ];
+}
 
 function newRule(live: Application, staged: Application): Obstacle {
   return {

@@ -1,5 +1,6 @@
 import { quoted } from '../../schema/remedy.ts';
-import { inClone, inDatabase, inRepository, onServer } from '../../remedy.ts';
+import { asUser, inDatabase, inRepository } from '../../remedy.ts';
+import { setEnv } from '../../remedies/dotenv.ts';
 import type { Application, Migration } from '../../app/application.ts';
 import { key, olderThanNewest, pending, withoutFile, type Scope } from '../../app/ledger.ts';
 import { errorFinding, warningFinding, type Finding } from '../../finding.ts';
@@ -18,7 +19,10 @@ export async function foresee(
   const rows = await database.ledger(application.ledger.table);
   const due = pending(application.migrations, rows, scopeOf(site, application));
   return [
-    ...judgeLedger(application, rows, due),
+    ...judgeLedger(application, rows, due, {
+      env: `${site.release.live}/.env`,
+      user: site.config.target.user,
+    }),
     ...(await locked(application, database)),
     ...(await allowed(site, application, database, due)),
   ];
@@ -29,14 +33,21 @@ export function scopeOf({ config }: Site, { namespace }: Application): Scope {
   return { namespaces: config.namespaces, namespace };
 }
 
+/** The `.env` of the live tree, and who may write it. */
+export interface LiveEnv {
+  readonly env: string;
+  readonly user: string;
+}
+
 /** The ledger of the database against the files of the commit, in both directions. */
 export function judgeLedger(
   application: Application,
   rows: readonly LedgerRow[],
   due: readonly Migration[],
+  at: LiveEnv,
 ): readonly Finding[] {
   return [
-    ...switchedOff(application, due),
+    ...switchedOff(application, due, at),
     ...recordedDifferently(application.ledger.table, rows, due),
     ...late(rows, due),
     ...orphans(rows, application.migrations),
@@ -46,17 +57,19 @@ export function judgeLedger(
 function* switchedOff(
   { ledger, ledgerDatabase: { debug } }: Application,
   due: readonly Migration[],
+  { env, user }: LiveEnv,
 ): Generator<Finding> {
   if (due.length === 0) return;
   if (!ledger.enabled) {
     yield errorFinding(
       'migrations-disabled',
-      `Migrations are switched off in app/Config/Migrations.php, but this commit has ${due.length} that did not run: php spark migrate would do nothing.`,
-      inClone(
-        'Switch them on',
-        `sed -i -E 's/(\\$enabled += +)false/\\1true/' app/Config/Migrations.php`,
-        "git commit -m 'Enable migrations' app/Config/Migrations.php && git push",
+      `Migrations are switched off (migrations.enabled in .env, or app/Config/Migrations.php), but this commit has ${due.length} that did not run: php spark migrate would do nothing.`,
+      asUser(
+        user,
+        'Switch them on in .env, which wins over the file',
+        setEnv(env, 'migrations.enabled', 'true'),
       ),
+      inRepository('Switch them on for every server, in app/Config/Migrations.php'),
     );
   }
   if (!debug) {
@@ -64,7 +77,11 @@ function* switchedOff(
       'db-debug-off',
       'DBDebug of the database group is false: a query that fails in a migration raises nothing, and the ledger calls the migration done. Only the session table is proved after that.',
       inRepository('In app/Config/Database.php', "'DBDebug' => true,"),
-      onServer('In .env', 'database.default.DBDebug = true'),
+      asUser(
+        user,
+        'Or in .env, for the group default',
+        setEnv(env, 'database.default.DBDebug', 'true'),
+      ),
     );
   }
 }

@@ -113,7 +113,7 @@ printf 'opcache.enable_cli=1\\nopcache.file_cache=/var/cache/cli\\n${never}\\nop
         "for file in app/Config/Session.php app/Config/App.php; do [ ! -e $file ] || sed -i 's/ci_sessions/other_sessions/' $file; done; git add .",
       );
     },
-    inputs: withoutSession,
+    inputs: () => ({ ...withoutSession(), 'preserve-sessions': 'off' }),
     outcome: 'rolled-back',
     errors: ['table-missing'],
     says: 'other_sessions',

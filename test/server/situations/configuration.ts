@@ -156,6 +156,8 @@ for sapi in cli fpm; do printf 'date.timezone = America/Caracas\\n' >>/etc/php/$
         'Cache the configuration',
       );
     },
+    // A cached configuration heeds no .env, so no sessions are moved.
+    inputs: () => ({ 'preserve-sessions': 'off' }),
     outcome: 'deployed',
     errors: [],
     async afterwards(site) {
@@ -170,7 +172,8 @@ for sapi in cli fpm; do printf 'date.timezone = America/Caracas\\n' >>/etc/php/$
         },
         'Another table',
       );
-      const second = await deploy(site, { commit });
+      const inputs = { 'preserve-sessions': 'off' };
+      const second = await deploy(site, { commit, inputs });
       expect(second.outputs['outcome']).toBe('deployed');
       expect(second.outputs['findings']).toContain('caches-on');
       expect(await rows(site, 'shop_sessions')).toBe(1);

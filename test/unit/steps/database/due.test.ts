@@ -37,9 +37,11 @@ function application(changes: Record<string, unknown> = {}): Application {
 
 const due = application().migrations;
 
+const liveEnv = { env: '/srv/app/.env', user: 'nicolas' };
+
 describe('the ledger against the files', () => {
   test('nothing to say of a plain case', () => {
-    expect(judgeLedger(application(), [], due)).toEqual([]);
+    expect(judgeLedger(application(), [], due, liveEnv)).toEqual([]);
   });
 
   test.each<[string, Application, LedgerRow[], string[]]>([
@@ -80,12 +82,12 @@ describe('the ledger against the files', () => {
       ['db-debug-off'],
     ],
   ])('what is reported of %s', (_, reported, rows, names) => {
-    expect(judgeLedger(reported, rows, due).map(({ name }) => name)).toEqual(names);
+    expect(judgeLedger(reported, rows, due, liveEnv).map(({ name }) => name)).toEqual(names);
   });
 
   test('what is switched off does not matter when nothing is due', () => {
     const off = application({ ledger: { table: 'm', enabled: false, lockTable: null } });
-    expect(judgeLedger(off, [row('2026-01-09-000000', 'Sessions')], [])).toEqual([]);
+    expect(judgeLedger(off, [row('2026-01-09-000000', 'Sessions')], [], liveEnv)).toEqual([]);
   });
 });
 
