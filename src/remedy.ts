@@ -12,7 +12,7 @@ export type Where =
   | 'inputs'
   /** The workflow file, outside of the step. */
   | 'workflow'
-  /** The settings of the repository on GitHub. */
+  /** The settings of the repository where it is hosted, mostly on GitHub. */
   | 'github'
   /** A client of the database. */
   | 'database'
@@ -87,7 +87,7 @@ export function inWorkflow(what: string, ...lines: readonly string[]): Instructi
   return { where: 'workflow', what, lines };
 }
 
-/** For the settings of the repository on GitHub. */
+/** For the settings of the repository, mostly on GitHub. */
 export function onGitHub(what: string, ...lines: readonly string[]): Instruction {
   return { where: 'github', what, lines };
 }
@@ -109,7 +109,7 @@ const headings: Readonly<Record<Where, string>> = {
   repository: 'In the repository',
   inputs: 'In the workflow, as inputs of the step',
   workflow: 'In the workflow file',
-  github: 'In the settings of the repository on GitHub',
+  github: 'In the settings of the repository',
   database: 'In the database',
   person: '',
 };

@@ -2,7 +2,11 @@ import { of } from './entry.ts';
 
 /** The application and its migrations. */
 export const application = {
-  'env-missing': of('there is no `.env`', 'error'),
+  'env-missing': of(
+    'there is no `.env`: an error where the application does not find its database without it',
+    'error',
+    'notice',
+  ),
   'env-closed': of('the deploy user cannot read `.env`', 'error'),
   'application-does-not-boot': of(
     'the live application does not boot on the command line',

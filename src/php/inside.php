@@ -30,7 +30,7 @@ function surroundings(string $root): array
         'php'         => PHP_VERSION,
         'user'        => user(),
         'extensions'  => get_loaded_extensions(),
-        'readsEnv'    => is_readable("$root/.env"),
+        'readsEnv'    => ! file_exists("$root/.env") || is_readable("$root/.env"),
         'opcache'     => cachesCode($status),
         'preload'     => (string) ini_get('opcache.preload'),
         'lockedCache' => closedCache($root),

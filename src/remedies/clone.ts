@@ -1,4 +1,4 @@
-import { advice, asUser, inClone, onGitHub, type Instruction, type Remedy } from '../remedy.ts';
+import { asUser, inClone, onGitHub, type Instruction, type Remedy } from '../remedy.ts';
 import { quote } from '../server/command.ts';
 
 /** A clone on the server, and where it comes from. */
@@ -53,9 +53,11 @@ export function deployKey(user: string, { path, repository, remote }: Origin): R
       `${git} remote set-url ${quote(remote)} ${quote(repository)}`,
       `cat ${key}.pub`,
     ),
-    page === undefined
-      ? advice('Let that public key read the repository, where it is hosted.')
-      : onGitHub(`Add it at https://github.com/${page}/settings/keys/new, without write access.`),
+    onGitHub(
+      page === undefined
+        ? 'Let that public key read the repository.'
+        : `Add that public key at https://github.com/${page}/settings/keys/new, without write access.`,
+    ),
     asUser(
       user,
       host === 'github.com'

@@ -69,8 +69,13 @@ export async function measure(
     ...words(result),
     ...differing(situation, before, after),
     leaks: result.leaks(site.secrets),
-    pasted,
+    pasted: anyOf(pasted),
   };
+}
+
+/** Null where nothing could be pasted. */
+function anyOf(pasted: Pasted | null): Pasted | null {
+  return pasted === null || pasted.names.length === 0 ? null : pasted;
 }
 
 /** What a run said. */

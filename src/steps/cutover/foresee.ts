@@ -1,5 +1,5 @@
 import { allowRunPhp } from '../../remedies/fpm.ts';
-import { asRoot, inInputs } from '../../remedy.ts';
+import { asRoot, inInputs, type Instruction } from '../../remedy.ts';
 import type { Application } from '../../app/application.ts';
 import { placeOfCopy, readLooked, type Looked, type Route } from '../../app/cutover.ts';
 import type { Config } from '../../config/config.ts';
@@ -171,14 +171,20 @@ async function unwritable(
   return [
     {
       because: `${user} cannot replace ${env} by a file with the same owner (${copied.stderr.trim()})`,
-      remedy: asRoot(
-        `${user} owns .env, and is a member of its group.`,
-        `sudo chmod g+r ${quote(env)}`,
-        `sudo chown ${quote(user)} ${quote(env)}`,
-        `sudo usermod -aG "$(stat -c %G ${quote(env)})" ${quote(user)}`,
-      ),
+      remedy: writableEnv(user, env),
     },
   ];
+}
+
+function writableEnv(user: string, env: string): Instruction {
+  const file = quote(env);
+  return asRoot(
+    `${user} owns .env, and is a member of its group. Where there is none, an empty one is made.`,
+    `sudo test -e ${file} || sudo install -m 644 -o ${quote(user)} /dev/null ${file}`,
+    `sudo chmod g+r ${file}`,
+    `sudo chown ${quote(user)} ${file}`,
+    `sudo usermod -aG "$(stat -c %G ${file})" ${quote(user)}`,
+  );
 }
 
 const owner = `# whose session files are they

@@ -1,6 +1,7 @@
 import type { Application } from '../../app/application.ts';
 import { pending } from '../../app/ledger.ts';
 import type { Pool, Serving } from '../../app/pool.ts';
+import type { Finding } from '../../finding.ts';
 import type { HealthBefore, InspectFacts } from '../../plan/facts.ts';
 import type { Site } from '../../plan/site.ts';
 import type { Step } from '../../plan/step.ts';
@@ -14,7 +15,8 @@ import { askInside, notAsked, type SeenInside } from './inside-fpm.ts';
 import { largestSession } from './session-files.ts';
 import { sharingOf } from './sharing.ts';
 import { judge, look, type ServerFacts } from './facts.ts';
-import type { Purpose } from './topics/place.ts';
+import { envMissing } from './topics/environment.ts';
+import { isThere, type Purpose } from './topics/place.ts';
 
 /** Asks everything before anything is touched, and refuses with all problems at once. */
 export function inspectFor(purpose: Purpose): Step<'inspect', never> {
@@ -60,22 +62,37 @@ interface Asked extends SeenInside {
   readonly largestSession: number;
 }
 
-/** Without .env the application answers with its defaults, which say nothing about this site: null then. */
+/** An .env that is closed to us leaves the application with its defaults, which say nothing about this site: null then. */
 async function askLive(
   site: Site,
   facts: ServerFacts,
   purpose: Purpose,
   signal: AbortSignal,
 ): Promise<Asked | null> {
-  if (!facts.application.ok || facts.environment !== 'ok') return null;
+  if (!facts.application.ok || facts.environment === 'closed') {
+    if (facts.environment === 'absent' && isThere(facts.place))
+      site.find(envMissing(site.config, facts.place.user, true));
+    return null;
+  }
   const live = facts.application.application;
   const closed = await openDatabases(site, live, signal);
-  site.find(...closed);
+  site.find(...withoutEnv(site, facts, closed));
+  if (facts.environment === 'absent' && closed.length > 0) return null;
   if (closed.length === 0) site.find(...(await databaseStates(site, live, signal)));
   const health = await healthBefore(site, live, purpose, signal);
   const bytes = await largestSession(site, live, signal);
   const inside = await fromInside(site, facts, live, purpose, signal);
   return { ...inside, ...(health === null ? {} : { health }), live, largestSession: bytes };
+}
+
+/** Without .env the defaults of CodeIgniter lead to no database: then it is the file that is missing. */
+function withoutEnv(
+  { config }: Site,
+  { environment, place }: ServerFacts,
+  closed: readonly Finding[],
+): readonly Finding[] {
+  if (environment !== 'absent') return closed;
+  return [envMissing(config, place.user, closed.length > 0)];
 }
 
 const unseen: SeenInside = { serving: [] };

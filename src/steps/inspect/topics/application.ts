@@ -15,7 +15,8 @@ export function judgeApplication(
   { path, php: program }: Config,
 ): readonly Finding[] {
   // Without .env, PHP or its extensions it cannot be blamed.
-  if (environment !== 'ok' || 'problem' in php || missingExtensions(php).length > 0) return [];
+  if (environment !== 'ok' && !reported.ok) return [];
+  if (environment === 'closed' || 'problem' in php || missingExtensions(php).length > 0) return [];
   if (!reported.ok) {
     const { phase, message, at } = reported.failure;
     const where = at === null ? '' : ` (${at.file}:${at.line})`;

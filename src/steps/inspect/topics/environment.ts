@@ -1,5 +1,5 @@
 import type { Config } from '../../../config/config.ts';
-import { errorFinding, type Finding } from '../../../finding.ts';
+import { errorFinding, noticeFinding, type Finding } from '../../../finding.ts';
 import { shareEnv, type Sharing } from '../../../remedies/access.ts';
 import { asUser } from '../../../remedy.ts';
 import {
@@ -32,33 +32,40 @@ export function readEnvironment({ environment }: Record<'environment', Output>):
   return exitCode(environment) === absent ? 'absent' : 'closed';
 }
 
-/** What is wrong with `.env`. */
+/** There is no `.env`: an error where the application does not find its database without it. */
+export function envMissing({ path }: Config, user: string, needed: boolean): Finding {
+  const env = quote(`${path}/.env`);
+  if (!needed) {
+    return noticeFinding(
+      'env-missing',
+      `${path}/.env does not exist, and the application finds its database without it. A commit that moves the sessions needs the file for a moment.`,
+      asUser(user, 'An empty one changes nothing', `touch ${env}`, `chmod 644 ${env}`),
+    );
+  }
+  return errorFinding(
+    'env-missing',
+    `${path}/.env does not exist, and without it the application does not find its database.`,
+    [
+      asUser(user, 'Begin with the example of CodeIgniter', `cp -n ${quote(`${path}/env`)} ${env}`),
+      asUser(user, 'Fill in CI_ENVIRONMENT, app.baseURL and database.default.* there.'),
+    ],
+  );
+}
+
+/** What is wrong with an `.env` that is there. */
 export function judgeEnvironment(
   reported: Environment,
   place: Place,
   { path }: Config,
   sharing: Sharing,
 ): readonly Finding[] {
-  if (reported === 'ok' || !isThere(place)) return [];
+  if (reported !== 'closed' || !isThere(place)) return [];
   const { user } = place;
   return [
-    reported === 'absent'
-      ? errorFinding(
-          'env-missing',
-          `${path}/.env does not exist: without it CodeIgniter runs with its defaults and migrates nothing.`,
-          [
-            asUser(
-              user,
-              'Begin with the example of CodeIgniter',
-              `cp -n ${quote(`${path}/env`)} ${quote(`${path}/.env`)}`,
-            ),
-            asUser(user, 'Fill in CI_ENVIRONMENT, app.baseURL and database.default.* there.'),
-          ],
-        )
-      : errorFinding(
-          'env-closed',
-          `${path}/.env cannot be read by ${user}, who runs the migration.`,
-          shareEnv(sharing),
-        ),
+    errorFinding(
+      'env-closed',
+      `${path}/.env cannot be read by ${user}, who runs the migration.`,
+      shareEnv(sharing),
+    ),
   ];
 }

@@ -126,7 +126,7 @@ describe('what inspect finds', () => {
       withCommit({ changed: ['composer.json'] }),
       ['composer-lock-unchanged'],
     ],
-    ['.env missing', { environment: 'absent' }, ['env-missing']],
+    ['.env missing, which only its database can tell', { environment: 'absent' }, []],
     ['.env closed', { environment: 'closed' }, ['env-closed']],
     ['no PHP', { php: { ...healthy.php, php: { problem: 'not found' } } }, ['php-missing']],
     [
@@ -188,7 +188,7 @@ describe('what inspect finds', () => {
   test('everything at once is said at once', () => {
     const facts = {
       ...withTree({ changed: ['a'] }),
-      environment: 'absent' as const,
+      environment: 'closed' as const,
       ...withFpm({ sudo: { problem: 'x' } }),
     };
     expect(found(facts)).toHaveLength(3);

@@ -135,12 +135,21 @@ describe('inspect as a whole', () => {
     expect(host.journal.now.previous).toBe('');
   });
 
-  test('does not ask the application for its database where there is no .env', async () => {
-    const { found, asked: titles } = await inspected({
-      scripts: { [title.environment]: failing(40) },
-    });
+  test('takes an application without .env as it is, when it finds its database', async () => {
+    const scripts = { [title.environment]: failing(40) };
+    const { run, found } = await inspected({ scripts });
+    expect(run.result).toBe('done');
+    expect(found).toEqual(['env-missing', 'fpm-not-asked']);
+    expect(run.findings[0]?.severity).toBe('notice');
+  });
+
+  test('calls a missing .env an error where the database is not found without it', async () => {
+    const scripts = { [title.environment]: failing(40) };
+    const { run, found } = await inspected({ scripts, closed: true });
     expect(found).toEqual(['env-missing']);
-    expect(titles).not.toContain('date');
+    expect(run.findings[0]?.severity).toBe('error');
+    const mute = { ...scripts, '/usr/bin/php': failing(1) };
+    expect((await inspected({ scripts: mute })).found).toContain('env-missing');
   });
 
   test('a commit that is live with all its migrations is live already', async () => {
