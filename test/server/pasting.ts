@@ -39,11 +39,13 @@ const mostRuns = 3;
  * nothing right.
  */
 export function isPasteable(remedy: Remedy): boolean {
-  return remedy.every(canPaste) && remedy.some(({ shows }) => shows !== true);
+  const printsKey = remedy.some(({ lines }) => lines.some((line) => /^cat .*\.pub$/.test(line)));
+  const can = (one: Instruction): boolean => (one.where === 'github' ? printsKey : canPaste(one));
+  return remedy.every(can) && remedy.some(({ shows }) => shows !== true);
 }
 
 function canPaste({ where, lines }: Instruction): boolean {
-  return lines.length > 0 && !['workflow', 'repository', 'github'].includes(where);
+  return lines.length > 0 && !['workflow', 'repository'].includes(where);
 }
 
 /** The first remedy of a finding that can be pasted. */
@@ -58,10 +60,16 @@ export async function pasteRemedy(
   given: Given,
 ): Promise<Given & { readonly failed: readonly string[] }> {
   let { inputs, commit } = given;
+  let key = '';
   const failed: string[] = [];
   for (const one of remedy) {
     if (one.where === 'inputs') inputs = { ...inputs, ...inputsOf(one) };
-    else failed.push(...(await paste(site, one)));
+    else if (one.where === 'github') await addDeployKey(site, key);
+    else {
+      const said = await paste(site, one);
+      failed.push(...said.failed);
+      key = /^ssh-\S+ \S+.*$/m.exec(said.stdout)?.[0] ?? key;
+    }
     if (one.where === 'clone') commit = await headOf(site);
   }
   return { inputs, commit, failed };
@@ -71,17 +79,21 @@ export async function pasteRemedy(
  * Pastes what a red run printed, as the accounts that it names, while somebody who is logged in goes on clicking. Then it
  * runs again, until a run is green or says nothing new.
  */
-export async function pasteAndRun(site: Site, first: RunResult, given: Given): Promise<Pasted> {
+export async function pasteAndRun(
+  site: Site,
+  first: RunResult,
+  { all = false, ...given }: Given & { readonly all?: boolean },
+): Promise<Pasted> {
   await gracefulReloads(site);
   await developerAt(site);
   await using visitor = await clicking(site);
   const names: string[] = [];
   const failed: string[] = [];
-  let now = given;
+  let now: Given = given;
   let result = first;
   let runs = 0;
   while (runs < mostRuns && result.exitCode !== 0) {
-    const todo = findingsOf(result).filter(({ severity }) => severity === 'error');
+    const todo = findingsOf(result).filter(({ severity }) => all || severity === 'error');
     const fresh = todo.filter(({ name }) => !names.includes(name));
     const pasting = fresh.flatMap((one) => {
       const remedy = remedyToPaste(one);
@@ -161,24 +173,33 @@ async function headOf({ machine, branch }: Site): Promise<string> {
 // Each line that fails says so, as a person would see it; the others go on, as when they are pasted.
 const reports = `trap 'echo "PASTED LINE FAILED ($?): $BASH_COMMAND" >&2' ERR\n`;
 
-/** Pastes all lines into one shell of the account. Answers what failed. */
-async function paste(site: Site, { where, as, lines }: Instruction): Promise<readonly string[]> {
+/** What the page of a repository does with a key that is added there. */
+async function addDeployKey(site: Site, key: string): Promise<void> {
+  await root(site, `echo '${key}' >>~git/.ssh/authorized_keys`);
+}
+
+/** Pastes all lines into one shell of the account. Answers what it printed, and what failed. */
+async function paste(
+  site: Site,
+  { where, as, lines }: Instruction,
+): Promise<{ readonly stdout: string; readonly failed: readonly string[] }> {
   const { machine } = site;
   if (where === 'database') {
-    const { code, stderr } = await machine.exec(['mysql', site.database.name], {
-      stdin: lines.join('\n'),
-    });
-    return code === 0 ? [] : [stderr];
+    const stdin = lines.join('\n');
+    const { code, stderr } = await machine.exec(['mysql', site.database.name], { stdin });
+    return { stdout: '', failed: code === 0 ? [] : [stderr] };
   }
   const account = where === 'server' ? (as ?? machine.user) : developer;
   const home = account === 'root' ? '/root' : `/home/${account}`;
   const cwd = where === 'clone' ? workplace : home;
-  const { code, stderr } = await machine.exec(['su', account, '-c', `cd ${cwd} && exec bash -s`], {
-    stdin: `${reports}${lines.join('\n')}\n`,
-  });
+  const shell = ['su', account, '-c', `cd ${cwd} && exec bash -s`];
+  const stdin = `${reports}${lines.join('\n')}\n`;
+  const { code, stdout, stderr } = await machine.exec(shell, { stdin });
   const reported = stderr.split('\n').filter((line) => line.startsWith('PASTED LINE FAILED'));
-  if (reported.length > 0) return [`${reported.join('; ')}: ${stderr.trim()}`];
-  return code === 0 ? [] : [`status ${code}: ${stderr.trim()}`];
+  if (reported.length > 0) {
+    return { stdout, failed: [`${reported.join('; ')}: ${stderr.trim()}`] };
+  }
+  return { stdout, failed: code === 0 ? [] : [`status ${code}: ${stderr.trim()}`] };
 }
 
 /** A server as we would set it up: what is pasted may reload PHP-FPM, and a reload without this cuts requests. */

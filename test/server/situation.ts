@@ -30,6 +30,8 @@ export interface Situation {
   readonly says?: string | RegExp;
   /** What may differ afterwards although the deploy was rolled back; `afterwards` then says why that is right. */
   readonly differs?: readonly (keyof Snapshot)[];
+  /** Warnings and notices are pasted as well, and the next run has to be green. */
+  readonly pastes?: 'all';
   /** Errors that the run after pasting may show: they were hidden by those of the first. */
   readonly hidden?: readonly string[];
   /** Why nothing is pasted here, where the remedies of other rows are. */

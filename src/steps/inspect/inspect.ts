@@ -10,6 +10,7 @@ import { scopeOf } from '../database/due.ts';
 import { healthBefore } from '../health/before.ts';
 import { servingPools } from '../served/pools.ts';
 import { join } from '../../release/paths.ts';
+import { joinFpm } from '../../remedies/access.ts';
 import { databaseStates } from './database-state.ts';
 import { askInside, notAsked, type SeenInside } from './inside-fpm.ts';
 import { largestSession } from './session-files.ts';
@@ -113,16 +114,28 @@ async function fromInside(
     return unseen;
   };
   if (fpm === null) return because('input fpm-service is none');
-  if (fpm.active !== 'active' || 'problem' in clone) return unseen;
+  if (fpm.active !== 'active') return unseen;
   if (fpm.settings === null) return because(`the configuration of ${unit} cannot be read`);
   const { serving, findings, unverified } = servingPools(web, fpm.settings.pools, unit, path);
   site.notVerified(...unverified);
   if (serving.length === 0 && findings.length === 0) return because('it has several pools');
+  if ('problem' in clone) {
+    mayNotAsk(site, server);
+    return unseen;
+  }
   for (const { params } of serving) maskSecrets(site, params);
   site.find(...findings);
   const sharing = sharingOf(server, site.config);
   const circumstances = { stateDir: stateDirOf(clone), purpose, sharing };
   return askInside(site, live, serving, circumstances, signal);
+}
+
+/** Without a clone there is no place for a question to PHP-FPM. That its socket is closed is known all the same. */
+function mayNotAsk(site: Site, server: ServerFacts): void {
+  const sharing = sharingOf(server, site.config);
+  const { socketGroup } = sharing;
+  if (socketGroup === null || server.place.groups.includes(socketGroup)) return;
+  notAsked(site, `${sharing.user} is no member of ${socketGroup}`, joinFpm(sharing));
 }
 
 function maskSecrets(site: Site, params: Readonly<Record<string, string>>): void {

@@ -1,6 +1,7 @@
 import { runsOn, type Release } from '../../rig/releases.ts';
 import type { Situation } from '../situation.ts';
 import { sessionMoves } from './session-moves.ts';
+import { bareServers } from './bare.ts';
 import { clone } from './clone.ts';
 import { compiledCode } from './compiled.ts';
 import { composer } from './composer.ts';
@@ -22,6 +23,7 @@ import { rollbacks } from './rollbacks.ts';
 /** Every situation, those that must be green first. */
 export const all: readonly Situation[] = [
   ...healthy,
+  ...bareServers,
   ...sessionMoves,
   ...health,
   ...inputs,

@@ -114,6 +114,7 @@ printf 'opcache.enable_cli=1\\nopcache.file_cache=/var/cache/cli\\n${never}\\nop
       );
     },
     inputs: () => ({ ...withoutSession(), 'preserve-sessions': 'off' }),
+    notPasted: 'Its visitors are logged out on purpose.',
     outcome: 'rolled-back',
     errors: ['table-missing'],
     says: 'other_sessions',

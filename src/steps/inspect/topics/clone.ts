@@ -112,10 +112,9 @@ export function judgeClone(
   purpose: Purpose,
   { sharing, repository }: Around,
 ): readonly Finding[] {
-  if (place.state !== 'ok') return [];
+  if (place.state !== 'ok' && place.state !== 'read only') return [];
   const { clone: found } = tree;
-  if ('problem' in found)
-    return [notAClone(found.problem, place.user, config, sharing, repository)];
+  if ('problem' in found) return [notAClone(found.problem, place, config, { sharing, repository })];
   return [
     ...rooted(found, config),
     ...(purpose === 'deploy' ? onBranch(found, place.user, config) : []),
@@ -124,18 +123,20 @@ export function judgeClone(
   ];
 }
 
+/** That remedy gives the deploy user everything that git needs, and `.env` with it. */
+export const partOfWritable = 'Part of the remedy of path-not-writable.';
+
 function notAClone(
   problem: string,
-  user: string,
+  { user, state }: Place,
   { path, branch, remote }: Config,
-  sharing: Sharing,
-  repository: string,
+  { sharing, repository }: Around,
 ): Finding {
   return /dubious ownership|safe\.directory/.test(problem)
     ? errorFinding(
         'git-ownership',
         `${path} belongs to another user than ${user}, so git refuses to work there (dubious ownership).`,
-        share(sharing),
+        state === 'read only' ? partOfWritable : share(sharing),
       )
     : errorFinding(
         'not-a-clone',

@@ -10,6 +10,7 @@ import {
   type Command,
   type Output,
 } from '../../../server/command.ts';
+import { partOfWritable } from './clone.ts';
 import { isThere, type Place } from './place.ts';
 
 /** The `.env` file of the site, for the user we are. */
@@ -60,12 +61,12 @@ export function judgeEnvironment(
   sharing: Sharing,
 ): readonly Finding[] {
   if (reported !== 'closed' || !isThere(place)) return [];
-  const { user } = place;
+  const { user, state } = place;
   return [
     errorFinding(
       'env-closed',
       `${path}/.env cannot be read by ${user}, who runs the migration.`,
-      shareEnv(sharing),
+      state === 'read only' ? partOfWritable : shareEnv(sharing),
     ),
   ];
 }

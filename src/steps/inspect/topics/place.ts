@@ -11,6 +11,8 @@ export type Purpose = 'deploy' | 'verify';
 export interface Place {
   /** Whom we are logged in as. */
   readonly user: string;
+  /** The groups of that account, by name. */
+  readonly groups: readonly string[];
   readonly state: 'ok' | 'absent' | 'closed' | 'not CodeIgniter' | 'read only';
   /** The first folder on the way that may not be entered; empty where there is none. */
   readonly closed: string;
@@ -27,6 +29,7 @@ const states: Readonly<Record<number, Place['state']>> = {
 // A folder that is closed to us hides whether the next one is there.
 const question = `# who and where
 id -un
+id -Gn
 way=
 for part in $(printf '%s' "$1" | tr '/ ' ' \\f'); do
   way=$way/$(printf '%s' "$part" | tr '\\f' ' ')
@@ -45,8 +48,8 @@ export function askPlace({ path }: Config): Record<'place', Command> {
 /** Reads it. */
 export function readPlace({ place }: Record<'place', Output>): Place {
   const state = succeeded(place) ? 'ok' : (states[exitCode(place)] ?? 'closed');
-  const [user = '', closed = ''] = place.stdout.split('\n');
-  return { user, state, closed };
+  const [user = '', groups = '', closed = ''] = place.stdout.split('\n');
+  return { user, groups: groups.split(' '), state, closed };
 }
 
 /** Whether anything further can be asked there. */

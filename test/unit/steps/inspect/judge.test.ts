@@ -47,7 +47,7 @@ describe('what inspect finds', () => {
     [
       'no such directory',
       {
-        place: { user: 'nicolas', state: 'absent', closed: '' },
+        place: { user: 'nicolas', groups: [], state: 'absent', closed: '' },
         ...withTree(nowhere),
         environment: 'absent',
         php: { ...healthy.php, php: { problem: 'cd' } },
@@ -57,7 +57,7 @@ describe('what inspect finds', () => {
     [
       'a closed directory',
       {
-        place: { user: 'nicolas', state: 'closed', closed: '' },
+        place: { user: 'nicolas', groups: [], state: 'closed', closed: '' },
         ...withTree(nowhere),
         environment: 'closed',
         php: { ...healthy.php, php: { problem: 'cd' } },
@@ -66,12 +66,12 @@ describe('what inspect finds', () => {
     ],
     [
       'no spark',
-      { place: { user: 'n', state: 'not CodeIgniter', closed: '' } },
+      { place: { user: 'n', groups: [], state: 'not CodeIgniter', closed: '' } },
       ['not-codeigniter'],
     ],
     [
       'not writable',
-      { place: { user: 'n', state: 'read only', closed: '' } },
+      { place: { user: 'n', groups: [], state: 'read only', closed: '' } },
       ['path-not-writable'],
     ],
     ['no clone', withTree(nowhere), ['not-a-clone']],

@@ -1,0 +1,166 @@
+import type { Site } from '../../rig/kayart.ts';
+import { root } from '../breakages.ts';
+import type { Situation } from '../situation.ts';
+
+/** Nobody has prepared this server: the deploy user may do nothing that it was not made for. */
+async function bare(site: Site): Promise<void> {
+  await root(site, 'rm -f /etc/sudoers.d/*; gpasswd -d nicolas www-data');
+}
+
+/** The repository as GitHub has it: over SSH, for whoever has a key that was added there. */
+async function onGitHub(site: Site): Promise<void> {
+  await root(
+    site,
+    `useradd -m -s /bin/sh git
+install -d -m 700 -o git ~git/.ssh; install -m 600 -o git /dev/null ~git/.ssh/authorized_keys
+install -d -o git ~git/example; ln -s /srv/git/kayart.git ~git/example/kayart.git
+printf '[safe]\ndirectory = *\n' >~git/.gitconfig
+echo '127.0.0.1 github.com' >>/etc/hosts`,
+  );
+}
+
+/** A pool beside that of Debian, which serves the site; those of its own user, or of Debian's. */
+async function secondPool(site: Site, user: string): Promise<void> {
+  const { phpVersion, fpmService } = site.machine;
+  await root(
+    site,
+    `cd /etc/php/${phpVersion}/fpm/pool.d
+sed 's/^.www.$/[shop]/; s/^user = .*/user = ${user}/; s/^group = .*/group = ${user}/; s#^listen = .*#listen = /run/php/shop.sock#' www.conf >shop.conf
+systemctl restart ${fpmService}
+sed -i 's#unix:[^;]*;#unix:/run/php/shop.sock;#' /etc/nginx/sites-enabled/kayart; systemctl reload nginx
+for i in 1 2 3 4 5 6 7 8 9 10; do curl -s http://127.0.0.1/plain | grep -q plain && break; sleep 0.2; done`,
+  );
+}
+
+/** Writes settings of `.env` into the code of an application, as PHP. */
+function settings({ name, user, password }: Site['database']): string {
+  return String.raw`<?php
+function set(string $file, array $values): void
+{
+    $text = file_get_contents($file);
+    foreach ($values as $name => $value) {
+        $text = preg_replace("/(['\$]$name'?\s*=>?\s*)'[^']*'/", "\${1}'$value'", $text, 1);
+    }
+    file_put_contents($file, $text);
+}
+set('app/Config/Database.php', ${phpArray({ username: user, password, database: name })});
+set('app/Config/App.php', ['baseURL' => 'http://kayart.test/']);
+`;
+}
+
+function phpArray(values: Readonly<Record<string, string>>): string {
+  return `[${Object.entries(values)
+    .map(([name, value]) => `'${name}' => '${value}'`)
+    .join(', ')}]`;
+}
+
+/** Live and next commit with the settings in the code, and no `.env`. Answers the next one. */
+async function settingsInCode(site: Site): Promise<string> {
+  const { machine, path, database, commits } = site;
+  await machine.writeFile('/tmp/settings.php', settings(database), machine.user);
+  const git = 'git -c user.name=N -c user.email=n@x';
+  const script = `cd ${path}
+git checkout -q -B main ${commits.live}
+php /tmp/settings.php; ${git} commit -qam 'Settings in the code'
+live=$(git rev-parse HEAD)
+${git} cherry-pick ${commits.live}..${commits.next} >/dev/null
+git push -q -f origin HEAD:main; git rev-parse HEAD
+git reset -q --hard $live; rm .env`;
+  const { code, stdout, stderr } = await machine.exec(['sh', '-e', '-c', script], {
+    user: machine.user,
+  });
+  if (code !== 0) throw new Error(stderr);
+  return stdout.trim();
+}
+
+const mayNotReload = ['reload-not-allowed'];
+
+/** Servers of strangers: what the first run prints, pasted, makes the second one green. */
+export const bareServers: readonly Situation[] = [
+  {
+    name: 'bare server: git over SSH without a key',
+    async prepare(site) {
+      const next = await site.push({ 'public/robots.txt': '' }, 'For robots');
+      await bare(site);
+      await onGitHub(site);
+      await root(
+        site,
+        `chown -R git: /srv/git
+su nicolas -c 'git -C ${site.path} remote set-url origin git@github.com:example/kayart.git'`,
+      );
+      return next;
+    },
+    outcome: 'refused',
+    errors: ['commit-unreachable', ...mayNotReload],
+    pastes: 'all',
+  },
+  {
+    name: 'bare server: everything belongs to www-data',
+    async prepare(site) {
+      await bare(site);
+      await root(
+        site,
+        `chown -R www-data:www-data ${site.path}; find ${site.path} -type d -exec chmod 755 {} +`,
+      );
+      return undefined;
+    },
+    outcome: 'refused',
+    errors: ['path-not-writable', 'git-ownership', 'env-closed', ...mayNotReload],
+    pastes: 'all',
+  },
+  {
+    name: 'bare server: files of root, and a second pool',
+    async prepare(site) {
+      await bare(site);
+      await root(
+        site,
+        `chown -R root:root ${site.path}; chown -R www-data:www-data ${site.path}/writable
+chgrp www-data ${site.path}/.env`,
+      );
+      await secondPool(site, 'www-data');
+      return undefined;
+    },
+    outcome: 'refused',
+    errors: ['path-not-writable', 'git-ownership', 'env-closed', ...mayNotReload],
+    pastes: 'all',
+  },
+  {
+    name: 'bare server: a pool with its own user and group',
+    async prepare(site) {
+      await bare(site);
+      await root(
+        site,
+        `useradd -r shop; chown -R shop:shop ${site.path}/writable; chgrp shop ${site.path}/.env`,
+      );
+      await secondPool(site, 'shop');
+      return undefined;
+    },
+    outcome: 'refused',
+    errors: mayNotReload,
+    pastes: 'all',
+  },
+  {
+    name: 'bare server: uploaded by FTP, no clone',
+    async prepare(site) {
+      await bare(site);
+      await onGitHub(site);
+      await root(site, `chown -R git: /srv/git; rm -rf ${site.path}/.git`);
+      return undefined;
+    },
+    outcome: 'refused',
+    errors: ['not-a-clone', ...mayNotReload],
+    pastes: 'all',
+  },
+  {
+    name: 'bare server: settings in app/Config, no .env',
+    async prepare(site) {
+      const next = await settingsInCode(site);
+      await bare(site);
+      return next;
+    },
+    outcome: 'refused',
+    errors: mayNotReload,
+    also: ['env-missing'],
+    pastes: 'all',
+  },
+];
