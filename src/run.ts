@@ -28,6 +28,8 @@ import { openRunner } from './runner.ts';
 import { logIn } from './schema/mysql/mysql.ts';
 import { openScratch } from './schema/mysql/scratch.ts';
 import { Cancelled } from './server/failures.ts';
+import type { Server } from './server/server.ts';
+import { serviceOf } from './steps/fpm/resolve.ts';
 import { keepJournal, startHeartbeat } from './steps/lock.ts';
 import { tryOut, type Tried } from './trial/trial.ts';
 
@@ -111,8 +113,9 @@ async function openHost(config: Config, request: RunRequest): Promise<Host> {
     memory.keep(name, now);
     await keepJournal(server, now);
   });
+  const service = await serviceFor(config, server, signal);
   return new Host({
-    config,
+    config: { ...config, 'fpm-service': service },
     server: underLock(server, () => book.now),
     log,
     mask,
@@ -121,6 +124,12 @@ async function openHost(config: Config, request: RunRequest): Promise<Host> {
     strategy: inPlace,
     logIn: (to, until) => logIn(to, (address) => server.open(address, until), until),
   });
+}
+
+/** Input fpm-service, where it leaves the choice to us; `auto` still where nothing could be found. */
+async function serviceFor(config: Config, server: Server, signal: AbortSignal): Promise<string> {
+  const { 'fpm-service': wish, path } = config;
+  return wish === 'auto' ? ((await serviceOf(server, path, signal)) ?? wish) : wish;
 }
 
 function contextOf({ started }: Environment): RunContext {

@@ -85,8 +85,13 @@ export const inputs = {
   namespaces: input(choice('app', 'all'), 'app' as const, 'Leave it out for app.'),
   'fpm-service': input(
     unit,
-    'php8.3-fpm',
-    'Set it to the name of the service, as systemctl list-units has it.',
+    'auto',
+    'Leave it out, or set it to the name of the service, as php8.3-fpm.',
+  ),
+  'fpm-pool': input(
+    shaped(/^[A-Za-z0-9_.-]+$/, 'the name of a pool, as www'),
+    null,
+    'Leave it out, or set it to the name in brackets in its file, as www.',
   ),
   reload: input(
     choice('always', 'when-needed', 'never'),

@@ -16,7 +16,7 @@ export const php = {
   'fpm-php-too-old': of('the commit wants a newer PHP than that of PHP-FPM', 'error'),
   'php-versions-differ': of('spark runs with another PHP than visitors get', 'warning'),
   'reload-not-allowed': of('sudo does not allow the reload', 'error'),
-  'fpm-unknown': of('no such service; others that look like PHP-FPM are named', 'error'),
+  'fpm-unknown': of('no such service or pool; others that look like it are named', 'error'),
   'fpm-inactive': of('the service does not run', 'error'),
   'fpm-configuration': of('its configuration is broken: a reload would kill it', 'error'),
   'reload-cuts-requests': of(

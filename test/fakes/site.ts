@@ -11,6 +11,7 @@ import type { Server } from '../../src/server/server.ts';
 import { FakeWorkflow } from './workflow.ts';
 
 const smallest = {
+  'fpm-service': 'php8.3-fpm',
   host: 'nicolas@h',
   'ssh-key': 'k',
   'known-hosts': 'h',

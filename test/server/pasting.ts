@@ -44,7 +44,11 @@ export function isPasteable(remedy: Remedy): boolean {
   return remedy.every(can) && remedy.some(({ shows }) => shows !== true);
 }
 
+/** That its visitors are logged out is a decision, and no remedy to try. */
+const decides = 'preserve-sessions: off';
+
 function canPaste({ where, lines }: Instruction): boolean {
+  if (lines.includes(decides)) return false;
   return lines.length > 0 && !['workflow', 'repository'].includes(where);
 }
 

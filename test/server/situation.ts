@@ -63,7 +63,6 @@ export function inputsFor(site: Site): Record<string, string> {
     'ssh-key': machine.privateKey,
     'known-hosts': machine.knownHostsLine,
     path: site.path,
-    'fpm-service': machine.fpmService,
   };
 }
 

@@ -112,7 +112,7 @@ function secondsUntilSeen({ opcache, looksAgain, looksEvery, preload }: Inside):
 }
 
 /** Records that PHP-FPM could not be asked, and what lets it be asked where that is known. */
-export function notAsked(site: Site, why: string, remedy: Instruction | null): void {
+export function notAsked(site: Site, why: string, ...given: readonly Instruction[]): void {
   site.notVerified(
     `What PHP-FPM sees of .env and its environment, which database it uses and what code it has compiled: ${why}.`,
   );
@@ -120,6 +120,6 @@ export function notAsked(site: Site, why: string, remedy: Instruction | null): v
     name: 'fpm-not-asked',
     severity: 'notice',
     message: `PHP-FPM could not be asked what it sees of the application: ${why}. Its rights to .env and writable/, its database, settings in the environment of its pool, and the code it has compiled were not checked.`,
-    ...(remedy === null ? {} : { remedies: remedies(remedy) }),
+    ...(given.length === 0 ? {} : { remedies: remedies(...given) }),
   });
 }

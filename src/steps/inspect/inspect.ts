@@ -14,7 +14,8 @@ import { joinFpm } from '../../remedies/access.ts';
 import { databaseStates } from './database-state.ts';
 import { askInside, notAsked, type SeenInside } from './inside-fpm.ts';
 import { largestSession } from './session-files.ts';
-import { sharingOf } from './sharing.ts';
+import { inInputs } from '../../remedy.ts';
+import { poolsOf, sharingOf } from './sharing.ts';
 import { judge, look, type ServerFacts } from './facts.ts';
 import { envMissing } from './topics/environment.ts';
 import { isThere, type Purpose } from './topics/place.ts';
@@ -108,17 +109,25 @@ async function fromInside(
 ): Promise<SeenInside> {
   const { fpm, web } = server;
   const { clone } = server.tree;
-  const { 'fpm-service': unit, path } = site.config;
+  const { 'fpm-service': unit } = site.config;
   const because = (why: string): SeenInside => {
-    notAsked(site, why, null);
+    notAsked(site, why);
     return unseen;
   };
   if (fpm === null) return because('input fpm-service is none');
   if (fpm.active !== 'active') return unseen;
   if (fpm.settings === null) return because(`the configuration of ${unit} cannot be read`);
-  const { serving, findings, unverified } = servingPools(web, fpm.settings.pools, unit, path);
+  const { serving, findings, unverified } = servingPools(
+    web,
+    fpm.settings.pools,
+    poolsOf(site.config, server.place),
+  );
   site.notVerified(...unverified);
-  if (serving.length === 0 && findings.length === 0) return because('it has several pools');
+  if (serving.length === 0 && findings.length === 0) {
+    const wishes = fpm.settings.pools.map(({ name }) => inInputs('', `fpm-pool: ${name}`));
+    notAsked(site, 'it has several pools', ...wishes);
+    return unseen;
+  }
   if ('problem' in clone) {
     mayNotAsk(site, server);
     return unseen;

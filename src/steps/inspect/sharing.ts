@@ -1,7 +1,7 @@
 import type { Pool } from '../../app/pool.ts';
 import type { Config } from '../../config/config.ts';
 import type { Sharing } from '../../remedies/access.ts';
-import { servingPools } from '../served/pools.ts';
+import { servingPools, type SiteOfPools } from '../served/pools.ts';
 import type { WebServer } from '../served/web-server.ts';
 import type { WorkTree } from './topics/clone.ts';
 import type { Fpm } from './topics/fpm.ts';
@@ -20,16 +20,25 @@ export function sharingOf(
     readonly fpm: Fpm | null;
     readonly web: WebServer;
   },
-  { path, 'fpm-service': unit }: Config,
+  config: Config,
 ): Sharing {
   const pools = fpm?.settings?.pools ?? [];
-  const [first] = servingPools(web, pools, unit, path).serving;
+  const { path } = config;
+  const [first] = servingPools(web, pools, poolsOf(config, place)).serving;
   return {
     // find(1) does not follow a link that it begins at.
     path: 'problem' in tree.clone ? path : tree.clone.path,
     user: place.user,
     ...(first === undefined ? unknownPool : sharedWith(first.pool)),
   };
+}
+
+/** What tells which pool serves the site. */
+export function poolsOf(
+  { path, 'fpm-service': unit, 'fpm-pool': wish }: Config,
+  { writer }: Place,
+): SiteOfPools {
+  return { path, unit, wish, writer };
 }
 
 const unknownPool = { fpmUser: null, fpmGroup: null, socketGroup: null };

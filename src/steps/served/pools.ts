@@ -10,14 +10,24 @@ export interface Served {
   readonly unverified: readonly string[];
 }
 
+/** What tells one pool from another. */
+export interface SiteOfPools {
+  readonly path: string;
+  readonly unit: string;
+  /** Input fpm-pool. */
+  readonly wish: string | null;
+  /** Who owns `writable/`, which PHP-FPM writes to; empty where nobody knows. */
+  readonly writer: string;
+}
+
 /** The pools of `unit` that the web server asks for this site; the only one there is where its configuration says nothing. */
 export function servingPools(
   web: WebServer,
   pools: readonly Pool[],
-  unit: string,
-  path: string,
+  { path, unit, wish, writer }: SiteOfPools,
 ): Served {
-  if ('unknown' in web) return unknownServer(web.unknown, pools, unit);
+  if (wish !== null) return namedPool(wish, pools, unit);
+  if ('unknown' in web) return unknownServer(web.unknown, pools, unit, writer);
   const known = web.sends.map((sends) => ({
     sends,
     pool: pools.find((pool) => asks(sends, pool)),
@@ -39,10 +49,24 @@ export function servingPools(
   };
 }
 
-function unknownServer(why: string, pools: readonly Pool[], unit: string): Served {
-  const [pool] = pools;
-  const adds = `What the web server adds to requests (fastcgi_param, SetEnv), such as another database: ${why}.`;
-  if (pool !== undefined && pools.length === 1) {
+function namedPool(wish: string, pools: readonly Pool[], unit: string): Served {
+  const pool = pools.find(({ name }) => name === wish);
+  if (pool !== undefined) return { serving: [{ pool, params: {} }], findings: [], unverified: [] };
+  const others = pools.map(({ name }) => inInputs('', `fpm-pool: ${name}`));
+  const message = `${unit} has no pool ${wish}, but ${pools.map(({ name }) => name).join(', ')}.`;
+  return {
+    serving: [],
+    findings: [errorFinding('fpm-unknown', message, ...others)],
+    unverified: [],
+  };
+}
+
+/** The only pool there is, or the only one whose user writes the site's files. */
+function unknownServer(why: string, pools: readonly Pool[], unit: string, writer: string): Served {
+  const writing = pools.filter(({ user }) => user === writer);
+  const [pool, ...more] = pools.length === 1 ? pools : writing;
+  if (pool !== undefined && more.length === 0) {
+    const adds = `What the web server adds to requests (fastcgi_param, SetEnv), such as another database: ${why}.`;
     return { serving: [{ pool, params: {} }], findings: [], unverified: [adds] };
   }
   const which = `Which pool of ${unit} serves the site, and so what code and which database visitors get: ${why}.`;

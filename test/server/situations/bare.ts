@@ -7,7 +7,7 @@ async function bare(site: Site): Promise<void> {
   await root(site, 'rm -f /etc/sudoers.d/*; gpasswd -d nicolas www-data');
 }
 
-/** The repository as GitHub has it: over SSH, for whoever has a key that was added there. */
+/** The repository as GitHub has it: over SSH, for everybody whose key was added there. */
 async function onGitHub(site: Site): Promise<void> {
   await root(
     site,

@@ -29,7 +29,7 @@ describe('inputs', () => {
   test('the smallest set is enough, everything else has its default', () => {
     const config = read();
     expect(config.target).toEqual({ user: 'nicolas', host: 'www.example.org', port: 22 });
-    expect(config['fpm-service']).toBe('php8.3-fpm');
+    expect(config['fpm-service']).toBe('auto');
     expect(config['step-timeout']).toBe(600);
     expect(config.path).toBe('/var/www/kayart');
     expect(config['session-table-match']).toBe('exact');

@@ -145,10 +145,11 @@ describe('the live tree and the commit', () => {
 });
 
 describe('the pools that serve the site', () => {
+  const ofSite = { path: '/srv/app', unit: 'fpm', wish: null, writer: '' };
   const two = [pool, { ...pool, name: 'shop', listen: '9000' }];
   const served = (to: readonly string[], pools: readonly Pool[] = two): string[] => {
     const web = { sends: to.map((one) => ({ to: one, params: {} })), variable: [] };
-    const { serving, findings, unverified } = servingPools(web, pools, 'fpm', '/srv/app');
+    const { serving, findings, unverified } = servingPools(web, pools, ofSite);
     return [
       ...serving.map((one) => one.pool.name),
       ...findings.map(({ name }) => name),
@@ -170,15 +171,31 @@ describe('the pools that serve the site', () => {
 
   test('where the web server is not known, one pool is asked and several are not', () => {
     const unknown = { unknown: 'no web server was seen' };
-    const one = servingPools(unknown, [pool], 'fpm', '/srv/app');
+    const one = servingPools(unknown, [pool], ofSite);
     expect([one.serving.length, one.unverified.length]).toEqual([1, 1]);
-    const several = servingPools(unknown, two, 'fpm', '/srv/app');
+    const several = servingPools(unknown, two, ofSite);
     expect([several.serving.length, several.unverified.length]).toEqual([0, 1]);
+  });
+
+  test('of several it is the one whose user writes the files of the site', () => {
+    const unknown = { unknown: 'no web server was seen' };
+    const own = [pool, { ...pool, name: 'shop', user: 'shop', listen: '9000' }];
+    const { serving } = servingPools(unknown, own, { ...ofSite, writer: 'shop' });
+    expect(serving.map((one) => one.pool.name)).toEqual(['shop']);
+  });
+
+  test('input fpm-pool says which, and one that is not there is refused with those that are', () => {
+    const web = { sends: [{ to: '/run/php/fpm.sock', params: {} }], variable: [] };
+    const named = servingPools(web, two, { ...ofSite, wish: 'shop' });
+    expect(named.serving.map((one) => one.pool.name)).toEqual(['shop']);
+    const { findings } = servingPools(web, two, { ...ofSite, wish: 'none' });
+    expect(findings.map(pasted)).toEqual(['fpm-pool: www']);
+    expect(findings[0]?.remedies).toHaveLength(2);
   });
 
   test('what only a variable of nginx knows is not verified', () => {
     const web = { sends: [{ to: '/run/php/fpm.sock', params: {} }], variable: ['app.baseURL'] };
-    expect(servingPools(web, [pool], 'fpm', '/srv/app').unverified[0]).toContain('app.baseURL');
+    expect(servingPools(web, [pool], ofSite).unverified[0]).toContain('app.baseURL');
   });
 });
 

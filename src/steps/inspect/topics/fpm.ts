@@ -121,18 +121,27 @@ function* allowed({ sudo, known }: Fpm, { user }: Place, config: Config): Genera
   );
 }
 
+function unknownService(name: string, others: readonly string[]): string {
+  if (name === 'auto') {
+    return others.length === 0
+      ? 'systemd knows no service that looks like PHP-FPM.'
+      : `Several services look like PHP-FPM (${some(others)}), and the web server's configuration does not say which serves the site.`;
+  }
+  return others.length === 0
+    ? `systemd knows no service ${name}, nor any other that looks like PHP-FPM.`
+    : `systemd knows no service ${name}, but ${some(others)}.`;
+}
+
 function* serving(fpm: Fpm, config: Config): Generator<Finding> {
   const name = config['fpm-service'];
   if (!fpm.known) {
     const others = fpm.others.map((unit) => unit.replace(/\.service$/, ''));
     yield errorFinding(
       'fpm-unknown',
-      others.length === 0
-        ? `systemd knows no service ${name}, nor any other that looks like PHP-FPM.`
-        : `systemd knows no service ${name}, but ${some(others)}.`,
+      unknownService(name, others),
       ...(others.length === 0
         ? [
-            toSee('Find its name', listServices),
+            [toSee('Find its name', listServices), inInputs('Set fpm-service to it.')],
             inInputs('If the site has no PHP-FPM', 'fpm-service: none'),
           ]
         : others.map((other) => inInputs('', `fpm-service: ${other}`))),

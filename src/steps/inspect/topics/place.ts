@@ -13,6 +13,8 @@ export interface Place {
   readonly user: string;
   /** The groups of that account, by name. */
   readonly groups: readonly string[];
+  /** Who owns `writable/`; empty where it is not there, or not to be seen. */
+  readonly writer: string;
   readonly state: 'ok' | 'absent' | 'closed' | 'not CodeIgniter' | 'read only';
   /** The first folder on the way that may not be entered; empty where there is none. */
   readonly closed: string;
@@ -30,6 +32,7 @@ const states: Readonly<Record<number, Place['state']>> = {
 const question = `# who and where
 id -un
 id -Gn
+stat -c %U -- "$1/writable" 2>/dev/null || echo
 way=
 for part in $(printf '%s' "$1" | tr '/ ' ' \\f'); do
   way=$way/$(printf '%s' "$part" | tr '\\f' ' ')
@@ -48,8 +51,8 @@ export function askPlace({ path }: Config): Record<'place', Command> {
 /** Reads it. */
 export function readPlace({ place }: Record<'place', Output>): Place {
   const state = succeeded(place) ? 'ok' : (states[exitCode(place)] ?? 'closed');
-  const [user = '', groups = '', closed = ''] = place.stdout.split('\n');
-  return { user, groups: groups.split(' '), state, closed };
+  const [user = '', groups = '', writer = '', closed = ''] = place.stdout.split('\n');
+  return { user, groups: groups.split(' '), writer, state, closed };
 }
 
 /** Whether anything further can be asked there. */

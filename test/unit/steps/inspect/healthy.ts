@@ -50,7 +50,7 @@ export const deploy: Deploy = {
 /** A server on which inspect finds nothing. */
 export const healthy: Facts = {
   others: { holder: null, unfinished: '', pinned: '' },
-  place: { user: 'nicolas', groups: ['www-data'], state: 'ok', closed: '' },
+  place: { user: 'nicolas', groups: ['www-data'], writer: 'www-data', state: 'ok', closed: '' },
   tree: { clone, changed: [], modes: [], locks: [] },
   environment: 'ok',
   php: { php, wanted: { constraint: '^8.1', least: '8.1' } },

@@ -11,6 +11,7 @@ function config(changes: Record<string, string> = {}): Config {
   const given = {
     host: 'nicolas@www.example.org',
     'ssh-key': 'k',
+    'fpm-service': 'php8.3-fpm',
     'known-hosts': 'x',
     commit: 'a'.repeat(40),
     branch: 'main',
@@ -47,7 +48,7 @@ describe('what inspect finds', () => {
     [
       'no such directory',
       {
-        place: { user: 'nicolas', groups: [], state: 'absent', closed: '' },
+        place: { user: 'nicolas', groups: [], writer: '', state: 'absent', closed: '' },
         ...withTree(nowhere),
         environment: 'absent',
         php: { ...healthy.php, php: { problem: 'cd' } },
@@ -57,7 +58,7 @@ describe('what inspect finds', () => {
     [
       'a closed directory',
       {
-        place: { user: 'nicolas', groups: [], state: 'closed', closed: '' },
+        place: { user: 'nicolas', groups: [], writer: '', state: 'closed', closed: '' },
         ...withTree(nowhere),
         environment: 'closed',
         php: { ...healthy.php, php: { problem: 'cd' } },
@@ -66,12 +67,12 @@ describe('what inspect finds', () => {
     ],
     [
       'no spark',
-      { place: { user: 'n', groups: [], state: 'not CodeIgniter', closed: '' } },
+      { place: { user: 'n', groups: [], writer: '', state: 'not CodeIgniter', closed: '' } },
       ['not-codeigniter'],
     ],
     [
       'not writable',
-      { place: { user: 'n', groups: [], state: 'read only', closed: '' } },
+      { place: { user: 'n', groups: [], writer: '', state: 'read only', closed: '' } },
       ['path-not-writable'],
     ],
     ['no clone', withTree(nowhere), ['not-a-clone']],

@@ -37,7 +37,7 @@ function php({ args }: Command): Partial<Output> {
 }
 
 const healthy: Record<string, Script> = {
-  [title.place]: 'nicolas\nnicolas www-data\n',
+  [title.place]: 'nicolas\nnicolas www-data\nwww-data\n',
   [title.clone]: cloneAt(live),
   '/usr/bin/php': php,
   date: () => ({ stdout: String(Math.floor(Date.now() / 1000)) }),
