@@ -6,6 +6,7 @@ import { NotWritten, writeBelow } from './checkout/write.ts';
 import { check } from './commands/check.ts';
 import { sarifNotWritten, withError } from './commands/check-report.ts';
 import { deploy } from './commands/deploy.ts';
+import { doctor } from './commands/doctor.ts';
 import { recover } from './commands/recover.ts';
 import { verify } from './commands/verify.ts';
 import { parseCheck, type TrialConfig } from './config/check-config.ts';
@@ -97,11 +98,16 @@ async function runOnServer(config: Config, request: RunRequest): Promise<Report>
   const heartbeats = fleet.map(startHeartbeat);
   try {
     if (memory.left !== null) return await recover(fleet, memory.left.outcome, signal);
-    return await (config.command === 'verify' ? verify : deploy)(fleet, signal);
+    return await commandOf(config)(fleet, signal);
   } finally {
     for (const stop of heartbeats) stop();
     for (const host of fleet) await host.close();
   }
+}
+
+function commandOf({ command }: Config): typeof deploy | typeof doctor {
+  if (command === 'doctor') return doctor;
+  return command === 'verify' ? verify : deploy;
 }
 
 async function openHost(config: Config, request: RunRequest): Promise<Host> {
@@ -164,6 +170,7 @@ function early(
     columns: [],
     findings,
     unverified: [],
+    ready: [],
     rollbackNotes: [],
     visitors: null,
     roundTrips: 0,

@@ -20,6 +20,7 @@ export function checkReport(
     columns,
     findings: worstFirst(placed),
     unverified: [],
+    ready: [],
     rollbackNotes: [],
     visitors: null,
     roundTrips: 0,

@@ -33,6 +33,7 @@ export function conclude(fleet: Fleet, walked: Walked, green: Outcome): Report {
     ...(printed === undefined ? {} : { printed }),
     findings: worstFirst(all.findings),
     unverified: recorded.flatMap(({ unverified }) => unverified),
+    ready: recorded.flatMap(({ ready }) => ready),
     rollbackNotes: recorded.flatMap(({ rollbackNotes }) => rollbackNotes),
     visitors: visitorsOf(fleet[0]),
     roundTrips: fleet.reduce((sum, { server }) => sum + server.roundTrips, 0),

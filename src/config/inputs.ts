@@ -44,9 +44,9 @@ const gitName = shaped(
 /** Every input of action.yml with its parser and default: the one place that knows them. */
 export const inputs = {
   command: input(
-    choice('deploy', 'verify', 'check'),
+    choice('deploy', 'verify', 'check', 'doctor'),
     'deploy' as const,
-    'deploy changes the server; verify and check only look.',
+    'deploy changes the server; verify, check and doctor only look.',
   ),
   host: input(hosts, null, 'Set it to the server, as nicolas@www.example.org.'),
   user: input(

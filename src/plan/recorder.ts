@@ -6,6 +6,7 @@ export class Recorder implements Recorded {
   readonly findings: Finding[] = [];
   readonly unverified: string[] = [];
   readonly rollbackNotes: string[] = [];
+  readonly ready: string[] = [];
 
   /** Records findings; each is said once. */
   find(...findings: readonly Finding[]): void {
@@ -23,11 +24,12 @@ export class Recorder implements Recorded {
 
   /** A copy that nothing is added to any more. */
   get recorded(): Recorded {
-    const { findings, unverified, rollbackNotes } = this;
+    const { findings, unverified, rollbackNotes, ready } = this;
     return {
       findings: [...findings],
       unverified: [...unverified],
       rollbackNotes: [...rollbackNotes],
+      ready: [...ready],
     };
   }
 }

@@ -44,6 +44,8 @@ export interface Recorded {
   readonly unverified: readonly string[];
   /** What was rolled back or deliberately not, as sentences. */
   readonly rollbackNotes: readonly string[];
+  /** What was found to be in order, as sentences; only where that was asked for. */
+  readonly ready: readonly string[];
 }
 
 /** A step that was run. */

@@ -79,6 +79,11 @@ export class Site<Needs extends StepWithFacts = never> {
     this.#recorder.rollbackNotes.push(...sentences);
   }
 
+  /** Records what is in order, each as a sentence. */
+  isReady(...sentences: readonly string[]): void {
+    this.#recorder.ready.push(...sentences);
+  }
+
   /** @throws Stopped when this step found an error so far */
   stopAtErrors(): void {
     this.#recorder.stopAtErrors();

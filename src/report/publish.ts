@@ -2,6 +2,7 @@ import { annotate, sayFindings } from './annotations.ts';
 import { cleaned } from './harmless.ts';
 import type { Log } from '../log.ts';
 import { isGreen, sentence, type Report } from './report.ts';
+import { blocks } from './to-paste.ts';
 import { markdown } from './summary.ts';
 import type { Workflow } from './workflow.ts';
 
@@ -20,6 +21,8 @@ export async function publish(
   const report = cleaned(reported);
   log.close();
   const untold = sayFindings(report, workflow, log);
+  for (const line of report.ready) log.say(`Ready: ${line}`);
+  if (report.command === 'doctor') sayBlocks(report, log);
   for (const line of report.rollbackNotes) log.say(`Rolled back: ${line}`);
   for (const line of report.unverified) log.say(`Not verified: ${line}`);
   // An annotation is a line of the log too, so what is annotated is not said again.
@@ -30,6 +33,14 @@ export async function publish(
   }
   for (const [name, value] of Object.entries(outputs(report, file))) workflow.output(name, value);
   await workflow.summary(markdown(report));
+}
+
+/** All there is to paste once more, as a block for each who does it. */
+function sayBlocks({ findings }: Report, log: Log): void {
+  for (const { title, lines } of blocks(findings)) {
+    log.say(`To paste. ${title}:`);
+    for (const line of lines.flatMap((one) => one.split('\n'))) log.say(`    ${line}`);
+  }
 }
 
 /** The outputs of the action, each as text. */

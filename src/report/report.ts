@@ -58,6 +58,8 @@ export interface Report {
   /** Worst first. */
   readonly findings: readonly Finding[];
   readonly unverified: readonly string[];
+  /** What is in order, as sentences; only of a doctor. */
+  readonly ready: readonly string[];
   /** What was looked at, as the beginning of a sentence; only of a check. */
   readonly checked?: string;
   /** The throw-away databases that a check was given; absent when it was given none. */
@@ -117,6 +119,11 @@ function lastStep({ hosts }: Report): StepResult | undefined {
   return last.find(({ result }) => result !== 'done') ?? last[0];
 }
 
+function passed({ command, checked = 'Checked' }: Report): string {
+  const what = command === 'doctor' ? 'a deploy has all that it needs' : 'no error';
+  return `${checked}: ${what}.`;
+}
+
 /** The run in one sentence. */
 export function sentence(report: Report): string {
   const { outcome } = report;
@@ -134,7 +141,7 @@ export function sentence(report: Report): string {
         ? 'Everything that had begun is rolled back now.'
         : `Failed${at} and rolled back: ${first}`,
     cancelled: `Cancelled${at}; what had begun was rolled back.`,
-    passed: `${report.checked ?? 'Checked'}: no error.`,
+    passed: passed(report),
     failed: `${report.checked ?? 'Checked'}: ${first}`,
     stranded: `Failed${at} and could not be rolled back completely: ${first}`,
   };

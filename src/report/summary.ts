@@ -2,6 +2,7 @@ import type { Finding } from '../finding.ts';
 import { introduction, type Remedy } from '../remedy.ts';
 import type { ColumnComparison } from '../schema/column-comparison.ts';
 import { cut, escape, fenced, list, table } from './markdown.ts';
+import { blocks } from './to-paste.ts';
 import { isGreen, sentence, worstFirst, type HostReport, type Report } from './report.ts';
 
 // The runner drops a summary above 1 MiB (actions/runner, FileCommandManager.cs); what is said first matters most.
@@ -13,6 +14,8 @@ export function markdown(report: Report): string {
     `## ${isGreen(report) ? '✅' : '❌'} ci4-deploy: ${report.outcome}`,
     escape(sentence(report)),
     list('Not verified', report.unverified),
+    list('Ready', report.ready),
+    toPaste(report),
     facts(report),
     ...report.hosts.map((host) => stepsTable(host, report)),
     databases(report),
@@ -23,6 +26,16 @@ export function markdown(report: Report): string {
   ];
   const text = parts.filter((part) => part !== '').join('\n\n');
   return cut(`${text}\n`, largest);
+}
+
+/** Of a doctor: everything that is missing, as a block for each who brings it. */
+function toPaste({ command, findings: found }: Report): string {
+  const all = command === 'doctor' ? blocks(found) : [];
+  if (all.length === 0) return '';
+  const parts = all.map(({ title, lines }) =>
+    lines.length === 0 ? escape(title) : `${escape(title)}:\n\n${fenced(lines.join('\n'))}`,
+  );
+  return `### To paste\n\n${parts.join('\n\n')}`;
 }
 
 function facts(report: Report): string {

@@ -3,6 +3,7 @@ import type { Release } from '../rig/releases.ts';
 import { measure, verdict } from './measure.ts';
 import type { Situation } from './situation.ts';
 import { situationsFor } from './situations/all.ts';
+import { bareServers } from './situations/bare.ts';
 import { sessionMoves } from './situations/session-moves.ts';
 
 /** One situation, on a fresh server, and everything that must hold of it. */
@@ -23,7 +24,9 @@ export async function happens(situation: Situation, release: Release): Promise<v
 
 /** Those in which nobody visits the site all the time. */
 function quiet(release: Release): readonly Situation[] {
-  return situationsFor(release).filter((situation) => !sessionMoves.includes(situation));
+  return situationsFor(release).filter(
+    (situation) => !sessionMoves.includes(situation) && !bareServers.includes(situation),
+  );
 }
 
 /** The situations that a file of tests takes, on every release that was chosen: several files run side by side. */

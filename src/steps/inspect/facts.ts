@@ -27,6 +27,7 @@ import {
   type OtherDeploys,
 } from './topics/other-deploys.ts';
 import { askPhp, judgePhp, readPhp, type PhpFacts } from './topics/php.ts';
+import { askRemote, judgeRemote, readRemote, type Remote } from './topics/remote.ts';
 import { askPlace, judgePlace, readPlace, type Place, type Purpose } from './topics/place.ts';
 
 /** What the first round says about the server, typed, topic by topic. Nothing is judged here. */
@@ -42,6 +43,9 @@ export interface ServerFacts {
   readonly application: Answered;
   /** What the settings of the live tree say, unread. */
   readonly settings: Output;
+  readonly purpose: Purpose;
+  /** Only of a doctor. */
+  readonly remote: Remote | null;
   /** Null when nothing is to be deployed. */
   readonly deploy: {
     readonly commit: Commit;
@@ -71,9 +75,13 @@ export async function look(
     settings: askSettings(release.live),
   };
   const forDeploy = { ...askCommit(config), ...askDisk(config), ...askComposer(config) };
-  if (purpose !== 'deploy') {
+  if (purpose === 'doctor') {
+    const answers = await query(server, { ...common, ...askRemote(config) }, signal);
+    return { ...reported(answers, site), purpose, remote: readRemote(answers), deploy: null };
+  }
+  if (purpose === 'verify') {
     const answers = await query(server, common, signal);
-    return { ...reported(answers, site), deploy: null };
+    return { ...reported(answers, site), purpose, remote: null, deploy: null };
   }
   // The commit first: what is asked of it needs it to be there.
   const answers = await query(server, { ...forDeploy, ...common }, signal);
@@ -82,7 +90,7 @@ export async function look(
     disk: readDisk(answers),
     composer: readComposer(answers),
   };
-  return { ...reported(answers, site), deploy };
+  return { ...reported(answers, site), purpose, remote: null, deploy };
 }
 
 type Answers = Parameters<typeof readOtherDeploys>[0] &
@@ -93,7 +101,10 @@ type Answers = Parameters<typeof readOtherDeploys>[0] &
   Parameters<typeof readPhp>[0] &
   Parameters<typeof readFpm>[0] & { application: Output; settings: Output; web: Output };
 
-function reported(answers: Answers, { config, run }: Site): Omit<ServerFacts, 'deploy'> {
+function reported(
+  answers: Answers,
+  { config, run }: Site,
+): Omit<ServerFacts, 'deploy' | 'purpose' | 'remote'> {
   const tree = readClone(answers);
   return {
     others: readOtherDeploys(answers),
@@ -112,7 +123,7 @@ function reported(answers: Answers, { config, run }: Site): Omit<ServerFacts, 'd
 /** All problems of the facts at once, in the order a person would look. A new topic is one more line. */
 export function judge(facts: ServerFacts, config: Config, repository: string): readonly Finding[] {
   const { others, place, tree, hidden, environment, php, fpm, application, deploy } = facts;
-  const purpose: Purpose = deploy === null ? 'verify' : 'deploy';
+  const { purpose, remote } = facts;
   const sharing = sharingOf(facts, config);
   const around = { sharing, repository, user: place.user };
   return [
@@ -120,6 +131,7 @@ export function judge(facts: ServerFacts, config: Config, repository: string): r
     ...judgeOtherDeploys(others, config, purpose),
     ...judgeClone(tree, place, config, purpose, around),
     ...judgeHidden(hidden, [...tree.changed, ...tree.modes], place.user, config),
+    ...(remote === null ? [] : judgeRemote(remote, tree.clone, place.user, config)),
     ...(deploy === null ? [] : judgeDeploy(deploy, tree, config, around)),
     ...judgeEnvironment(environment, place, config, sharing),
     ...judgePhp(php, place, config),

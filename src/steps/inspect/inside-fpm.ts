@@ -91,7 +91,7 @@ function judgeAnswer(
     );
   }
   const unit = config['fpm-service'];
-  const frozen = purpose === 'deploy' && config.reload === 'never';
+  const frozen = purpose !== 'verify' && config.reload === 'never';
   return [
     ...judgeInside(seen, live, unit, sharing),
     ...(frozen ? preloaded(seen, unit) : []),

@@ -13,6 +13,7 @@ import { join } from '../../release/paths.ts';
 import { joinFpm } from '../../remedies/access.ts';
 import { databaseStates } from './database-state.ts';
 import { askInside, notAsked, type SeenInside } from './inside-fpm.ts';
+import { readyLines } from './ready.ts';
 import { largestSession } from './session-files.ts';
 import { inInputs } from '../../remedy.ts';
 import { poolsOf, sharingOf } from './sharing.ts';
@@ -45,6 +46,7 @@ export async function inspect(
   const facts = await look(site, purpose, signal);
   site.find(...judge(facts, site.config, site.run.repository));
   const asked = await askLive(site, facts, purpose, signal);
+  if (purpose === 'doctor') site.isReady(...readyLines(facts, asked, site.findings, site.config));
   site.stopAtErrors();
   const { clone } = facts.tree;
   if (asked === null || 'problem' in clone) throw new Error('inspect passed without facts');

@@ -49,6 +49,22 @@ async function servesNewPage(site: Site): Promise<void> {
 const never = 'opcache.validate_timestamps=0';
 const fileCache = 'opcache.file_cache=/var/cache/opcache';
 
+/** A second PHP-FPM with a service of its own, which the web server asks for this site. Answers a commit. */
+async function secondService(site: Site): Promise<string> {
+  const { phpVersion } = site.machine;
+  await root(
+    site,
+    `cp -r /etc/php/${phpVersion}/fpm /etc/php/${phpVersion}/shop; cd /etc/php/${phpVersion}/shop
+sed -i 's#/fpm/pool.d#/shop/pool.d#; s#^pid = .*#pid = /run/php/shop.pid#; s#^error_log = .*#error_log = /var/log/shop.log#' php-fpm.conf
+sed -i 's#^listen = .*#listen = /run/php/shop.sock#' pool.d/www.conf
+printf '[Service]\\nType=simple\\nExecStart=/usr/sbin/php-fpm${phpVersion} --nodaemonize --fpm-config /etc/php/${phpVersion}/shop/php-fpm.conf -d opcache.validate_timestamps=0\\nExecReload=/bin/kill -USR2 $MAINPID\\n' >/etc/systemd/system/php-shop-fpm.service
+systemctl daemon-reload; systemctl start php-shop-fpm
+for i in 1 2 3 4 5 6 7 8 9 10; do [ -S /run/php/shop.sock ] || sleep 0.3; done
+sed -i 's#unix:/run/php/[^;]*#unix:/run/php/shop.sock#' /etc/nginx/sites-enabled/kayart; systemctl reload nginx; sleep 1`,
+  );
+  return newPage(site);
+}
+
 /** Code that PHP compiled before a deploy must not be what it runs afterwards. */
 export const compiledCode: readonly Situation[] = [
   {
@@ -121,23 +137,18 @@ printf 'opcache.enable_cli=1\\nopcache.file_cache=/var/cache/cli\\n${never}\\nop
   },
   {
     name: 'the web server asks a second PHP-FPM, which fpm-service does not name',
-    async prepare(site) {
-      const { phpVersion } = site.machine;
-      await root(
-        site,
-        `cp -r /etc/php/${phpVersion}/fpm /etc/php/${phpVersion}/shop; cd /etc/php/${phpVersion}/shop
-sed -i 's#/fpm/pool.d#/shop/pool.d#; s#^pid = .*#pid = /run/php/shop.pid#; s#^error_log = .*#error_log = /var/log/shop.log#' php-fpm.conf
-sed -i 's#^listen = .*#listen = /run/php/shop.sock#' pool.d/www.conf
-printf '[Service]\\nType=simple\\nExecStart=/usr/sbin/php-fpm${phpVersion} --nodaemonize --fpm-config /etc/php/${phpVersion}/shop/php-fpm.conf -d opcache.validate_timestamps=0\\nExecReload=/bin/kill -USR2 $MAINPID\\n' >/etc/systemd/system/php-shop-fpm.service
-systemctl daemon-reload; systemctl start php-shop-fpm
-for i in 1 2 3 4 5 6 7 8 9 10; do [ -S /run/php/shop.sock ] || sleep 0.3; done
-sed -i 's#unix:/run/php/[^;]*#unix:/run/php/shop.sock#' /etc/nginx/sites-enabled/kayart; systemctl reload nginx; sleep 1`,
-      );
-      return newPage(site);
-    },
+    prepare: secondService,
+    inputs: ({ machine }) => ({ 'fpm-service': machine.fpmService }),
     outcome: 'refused',
     errors: ['fpm-other-service'],
     says: '/run/php/shop.sock',
+  },
+  {
+    name: 'the web server asks a second PHP-FPM: that one is found',
+    prepare: secondService,
+    outcome: 'refused',
+    errors: ['reload-not-allowed'],
+    says: 'php-shop-fpm',
   },
   {
     name: 'the unit of PHP-FPM puts another folder in the place of app: old code would be served',

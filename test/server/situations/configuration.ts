@@ -211,6 +211,7 @@ for sapi in cli fpm; do printf 'date.timezone = America/Caracas\\n' >>/etc/php/$
   {
     name: '.env names another table than the migration makes',
     prepare: async (site) => session(site, 'savePath', 'other_sessions'),
+    inputs: () => ({ 'preserve-sessions': 'off' }),
     outcome: 'rolled-back',
     errors: ['table-missing'],
     says: 'other_sessions',
@@ -218,6 +219,7 @@ for sapi in cli fpm; do printf 'date.timezone = America/Caracas\\n' >>/etc/php/$
   {
     name: 'matchIP with the primary key of the document',
     prepare: async (site) => session(site, 'matchIP', 'true'),
+    inputs: () => ({ 'preserve-sessions': 'off' }),
     outcome: 'rolled-back',
     errors: ['primary-key'],
     says: 'because matchIP is true',

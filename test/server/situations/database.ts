@@ -142,6 +142,7 @@ export const database: readonly Situation[] = [
         site,
         "head -c 100000 /dev/zero | tr '\\0' x >writable/session/ci_session0123456789abcdef0123456789abcdef",
       ),
+    inputs: () => ({ 'preserve-sessions': 'off' }),
     outcome: 'rolled-back',
     errors: ['data-too-small'],
     says: '100,000 bytes',

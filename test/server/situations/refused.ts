@@ -171,6 +171,8 @@ export const refused: readonly Situation[] = [
     prepare: async (site) =>
       root(site, `rm -f /etc/sudoers.d/*; echo x >>${site.path}/spark; rm ${site.path}/.env`),
     outcome: 'refused',
-    errors: ['dirty-tree', 'env-missing', 'reload-not-allowed'],
+    errors: ['dirty-tree', 'reload-not-allowed', 'env-missing'],
+    // What is in .env only a person knows.
+    hidden: ['env-missing'],
   },
 ];

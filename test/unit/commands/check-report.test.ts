@@ -19,7 +19,14 @@ describe('the report of a check', () => {
     expect(checkReport({ findings: [warning], columns: [] }, 'Read', '.', 2)).toEqual({
       ...{ outcome: 'passed', command: 'check', hosts: [], commit: '' },
       ...{ migrations: [], batch: null },
-      ...{ columns: [], findings: [warning], unverified: [], rollbackNotes: [], visitors: null },
+      ...{
+        columns: [],
+        findings: [warning],
+        unverified: [],
+        rollbackNotes: [],
+        ready: [],
+        visitors: null,
+      },
       ...{ roundTrips: 0, checked: 'Read', seconds: 2 },
     });
   });

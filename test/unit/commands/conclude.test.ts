@@ -11,7 +11,7 @@ import { facts, fakeHost } from '../../fakes/site.ts';
 import { pasted } from '../../fakes/remedies.ts';
 import { asUser } from '../../../src/remedy.ts';
 
-const nothing = { findings: [], unverified: [], rollbackNotes: [] };
+const nothing = { findings: [], unverified: [], rollbackNotes: [], ready: [] };
 const server = 'nicolas@fake:22';
 const empty: Walked = { steps: [], failure: undefined, undone: [] };
 const warning = warningFinding('cleanup-failed', 'a', 'b');

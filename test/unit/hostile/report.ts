@@ -49,6 +49,7 @@ export function reportOf(text: string): Report {
       },
     ],
     rollbackNotes: [text],
+    ready: [],
     visitors: null,
     roundTrips: 1,
     seconds: 1,

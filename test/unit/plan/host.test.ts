@@ -135,6 +135,7 @@ test('what a step says is on its own recorder', () => {
     findings: [found],
     unverified: ['one.', 'two.'],
     rollbackNotes: ['three.'],
+    ready: [],
   });
   expect(site.findings).toEqual([found]);
   expect(host.site([], new Recorder()).findings).toEqual([]);

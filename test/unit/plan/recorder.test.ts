@@ -35,5 +35,10 @@ test('what was taken from it does not grow', () => {
   recorder.find({ ...warning, message: 'later' });
   recorder.unverified.push('later');
   recorder.rollbackNotes.push('later');
-  expect(recorded).toEqual({ findings: [warning], unverified: ['one.'], rollbackNotes: ['two.'] });
+  expect(recorded).toEqual({
+    findings: [warning],
+    unverified: ['one.'],
+    rollbackNotes: ['two.'],
+    ready: [],
+  });
 });

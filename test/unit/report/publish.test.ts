@@ -45,6 +45,7 @@ function reportWith(found: readonly Finding[], changes: Partial<Report> = {}): R
     findings: worstFirst(found),
     unverified: [],
     rollbackNotes: [],
+    ready: [],
     visitors: null,
     roundTrips: 7,
     seconds: 1,

@@ -32,6 +32,7 @@ const report: Report = {
   ],
   unverified: ['Whether the site answers.'],
   rollbackNotes: [],
+  ready: [],
   visitors: null,
   roundTrips: 7,
   seconds: 12.34,

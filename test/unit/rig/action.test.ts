@@ -53,6 +53,7 @@ test('action.yml and the report have the same outputs', () => {
     findings: [],
     unverified: [],
     rollbackNotes: [],
+    ready: [],
     visitors: null,
     roundTrips: 0,
     seconds: 0,

@@ -117,7 +117,7 @@ export function judgeClone(
   if ('problem' in found) return [notAClone(found.problem, place, config, { sharing, repository })];
   return [
     ...rooted(found, config),
-    ...(purpose === 'deploy' ? onBranch(found, place.user, config) : []),
+    ...(purpose !== 'verify' ? onBranch(found, place.user, config) : []),
     ...dirty(tree, place.user, config),
     ...locked(tree, place.user),
   ];

@@ -1,7 +1,7 @@
 import type { Config } from '../../../config/config.ts';
 import { errorFinding, type Finding } from '../../../finding.ts';
 import { bySsh, deployKey } from '../../../remedies/clone.ts';
-import { asRoot, asUser, inClone, inRepository } from '../../../remedy.ts';
+import { asRoot, asUser, toSee, inClone, inRepository } from '../../../remedy.ts';
 import {
   command,
   exitCode,
@@ -122,7 +122,8 @@ export function judgeCommit(
   if ('problem' in clone) return [];
   const { fetched } = reported;
   if (fetched !== 'ok') {
-    return [unreachable(fetched.problem, reported.url || repository, user, config)];
+    const url = reported.url || repository;
+    return [unreachable(`commit ${config.commit}`, fetched.problem, url, user, config)];
   }
   return [
     ...follows(reported, clone, user, config),
@@ -136,17 +137,18 @@ export function judgeCommit(
 const refused =
   /Permission denied|publickey|could not read (Username|Password)|Authentication failed|Host key verification failed|Repository not found|access rights/i;
 
-function unreachable(
+/** The finding that git cannot fetch; `what` it cannot fetch. */
+export function unreachable(
+  what: string,
   problem: string,
   url: string,
   user: string,
-  { commit, remote, branch, path }: Config,
+  { remote, branch, path }: Config,
 ): Finding {
   const first = problem.split('\n').find((line) => line.trim() !== '') ?? '';
-  const message = `The server cannot fetch commit ${commit} from ${remote} (${url}): ${first.trim()}`;
+  const message = `The server cannot fetch ${what} from ${remote} (${url}): ${first.trim()}`;
   const origin = { path, repository: bySsh(url), remote, branch };
-  const tried = asUser(
-    user,
+  const tried = toSee(
     'This has to work without a question',
     `git -C ${quote(path)} fetch ${quote(remote)}`,
   );

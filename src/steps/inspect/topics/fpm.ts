@@ -52,7 +52,7 @@ export function askFpm(
     return { sudo: nothing, fpm: nothing, fpmUnits: nothing, fpmTest: nothing, fpmBinary: nothing };
   }
   return {
-    sudo: purpose === 'deploy' && reload !== 'never' ? mayReload(unit) : nothing,
+    sudo: purpose !== 'verify' && reload !== 'never' ? mayReload(unit) : nothing,
     fpm: showFpm(unit),
     fpmUnits: listFpm(),
     ...describeFpm(unit),
@@ -107,7 +107,7 @@ export function judgeFpm(
     ...allowed(fpm, place, config),
     ...serving(fpm, config),
     ...fits(fpm, reported, config),
-    ...(purpose === 'deploy' ? reloads(fpm, config) : []),
+    ...(purpose === 'verify' ? [] : reloads(fpm, config)),
   ];
 }
 

@@ -4,8 +4,8 @@ import type { Config } from '../../../config/config.ts';
 import { errorFinding, type Finding } from '../../../finding.ts';
 import { exitCode, shell, succeeded, type Command, type Output } from '../../../server/command.ts';
 
-/** What the server is looked at for: to put another commit there, or only to see what is live. */
-export type Purpose = 'deploy' | 'verify';
+/** What the server is looked at for: to put another commit there, to see what is live, or what a deploy would need. */
+export type Purpose = 'deploy' | 'verify' | 'doctor';
 
 /** Who we are on the server and what lies at the path. */
 export interface Place {

@@ -61,4 +61,6 @@ export const healthy: Facts = {
   // Only whether it answered, and what it caches, matters here.
   application: { ok: true, application: { caches: [] as readonly string[] } as Application },
   deploy,
+  purpose: 'deploy',
+  remote: null,
 };

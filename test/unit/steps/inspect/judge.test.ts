@@ -196,7 +196,11 @@ describe('what inspect finds', () => {
   });
 
   test('verify asks nothing about a commit and its branch', () => {
-    const other = { ...withTree({ clone: { ...clone, branch: 'dev' } }), deploy: null };
+    const other = {
+      ...withTree({ clone: { ...clone, branch: 'dev' } }),
+      deploy: null,
+      purpose: 'verify' as const,
+    };
     expect(found(other, { command: 'verify' })).toEqual([]);
   });
 
