@@ -59,6 +59,12 @@ export interface LoggedOut {
   readonly sessions: number | null;
 }
 
+/** The moment at which the new code went live. */
+export interface SwitchFacts {
+  /** Length of each log of the application just before, as `bytes name` lines. */
+  readonly logs: string;
+}
+
 /** What the ledger got. */
 export interface MigrateFacts {
   /** Classes of the migrations that ran. */
@@ -80,6 +86,7 @@ export interface StepFacts {
   readonly stage: StageFacts;
   readonly migrate: MigrateFacts;
   readonly verify: VerifyFacts;
+  readonly switch: SwitchFacts;
 }
 
 /** The steps that find something out. */

@@ -1,3 +1,4 @@
+import { remedyText } from '../remedy.ts';
 import { annotate, sayFindings } from './annotations.ts';
 import { cleaned } from './harmless.ts';
 import type { Log } from '../log.ts';
@@ -37,10 +38,8 @@ export async function publish(
 
 /** All there is to paste once more, as a block for each who does it. */
 function sayBlocks({ findings }: Report, log: Log): void {
-  for (const { title, lines } of blocks(findings)) {
-    log.say(`To paste. ${title}:`);
-    for (const line of lines.flatMap((one) => one.split('\n'))) log.say(`    ${line}`);
-  }
+  const all = blocks(findings);
+  if (all.length > 0) log.say(`To paste, all of it:\n${remedyText([all])}`);
 }
 
 /** The outputs of the action, each as text. */

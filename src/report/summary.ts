@@ -31,11 +31,7 @@ export function markdown(report: Report): string {
 /** Of a doctor: everything that is missing, as a block for each who brings it. */
 function toPaste({ command, findings: found }: Report): string {
   const all = command === 'doctor' ? blocks(found) : [];
-  if (all.length === 0) return '';
-  const parts = all.map(({ title, lines }) =>
-    lines.length === 0 ? escape(title) : `${escape(title)}:\n\n${fenced(lines.join('\n'))}`,
-  );
-  return `### To paste\n\n${parts.join('\n\n')}`;
+  return all.length === 0 ? '' : `### To paste\n${remedyPage(all, 0)}`;
 }
 
 function facts(report: Report): string {

@@ -7,7 +7,7 @@ import type { Site } from '../plan/site.ts';
 import type { Step } from '../plan/step.ts';
 import { Stopped } from '../plan/results.ts';
 import type { Database } from '../schema/database.ts';
-import { shell } from '../server/command.ts';
+import { newestError } from '../app/logs.ts';
 import { query } from '../server/round.ts';
 import { sessionDatabase } from './database/databases.ts';
 import { askOnce, healthUrl, untilHealthy } from './health/health.ts';
@@ -72,7 +72,7 @@ async function stopAtFailure(
   { name, says, remedies: given }: HealthFailure,
   signal: AbortSignal,
 ): Promise<never> {
-  const logged = name === 'site-unhealthy' ? await newestError(site, signal) : '';
+  const logged = name === 'site-unhealthy' ? await newestLogged(site, signal) : '';
   const code = isNew(site) ? 'With the new code ' : '';
   stop(
     site,
@@ -96,20 +96,14 @@ function alreadyBefore(site: Site<'inspect'>, says: string): string {
     : ` It was unhealthy before this deploy too (it ${before}), so the new code alone is not to blame.`;
 }
 
-// Who writes the logs could put a link there that leads to a file which is ours alone: dd(1) opens none.
-const newest = `# newest error in the application's log
-real=$(readlink -f -- "$1") && cd -P -- "$1/logs" 2>/dev/null && [ "$(pwd -P)" = "$real/logs" ] || exit 0
-find . -maxdepth 1 -type f -name '*.log' -printf '%T@ %s %p\\n' 2>/dev/null | sort -rn | head -n 1 |
-  while read -r _ size file; do
-    dd if="$file" iflag=nofollow,nonblock,skip_bytes skip=$((size > 65536 ? size - 65536 : 0)) bs=64k status=none 2>/dev/null
-  done | grep -aE '^(EMERGENCY|ALERT|CRITICAL|ERROR) ' | tail -n 1`;
-
-/** The one line that CodeIgniter writes for an exception, with its time; what follows it there is not ours to show. */
-async function newestError({ server, journal }: Site, signal: AbortSignal): Promise<string> {
-  const question = { log: shell(newest, [journal.now.writable]) };
-  const { log } = await query(server, question, signal);
-  const line = log.stdout.trim().slice(0, 300);
-  return line === '' ? '' : ` The newest error in its log: ${line}`;
+/** The newest line of its log that says an error: since the switch, where there was one. */
+async function newestLogged(site: Site, signal: AbortSignal): Promise<string> {
+  const { server, journal, facts } = site;
+  const since = facts.switch?.logs ?? '';
+  const { log } = await query(server, { log: newestError(journal.now.writable, since) }, signal);
+  const line = log.stdout.trim().slice(0, 400);
+  if (line === '') return '';
+  return ` The newest error in its log${isNew(site) ? ' since the switch' : ''}: ${line}`;
 }
 
 async function followSession(

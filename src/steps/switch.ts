@@ -2,6 +2,7 @@ import { reloadOrStart } from '../remedies/fpm.ts';
 import { asRoot, asUser, onServer } from '../remedy.ts';
 import { clearCache, dropStaleCaches, readCleared } from '../app/clear.ts';
 import type { Site } from '../plan/site.ts';
+import { logSizes } from '../app/logs.ts';
 import type { Step } from '../plan/step.ts';
 import { command, type Command, type Output, quote } from '../server/command.ts';
 import { errorFinding, warningFinding } from '../finding.ts';
@@ -23,8 +24,10 @@ export const switchOver: Step<'switch', 'inspect'> = {
     const { config, journal, release } = site;
     const unit = config['fpm-service'];
     const first = unit === 'none' ? [] : [fpmRuns(unit)];
-    await change(site, [...first, ...release.activate(journal.now)], signal);
-    return undefined;
+    const sizes = logSizes(journal.now.writable);
+    const commands = [sizes, ...first, ...release.activate(journal.now)];
+    const [logs] = await change(site, commands, signal);
+    return { logs: logs?.stdout ?? '' };
   },
   async undo(site, signal) {
     const { now } = site.journal;
@@ -49,12 +52,13 @@ async function change(
   site: Site,
   commands: readonly Command[],
   signal: AbortSignal,
-): Promise<void> {
+): Promise<readonly Output[]> {
   const all = [...commands, ...clearCaches(site), clock];
   const outputs = await perform(site.server, all, signal);
   judgeCleared(site, outputs.at(-2));
   await reload(site, signal);
   await renewCode(site, Number(outputs.at(-1)?.stdout.trim()), signal);
+  return outputs;
 }
 
 // From this second on PHP-FPM finds the other files.

@@ -6,6 +6,7 @@ import { faultNames, faults, type FaultName } from './demo-faults.ts';
 import { hold, keepInBackground, stopKept } from './demo-keep.ts';
 import { Screen } from './demo-screen.ts';
 import { broken, standing } from './demo-verdict.ts';
+import { gracefulReloads } from './graceful.ts';
 import { install, type Site } from './kayart.ts';
 import { boot, type Flavour, type Machine } from './machine.ts';
 import { newest } from './releases.ts';
@@ -103,6 +104,7 @@ async function perform(order: Order, keep: boolean): Promise<boolean> {
     `It answers at ${machine.address}. Installing CodeIgniter ${release.version} (${release.source}).`,
   );
   const site = await install(machine, { release });
+  await gracefulReloads(machine);
   interrupted.signal.throwIfAborted();
   const kept = await demonstrate(order, machine, site);
   if (keep) await hold(machine, site, kept, screen);

@@ -3,7 +3,9 @@ import { isDeepStrictEqual } from 'node:util';
 import type { FindingName } from '../../src/findings/registry.ts';
 import type { Finding } from '../../src/finding.ts';
 import type { Instruction, Remedy } from '../../src/remedy.ts';
+import { blocks } from '../../src/report/to-paste.ts';
 import type { Site } from '../rig/kayart.ts';
+import { gracefulReloads } from '../rig/graceful.ts';
 import type { RunResult } from '../rig/runner.ts';
 import { root } from './breakages.ts';
 import { developer, developerAt, workplace } from './computer.ts';
@@ -88,7 +90,7 @@ export async function pasteAndRun(
   first: RunResult,
   { all = false, ...given }: Given & { readonly all?: boolean },
 ): Promise<Pasted> {
-  await gracefulReloads(site);
+  await gracefulReloads(site.machine);
   await developerAt(site);
   await using visitor = await clicking(site);
   const names: string[] = [];
@@ -120,6 +122,20 @@ export async function pasteAndRun(
     outcome: result.outputs['outcome'] ?? '',
     errors: errorsOf(result),
   };
+}
+
+/** Pastes the blocks of a doctor, with somebody who clicks, and deploys then. */
+export async function pasteBlocks(
+  site: Site,
+  looked: RunResult,
+  given: Given,
+): Promise<Pick<Pasted, 'failed' | 'noticed' | 'outcome'>> {
+  await gracefulReloads(site.machine);
+  await developerAt(site);
+  await using visitor = await clicking(site);
+  const { failed, ...next } = await pasteRemedy(site, blocks(findingsOf(looked)), given);
+  const result = await deploy(site, next);
+  return { failed, noticed: visitor.noticed, outcome: result.outputs['outcome'] ?? '' };
 }
 
 /** Commits the migration that a run offers, as it says, and deploys that. */
@@ -204,18 +220,6 @@ async function paste(
     return { stdout, failed: [`${reported.join('; ')}: ${stderr.trim()}`] };
   }
   return { stdout, failed: code === 0 ? [] : [`status ${code}: ${stderr.trim()}`] };
-}
-
-/** A server as we would set it up: what is pasted may reload PHP-FPM, and a reload without this cuts requests. */
-async function gracefulReloads(site: Site): Promise<void> {
-  const { phpVersion, fpmService } = site.machine;
-  const file = `/etc/php/${phpVersion}/fpm/php-fpm.conf`;
-  await root(
-    site,
-    `grep -q '^process_control_timeout' ${file} || {
-  sed -i 's/^\\[global\\]/&\\nprocess_control_timeout = 10s/' ${file}
-  { php-fpm${phpVersion} -t && systemctl reload ${fpmService} ; } 2>/dev/null || true; sleep 0.5; }`,
-  );
 }
 
 /** Somebody who is logged in and clicks as long as this lives. */

@@ -202,12 +202,19 @@ async function ownerOf(
   return seen.stdout.trim() || (pool?.user ?? 'www-data');
 }
 
+/** When PHP-FPM meets new code without a reload, as the end of a sentence. */
+function meets(seconds: number | null | undefined): string {
+  if (seconds === undefined) return 'and nobody knows when it meets the new code';
+  if (seconds === null) return 'and without that it never meets the new code';
+  return `which meets the new code file by file within ${seconds} s, and not at one moment`;
+}
+
 /** The cutover is right only once no worker of PHP-FPM has the previous code in its memory. */
-function unseen({ config }: Site): readonly Obstacle[] {
+function unseen({ config, facts }: Site<'inspect'>): readonly Obstacle[] {
   if (config['fpm-service'] !== 'none' && config.reload !== 'never') return [];
   return [
     {
-      because: 'this deploy does not reload PHP-FPM, so nobody knows when it meets the new code',
+      because: `this deploy does not reload PHP-FPM, ${meets(facts.inspect.seesNewCode)}`,
       remedy: inInputs('Set fpm-service to the service, and for this deploy', 'reload: always'),
     },
   ];

@@ -215,7 +215,7 @@ export const health: readonly Situation[] = [
     prepare: async (site) => brokenAlready(site, "throw new \\RuntimeException('still none');"),
     outcome: 'rolled-back',
     errors: ['site-unhealthy'],
-    says: /the new code alone is not to blame\. The newest error in its log: .*still none/,
+    says: /the new code alone is not to blame\. The newest error in its log since the switch: .*still none/,
   },
   {
     name: 'a first answer that is slow',

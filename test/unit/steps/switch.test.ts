@@ -41,7 +41,8 @@ describe('switching to the new commit', () => {
   test('asks whether PHP-FPM runs, moves the tree, and reloads after a test', async () => {
     const { site, titles } = setUp();
     await switchOver.run(site, never);
-    const [first = '', ...rest] = titles();
+    const [sizes, first = '', ...rest] = titles();
+    expect(sizes).toBe('how long the logs are');
     expect(first).toMatch(/systemctl|PHP-FPM|fpm/i);
     expect(rest[0]).toBe(forward);
     expect(rest).not.toContain('vendor goes live');
