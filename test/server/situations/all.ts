@@ -14,6 +14,7 @@ import { healthy } from './healthy.ts';
 import { inputs } from './inputs.ts';
 import { ledger } from './ledger.ts';
 import { fixed } from './fixed.ts';
+import { pasteable } from './pasteable.ts';
 import { php } from './php.ts';
 import { refused } from './refused.ts';
 import { served } from './served.ts';
@@ -37,6 +38,7 @@ export const all: readonly Situation[] = [
   ...described,
   ...ledger,
   ...refused,
+  ...pasteable,
   ...rollbackNotes,
   ...rollbacks,
   ...fixed,

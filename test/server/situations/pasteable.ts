@@ -1,0 +1,84 @@
+import { commitByHand, nicolas, root } from '../breakages.ts';
+import type { Situation } from '../situation.ts';
+
+/** Servers whose remedies no other row pastes: what is printed there has to be enough. */
+export const pasteable: readonly Situation[] = [
+  {
+    name: 'the key is not authorised yet',
+    prepare: async (site) => nicolas(site, 'rm ~/.ssh/authorized_keys'),
+    outcome: 'refused',
+    errors: ['ssh-auth-failed'],
+    says: 'does not accept our login',
+  },
+  {
+    name: 'a folder on the way is closed to the deploy user',
+    prepare: async (site) =>
+      root(site, 'gpasswd -d nicolas www-data; chgrp www-data /var/www; chmod 710 /var/www'),
+    outcome: 'refused',
+    errors: ['path-closed'],
+    says: '/var/www is closed',
+  },
+  {
+    name: '.env closed to the deploy user',
+    prepare: async (site) =>
+      root(
+        site,
+        `gpasswd -d nicolas www-data; chown www-data:www-data ${site.path}/.env; chmod 600 ${site.path}/.env`,
+      ),
+    outcome: 'refused',
+    errors: ['env-closed'],
+    says: '.env cannot be read',
+  },
+  {
+    name: 'files that the commit brings lie there already',
+    async prepare(site) {
+      const commit = await commitByHand(site, 'echo new >public/robots.txt; git add .');
+      await nicolas(site, 'echo old >public/robots.txt');
+      return commit;
+    },
+    outcome: 'refused',
+    errors: ['files-in-the-way'],
+    says: 'public/robots.txt',
+  },
+  {
+    name: 'an edit that git was asked not to see, kept by what is pasted and then by the repository',
+    prepare: async (site) =>
+      nicolas(
+        site,
+        "git update-index --assume-unchanged app/Config/Routes.php; echo '// by hand' >>app/Config/Routes.php",
+      ),
+    outcome: 'refused',
+    errors: ['hidden-edits'],
+    says: 'app/Config/Routes.php',
+    hidden: ['dirty-tree'],
+  },
+  {
+    name: 'the path is a folder inside of the clone',
+    inputs: (site) => ({ path: `${site.path}/public` }),
+    prepare: async (site) => nicolas(site, 'cp spark public/spark'),
+    outcome: 'refused',
+    errors: ['not-the-root'],
+    says: 'lies inside the clone',
+  },
+  {
+    name: 'command line without mysqli',
+    prepare: async (site) => root(site, 'phpdismod -s cli mysqli'),
+    outcome: 'refused',
+    errors: ['mysqli-missing'],
+    says: 'no mysqli',
+  },
+  {
+    name: 'no PHP-FPM service of that name, and the site has another',
+    inputs: () => ({ 'fpm-service': 'php-fpm' }),
+    outcome: 'refused',
+    errors: ['fpm-unknown'],
+    says: 'knows no service php-fpm',
+  },
+  {
+    name: 'a pool that is not there',
+    inputs: () => ({ 'fpm-pool': 'shop' }),
+    outcome: 'refused',
+    errors: ['fpm-unknown'],
+    says: 'has no pool shop',
+  },
+];
