@@ -74,8 +74,8 @@ async function askLive(
   signal: AbortSignal,
 ): Promise<Asked | null> {
   if (!facts.application.ok || facts.environment === 'closed') {
-    if (facts.environment === 'absent' && isThere(facts.place))
-      site.find(envMissing(site.config, facts.place.user, true));
+    site.find(...notAnswering(site, facts));
+    site.notVerified(`The database, the sessions and PHP-FPM: ${whyNotAsked(facts)}.`);
     return null;
   }
   const live = facts.application.application;
@@ -87,6 +87,18 @@ async function askLive(
   const bytes = await largestSession(site, live, signal);
   const inside = await fromInside(site, facts, live, purpose, signal);
   return { ...inside, ...(health === null ? {} : { health }), live, largestSession: bytes };
+}
+
+/** An application that does not answer without its .env: the file is what is missing. */
+function notAnswering({ config }: Site, { environment, place }: ServerFacts): readonly Finding[] {
+  if (environment !== 'absent' || !isThere(place)) return [];
+  return [envMissing(config, place.user, true)];
+}
+
+function whyNotAsked({ environment }: ServerFacts): string {
+  return environment === 'closed'
+    ? 'without .env, which is closed to us, the application names others than its own'
+    : 'the application does not answer on the command line';
 }
 
 /** Without .env the defaults of CodeIgniter lead to no database: then it is the file that is missing. */
