@@ -73,30 +73,40 @@ git reset -q --hard $live; rm .env`;
   return stdout.trim();
 }
 
-const mayNotReload = ['reload-not-allowed'];
+/** One of them; nobody may reload PHP-FPM there. */
+function bareServer(
+  name: string,
+  errors: readonly string[],
+  prepare: NonNullable<Situation['prepare']>,
+  also: readonly string[] = [],
+): Situation {
+  return {
+    name: `bare server: ${name}`,
+    prepare,
+    outcome: 'refused',
+    errors: [...errors, 'reload-not-allowed'],
+    also,
+    pastes: 'all',
+  };
+}
 
 /** Servers of strangers: what the first run prints, pasted, makes the second one green. */
 export const bareServers: readonly Situation[] = [
-  {
-    name: 'bare server: git over SSH without a key',
-    async prepare(site) {
-      const next = await site.push({ 'public/robots.txt': '' }, 'For robots');
-      await bare(site);
-      await onGitHub(site);
-      await root(
-        site,
-        `chown -R git: /srv/git
+  bareServer('git over SSH without a key', ['commit-unreachable'], async (site) => {
+    const next = await site.push({ 'public/robots.txt': '' }, 'For robots');
+    await bare(site);
+    await onGitHub(site);
+    await root(
+      site,
+      `chown -R git: /srv/git
 su nicolas -c 'git -C ${site.path} remote set-url origin git@github.com:example/kayart.git'`,
-      );
-      return next;
-    },
-    outcome: 'refused',
-    errors: ['commit-unreachable', ...mayNotReload],
-    pastes: 'all',
-  },
-  {
-    name: 'bare server: everything belongs to www-data',
-    async prepare(site) {
+    );
+    return next;
+  }),
+  bareServer(
+    'everything belongs to www-data',
+    ['path-not-writable', 'git-ownership', 'env-closed'],
+    async (site) => {
       await bare(site);
       await root(
         site,
@@ -104,13 +114,11 @@ su nicolas -c 'git -C ${site.path} remote set-url origin git@github.com:example/
       );
       return undefined;
     },
-    outcome: 'refused',
-    errors: ['path-not-writable', 'git-ownership', 'env-closed', ...mayNotReload],
-    pastes: 'all',
-  },
-  {
-    name: 'bare server: files of root, and a second pool',
-    async prepare(site) {
+  ),
+  bareServer(
+    'files of root, and a second pool',
+    ['path-not-writable', 'git-ownership', 'env-closed'],
+    async (site) => {
       await bare(site);
       await root(
         site,
@@ -120,47 +128,30 @@ chgrp www-data ${site.path}/.env`,
       await secondPool(site, 'www-data');
       return undefined;
     },
-    outcome: 'refused',
-    errors: ['path-not-writable', 'git-ownership', 'env-closed', ...mayNotReload],
-    pastes: 'all',
-  },
-  {
-    name: 'bare server: a pool with its own user and group',
-    async prepare(site) {
-      await bare(site);
-      await root(
-        site,
-        `useradd -r shop; chown -R shop:shop ${site.path}/writable; chgrp shop ${site.path}/.env`,
-      );
-      await secondPool(site, 'shop');
-      return undefined;
-    },
-    outcome: 'refused',
-    errors: mayNotReload,
-    pastes: 'all',
-  },
-  {
-    name: 'bare server: uploaded by FTP, no clone',
-    async prepare(site) {
-      await bare(site);
-      await onGitHub(site);
-      await root(site, `chown -R git: /srv/git; rm -rf ${site.path}/.git`);
-      return undefined;
-    },
-    outcome: 'refused',
-    errors: ['not-a-clone', ...mayNotReload],
-    pastes: 'all',
-  },
-  {
-    name: 'bare server: settings in app/Config, no .env',
-    async prepare(site) {
+  ),
+  bareServer('a pool with its own user and group', [], async (site) => {
+    await bare(site);
+    await root(
+      site,
+      `useradd -r shop; chown -R shop:shop ${site.path}/writable; chgrp shop ${site.path}/.env`,
+    );
+    await secondPool(site, 'shop');
+    return undefined;
+  }),
+  bareServer('uploaded by FTP, no clone', ['not-a-clone'], async (site) => {
+    await bare(site);
+    await onGitHub(site);
+    await root(site, `chown -R git: /srv/git; rm -rf ${site.path}/.git`);
+    return undefined;
+  }),
+  bareServer(
+    'settings in app/Config, no .env',
+    [],
+    async (site) => {
       const next = await settingsInCode(site);
       await bare(site);
       return next;
     },
-    outcome: 'refused',
-    errors: mayNotReload,
-    also: ['env-missing'],
-    pastes: 'all',
-  },
+    ['env-missing'],
+  ),
 ];
