@@ -39,6 +39,8 @@ export interface ServerFacts {
   readonly environment: Environment;
   readonly php: PhpFacts;
   readonly fpm: Fpm | null;
+  /** The only service there is, where input fpm-service names none that is there. */
+  readonly otherFpm: { readonly unit: string; readonly fpm: Fpm } | null;
   readonly web: WebServer;
   readonly application: Answered;
   /** What the settings of the live tree say, unread. */
@@ -54,12 +56,22 @@ export interface ServerFacts {
   } | null;
 }
 
-/** Asks all topics in one round trip. */
+/** Asks all topics in one round trip; in a second one where the service has another name than that of the input. */
 export async function look(
   site: Site,
   purpose: Purpose,
   signal: AbortSignal,
 ): Promise<ServerFacts> {
+  const facts = await askAll(site, purpose, signal);
+  const { fpm } = facts;
+  const [unit, ...more] = (fpm?.others ?? []).map((one) => one.replace(/\.service$/, ''));
+  if (fpm === null || fpm.known || unit === undefined || more.length > 0) return facts;
+  const named = { ...site.config, 'fpm-service': unit };
+  const other = readFpm(await query(site.server, askFpm(named, purpose), signal), named);
+  return { ...facts, otherFpm: other === null ? null : { unit, fpm: other } };
+}
+
+async function askAll(site: Site, purpose: Purpose, signal: AbortSignal): Promise<ServerFacts> {
   const { config, run, server, release } = site;
   const common = {
     // First: what the others are asked must not change meanwhile.
@@ -114,6 +126,7 @@ function reported(
     environment: readEnvironment(answers),
     php: readPhp(answers),
     fpm: readFpm(answers, config),
+    otherFpm: null,
     web: readWebServer(answers.web, 'problem' in tree.clone ? config.path : tree.clone.path),
     application: readApplication(answers.application, run.nonce),
     settings: answers.settings,
@@ -136,8 +149,19 @@ export function judge(facts: ServerFacts, config: Config, repository: string): r
     ...judgeEnvironment(environment, place, config, sharing),
     ...judgePhp(php, place, config),
     ...judgeFpm(fpm, place, php, config, purpose),
+    ...judgeOtherFpm(facts, config),
     ...judgeApplication(application, environment, php, place.user, config),
   ];
+}
+
+/** What stands against the service that is there, so that all of it is known before its name is set. */
+function judgeOtherFpm(
+  { otherFpm, place, php, purpose }: ServerFacts,
+  config: Config,
+): readonly Finding[] {
+  if (otherFpm === null) return [];
+  const named = { ...config, 'fpm-service': otherFpm.unit };
+  return judgeFpm(otherFpm.fpm, place, php, named, purpose);
 }
 
 function judgeDeploy(

@@ -75,6 +75,14 @@ export const pasteable: readonly Situation[] = [
     says: 'knows no service php-fpm',
   },
   {
+    name: 'another service is named, and that one may not be reloaded: both are said at once',
+    prepare: async (site) => root(site, 'rm -f /etc/sudoers.d/*'),
+    inputs: () => ({ 'fpm-service': 'php5.6-fpm' }),
+    outcome: 'refused',
+    errors: ['fpm-unknown', 'reload-not-allowed'],
+    says: 'php5.6-fpm',
+  },
+  {
     name: 'a pool that is not there',
     inputs: () => ({ 'fpm-pool': 'shop' }),
     outcome: 'refused',

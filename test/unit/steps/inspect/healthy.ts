@@ -55,6 +55,7 @@ export const healthy: Facts = {
   environment: 'ok',
   php: { php, wanted: { constraint: '^8.1', least: '8.1' } },
   fpm,
+  otherFpm: null,
   hidden: { flagged: [], edited: [] },
   web: { unknown: 'not asked' },
   settings: { exit: { code: 0 }, stdout: '', stderr: '' },

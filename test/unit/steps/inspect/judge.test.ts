@@ -211,6 +211,15 @@ describe('what inspect finds', () => {
     expect(pasted(finding)).toBe('fpm-service: php8.2-fpm');
   });
 
+  test('a service of another name hides nothing of the one that is there', () => {
+    const known = withFpm({ known: false, active: 'inactive', others: ['php8.2-fpm.service'] });
+    const other = { ...fpm, sudo: { problem: 'x' } };
+    const facts = { ...known, otherFpm: { unit: 'php8.2-fpm', fpm: other } };
+    const all = judge({ ...healthy, ...facts }, config(), repository);
+    expect(all.map(({ name }) => name)).toEqual(['fpm-unknown', 'reload-not-allowed']);
+    expect(pasted(all[1])).toContain('systemctl reload php8.2-fpm');
+  });
+
   test('errors have a remedy to paste', () => {
     const all = judge(
       { ...healthy, ...withTree({ changed: ['a'] }), ...withFpm({ sudo: { problem: 'x' } }) },
