@@ -103,20 +103,30 @@ export function bySsh(repository: string): string {
 export interface EditedAt {
   readonly path: string;
   readonly branch: string;
-  readonly target: { readonly user: string; readonly host: string; readonly port: number };
+  readonly target: Hop;
+  /** Hosts to pass through, first one first. */
+  readonly through: readonly Hop[];
+}
+
+interface Hop {
+  readonly user: string;
+  readonly host: string;
+  readonly port: number;
 }
 
 /** Brings edits that were made on the server into the repository, where they belong, and then drops them there. */
 export function keepEdits(user: string, at: EditedAt, files: readonly string[]): Remedy {
-  const { path, target, branch } = at;
+  const { path, target, through, branch } = at;
   const git = `git -C ${quote(path)}`;
   const port = target.port === 22 ? '' : `-p ${target.port} `;
   const login = `${target.user}@${target.host}`;
+  const hops = through.map(({ user: who, host, port: own }) => `${who}@${host}:${own}`).join(',');
+  const jump = hops === '' ? '' : `-J ${quote(hops)} `;
   return [
     inClone(
       'Bring the edits into the repository',
       `git checkout ${quote(branch)} && git pull`,
-      `ssh ${port}${quote(login)} ${quote(`${git} diff HEAD`)} | git apply --index`,
+      `ssh ${jump}${port}${quote(login)} ${quote(`${git} diff HEAD`)} | git apply --index`,
       `git commit -m 'Edits made on the server' && git push`,
     ),
     dropEdits(user, path, files),

@@ -42,7 +42,10 @@ describe('what is printed to be pasted', () => {
       'keeping edits',
       keepEdits(
         'nicolas',
-        { path: '/srv/s', branch: 'main', target: { user: 'n', host: 'h', port: 2222 } },
+        {
+          ...{ path: '/srv/s', branch: 'main', target: { user: 'n', host: 'h', port: 2222 } },
+          through: [{ user: 'n', host: 'gate', port: 22 }],
+        },
         ["app/it's.php"],
       ),
     ],
