@@ -26,7 +26,7 @@ export function servingPools(
   pools: readonly Pool[],
   { path, unit, wish, writer }: SiteOfPools,
 ): Served {
-  if (wish !== null) return namedPool(wish, pools, unit);
+  if (wish !== null) return namedPool(wish, web, pools, unit);
   if ('unknown' in web) return unknownServer(web.unknown, pools, unit, writer);
   const known = web.sends.map((sends) => ({
     sends,
@@ -49,9 +49,14 @@ export function servingPools(
   };
 }
 
-function namedPool(wish: string, pools: readonly Pool[], unit: string): Served {
+function namedPool(wish: string, web: WebServer, pools: readonly Pool[], unit: string): Served {
   const pool = pools.find(({ name }) => name === wish);
-  if (pool !== undefined) return { serving: [{ pool, params: {} }], findings: [], unverified: [] };
+  if (pool !== undefined) {
+    const sends = 'unknown' in web ? [] : web.sends.filter((one) => asks(one, pool));
+    const serving = sends.map(({ params }) => ({ pool, params }));
+    const known = serving.length === 0 ? [{ pool, params: {} }] : serving;
+    return { serving: distinct(known), findings: [], unverified: [] };
+  }
   const others = pools.map(({ name }) => inInputs('', `fpm-pool: ${name}`));
   const message = `${unit} has no pool ${wish}, but ${pools.map(({ name }) => name).join(', ')}.`;
   return {
