@@ -28,7 +28,7 @@ interface Found {
   readonly name: string;
   readonly severity: string;
   readonly message: string;
-  readonly remedy?: string;
+  readonly remedies?: readonly unknown[];
   readonly at?: { readonly file: string; readonly line: number };
 }
 
@@ -101,7 +101,7 @@ describe('what running adds to reading, every finding once', () => {
       expect(reported.map(({ message }) => message).join('\n')).toMatch(says ?? /./);
       const errors = reported.filter(({ severity }) => severity === 'error');
       expect(result.exitCode).toBe(errors.length === 0 ? 0 : 1);
-      expect(errors.filter(({ remedy }) => remedy === undefined)).toEqual([]);
+      expect(errors.filter(({ remedies = [] }) => remedies.length === 0)).toEqual([]);
       await nothingLeft();
     },
     120_000,

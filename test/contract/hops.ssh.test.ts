@@ -126,7 +126,7 @@ describe('a fingerprint belongs to one host', () => {
   test('without a host it is not the gate, and the line to add lets us through', async () => {
     const said = await through(prints(print));
     expect(said).toContain(`nicolas@${machine.address}:22 is not in host-fingerprint`);
-    const line = said.split('\n').at(-1) ?? '';
+    const line = said.split('host-fingerprint: ').at(-1) ?? '';
     expect(line).toBe(ofTheGate());
     expect(await through(prints(`${print}\n${line}`))).toBe('in at kayart');
   });

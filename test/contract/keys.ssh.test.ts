@@ -49,7 +49,7 @@ describe.each(kinds)('a key of the kind $kind', ({ made }) => {
 
     if (passphrase === '') return;
     test.each([
-      ['no passphrase', null, /protected by a passphrase: set input ssh-key-passphrase/],
+      ['no passphrase', null, /protected by a passphrase, and ssh-key-passphrase is not set/],
       ['another passphrase', new Secret('wrong'), /does not open it/],
     ])('with %s it says what is wrong', async (_, given, words) => {
       const attempt = logInTo(machine, { key: new Secret(key), passphrase: given });
@@ -69,7 +69,8 @@ test('a key in the format of PKCS #8 is reported with the command that converts 
     (error: unknown) => error,
   );
   expect((failure as LoginFailed).fault).toMatchObject({
-    problem: expect.stringContaining('ssh-keygen -p -f'),
+    problem: 'it is in the format PKCS #8.',
+    remedy: [{ lines: [expect.stringContaining('ssh-keygen -p -f')] }, { where: 'github' }],
   });
 });
 

@@ -143,6 +143,7 @@ describe('over SSH alone', () => {
     expect(reported).toEqual({
       kind: 'login refused',
       fingerprint: fingerprint(blob),
+      publicKey: `ssh-ed25519 ${blob.toString('base64')} ci4-deploy`,
       methods: ['publickey', 'password'],
       unanswered: [],
     });

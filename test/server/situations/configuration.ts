@@ -123,6 +123,7 @@ export const configuration: readonly Situation[] = [
         'matchIP',
       );
     },
+    inputs: () => ({ 'preserve-sessions': 'off' }),
     outcome: 'deployed',
     errors: [],
   },

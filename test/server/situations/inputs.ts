@@ -61,6 +61,7 @@ export const inputs: readonly Situation[] = [
       namespaces: 'all',
       'fpm-service': 'none',
       'cache-clear': 'false',
+      'preserve-sessions': 'off',
     }),
     outcome: 'deployed',
     errors: [],

@@ -50,6 +50,7 @@ export const php: readonly Situation[] = [
   {
     name: "PHP-FPM's socket closed to the deploy user",
     prepare: async (site) => root(site, 'gpasswd -d nicolas www-data'),
+    inputs: () => ({ 'preserve-sessions': 'off' }),
     outcome: 'deployed',
     errors: [],
     also: ['fpm-not-asked'],
