@@ -16,7 +16,8 @@ real=$(readlink -f -- "$1") && cd -P -- "$1/logs" 2>/dev/null && [ "$(pwd -P)" =
 find . -maxdepth 1 -type f -name '*.log' -printf '%T@ %s %f\\n' 2>/dev/null | sort -rn | head -n 1 |
   while read -r _ size file; do
     from=$(printf '%s\\n' "$2" | awk -v name="$file" '$2 == name { print $1 }')
-    [ "\${from:-0}" -gt $((size - 65536)) ] || from=$((size > 65536 ? size - 65536 : 0))
+    from=\${from:-0}
+    [ "$from" -ge $((size - 65536)) ] || from=$((size - 65536))
     dd if="./$file" iflag=nofollow,nonblock,skip_bytes skip="$from" bs=64k status=none 2>/dev/null
   done | awk '
     /^(EMERGENCY|ALERT|CRITICAL|ERROR) / { said = $0; place = "" }

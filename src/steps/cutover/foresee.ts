@@ -77,8 +77,10 @@ async function foreseeMove(
   const place = `${site.config.target.host}:${site.config.path}`;
   const route = routeOf(live, staged, id, place, pinned);
   const open = await findAccess(site, route, signal);
-  const closed = 'access' in open ? await unwritable(site, route, signal) : open.against;
-  if (!('access' in open) || closed.length > 0) return ends(site, sessions, null, closed);
+  const locked = await unwritable(site, route, signal);
+  // All of it at once: who removes one obstacle does not want to meet the next one.
+  if (!('access' in open)) return ends(site, sessions, null, [...open.against, ...locked]);
+  if (locked.length > 0) return ends(site, sessions, null, locked);
   const broughtUntil = await lastMove(site, route, signal);
   const withRows = route.from === 'files' ? staged : live;
   const cutover = decide(site, route, withRows, open, broughtUntil);

@@ -90,9 +90,15 @@ async function askLive(
 }
 
 /** An application that does not answer without its .env: the file is what is missing. */
-function notAnswering({ config }: Site, { environment, place }: ServerFacts): readonly Finding[] {
-  if (environment !== 'absent' || !isThere(place)) return [];
+function notAnswering({ config }: Site, facts: ServerFacts): readonly Finding[] {
+  const { environment, place } = facts;
+  if (environment !== 'absent' || !isThere(place) || !isRoot(facts)) return [];
   return [envMissing(config, place.user, true)];
+}
+
+/** Whether .env would be at that path: it is not where the path lies inside of the application. */
+function isRoot({ tree: { clone } }: ServerFacts): boolean {
+  return 'problem' in clone || clone.top === clone.path;
 }
 
 function whyNotAsked({ environment }: ServerFacts): string {

@@ -17,6 +17,7 @@ export const pasteable: readonly Situation[] = [
     outcome: 'refused',
     errors: ['path-closed'],
     says: '/var/www is closed',
+    hidden: ['visitors-logged-out'],
   },
   {
     name: '.env closed to the deploy user',
@@ -28,17 +29,18 @@ export const pasteable: readonly Situation[] = [
     outcome: 'refused',
     errors: ['env-closed'],
     says: '.env cannot be read',
+    hidden: ['visitors-logged-out'],
   },
   {
     name: 'files that the commit brings lie there already',
     async prepare(site) {
-      const commit = await commitByHand(site, 'echo new >public/robots.txt; git add .');
-      await nicolas(site, 'echo old >public/robots.txt');
+      const commit = await commitByHand(site, 'echo new >public/humans.txt; git add .');
+      await nicolas(site, 'echo old >public/humans.txt');
       return commit;
     },
     outcome: 'refused',
     errors: ['files-in-the-way'],
-    says: 'public/robots.txt',
+    says: 'public/humans.txt',
   },
   {
     name: 'an edit that git was asked not to see, kept by what is pasted and then by the repository',
