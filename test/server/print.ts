@@ -9,6 +9,7 @@ import { meet as meetAtOnce, outcomes } from './at-once/meet.ts';
 import { roundOf, words } from './at-once/rounds.ts';
 import { mayPaste, measure, verdict, type Measured, type Verdict } from './measure.ts';
 import type { Pasted } from './pasting.ts';
+import { errorsOfServers, notPasted } from './not-pasted.ts';
 import { lastSentence, type Situation } from './situation.ts';
 import { situationsFor } from './situations/all.ts';
 
@@ -138,7 +139,16 @@ console.log(
   `\n${of('false green')} false green, ${of('false red')} false red, ${of('worse than before')} sites worse than before, ${of('bad remedy')} bad remedies, ${of('other words')} with other words, ${of('as expected')} as expected. ${await reported()}`,
 );
 for (const [how, number] of happened) console.log(`Happened at a step: ${number} ${how}`);
+// Only a whole run can say that something was pasted nowhere.
+const nowhere =
+  wish === ''
+    ? errorsOfServers().filter((name) => !pastedNames.has(name) && !(name in notPasted))
+    : [];
+if (nowhere.length > 0) console.log(`Pasted nowhere, and no reason: ${nowhere.join(', ')}`);
 if (failed > 0) console.log(`${failed} failed`);
 const well = ['as expected', 'consistent'];
 process.exitCode =
-  failed === 0 && [...count.keys(), ...happened.keys()].every((how) => well.includes(how)) ? 0 : 1;
+  failed + nowhere.length === 0 &&
+  [...count.keys(), ...happened.keys()].every((how) => well.includes(how))
+    ? 0
+    : 1;

@@ -65,6 +65,15 @@ sed -i 's#unix:/run/php/[^;]*#unix:/run/php/shop.sock#' /etc/nginx/sites-enabled
   return newPage(site);
 }
 
+/** PHP-FPM that preloads code of the site. Answers a commit that changes it. */
+async function preloading(site: Site): Promise<string> {
+  await root(
+    site,
+    `printf "<?php require '${site.path}/system/Controller.php'; require '${site.path}/${home}';" >/srv/warm.php`,
+  );
+  return compiled(site, 'opcache.preload=/srv/warm.php', 'opcache.preload_user=www-data');
+}
+
 /** Code that PHP compiled before a deploy must not be what it runs afterwards. */
 export const compiledCode: readonly Situation[] = [
   {
@@ -101,17 +110,19 @@ export const compiledCode: readonly Situation[] = [
   },
   {
     name: 'PHP-FPM preloads a class that the commit changes, and is reloaded only when that is needed',
-    async prepare(site) {
-      await root(
-        site,
-        `printf "<?php require '${site.path}/system/Controller.php'; require '${site.path}/${home}';" >/srv/warm.php`,
-      );
-      return compiled(site, 'opcache.preload=/srv/warm.php', 'opcache.preload_user=www-data');
-    },
+    prepare: preloading,
     inputs: () => ({ reload: 'when-needed', 'preserve-sessions': 'off' }),
     outcome: 'deployed',
     errors: [],
     afterwards: servesNewPage,
+  },
+  {
+    name: 'PHP-FPM preloads code, and may not be reloaded',
+    prepare: preloading,
+    inputs: () => ({ reload: 'never' }),
+    outcome: 'refused',
+    errors: ['preload-needs-reload'],
+    says: 'preloads /srv/warm.php',
   },
   {
     name: 'the command line keeps compiled files of the stage from the deploy before',
