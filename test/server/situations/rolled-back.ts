@@ -130,7 +130,16 @@ export const rollbackNotes: readonly Situation[] = [
     fails: 'confirm',
     outcome: 'rolled-back',
     errors: ['site-unhealthy'],
-    says: /no prices yet.* on line \d+/,
+    says: 'no prices yet',
+  },
+  {
+    name: 'a controller that throws: the sentence has the file and the line, as the log of newer releases has them',
+    since: '4.4',
+    prepare: async (site) =>
+      site.push({ 'app/Controllers/Home.php': brokenController }, 'Throw at home'),
+    outcome: 'rolled-back',
+    errors: ['site-unhealthy'],
+    says: /no prices yet in APPPATH.* on line \d+/,
   },
   {
     name: 'the same where the umask of the login is 077: the old files are as readable as before',
