@@ -27,7 +27,7 @@ const faults: Readonly<Record<string, (shown: Shown) => CertificateFault>> = {
     ),
   DEPTH_ZERO_SELF_SIGNED_CERT: ({ host }) =>
     new CertificateFault('shows a certificate that is signed by itself, so nobody vouches for it', [
-      toSee('Print the certificate', showCertificate(host)),
+      toSee('Print the certificate', `${shake(host)} | openssl x509`),
       inInputs('Set health-ca to what it printed.'),
     ]),
   SELF_SIGNED_CERT_IN_CHAIN: unknownAuthority,
@@ -54,16 +54,14 @@ export function certificateFault(
     faults[code]?.({ host, certificate }) ??
     new CertificateFault(
       `shows a certificate that cannot be verified (${code})`,
-      toSee(
-        'Look at the certificate',
-        `openssl s_client -connect 127.0.0.1:443 -servername ${host} </dev/null`,
-      ),
+      toSee('Look at the certificate', shake(host)),
     )
   );
 }
 
-function showCertificate(host: string): string {
-  return `openssl s_client -connect 127.0.0.1:443 -servername ${host} </dev/null | openssl x509`;
+/** What the web server of the machine shows for a name. */
+function shake(host: string): string {
+  return `openssl s_client -connect 127.0.0.1:443 -servername ${host} </dev/null`;
 }
 
 function expired({ certificate }: Shown): CertificateFault {

@@ -1,4 +1,4 @@
-import { type Remedy } from '../remedy.ts';
+import type { Remedy } from '../remedy.ts';
 import type { Finding } from '../finding.ts';
 import type { FindingName } from '../findings/registry.ts';
 

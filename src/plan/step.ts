@@ -1,4 +1,4 @@
-import { type Remedy } from '../remedy.ts';
+import type { Remedy } from '../remedy.ts';
 import type { FindingName } from '../findings/registry.ts';
 import type { FactsOf, StepWithFacts } from './facts.ts';
 import type { StepName } from './results.ts';

@@ -41,7 +41,8 @@ export async function walk(
     done.push(...ended.map(({ run }) => run));
     const stopped = ended.find(({ run }) => run.result !== 'done');
     if (stopped === undefined) continue;
-    const left = fleet.filter((host) => !ended.some((one) => lostTheLock(one, host)));
+    const lost = ended.filter((one) => one.failure instanceof LockLost).map(({ host }) => host);
+    const left = fleet.filter((host) => !lost.includes(host));
     return {
       steps: done,
       failure: stopped.failure,
@@ -99,10 +100,6 @@ async function runStep(step: Step, host: Host, signal: AbortSignal): Promise<End
   }
 }
 
-function lostTheLock({ host, failure }: Ended, on: Host): boolean {
-  return host === on && failure instanceof LockLost;
-}
-
 /** Seconds for rolling everything back: what the runner leaves a cancelled job, less what we need to say so. */
 const cancelledBudget = 6;
 
@@ -129,8 +126,12 @@ interface Rollback {
   readonly host: Host;
   readonly signal: AbortSignal;
   readonly undone: StepUndone[];
-  /** The lock is another deploy's by now: nothing is touched any more. */
-  lockLost: boolean;
+}
+
+/** The lock is another deploy's by now: nothing is touched any more, so it was the last thing that was tried. */
+function lockIsLost({ undone }: Rollback): boolean {
+  const last = undone.at(-1)?.result;
+  return typeof last === 'object' && last.failed instanceof LockLost;
 }
 
 async function prepared(host: Host, failure: unknown): Promise<Rollback> {
@@ -142,20 +143,19 @@ async function prepared(host: Host, failure: unknown): Promise<Rollback> {
     log.say(`The journal could not be written: ${String(failed)}`);
   });
   if (!cancelled) await steady(host, failure instanceof ConnectionLost, signal);
-  return { host, signal, undone: [], lockLost: false };
+  return { host, signal, undone: [] };
 }
 
 async function rollBackOne(step: Step, rollback: Rollback): Promise<void> {
   const { host, signal, undone } = rollback;
-  if (rollback.lockLost || !host.journal.now.begun.includes(step.name)) return;
+  if (lockIsLost(rollback) || !host.journal.now.begun.includes(step.name)) return;
   const kept = undone.some(isStranded) && step.keptWhenStranded === true;
-  const { result, ...rest } = await rollBack(step, host, kept, signal);
-  undone.push({ result, ...rest });
-  rollback.lockLost = typeof result === 'object' && result.failed instanceof LockLost;
+  undone.push(await rollBack(step, host, kept, signal));
 }
 
-async function close({ host, undone, lockLost }: Rollback): Promise<void> {
-  if (lockLost) return;
+async function close(rollback: Rollback): Promise<void> {
+  if (lockIsLost(rollback)) return;
+  const { host, undone } = rollback;
   host.log.close();
   await host.journal.note({ closed: !undone.some(isStranded) });
 }

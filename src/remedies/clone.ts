@@ -1,5 +1,6 @@
 import { asUser, inClone, onGitHub, type Instruction, type Remedy } from '../remedy.ts';
 import { quote } from '../server/command.ts';
+import { keyScan, portOption } from './ssh.ts';
 
 /** A clone on the server, and where it comes from. */
 export interface Origin {
@@ -41,7 +42,6 @@ export function deployKey(user: string, { path, repository, remote }: Origin): R
   const git = `git -C ${quote(path)}`;
   const { host, port, name } = partsOf(repository);
   const key = `~/.ssh/deploy_${name}`;
-  const at = port === null ? '' : `-p ${port} `;
   const [, page] = /^git@github\.com:(.+?)(?:\.git)?$/.exec(repository) ?? [];
   return [
     asUser(
@@ -63,14 +63,14 @@ export function deployKey(user: string, { path, repository, remote }: Origin): R
       host === 'github.com'
         ? 'Trust the key of GitHub. Compare what is printed with https://docs.github.com/authentication/keeping-your-account-and-data-secure/githubs-ssh-key-fingerprints'
         : 'Trust the key of the git server. Compare what is printed with its own',
-      `ssh-keyscan ${at}-t ed25519 ${quote(host)} 2>/dev/null | tee -a ~/.ssh/known_hosts | ssh-keygen -lf -`,
+      `${keyScan({ host, port })} | tee -a ~/.ssh/known_hosts | ssh-keygen -lf -`,
     ),
   ];
 }
 
 interface Parts {
   readonly host: string;
-  readonly port: string | null;
+  readonly port: number;
   /** The last part, for the name of a file. */
   readonly name: string;
 }
@@ -87,7 +87,7 @@ function partsOf(repository: string): Parts {
       .at(-1) ?? '';
   return {
     host: address ?? short ?? '',
-    port: port ?? null,
+    port: Number(port ?? 22),
     name: last.replace(/[^A-Za-z0-9_-]/g, '_') || 'site',
   };
 }
@@ -118,7 +118,6 @@ interface Hop {
 export function keepEdits(user: string, at: EditedAt, files: readonly string[]): Remedy {
   const { path, target, through, branch } = at;
   const git = `git -C ${quote(path)}`;
-  const port = target.port === 22 ? '' : `-p ${target.port} `;
   const login = `${target.user}@${target.host}`;
   const hops = through.map(({ user: who, host, port: own }) => `${who}@${host}:${own}`).join(',');
   const jump = hops === '' ? '' : `-J ${quote(hops)} `;
@@ -126,7 +125,7 @@ export function keepEdits(user: string, at: EditedAt, files: readonly string[]):
     inClone(
       'Bring the edits into the repository',
       `git checkout ${quote(branch)} && git pull`,
-      `ssh ${jump}${port}${quote(login)} ${quote(`${git} diff HEAD`)} | git apply --index`,
+      `ssh ${jump}${portOption(target.port)}${quote(login)} ${quote(`${git} diff HEAD`)} | git apply --index`,
       `git commit -m 'Edits made on the server' && git push`,
     ),
     dropEdits(user, path, files),

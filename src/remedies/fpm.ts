@@ -1,4 +1,4 @@
-import { asRoot, type Instruction } from '../remedy.ts';
+import { asRoot, inRepository, toSeeAsRoot, type Instruction } from '../remedy.ts';
 import { quote } from '../server/command.ts';
 
 /** Lets the deploy user reload this one service, and nothing else. */
@@ -62,3 +62,15 @@ export function reloadOrStart(unit: string): string {
 /** Shows what PHP-FPM and the web server add to the environment of the application. */
 export const findEnvironment =
   "sudo grep -rnE '^[[:space:]]*(php_(admin_)?value|env)\\[|fastcgi_param' /etc/php /etc/nginx";
+
+/** Where settings of an application that are not in its code may come from. */
+export const seeEnvironment = toSeeAsRoot(
+  'Look for settings of PHP-FPM and of the web server',
+  findEnvironment,
+);
+
+/** A configuration cache holds settings that are in the code no more. */
+export const switchCacheOff = inRepository(
+  'Switch a configuration cache off',
+  'public bool $configCacheEnabled = false;',
+);

@@ -38,26 +38,36 @@ export interface Reached {
   readonly port: number;
 }
 
+/** The option of ssh and ssh-keyscan for a port, with the blank after it; nothing for the usual one. */
+export function portOption(port: number): string {
+  return port === 22 ? '' : `-p ${port} `;
+}
+
+/** Prints the line of known_hosts that a server shows over the network. */
+export function keyScan({ host, port }: Reached): string {
+  return `ssh-keyscan ${portOption(port)}-t ed25519 ${quote(host)} 2>/dev/null`;
+}
+
 /**
- * Two commands whose output a person compares before a host key is trusted.
+ * Prints the fingerprint of a server's key, on that server.
  * @param type of the key, as `ed25519`
  */
-export function compareHostKey({ host, port }: Reached, type = 'ed25519'): Remedy {
-  const at = port === 22 ? '' : `-p ${port} `;
+export function ownFingerprint(type: string): string {
+  return `ssh-keygen -lf /etc/ssh/ssh_host_${type}_key.pub`;
+}
+
+/** Two commands whose output a person compares before a host key is trusted. */
+export function compareHostKey(at: Reached): Remedy {
   return [
-    toSee('Print the fingerprint of its key', `ssh-keygen -lf /etc/ssh/ssh_host_${type}_key.pub`),
+    toSee('Print the fingerprint of its key', ownFingerprint('ed25519')),
     onComputer(
       'Print the fingerprint that the network shows. Both have to be the same',
-      `ssh-keyscan ${at}-t ${type} ${quote(host)} 2>/dev/null | ssh-keygen -lf -`,
+      `${keyScan(at)} | ssh-keygen -lf -`,
     ),
   ];
 }
 
 /** The line to trust, once it is compared. */
-export function printHostKey({ host, port }: Reached, type = 'ed25519'): Instruction {
-  const at = port === 22 ? '' : `-p ${port} `;
-  return onComputer(
-    'If they are the same, print the line for the input known-hosts',
-    `ssh-keyscan ${at}-t ${type} ${quote(host)} 2>/dev/null`,
-  );
+export function printHostKey(at: Reached): Instruction {
+  return onComputer('If they are the same, print the line for the input known-hosts', keyScan(at));
 }

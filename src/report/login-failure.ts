@@ -1,6 +1,6 @@
 import type { FindingName } from '../findings/registry.ts';
 import { errorFinding, type Finding, type Given } from '../finding.ts';
-import { authorize } from '../remedies/ssh.ts';
+import { authorize, ownFingerprint } from '../remedies/ssh.ts';
 import { asRoot, inInputs, onGitHub, toSee, toSeeAsRoot } from '../remedy.ts';
 import type { AlgorithmKind, LoginFailed, LoginFault } from '../server/failures.ts';
 
@@ -140,10 +140,7 @@ function hostKey(
   return [
     [why[known], ...unusable].join(' '),
     [
-      toSee(
-        `That server itself has to print ${offered}`,
-        `ssh-keygen -lf /etc/ssh/ssh_host_${type}_key.pub`,
-      ),
+      toSee(`That server itself has to print ${offered}`, ownFingerprint(type)),
       inInputs(`If it does, add this line to those of ${source}`, `${source}: ${yaml(line)}`),
     ],
   ];

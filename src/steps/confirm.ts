@@ -1,4 +1,4 @@
-import { findEnvironment } from '../remedies/fpm.ts';
+import { seeEnvironment, switchCacheOff } from '../remedies/fpm.ts';
 import { errorFinding, type Given } from '../finding.ts';
 import type { FindingName } from '../findings/registry.ts';
 import type { Application } from '../app/application.ts';
@@ -12,7 +12,7 @@ import { query } from '../server/round.ts';
 import { sessionDatabase } from './database/databases.ts';
 import { askOnce, healthUrl, untilHealthy } from './health/health.ts';
 import { newestErrors } from '../remedies/logs.ts';
-import { inRepository, toSeeAsRoot } from '../remedy.ts';
+import { inRepository } from '../remedy.ts';
 import { doubts, type HealthFailure } from './health/health-failure.ts';
 import { judgeWentLive } from './served/live.ts';
 
@@ -129,8 +129,8 @@ async function followSession(
       site,
       'session-not-in-table',
       `${url.href} set the session cookie ${cookieName}, but ${table} has no row for it: PHP-FPM runs with another session configuration than the command line.`,
-      toSeeAsRoot('Look for settings of PHP-FPM and of the web server', findEnvironment),
-      inRepository('Switch a configuration cache off', 'public bool $configCacheEnabled = false;'),
+      seeEnvironment,
+      switchCacheOff,
     );
   }
   await secondVisit(site, url, first, id, cookieName, signal);

@@ -90,9 +90,7 @@ export async function pasteAndRun(
   first: RunResult,
   { all = false, ...given }: Given & { readonly all?: boolean },
 ): Promise<Pasted> {
-  await gracefulReloads(site.machine);
-  await developerAt(site);
-  await using visitor = await clicking(site);
+  await using visitor = await visited(site);
   const names: string[] = [];
   const failed: string[] = [];
   let now: Given = given;
@@ -130,9 +128,7 @@ export async function pasteBlocks(
   looked: RunResult,
   given: Given,
 ): Promise<Pick<Pasted, 'failed' | 'noticed' | 'outcome'>> {
-  await gracefulReloads(site.machine);
-  await developerAt(site);
-  await using visitor = await clicking(site);
+  await using visitor = await visited(site);
   const { failed, ...next } = await pasteRemedy(site, blocks(findingsOf(looked)), given);
   const result = await deploy(site, next);
   return { failed, noticed: visitor.noticed, outcome: result.outputs['outcome'] ?? '' };
@@ -225,6 +221,13 @@ async function paste(
 /** Somebody who is logged in and clicks as long as this lives. */
 interface Clicking extends AsyncDisposable {
   readonly noticed: readonly string[];
+}
+
+/** A server and a developer as they are while something is pasted, and the visitor. */
+async function visited(site: Site): Promise<Clicking> {
+  await gracefulReloads(site.machine);
+  await developerAt(site);
+  return clicking(site);
 }
 
 async function clicking(site: Site): Promise<Clicking> {

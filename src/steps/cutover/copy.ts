@@ -1,13 +1,6 @@
 import { editEnv } from '../../remedies/dotenv.ts';
-import { findEnvironment } from '../../remedies/fpm.ts';
-import {
-  asUser,
-  inDatabase,
-  inInputs,
-  inRepository,
-  toSeeAsRoot,
-  type Remedy,
-} from '../../remedy.ts';
+import { seeEnvironment } from '../../remedies/fpm.ts';
+import { asUser, inDatabase, inInputs, inRepository, type Remedy } from '../../remedy.ts';
 import type { Inside } from '../../app/inside.ts';
 import { askApplication, readApplication } from '../../app/ask.ts';
 import { CutoverFailed, readMoved, readChanged, type Pin, type Route } from '../../app/cutover.ts';
@@ -130,7 +123,7 @@ async function proved(
     because: `the new code does not heed .env (with ${wanted.driver} pinned there it says ${reported.driver})`,
     remedy: [
       inRepository('Look for settings in the constructor of its session configuration.'),
-      toSeeAsRoot('Look for settings of PHP-FPM and of the web server', findEnvironment),
+      seeEnvironment,
     ],
   };
   site.find(loggedOut(site.config, site.facts.stage.sessions, null, [obstacle]));

@@ -1,5 +1,4 @@
-import { findEnvironment } from '../../remedies/fpm.ts';
-import { inRepository, toSeeAsRoot } from '../../remedy.ts';
+import { seeEnvironment, switchCacheOff } from '../../remedies/fpm.ts';
 import { readMoved, readChanged, type Moved, type Pin, type Route } from '../../app/cutover.ts';
 import { errorFinding, warningFinding } from '../../finding.ts';
 import type { Cutover } from '../../plan/journal.ts';
@@ -160,8 +159,8 @@ async function proved(site: Site<'stage'>, signal: AbortSignal): Promise<void> {
     errorFinding(
       'cutover-without-effect',
       `After the cutover PHP-FPM still says ${seen.driver}, where the new code has ${staged.session.driver}.`,
-      toSeeAsRoot('Look for settings of PHP-FPM and of the web server', findEnvironment),
-      inRepository('Switch a configuration cache off', 'public bool $configCacheEnabled = false;'),
+      seeEnvironment,
+      switchCacheOff,
     ),
   );
 }

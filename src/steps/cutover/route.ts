@@ -34,26 +34,17 @@ export function obstacles(live: Application, staged: Application): readonly Obst
 /** The same handler, but it finds nothing where it looks now: other sessions than those of the visitors. */
 export function otherPlace(live: Application, staged: Application): readonly Obstacle[] {
   const [before, after] = [live.session, staged.session];
-  const place = moved(after.savePath, staged.root, live.root);
-  const keep = (line: string): Given => inRepository('Keep it as it is', line);
-  if (before.table !== after.table) {
-    return [
-      {
-        because: `sessions are in the table ${before.table ?? ''} now and in ${after.table ?? ''} in the new code`,
-        remedy: keep(`public string $savePath = '${before.savePath}';`),
-      },
-    ];
-  }
-  if (before.table === null && before.savePath !== place) {
-    return [
-      {
-        because: `sessions are in ${before.savePath} now and in ${place} in the new code`,
-        remedy: keep(`public string $savePath = '${before.savePath}';`),
-      },
-    ];
-  }
-  if (before.cookieName === after.cookieName) return [];
-  return [...differences(before, { ...after, matchIP: before.matchIP })].slice(0, 1);
+  const inTable = before.table !== null || after.table !== null;
+  const [was, is] = inTable
+    ? [before.table ?? '', after.table ?? '']
+    : [before.savePath, moved(after.savePath, staged.root, live.root)];
+  if (was === is) return [...otherCookie(before, after)];
+  return [
+    {
+      because: `sessions are in ${inTable ? 'the table ' : ''}${was} now and in ${is} in the new code`,
+      remedy: inRepository('Keep it as it is', `public string $savePath = '${before.savePath}';`),
+    },
+  ];
 }
 
 function* unknownHomes(...both: readonly SessionConfiguration[]): Generator<Obstacle> {
@@ -69,19 +60,25 @@ function* unknownHomes(...both: readonly SessionConfiguration[]): Generator<Obst
   }
 }
 
+function* otherCookie(
+  before: SessionConfiguration,
+  after: SessionConfiguration,
+): Generator<Obstacle> {
+  if (before.cookieName === after.cookieName) return;
+  yield {
+    because: `the cookie is called ${before.cookieName} now and ${after.cookieName} in the new code`,
+    remedy: inRepository(
+      'Keep the name of the cookie',
+      `public string $cookieName = '${before.cookieName}';`,
+    ),
+  };
+}
+
 function* differences(
   before: SessionConfiguration,
   after: SessionConfiguration,
 ): Generator<Obstacle> {
-  if (before.cookieName !== after.cookieName) {
-    yield {
-      because: `the cookie is called ${before.cookieName} now and ${after.cookieName} in the new code`,
-      remedy: inRepository(
-        'Keep the name of the cookie',
-        `public string $cookieName = '${before.cookieName}';`,
-      ),
-    };
-  }
+  yield* otherCookie(before, after);
   if (before.matchIP || after.matchIP) {
     yield {
       because:

@@ -64,7 +64,7 @@ export async function look(
 ): Promise<ServerFacts> {
   const facts = await askAll(site, purpose, signal);
   const { fpm } = facts;
-  const [unit, ...more] = (fpm?.others ?? []).map((one) => one.replace(/\.service$/, ''));
+  const [unit, ...more] = fpm?.others ?? [];
   if (fpm === null || fpm.known || unit === undefined || more.length > 0) return facts;
   const named = { ...site.config, 'fpm-service': unit };
   const other = readFpm(await query(site.server, askFpm(named, purpose), signal), named);

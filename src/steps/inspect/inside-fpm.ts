@@ -43,14 +43,14 @@ export async function askInside(
   const answering: Serving[] = [];
   const delays: (number | null)[] = [];
   for (const one of serving) {
+    const shared = { ...sharing, ...sharedWith(one.pool) };
     const seen = await inside(site, one, stateDir, live.root, signal);
     if (typeof seen === 'string') {
-      notAsked(site, seen, joinFpm({ ...sharing, ...sharedWith(one.pool) }));
+      notAsked(site, seen, joinFpm(shared));
       continue;
     }
     answering.push(one);
     delays.push(secondsUntilSeen(seen));
-    const shared = { ...sharing, ...sharedWith(one.pool) };
     const judged = judgeAnswer(site, seen, live, one, { purpose, sharing: shared });
     const places = { stateDir, writable: live.writable };
     site.find(...(await causeOf(site, one, places, judged, signal)));

@@ -19,7 +19,7 @@ import { inInputs } from '../../remedy.ts';
 import { poolsOf, sharingOf } from './sharing.ts';
 import { judge, look, type ServerFacts } from './facts.ts';
 import { envMissing } from './topics/environment.ts';
-import { missingExtensions } from './topics/php.ts';
+import { lacksExtensions } from './topics/php.ts';
 import { isThere, type Purpose } from './topics/place.ts';
 
 /** Asks everything before anything is touched, and refuses with all problems at once. */
@@ -74,7 +74,9 @@ async function askLive(
   purpose: Purpose,
   signal: AbortSignal,
 ): Promise<Asked | null> {
-  if (!facts.application.ok || facts.environment === 'closed' || lacksExtensions(facts)) {
+  // Without mysqli every database would be called refused.
+  const lacks = lacksExtensions(facts.php.php);
+  if (!facts.application.ok || facts.environment === 'closed' || lacks) {
     site.find(...notAnswering(site, facts));
     site.notVerified(`The database, the sessions and PHP-FPM: ${whyNotAsked(facts)}.`);
     return null;
@@ -102,13 +104,8 @@ function isRoot({ tree: { clone } }: ServerFacts): boolean {
   return 'problem' in clone || clone.top === clone.path;
 }
 
-/** Without mysqli every database would be called refused. */
-function lacksExtensions({ php: { php } }: ServerFacts): boolean {
-  return !('problem' in php) && missingExtensions(php).length > 0;
-}
-
 function whyNotAsked(facts: ServerFacts): string {
-  if (lacksExtensions(facts)) return 'PHP of the command line lacks an extension';
+  if (lacksExtensions(facts.php.php)) return 'PHP of the command line lacks an extension';
   return facts.environment === 'closed'
     ? 'without .env, which is closed to us, the application names others than its own'
     : 'the application does not answer on the command line';

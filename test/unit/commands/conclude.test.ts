@@ -132,6 +132,21 @@ describe('the report', () => {
     });
   });
 
+  test('says of the visitors only what the deploy did to them', () => {
+    const after = (loggedOut: { sessions: number | null } | null, progress?: string): unknown => {
+      const host = fakeHost(new FakeServer({}), {
+        facts: facts('stage', { loggedOut, sessions: 7 }),
+        ...(progress === undefined ? {} : { journal: { cutover: { progress } as never } }),
+      });
+      return conclude([host], empty, 'deployed').visitors;
+    };
+    expect(after(null)).toBeNull();
+    expect(after(null, 'begun')).toBeNull();
+    expect(after(null, 'done')).toEqual({ moved: 7, loggedOut: 0 });
+    expect(after({ sessions: 2 }, 'done')).toEqual({ moved: 7, loggedOut: 2 });
+    expect(after({ sessions: null })).toEqual({ moved: 0, loggedOut: null });
+  });
+
   test('is whole where no step found anything out', async () => {
     const host = fakeHost(new FakeServer({}));
     const report = conclude([host], empty, 'deployed');

@@ -90,6 +90,16 @@ describe('summary', () => {
     expect(sentence({ ...live, unverified: [] })).not.toContain('not verified');
   });
 
+  test('the sentence of a green deploy says who was logged out before anything else', () => {
+    const green: Report = { ...report, outcome: 'deployed', unverified: [] };
+    const visitors = (moved: number, loggedOut: number | null): string =>
+      sentence({ ...green, visitors: { moved, loggedOut } });
+    expect(visitors(3, 0)).toContain(': every step was proved; 3 session(s) were moved.');
+    expect(visitors(0, 4)).toContain(', and 4 visitor(s) were logged out: the rest was proved.');
+    expect(visitors(0, null)).toContain(', and all visitors were logged out: the rest was proved.');
+    expect(sentence(green)).toMatch(/kayart: every step was proved\. /);
+  });
+
   test('a remedy cannot close its own fence', () => {
     expect(markdown(report)).toContain('  ````\n  ALTER TABLE `x`;\n  ```\n  ````');
   });

@@ -4,6 +4,7 @@ import {
   dropsForeignIds,
   handlerChanges,
   obstacles,
+  otherPlace,
   routeOf,
 } from '../../../src/steps/cutover/route.ts';
 import { accessesTo } from '../../../src/steps/cutover/access.ts';
@@ -65,6 +66,33 @@ describe('what stands against moving sessions', () => {
 
   test('a cache of file locations alone does no harm', () => {
     expect(obstacles(application({}, { caches: ['file locations'] }), staged)).toEqual([]);
+  });
+});
+
+describe('the same handler in another place', () => {
+  const rows = application(inRows);
+  const cases: readonly (readonly [string, Application, Application, readonly RegExp[]])[] = [
+    ['nothing changes', live, application({}), []],
+    [
+      'the stage has the same folder as the live tree',
+      live,
+      application({ savePath: `${stage.root}/writable/session` }, stage),
+      [],
+    ],
+    ['the same table', rows, application(inRows, stage), []],
+    [
+      'another table',
+      rows,
+      application({ ...inRows, savePath: 'x', table: 'app_x' }, stage),
+      [/table app_ci_sessions now and in app_x/],
+    ],
+    ['another folder', live, application({ savePath: '/srv/other' }), [/now and in \/srv\/other/]],
+    ['another cookie', rows, application({ ...inRows, cookieName: 'shop' }), [/now and shop/]],
+    ['matchIP alone', rows, application({ ...inRows, matchIP: true }), []],
+  ];
+  test.each(cases)('ends sessions where it has to: %s', (_name, before, after, because) => {
+    const found = otherPlace(before, after).map((one) => one.because);
+    expect(found).toEqual(because.map((words) => expect.stringMatching(words)));
   });
 });
 

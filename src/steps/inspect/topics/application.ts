@@ -4,7 +4,7 @@ import { errorFinding, warningFinding, type Finding } from '../../../finding.ts'
 import { inClone, toSee } from '../../../remedy.ts';
 import { quote } from '../../../server/command.ts';
 import type { Environment } from './environment.ts';
-import { missingExtensions, type PhpFacts } from './php.ts';
+import { lacksExtensions, type PhpFacts } from './php.ts';
 
 /** Why the live application does not answer, or what of its answer stands against a deploy. */
 export function judgeApplication(
@@ -16,7 +16,7 @@ export function judgeApplication(
 ): readonly Finding[] {
   // Without .env, PHP or its extensions it cannot be blamed.
   if (environment !== 'ok' && !reported.ok) return [];
-  if (environment === 'closed' || 'problem' in php || missingExtensions(php).length > 0) return [];
+  if (environment === 'closed' || 'problem' in php || lacksExtensions(php)) return [];
   if (!reported.ok) {
     const { phase, message, at } = reported.failure;
     const where = at === null ? '' : ` (${at.file}:${at.line})`;

@@ -11,7 +11,7 @@ import {
   type FpmTest,
 } from '../../fpm/fpm.ts';
 import { readSettings, type FpmSettings } from '../../fpm/settings.ts';
-import { allowReload, controlTimeout, moreWorkers } from '../../../remedies/fpm.ts';
+import { allowReload, controlTimeout, moreWorkers, reload } from '../../../remedies/fpm.ts';
 import { asRoot, inInputs, toSee, toSeeAsRoot } from '../../../remedy.ts';
 import { installExtension, missingExtensions, short, type Php, type PhpFacts } from './php.ts';
 import type { Place, Purpose } from './place.ts';
@@ -21,7 +21,7 @@ import { entries, some } from './words.ts';
 export interface Fpm {
   readonly known: boolean;
   readonly active: string;
-  /** Other units that look like PHP-FPM. */
+  /** Other services that look like PHP-FPM, without `.service`. */
   readonly others: readonly string[];
   readonly sudo: 'allowed' | { readonly problem: string };
   readonly test: FpmTest;
@@ -67,12 +67,14 @@ export function readFpm(
   if (unit === 'none') return null;
   const shown = (name: string): string =>
     new RegExp(`^${name}=(.*)$`, 'm').exec(answers.fpm.stdout)?.[1] ?? '';
-  const units = entries(answers.fpmUnits.stdout, '\n').map((line) => line.trim().split(/\s+/)[0]);
-  const named = unit.replace(/(\.service)?$/, '.service');
+  const bare = (name: string): string => name.replace(/\.service$/, '');
+  const units = entries(answers.fpmUnits.stdout, '\n').map((line) =>
+    bare(line.trim().split(/\s+/)[0] ?? ''),
+  );
   return {
     known: shown('LoadState') === 'loaded',
     active: shown('ActiveState'),
-    others: units.filter((name) => name !== undefined && name !== named) as string[],
+    others: units.filter((name) => name !== '' && name !== bare(unit)),
     sudo: succeeded(answers.sudo) ? 'allowed' : { problem: answers.sudo.stderr.trim() },
     test: readFpmTest(answers.fpmTest),
     settings: readSettings(answers.fpmTest.stderr + answers.fpmTest.stdout),
@@ -135,7 +137,7 @@ function unknownService(name: string, others: readonly string[]): string {
 function* serving(fpm: Fpm, config: Config): Generator<Finding> {
   const name = config['fpm-service'];
   if (!fpm.known) {
-    const others = fpm.others.map((unit) => unit.replace(/\.service$/, ''));
+    const { others } = fpm;
     yield errorFinding(
       'fpm-unknown',
       unknownService(name, others),
@@ -174,10 +176,7 @@ function* fits({ php, known }: Fpm, reported: PhpFacts, config: Config): Generat
     yield errorFinding(
       `fpm-${extension}-missing`,
       `${name} (PHP ${php.version}) has no ${extension} extension: the site would fail although spark works.`,
-      [
-        installExtension(php.version, extension),
-        asRoot('Let PHP-FPM load it', `sudo systemctl reload ${quote(name)}`),
-      ],
+      [installExtension(php.version, extension), asRoot('Let PHP-FPM load it', reload(name))],
     );
   }
   const unfit = phpUnfit(php.version, reported.wanted);

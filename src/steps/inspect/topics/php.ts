@@ -133,6 +133,11 @@ export function missingExtensions({ extensions: loaded }: Php): readonly Extensi
   return neededNames.filter((name) => !have.has(name));
 }
 
+/** Whether PHP is there and lacks an extension: what spark says of the application then is no fault of the application. */
+export function lacksExtensions(php: PhpFacts['php']): boolean {
+  return !('problem' in php) && missingExtensions(php).length > 0;
+}
+
 /** `8.2` of `8.2.32`. */
 export function short(version: string): string {
   return version.split('.').slice(0, 2).join('.');

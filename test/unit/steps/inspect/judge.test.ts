@@ -205,14 +205,14 @@ describe('what inspect finds', () => {
   });
 
   test('another service is named', () => {
-    const facts = withFpm({ known: false, active: 'inactive', others: ['php8.2-fpm.service'] });
+    const facts = withFpm({ known: false, active: 'inactive', others: ['php8.2-fpm'] });
     const [finding] = judge({ ...healthy, ...facts }, config(), repository);
     expect(finding?.message).toContain('but php8.2-fpm');
     expect(pasted(finding)).toBe('fpm-service: php8.2-fpm');
   });
 
   test('a service of another name hides nothing of the one that is there', () => {
-    const known = withFpm({ known: false, active: 'inactive', others: ['php8.2-fpm.service'] });
+    const known = withFpm({ known: false, active: 'inactive', others: ['php8.2-fpm'] });
     const other = { ...fpm, sudo: { problem: 'x' } };
     const facts = { ...known, otherFpm: { unit: 'php8.2-fpm', fpm: other } };
     const all = judge({ ...healthy, ...facts }, config(), repository);
