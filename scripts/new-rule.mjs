@@ -34,7 +34,7 @@ import { defineRule } from '../rule.ts';
 /** Why this breaks an application, and where that was seen. */
 export const ${constant} = defineRule(
   '${name}',
-  of('what is wrong with the table, as docs/findings.md says it', 'warning'),
+  of('what is wrong with the table, as docs/findings.md says it', 'lines', 'warning'),
   ({ table }) =>
     table.columns.length > 0
       ? []

@@ -13,10 +13,21 @@ export function clearCache(php: string, root: string, nonce: string): Command {
   return command(php, args, { stdin: programs.clear });
 }
 
-/** What {@link clearCache} brought back: why the cache was not emptied, as a sentence; null when it was. */
-export function readCleared(output: Output, nonce: string): Reply<string | null> {
-  const reply = readReply(output, nonce, object({ refused: orNull(text) }));
-  return reply.ok ? { ok: true, value: reply.value.refused } : reply;
+/** Why a cache was not emptied. */
+export interface NotCleared {
+  /** As a sentence. */
+  readonly why: string;
+  /** Where it keeps its files; null when it is no cache of files. */
+  readonly folder: string | null;
+}
+
+/** What {@link clearCache} brought back; null when it was emptied. */
+export function readCleared(output: Output, nonce: string): Reply<NotCleared | null> {
+  const shape = object({ refused: orNull(text), folder: orNull(text) });
+  const reply = readReply(output, nonce, shape);
+  if (!reply.ok) return reply;
+  const { refused, folder } = reply.value;
+  return { ok: true, value: refused === null ? null : { why: refused, folder } };
 }
 
 // The folder that we are in stays the same one, whatever is put in its place (chdir(2)); rm follows no link.

@@ -1,4 +1,4 @@
-import type { Entry } from './entry.ts';
+import type { Entry, Fix } from './entry.ts';
 import { sections } from './registry.ts';
 
 /**
@@ -24,9 +24,22 @@ function withTable(page: string, title: string, entries: Readonly<Record<string,
   return page.slice(0, start) + tableOf(entries) + page.slice(start + end);
 }
 
+const fixes: Readonly<Record<Fix, string>> = {
+  lines: 'lines to paste',
+  person: 'a person',
+  commit: 'a commit',
+  again: 'the next run',
+  nothing: 'nothing',
+};
+
 function tableOf(entries: Readonly<Record<string, Entry>>): string {
   const rows = Object.entries(entries).map(
-    ([name, { severity, what }]) => `| \`${name}\` | ${severity.join(' or ')} | ${what} |`,
+    ([name, { severity, what, fix }]) =>
+      `| \`${name}\` | ${severity.join(' or ')} | ${what} | ${fixes[fix]} |`,
   );
-  return ['| name | severity | what it is |', '| --- | --- | --- |', ...rows].join('\n');
+  return [
+    '| name | severity | what it is | what puts it right |',
+    '| --- | --- | --- | --- |',
+    ...rows,
+  ].join('\n');
 }

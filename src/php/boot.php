@@ -198,6 +198,8 @@ function run(callable $collect, array $known = []): void
     register_shutdown_function(static function () use ($reply): void {
         $reply->explainEnd();
         Writable::remove();
+        // Objects of the framework still save their caches when they are destroyed, into the folder that is gone by then.
+        set_error_handler(static fn (): bool => true);
         exit(0);
     });
     ob_start();

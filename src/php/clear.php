@@ -14,12 +14,12 @@ run(static function (Reply $reply): array {
     if (! is_a($handler, \CodeIgniter\Cache\Handlers\FileHandler::class, true)) {
         $cleaned = \CodeIgniter\Cache\CacheFactory::getHandler($config)->clean();
 
-        return ['refused' => $cleaned === false ? "$config->handler did not empty itself" : null];
+        return ['refused' => $cleaned === false ? "$config->handler did not empty itself" : null, 'folder' => null];
     }
     $folder = $config->file['storePath'] ?? $config->storePath ?? '';
     $folder = rtrim(Writable::named((string) ($folder ?: WRITEPATH . 'cache')), '/');
 
-    return ['refused' => is_dir($folder) && is_writable($folder) ? emptied($folder) : null];
+    return ['refused' => is_dir($folder) && is_writable($folder) ? emptied($folder) : null, 'folder' => $folder];
 });
 
 /**

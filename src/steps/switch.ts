@@ -1,11 +1,11 @@
 import { reloadOrStart } from '../remedies/fpm.ts';
-import { asRoot, asUser, onServer } from '../remedy.ts';
-import { clearCache, dropStaleCaches, readCleared } from '../app/clear.ts';
+import { asRoot, asUser, onServer, toSee } from '../remedy.ts';
+import { clearCache, dropStaleCaches, readCleared, type NotCleared } from '../app/clear.ts';
 import type { Site } from '../plan/site.ts';
 import { logSizes } from '../app/logs.ts';
 import type { Step } from '../plan/step.ts';
 import { command, type Command, type Output, quote } from '../server/command.ts';
-import { errorFinding, warningFinding } from '../finding.ts';
+import { errorFinding, warningFinding, type Finding } from '../finding.ts';
 import { Stopped } from '../plan/results.ts';
 import { CommandFailed } from '../server/failures.ts';
 import { perform } from '../server/round.ts';
@@ -84,12 +84,17 @@ function judgeCleared(site: Site, output: Output | undefined): void {
     throw new CommandFailed(server.name, 'php spark cache:clear', failed);
   }
   if (reply.value === null) return;
-  site.find(
-    warningFinding(
-      'cache-not-cleared',
-      `The cache of the application was not emptied: ${reply.value}. Visitors may get pages of the previous code from it.`,
-      onServer('Empty it', `cd ${quote(release.live)} && php spark cache:clear`),
-    ),
+  site.find(notCleared(reply.value, config.php, release.live));
+}
+
+/** The framework's own command follows a link: it would empty the folder that the link names. */
+function notCleared({ why, folder }: NotCleared, php: string, live: string): Finding {
+  return warningFinding(
+    'cache-not-cleared',
+    `The cache of the application was not emptied: ${why}. Visitors may get pages of the previous code from it.`,
+    folder === null
+      ? onServer('Empty it', `cd ${quote(live)} && ${quote(php)} spark cache:clear`)
+      : toSee('See what is there now', `ls -la ${quote(folder)} ${quote(`${folder}/..`)}`),
   );
 }
 

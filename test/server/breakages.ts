@@ -42,6 +42,24 @@ git -c user.name=Berta -c user.email=berta@kayart.test commit -q -m 'By hand'; g
   return stdout.trim();
 }
 
+/** A script that changes tracked files, for the live commit and for the next one. Answers that. */
+export async function inBothCommits(site: Site, script: string): Promise<string> {
+  const { machine, path, commits } = site;
+  const git = 'git -c user.name=N -c user.email=n@x';
+  const whole = `cd ${path}
+git checkout -q -B main ${commits.live}
+${script}; ${git} commit -qam 'In the code'
+live=$(git rev-parse HEAD)
+${git} cherry-pick ${commits.live}..${commits.next} >/dev/null
+git push -q -f origin HEAD:main; git rev-parse HEAD
+git reset -q --hard $live`;
+  const { code, stdout, stderr } = await machine.exec(['sh', '-e', '-c', whole], {
+    user: machine.user,
+  });
+  if (code !== 0) throw new Error(stderr);
+  return stdout.trim();
+}
+
 /** A file of the repository as it is on its main branch. */
 export async function fileOf(site: Site, name: string): Promise<string> {
   const { user } = site.machine;

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { StepName } from '../../src/plan/results.ts';
 import type { Release } from '../rig/releases.ts';
 import type { RunResult } from '../rig/runner.ts';
-import { pasteAndRun, type Pasted } from './pasting.ts';
+import { pasteAndRun, unregistered, type Pasted } from './pasting.ts';
 import {
   deploy,
   errorsOf,
@@ -25,6 +25,8 @@ export interface Measured {
   readonly errors: readonly string[];
   /** Names of its warnings and notices. */
   readonly others: readonly string[];
+  /** Names of findings that print lines, where the page of findings says otherwise; none may be. */
+  readonly unregistered: readonly string[];
   readonly exit: number | null;
   readonly post: number | null;
   /** The step it ended at. */
@@ -43,9 +45,10 @@ export type Verdict =
   'as expected' | 'other words' | 'false green' | 'false red' | 'worse than before' | 'bad remedy';
 
 /** Whether what a run prints there is pasted: where nothing else is done afterwards. */
-export function mayPaste({ outcome, errors, afterwards, notPasted }: Situation): boolean {
+export function mayPaste(situation: Situation): boolean {
+  const { outcome, errors, afterwards, notPasted, pastes } = situation;
   const red = !green.includes(outcome) && errors.length > 0;
-  return red && afterwards === undefined && notPasted === undefined;
+  return (red || pastes === 'all') && afterwards === undefined && notPasted === undefined;
 }
 
 /** Makes the situation so on a fresh server, deploys to it, and looks at it from outside before and after. */
@@ -86,6 +89,7 @@ function words(result: RunResult): Omit<Measured, 'before' | 'after' | 'leaks' |
     outcome: result.outputs['outcome'] ?? '',
     errors: errorsOf(result),
     others: othersOf(result),
+    unregistered: unregistered(result),
     exit: result.exitCode,
     post: result.postExitCode,
     step: lastStep(result),
@@ -115,11 +119,11 @@ export function verdict(situation: Situation, measured: Measured): Verdict {
 
 /** Nobody noticed anything, every line ran, no other error was caused, and the next run is green or says what was hidden. */
 function isGood(pasted: Pasted, { hidden = [], pastes }: Situation): boolean {
-  const { noticed, failed, caused, outcome, errors, runs } = pasted;
+  const { noticed, failed, caused, left: same, outcome, errors, runs } = pasted;
   const left = errors.filter((name) => !hidden.includes(name));
   if (pastes === 'all' && runs > 1) return false;
   return (
-    noticed.length + failed.length === 0 &&
+    noticed.length + failed.length + same.length === 0 &&
     caused.every((name) => hidden.includes(name)) &&
     (green.includes(outcome) || (hidden.length > 0 && left.length === 0))
   );
@@ -129,6 +133,7 @@ function sameWords(situation: Situation, measured: Measured): boolean {
   const { outcome, errors, also = [], fails = measured.step, says = '' } = situation;
   return (
     measured.step === fails &&
+    measured.unregistered.length === 0 &&
     measured.outcome === outcome &&
     isDeepStrictEqual(measured.errors, errors) &&
     also.every((name) => measured.others.includes(name)) &&

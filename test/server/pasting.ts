@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
-import type { FindingName } from '../../src/findings/registry.ts';
+import type { Entry } from '../../src/findings/entry.ts';
+import { sections, type FindingName } from '../../src/findings/registry.ts';
 import type { Finding } from '../../src/finding.ts';
 import type { Instruction, Remedy } from '../../src/remedy.ts';
 import { blocks } from '../../src/report/to-paste.ts';
@@ -14,13 +15,15 @@ import { deploy, errorsOf, lastSentence, snapshot } from './situation.ts';
 /** What came of pasting what a run printed, and of the runs after it. */
 export interface Pasted {
   /** Names of the findings whose remedies were pasted, in their order. */
-  readonly names: readonly string[];
+  readonly names: readonly FindingName[];
   /** What a visitor who was logged in noticed all the while; none may be. */
   readonly noticed: readonly string[];
   /** Lines that failed, with what they said; none may. */
   readonly failed: readonly string[];
   /** Errors that the remedies caused: the first run did not have them. */
   readonly caused: readonly string[];
+  /** Those of the names that the last run finds all the same. */
+  readonly left: readonly string[];
   /** How the last run ended, and how many there were after the first. */
   readonly outcome: string;
   readonly errors: readonly string[];
@@ -35,6 +38,9 @@ export interface Given {
 
 /** The most runs that any of it may take. */
 const mostRuns = 3;
+
+/** Names of all findings whose remedies this process has pasted, in whatever way. */
+export const everPasted = new Set<FindingName>();
 
 /**
  * Whether a test can paste all of a remedy: nobody here has a page of GitHub, or judgement. What only shows something puts
@@ -59,8 +65,28 @@ export function remedyToPaste({ remedies = [] }: Finding): Remedy | undefined {
   return remedies.find(isPasteable);
 }
 
-/** Pastes one remedy. Answers what the next run is given, and the lines that failed. */
-export async function pasteRemedy(
+/** Names of the findings that the remedy of another one puts right too, as they say. */
+function partsOf(findings: readonly Finding[], name: FindingName): readonly FindingName[] {
+  const says = `Part of the remedy of ${name}.`;
+  const parts = findings.filter(({ remedies = [] }) =>
+    remedies.flat().some(({ what }) => what === says),
+  );
+  for (const part of parts) everPasted.add(part.name);
+  return parts.map((part) => part.name);
+}
+
+/** Pastes the remedy of a finding. Answers what the next run is given, and the lines that failed. */
+async function pasteOf(
+  site: Site,
+  name: FindingName,
+  remedy: Remedy,
+  given: Given,
+): ReturnType<typeof pasteRemedy> {
+  everPasted.add(name);
+  return pasteRemedy(site, remedy, given);
+}
+
+async function pasteRemedy(
   site: Site,
   remedy: Remedy,
   given: Given,
@@ -91,12 +117,13 @@ export async function pasteAndRun(
   { all = false, ...given }: Given & { readonly all?: boolean },
 ): Promise<Pasted> {
   await using visitor = await visited(site);
-  const names: string[] = [];
+  const names: FindingName[] = [];
   const failed: string[] = [];
   let now: Given = given;
   let result = first;
   let runs = 0;
-  while (runs < mostRuns && result.exitCode !== 0) {
+  // Warnings of a green run are pasted once.
+  while (runs < mostRuns && (result.exitCode !== 0 || (all && runs === 0))) {
     const todo = findingsOf(result).filter(({ severity }) => all || severity === 'error');
     const fresh = todo.filter(({ name }) => !names.includes(name));
     const pasting = fresh.flatMap((one) => {
@@ -105,19 +132,23 @@ export async function pasteAndRun(
     });
     if (pasting.length === 0) break;
     for (const { name, remedy } of pasting) {
-      names.push(name);
-      const next = await pasteRemedy(site, remedy, now);
+      names.push(name, ...partsOf(fresh, name));
+      const next = await pasteOf(site, name, remedy, now);
       failed.push(...next.failed.map((line) => `${name}: ${line}`));
       now = next;
     }
     result = await deploy(site, now);
     runs += 1;
   }
+  const outcome = result.outputs['outcome'] ?? '';
+  // A deploy looks at what was live before it: whether its own code is right is seen by the next run.
+  if (outcome === 'deployed') result = await deploy(site, { ...now, attempt: 9 });
   const before = errorsOf(first);
   return {
     ...{ names, failed, runs, noticed: visitor.noticed },
     caused: errorsOf(result).filter((name) => !before.includes(name)),
-    outcome: result.outputs['outcome'] ?? '',
+    left: names.filter((name) => findingsOf(result).some((one) => one.name === name)),
+    outcome,
     errors: errorsOf(result),
   };
 }
@@ -136,13 +167,17 @@ export async function pasteBlocks(
 
 /** Commits the migration that a run offers, as it says, and deploys that. */
 export async function commitOffered(site: Site, result: RunResult): Promise<RunResult> {
-  const offered = findingsOf(result)
-    .flatMap(({ remedies = [] }) => remedies)
-    .filter((remedy) => remedy.some(({ long }) => long === true));
-  const [remedy, ...more] = offered;
-  if (remedy === undefined || more.length > 0) throw new Error(`${offered.length} are offered`);
+  const offered = findingsOf(result).flatMap(({ name, remedies = [] }) =>
+    remedies
+      .filter((remedy) => remedy.some(({ long }) => long === true))
+      .map((remedy) => ({ name, remedy })),
+  );
+  const [first, ...more] = offered;
+  if (first === undefined || more.length > 0) throw new Error(`${offered.length} are offered`);
   await developerAt(site);
-  const next = await pasteRemedy(site, remedy, { inputs: {}, commit: site.commits.next });
+  const { name, remedy } = first;
+  partsOf(findingsOf(result), name);
+  const next = await pasteOf(site, name, remedy, { inputs: {}, commit: site.commits.next });
   if (next.failed.length > 0) throw new Error(next.failed.join('\n'));
   return deploy(site, { commit: next.commit });
 }
@@ -151,7 +186,8 @@ export async function commitOffered(site: Site, result: RunResult): Promise<RunR
 export async function byHand(site: Site, stranded: RunResult, name: FindingName): Promise<void> {
   const [remedy] = findingsOf(stranded).find((one) => one.name === name)?.remedies ?? [];
   if (remedy === undefined) throw new Error(`${name} has no remedy`);
-  const { failed } = await pasteRemedy(site, remedy, { inputs: {}, commit: site.commits.next });
+  const given = { inputs: {}, commit: site.commits.next };
+  const { failed } = await pasteOf(site, name, remedy, given);
   const { left, pages, status } = await snapshot(site);
   const seen = { failed, left, status, pages: [...new Set(Object.values(pages))] };
   if (!isDeepStrictEqual(seen, { failed: [], left: '', status: '', pages: [200] }))
@@ -164,6 +200,13 @@ export async function byHand(site: Site, stranded: RunResult, name: FindingName)
 export async function repairs(site: Site, failed: RunResult): Promise<void> {
   const result = await commitOffered(site, failed);
   if (result.outputs['outcome'] !== 'deployed') throw new Error(lastSentence(result));
+}
+
+/** Findings of a run that print lines to paste, although the page of findings says that something else puts them right. */
+export function unregistered(result: RunResult): readonly FindingName[] {
+  const entries = new Map(Object.values(sections).flatMap((one) => Object.entries<Entry>(one)));
+  const withLines = findingsOf(result).filter((one) => remedyToPaste(one) !== undefined);
+  return withLines.map(({ name }) => name).filter((name) => entries.get(name)?.fix !== 'lines');
 }
 
 function findingsOf(result: RunResult): readonly Finding[] {

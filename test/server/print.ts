@@ -8,8 +8,8 @@ import { failuresFor, interruptions, steps } from './accidents/all.ts';
 import { meet as meetAtOnce, outcomes } from './at-once/meet.ts';
 import { roundOf, words } from './at-once/rounds.ts';
 import { mayPaste, measure, verdict, type Measured, type Verdict } from './measure.ts';
-import type { Pasted } from './pasting.ts';
-import { errorsOfServers, notPasted } from './not-pasted.ts';
+import { everPasted, type Pasted } from './pasting.ts';
+import { notPasted, withLines } from './not-pasted.ts';
 import { lastSentence, type Situation } from './situation.ts';
 import { situationsFor } from './situations/all.ts';
 
@@ -27,7 +27,6 @@ if (values['all-releases'] === true) process.env['ALL_RELEASES'] = '1';
 const wish = positionals.join(' ').toLowerCase();
 const count = new Map<Verdict, number>();
 let failed = 0;
-const pastedNames = new Set<string>();
 const happened = new Map<string, number>();
 
 function print(situation: Situation, measured: Measured, how: Verdict): void {
@@ -43,6 +42,8 @@ function print(situation: Situation, measured: Measured, how: Verdict): void {
   console.log(
     `${signs[how].padEnd(3)} ${measured.outcome.padEnd(12)} ${measured.seconds.toFixed(1).padStart(5)} s  ${situation.name}${errors === '' ? '' : `  [${errors}]`}`,
   );
+  if (measured.unregistered.length > 0)
+    console.log(`      PRINTS LINES, NOT SO ON THE PAGE ${measured.unregistered.join(', ')}`);
   if (how !== 'as expected') {
     console.log(`      expected ${situation.outcome} [${situation.errors.join(', ')}]`);
     for (const [name, value] of Object.entries(measured.before)) {
@@ -54,12 +55,13 @@ function print(situation: Situation, measured: Measured, how: Verdict): void {
   if (measured.pasted !== null) printPasted(measured.pasted);
 }
 
-function printPasted({ names, noticed, failed, caused, outcome, errors, runs }: Pasted): void {
-  for (const name of names) pastedNames.add(name);
+function printPasted(pasted: Pasted): void {
+  const { names, noticed, failed, caused, left: same, outcome, errors, runs } = pasted;
   const left = errors.length === 0 ? '' : ` [${errors.join(', ')}]`;
   console.log(`      pasted ${names.join(', ')}: ${outcome}${left} in ${runs} run(s)`);
   for (const one of failed) console.log(`      FAILED LINE ${one}`);
   for (const one of noticed) console.log(`      VISITOR ${one}`);
+  if (same.length > 0) console.log(`      FOUND AGAIN ${same.join(', ')}`);
   if (caused.length > 0) console.log(`      CAUSED ${caused.join(', ')}`);
 }
 
@@ -141,9 +143,7 @@ console.log(
 for (const [how, number] of happened) console.log(`Happened at a step: ${number} ${how}`);
 // Only a whole run can say that something was pasted nowhere.
 const nowhere =
-  wish === ''
-    ? errorsOfServers().filter((name) => !pastedNames.has(name) && !(name in notPasted))
-    : [];
+  wish === '' ? withLines().filter((name) => !everPasted.has(name) && !(name in notPasted)) : [];
 if (nowhere.length > 0) console.log(`Pasted nowhere, and no reason: ${nowhere.join(', ')}`);
 if (failed > 0) console.log(`${failed} failed`);
 const well = ['as expected', 'consistent'];

@@ -5,7 +5,7 @@ import { accepted, each, place } from './columns.ts';
 /** The handler always writes a value, so another default does no harm by itself. */
 export const columnDefault = each(
   'column-default',
-  of('a column has another default, or none', 'error', 'notice'),
+  of('a column has another default, or none', 'lines', 'error', 'notice'),
   (wanted, found, given) => {
     const { normal } = found.default;
     // A nullable column without a default has NULL: `column-nullable` says what there is to say.

@@ -5,7 +5,7 @@ import { each, place } from './columns.ts';
 /** The handler writes every column, and a server refuses that for one it computes. */
 export const columnGenerated = each(
   'column-generated',
-  of('a column is computed by the server', 'error', 'notice'),
+  of('a column is computed by the server', 'lines', 'error', 'notice'),
   (wanted, found, given) => {
     if (!found.extra.normal.includes('generated')) return null;
     return {

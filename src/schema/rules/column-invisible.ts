@@ -4,7 +4,7 @@ import { each, place } from './columns.ts';
 /** Tried on all servers with id, timestamp and data: the handler names its columns, so it reads and writes hidden ones. */
 export const columnInvisible = each(
   'column-invisible',
-  of('a column is invisible to `SELECT *`', 'warning', 'notice'),
+  of('a column is invisible to `SELECT *`', 'lines', 'warning', 'notice'),
   (wanted, found, given) => {
     if (!found.extra.normal.includes('invisible')) return null;
     return {

@@ -6,7 +6,7 @@ import { place } from './columns.ts';
 /** The handler names its columns in every query. */
 export const columnMissing = defineRule(
   'column-missing',
-  of('a column that the handler needs is not there', 'error', 'notice'),
+  of('a column that the handler needs is not there', 'lines', 'error', 'notice'),
   (given) =>
     given.expectation.columns
       .filter((wanted) => columnNamed(given.table, wanted.name) === undefined)

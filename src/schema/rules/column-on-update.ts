@@ -5,7 +5,7 @@ import { each, place } from './columns.ts';
 /** Servers before explicit_defaults_for_timestamp add it to the first TIMESTAMP without a default. */
 export const columnOnUpdate = each(
   'column-on-update',
-  of('a column changes by itself with every write', 'warning', 'notice'),
+  of('a column changes by itself with every write', 'lines', 'warning', 'notice'),
   (wanted, found, given) => {
     if (!found.extra.normal.includes('on update')) return null;
     return {

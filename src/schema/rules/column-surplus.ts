@@ -8,7 +8,7 @@ import { generatedKey } from './keys.ts';
 /** A column of somebody else, which the handler leaves out when it writes. */
 export const columnSurplus = defineRule(
   'column-surplus',
-  of('a further column that must be filled, or need not', 'error', 'notice'),
+  of('a further column that must be filled, or need not', 'lines', 'error', 'notice'),
   (given) => {
     const ours = new Set(given.expectation.columns.map(({ name }) => name));
     const own = generatedKey(given);

@@ -10,6 +10,7 @@ export const columnType = each(
   'column-type',
   of(
     'a column has another type than the handler needs (a notice with `session-table-match: compatible` where it works)',
+    'lines',
     'error',
     'warning',
     'notice',

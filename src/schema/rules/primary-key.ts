@@ -8,7 +8,7 @@ import { generatedKey, partWords } from './keys.ts';
 /** With matchIP the handler looks for id and ip_address, without it for id alone. */
 export const primaryKey = defineRule(
   'primary-key',
-  of('not `(id)`, or with matchIP not `(id, ip_address)`', 'error', 'warning', 'notice'),
+  of('not `(id)`, or with matchIP not `(id, ip_address)`', 'lines', 'error', 'warning', 'notice'),
   (given) => {
     const { primaryKey: wanted } = given.expectation;
     const found = given.table.primaryKey;

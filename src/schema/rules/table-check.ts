@@ -6,7 +6,7 @@ import { listed } from '../words.ts';
 /** A condition decides over every write, and the handler does not know it. */
 export const tableCheck = defineRule(
   'table-check',
-  of('a condition of the table decides with every write of a session', 'warning'),
+  of('a condition of the table decides with every write of a session', 'lines', 'warning'),
   ({ table, expectation }) => {
     const own = new Set(table.columns.map(({ name }) => name));
     const kept = table.checks.filter((name) => !own.has(name));

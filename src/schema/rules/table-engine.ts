@@ -33,6 +33,7 @@ export const tableEngine = defineRule(
   'table-engine',
   of(
     'an engine that loses sessions, or lets visitors wait for each other',
+    'lines',
     'error',
     'warning',
     'notice',

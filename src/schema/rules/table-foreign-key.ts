@@ -5,7 +5,7 @@ import { defineRule } from '../rule.ts';
 /** Ids are made up by the handler, so no other table can hold them before. */
 export const tableForeignKey = defineRule(
   'table-foreign-key',
-  of('ids would have to stand in another table, so that new sessions fail', 'error'),
+  of('ids would have to stand in another table, so that new sessions fail', 'lines', 'error'),
   ({ table, expectation }) =>
     table.foreignKeys
       .filter(({ columns }) => columns.every((column) => isOurs(column, expectation.columns)))

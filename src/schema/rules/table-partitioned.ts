@@ -8,6 +8,7 @@ export const tablePartitioned = defineRule(
   'table-partitioned',
   of(
     'partitions that refuse sessions or widen the primary key; a notice where they do no harm',
+    'lines',
     'warning',
     'notice',
   ),

@@ -4,7 +4,7 @@ import { defineRule } from '../rule.ts';
 /** Compressed rows cost time, and MariaDB may refuse to write them (innodb_read_only_compressed). */
 export const tableRowFormat = defineRule(
   'table-row-format',
-  of('compressed rows', 'warning'),
+  of('compressed rows', 'lines', 'warning'),
   ({ table }) => {
     // An archive is compressed too, and that is not what is wrong with it.
     if (table.rowFormat !== 'COMPRESSED' || !/^innodb$/i.test(table.engine)) return [];

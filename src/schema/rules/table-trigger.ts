@@ -5,7 +5,7 @@ import { defineRule } from '../rule.ts';
 /** What a trigger does is not known here, only when it runs. */
 export const tableTrigger = defineRule(
   'table-trigger',
-  of('a trigger runs in every request', 'warning'),
+  of('a trigger runs in every request', 'lines', 'warning'),
   ({ table }) =>
     table.triggers.map(({ name, event, timing }) => ({
       severity: 'warning',

@@ -6,7 +6,7 @@ import type { Table } from '../table.ts';
 /** MariaDB keeps every state of a row of such a table (MariaDB manual, System-Versioned Tables). */
 export const tableVersioned = defineRule(
   'table-versioned',
-  of('MariaDB keeps every old row for ever', 'warning'),
+  of('MariaDB keeps every old row for ever', 'lines', 'warning'),
   ({ table }) => {
     if (!table.versioned) return [];
     return [

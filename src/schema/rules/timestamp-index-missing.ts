@@ -7,7 +7,7 @@ import { indexed, ledByTimestamp } from './keys.ts';
 /** Garbage collection looks for old timestamps; a table without that index is read and locked whole. */
 export const timestampIndexMissing = defineRule(
   'timestamp-index-missing',
-  of('garbage collection reads the whole table', 'warning'),
+  of('garbage collection reads the whole table', 'lines', 'warning'),
   (given) => {
     const { table } = given;
     const keys = [...table.indexes, ...(table.primaryKey === null ? [] : [table.primaryKey])];

@@ -9,7 +9,7 @@ import { indexed, ledByTimestamp, partWords } from './keys.ts';
 /** Any further unique key refuses the second session with the same value. */
 export const uniqueKeySurplus = defineRule(
   'unique-key-surplus',
-  of('a unique key that keeps visitors out', 'error'),
+  of('a unique key that keeps visitors out', 'lines', 'error'),
   (given) => {
     const narrow = given.table.indexes.filter((key) => key.unique && refuses(key, given));
     const others = given.table.indexes.filter((key) => key.visible && !narrow.includes(key));

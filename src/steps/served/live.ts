@@ -26,7 +26,7 @@ export async function judgeWentLive(
   const answer = readApplication((await query(server, question, signal)).live, run.nonce);
   const found: Finding[] = answer.ok
     ? judgeLive(answer.application, staged, release.live)
-    : [doesNotBoot(release.live, answer.failure.message)];
+    : [doesNotBoot(config.php, release.live, answer.failure.message)];
   for (const serving of facts.inspect.serving) {
     const seen = await inside(site, serving, journal.now.stateDir, release.live, signal);
     const { said, why } = connectionsOf(seen);
@@ -66,10 +66,13 @@ function judgeLive(live: Application, staged: Application, path: string): Findin
   ];
 }
 
-function doesNotBoot(path: string, message: string): Finding {
+function doesNotBoot(php: string, path: string, message: string): Finding {
   return errorFinding(
     'new-code-does-not-boot',
     `The new code does not boot in the live tree, although it did in the stage: ${message}`,
-    toSee('See what it says', `cd ${quote(path)} && CI_ENVIRONMENT=development php spark routes`),
+    toSee(
+      'See what it says',
+      `cd ${quote(path)} && CI_ENVIRONMENT=development ${quote(php)} spark routes`,
+    ),
   );
 }

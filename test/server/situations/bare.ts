@@ -1,5 +1,5 @@
 import type { Site } from '../../rig/kayart.ts';
-import { root } from '../breakages.ts';
+import { inBothCommits, nicolas, root } from '../breakages.ts';
 import type { Situation } from '../situation.ts';
 
 /** Nobody has prepared this server: the deploy user may do nothing that it was not made for. */
@@ -56,21 +56,11 @@ function phpArray(values: Readonly<Record<string, string>>): string {
 
 /** Live and next commit with the settings in the code, and no `.env`. Answers the next one. */
 async function settingsInCode(site: Site): Promise<string> {
-  const { machine, path, database, commits } = site;
+  const { machine, database } = site;
   await machine.writeFile('/tmp/settings.php', settings(database), machine.user);
-  const git = 'git -c user.name=N -c user.email=n@x';
-  const script = `cd ${path}
-git checkout -q -B main ${commits.live}
-php /tmp/settings.php; ${git} commit -qam 'Settings in the code'
-live=$(git rev-parse HEAD)
-${git} cherry-pick ${commits.live}..${commits.next} >/dev/null
-git push -q -f origin HEAD:main; git rev-parse HEAD
-git reset -q --hard $live; rm .env`;
-  const { code, stdout, stderr } = await machine.exec(['sh', '-e', '-c', script], {
-    user: machine.user,
-  });
-  if (code !== 0) throw new Error(stderr);
-  return stdout.trim();
+  const next = await inBothCommits(site, 'php /tmp/settings.php');
+  await nicolas(site, 'rm .env');
+  return next;
 }
 
 /** One of them; nobody may reload PHP-FPM there. */

@@ -232,6 +232,7 @@ for sapi in cli fpm; do printf 'date.timezone = America/Caracas\\n' >>/etc/php/$
     errors: ['table-missing', 'prefix-doubled'],
     // down() of the document, with IF EXISTS, does not find the table that up() made.
     also: ['tables-left'],
+    pastes: 'all',
     differs: ['tables'],
   },
   {

@@ -64,6 +64,7 @@ export const database: readonly Situation[] = [
     outcome: 'refused',
     errors: ['database-rights-missing'],
     also: ['undo-rights-missing'],
+    pastes: 'all',
     says: 'CREATE (CreateSessionTable)',
   },
   {

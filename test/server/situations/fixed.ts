@@ -37,6 +37,21 @@ function inTheWay(name: string, errors: readonly string[], create: string): Situ
   };
 }
 
+/** A table with which sessions work, and that has what a warning is about. What is pasted takes all of it away. */
+function warned(name: string, also: readonly string[], create: string): Situation {
+  return {
+    name: `${name}, put right by what is printed`,
+    prepare: async (site) => {
+      await site.sql(create);
+      return undefined;
+    },
+    outcome: 'deployed',
+    errors: [],
+    also,
+    pastes: 'all',
+  };
+}
+
 const address = 'ip_address VARCHAR(45) NOT NULL';
 const time = 'timestamp TIMESTAMP NOT NULL DEFAULT CURRENT_TIMESTAMP';
 const keyless = `CREATE TABLE ci_sessions (id VARCHAR(128) NOT NULL, ${address}, ${time}, data BLOB NOT NULL, KEY timestamp (timestamp));`;
@@ -60,6 +75,39 @@ export const fixed: readonly Situation[] = [
     'no primary key and a trigger',
     ['primary-key'],
     `${keyless} CREATE TRIGGER longer BEFORE INSERT ON ci_sessions FOR EACH ROW SET NEW.id = CONCAT(NEW.id, 'x');`,
+  ),
+  inTheWay(
+    'columns and a foreign key that the handler cannot fill',
+    ['column-nullable', 'column-generated', 'table-foreign-key'],
+    `CREATE TABLE people (id VARCHAR(128) NOT NULL PRIMARY KEY);
+    CREATE TABLE ci_sessions (id VARCHAR(128) NOT NULL PRIMARY KEY, ip_address VARCHAR(45), ${time},
+      data BLOB AS (id) STORED, KEY timestamp (timestamp), FOREIGN KEY (id) REFERENCES people (id));`,
+  ),
+  warned(
+    'a table with every oddity of InnoDB',
+    [
+      'column-on-update',
+      'column-invisible',
+      'table-row-format',
+      'table-trigger',
+      'table-check',
+      'timestamp-index-missing',
+    ],
+    `CREATE TABLE ci_sessions (id VARCHAR(128) NOT NULL PRIMARY KEY, ip_address VARCHAR(45) NOT NULL,
+      ${time} ON UPDATE CURRENT_TIMESTAMP INVISIBLE, data BLOB NOT NULL, CHECK (LENGTH(ip_address) < 40)) ROW_FORMAT=COMPRESSED;
+    CREATE TRIGGER one BEFORE INSERT ON ci_sessions FOR EACH ROW SET NEW.data = NEW.data;`,
+  ),
+  warned(
+    'a partitioned table of MyISAM',
+    ['table-engine', 'table-partitioned'],
+    `CREATE TABLE ci_sessions (id VARCHAR(128) NOT NULL PRIMARY KEY, ${address}, ${time}, data BLOB NOT NULL, KEY timestamp (timestamp))
+      ENGINE=MyISAM PARTITION BY RANGE COLUMNS (id) (PARTITION all_ids VALUES LESS THAN ('zzzzz'));`,
+  ),
+  warned(
+    'a table with every state of every session',
+    ['table-versioned'],
+    `CREATE TABLE ci_sessions (id VARCHAR(128) NOT NULL PRIMARY KEY, ${address}, ${time}, data BLOB NOT NULL, KEY timestamp (timestamp))
+      WITH SYSTEM VERSIONING;`,
   ),
   inTheWay(
     'the table of CodeIgniter 2, moved aside',

@@ -1,4 +1,12 @@
-import { dotenv, fileOf, migration, nicolas, statements } from '../breakages.ts';
+import {
+  createTable,
+  dotenv,
+  fileOf,
+  migration,
+  migrationWith,
+  nicolas,
+  statements,
+} from '../breakages.ts';
 import type { Site } from '../../rig/kayart.ts';
 import type { Situation } from '../situation.ts';
 
@@ -39,6 +47,30 @@ export const ledger: readonly Situation[] = [
     outcome: 'deployed',
     errors: [],
     also: ['migration-recorded-differently'],
+    pastes: 'all',
+  },
+  {
+    name: 'a module has a migration, and only those of the application run',
+    prepare: async (site) => {
+      const file = 'app/Config/Autoload.php';
+      const text = await fileOf(site, file);
+      const members = "APP_NAMESPACE => APPPATH, 'Shop' => ROOTPATH . 'shop',";
+      const php = migrationWith(createTable('orders'), "$this->forge->dropTable('orders');");
+      return site.push(
+        {
+          [file]: text.replace(/APP_NAMESPACE\s*=> APPPATH,/, members),
+          'shop/Database/Migrations/2026-01-01-000000_CreateSessionTable.php': php.replace(
+            'namespace App',
+            'namespace Shop',
+          ),
+        },
+        'A module',
+      );
+    },
+    outcome: 'deployed',
+    errors: [],
+    also: ['other-namespaces-pending'],
+    pastes: 'all',
   },
   {
     name: 'migrations lock each other out, and none is running',

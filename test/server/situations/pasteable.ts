@@ -1,4 +1,4 @@
-import { commitByHand, nicolas, root } from '../breakages.ts';
+import { commitByHand, dotenv, inBothCommits, nicolas, root } from '../breakages.ts';
 import type { Situation } from '../situation.ts';
 
 /** Servers whose remedies no other row pastes: what is printed there has to be enough. */
@@ -83,6 +83,27 @@ export const pasteable: readonly Situation[] = [
     outcome: 'refused',
     errors: ['fpm-unknown', 'reload-not-allowed'],
     says: 'php5.6-fpm',
+  },
+  {
+    name: 'failing queries of migrations raise nothing',
+    prepare: async (site) => dotenv(site, 'database.default.DBDebug = false'),
+    outcome: 'deployed',
+    errors: [],
+    also: ['db-debug-off'],
+    pastes: 'all',
+  },
+  {
+    name: 'the cache of file locations is on',
+    since: '4.5',
+    prepare: async (site) =>
+      inBothCommits(
+        site,
+        "sed -i 's/locatorCacheEnabled = false/locatorCacheEnabled = true/' app/Config/Optimize.php",
+      ),
+    outcome: 'deployed',
+    errors: [],
+    also: ['locator-cache-writable'],
+    pastes: 'all',
   },
   {
     name: 'a pool that is not there',

@@ -31,6 +31,7 @@ export const php: readonly Situation[] = [
     outcome: 'deployed',
     errors: [],
     also: ['fpm-few-workers'],
+    pastes: 'all',
   },
   {
     name: 'PHP-FPM with two pools',

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
@@ -91,9 +91,12 @@ describe('what is printed to be pasted', () => {
 test('a line of .env is set in the file itself, which keeps its mode and its owner', () => {
   const folder = mkdtempSync(join(tmpdir(), 'env-'));
   const env = join(folder, 'an .env');
-  writeFileSync(env, "# first\nmigrations.enabled = false\nother = '$x'\n", { mode: 0o640 });
+  writeFileSync(env, "# first\nmigrations.enabled = false\nother = '$x'", { mode: 0o640 });
   const before = statSync(env).ino;
-  execFileSync('sh', ['-c', setEnv(env, 'migrations.enabled', 'true')]);
+  execFileSync('sh', ['-c', setEnv(env, 'migrations.enabled', 'true')], {
+    env: { ...process.env, HOME: folder },
+  });
+  expect(readdirSync(folder)).toEqual(['an .env']);
   expect(readFileSync(env, 'utf8')).toBe("# first\nother = '$x'\nmigrations.enabled = true\n");
   expect([statSync(env).ino, statSync(env).mode & 0o777]).toEqual([before, 0o640]);
   rmSync(folder, { recursive: true });

@@ -5,13 +5,17 @@ import type { Site } from '../../../src/plan/site.ts';
 import type { Undo } from '../../../src/plan/step.ts';
 import { switchOver } from '../../../src/steps/switch.ts';
 import { asked, failing, scripted, type Script } from '../../fakes/scripts.ts';
+import { pasted } from '../../fakes/remedies.ts';
 import { facts, fakeSite } from '../../fakes/site.ts';
 import { FakeWorkflow } from '../../fakes/workflow.ts';
 import { printed } from '../app/replies.ts';
 
 const never = new AbortController().signal;
 const undo = switchOver.undo as Undo<'switch'>;
-const cleared = { php: printed({ ok: true, answer: { refused: null } }), date: '100' };
+const cleared = {
+  php: printed({ ok: true, answer: { refused: null, folder: null } }),
+  date: '100',
+};
 const forward = 'git merge --ff-only, each file by one rename';
 
 interface Setting {
@@ -87,10 +91,16 @@ describe('switching to the new commit', () => {
 
   test('a cache that was left alone is a warning, one that PHP cannot empty a failure', async () => {
     const inputs = { 'cache-clear': 'true' };
-    const left = printed({ ok: true, answer: { refused: 'a link' } });
+    const left = printed({ ok: true, answer: { refused: 'a link', folder: '/w/cache' } });
     const { site } = setUp({ inputs, scripts: { php: left } });
     await switchOver.run(site, never);
     expect(site.findings).toMatchObject([{ name: 'cache-not-cleared', severity: 'warning' }]);
+    // The framework's own command would follow the link.
+    expect(pasted(site.findings[0])).toBe('ls -la /w/cache /w/cache/..');
+    const server = printed({ ok: true, answer: { refused: 'redis did not', folder: null } });
+    const third = setUp({ inputs: { ...inputs, php: 'php8.2' }, scripts: { php: server } });
+    await switchOver.run(third.site, never);
+    expect(pasted(third.site.findings[0])).toMatch(/ && php8\.2 spark cache:clear$/);
     const other = setUp({ inputs, scripts: { php: failing(1, 'boom') } });
     await expect(switchOver.run(other.site, never)).rejects.toThrow();
   });
