@@ -94,7 +94,7 @@ export const application = {
     'again',
     'error',
   ),
-  locked: of('another deploy is going on', 'again', 'error'),
+  locked: of('another deploy is going on', 'lines', 'error'),
   'migrations-disabled': of('migrations are switched off', 'lines', 'error'),
   'migration-lock-held': of('a migration runner left its lock', 'lines', 'error'),
   'migration-failed': of('a migration threw; the annotation is at its line', 'commit', 'error'),

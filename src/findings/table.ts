@@ -22,9 +22,10 @@ export const table = {
   'database-not-mysql': of('another driver than MySQLi', 'commit', 'error'),
   'database-read-only': of('it takes no writes', 'lines', 'error'),
   'database-rights-missing': of(
-    'the account lacks rights that the commit or the handler needs',
+    'the account lacks rights that the commit or the handler needs; a warning in `doctor`, which knows no commit',
     'lines',
     'error',
+    'warning',
   ),
   'undo-rights-missing': of(
     'it lacks rights that rolling migrations back needs',

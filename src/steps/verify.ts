@@ -10,6 +10,7 @@ import { compareColumns, type ColumnComparison } from '../schema/column-comparis
 import { prefixed, tableElsewhere } from '../schema/elsewhere.ts';
 import { expected, type Expectation } from '../schema/expected.ts';
 import { judgeTable, tableMissing, tableNotVisible } from '../schema/judge.ts';
+import type { Match } from '../schema/rule.ts';
 import type { Table } from '../schema/table.ts';
 import { query } from '../server/round.ts';
 import { judgeCanary } from '../app/canary.ts';
@@ -71,7 +72,7 @@ export async function verifySessions(
   const findings =
     typeof table === 'string'
       ? await judgeUnseen(site, application, wanted, table, signal)
-      : [...judgeTable(wanted, table, match), ...judgeRoom(table, largestSession)];
+      : [...judgeTable(wanted, table, match), ...judgeRoom(table, largestSession, match)];
   site.find(...(ran ? findings.map(inNextDeploy) : findings));
   if (!findings.some(isError)) {
     const question = { canary: askCanary(php, tree, site.run.nonce) };
@@ -81,8 +82,8 @@ export async function verifySessions(
   return compareColumns(wanted, table, match);
 }
 
-function judgeRoom(table: Table, largestSession: number): readonly Finding[] {
-  const tooSmall = dataTooSmall(table, largestSession);
+function judgeRoom(table: Table, largestSession: number, match: Match): readonly Finding[] {
+  const tooSmall = dataTooSmall(table, largestSession, match);
   return tooSmall === null ? [] : [tooSmall];
 }
 

@@ -1,4 +1,3 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
 import type { Entry } from '../../src/findings/entry.ts';
 import { sections, type FindingName } from '../../src/findings/registry.ts';
@@ -6,9 +5,9 @@ import type { Finding } from '../../src/finding.ts';
 import type { Instruction, Remedy } from '../../src/remedy.ts';
 import { blocks } from '../../src/report/to-paste.ts';
 import type { Site } from '../rig/kayart.ts';
-import { gracefulReloads } from '../rig/graceful.ts';
 import type { RunResult } from '../rig/runner.ts';
 import { root } from './breakages.ts';
+import { isLogout, visited } from './clicking.ts';
 import { developer, developerAt, workplace } from './computer.ts';
 import { deploy, errorsOf, lastSentence, snapshot } from './situation.ts';
 
@@ -63,6 +62,11 @@ function canPaste({ where, lines }: Instruction): boolean {
 /** The first remedy of a finding that can be pasted. */
 export function remedyToPaste({ remedies = [] }: Finding): Remedy | undefined {
   return remedies.find(isPasteable);
+}
+
+function toPaste(one: Finding): readonly { readonly name: FindingName; readonly remedy: Remedy }[] {
+  const remedy = remedyToPaste(one);
+  return remedy === undefined ? [] : [{ name: one.name, remedy }];
 }
 
 /** Names of the findings that the remedy of another one puts right too, as they say. */
@@ -126,10 +130,7 @@ export async function pasteAndRun(
   while (runs < mostRuns && (result.exitCode !== 0 || (all && runs === 0))) {
     const todo = findingsOf(result).filter(({ severity }) => all || severity === 'error');
     const fresh = todo.filter(({ name }) => !names.includes(name));
-    const pasting = fresh.flatMap((one) => {
-      const remedy = remedyToPaste(one);
-      return remedy === undefined ? [] : [{ name: one.name, remedy }];
-    });
+    const pasting = fresh.flatMap(toPaste);
     if (pasting.length === 0) break;
     for (const { name, remedy } of pasting) {
       names.push(name, ...partsOf(fresh, name));
@@ -144,8 +145,10 @@ export async function pasteAndRun(
   // A deploy looks at what was live before it: whether its own code is right is seen by the next run.
   if (outcome === 'deployed') result = await deploy(site, { ...now, attempt: 9 });
   const before = errorsOf(first);
+  const mayLogOut = given.inputs['preserve-sessions'] === 'off';
   return {
-    ...{ names, failed, runs, noticed: visitor.noticed },
+    ...{ names, failed, runs },
+    noticed: visitor.noticed.filter((one) => !mayLogOut || !isLogout(one)),
     caused: errorsOf(result).filter((name) => !before.includes(name)),
     left: names.filter((name) => findingsOf(result).some((one) => one.name === name)),
     outcome,
@@ -259,52 +262,4 @@ async function paste(
     return { stdout, failed: [`${reported.join('; ')}: ${stderr.trim()}`] };
   }
   return { stdout, failed: code === 0 ? [] : [`status ${code}: ${stderr.trim()}`] };
-}
-
-/** Somebody who is logged in and clicks as long as this lives. */
-interface Clicking extends AsyncDisposable {
-  readonly noticed: readonly string[];
-}
-
-/** A server and a developer as they are while something is pasted, and the visitor. */
-async function visited(site: Site): Promise<Clicking> {
-  await gracefulReloads(site.machine);
-  await developerAt(site);
-  return clicking(site);
-}
-
-async function clicking(site: Site): Promise<Clicking> {
-  const noticed: string[] = [];
-  const { cookies } = await site.get('/login/carla');
-  const first = await site.get('/count', cookies);
-  const stop = new AbortController();
-  // A site that is broken before has nobody who could notice more.
-  const isThere = first.body.trim() === 'carla:1';
-  const done = isThere ? click(site, cookies, noticed, stop.signal) : Promise.resolve();
-  return {
-    noticed,
-    async [Symbol.asyncDispose]() {
-      stop.abort();
-      await done;
-    },
-  };
-}
-
-async function click(
-  site: Site,
-  cookies: readonly string[],
-  noticed: string[],
-  signal: AbortSignal,
-): Promise<void> {
-  for (let clicks = 2; !signal.aborted; clicks += 1) {
-    const { status, body } = await site
-      .get('/count', cookies)
-      .catch((error: unknown) => ({ status: 0, body: String(error) }));
-    if (body.trim() !== `carla:${clicks}`) {
-      noticed.push(`click ${clicks}: ${status} ${body.trim().slice(0, 80)}`);
-      // One lost session is said once.
-      if (noticed.length > 3) return;
-    }
-    await pause(100);
-  }
 }

@@ -6,8 +6,8 @@ import { key, olderThanNewest, pending, withoutFile, type Scope } from '../../ap
 import { errorFinding, warningFinding, type Finding } from '../../finding.ts';
 import type { Site } from '../../plan/site.ts';
 import type { Database, LedgerRow } from '../../schema/database.ts';
-import { missingRights, readGrants } from '../../schema/rights.ts';
 import { ledgerDatabase } from './databases.ts';
+import { allowed } from './rights.ts';
 
 /** What will run, and whether it can: asked before anything is touched. */
 export async function foresee(
@@ -158,74 +158,4 @@ async function locked({ ledger }: Application, database: Database): Promise<read
       inDatabase('When no migration is running', `DELETE FROM ${quoted(lockTable)};`),
     ),
   ];
-}
-
-const handlerNeeds = ['SELECT', 'INSERT', 'UPDATE', 'DELETE'];
-
-async function allowed(
-  site: Site,
-  application: Application,
-  database: Database,
-  due: readonly Migration[],
-): Promise<readonly Finding[]> {
-  // With a login of our own the grants say nothing about the application's.
-  if (site.config['db-user'] !== null) return [];
-  const { account, grants } = await database.state();
-  const schema = application.ledgerDatabase.database;
-  return judgeRights(application, due, grants, account, schema);
-}
-
-/** What the account must be allowed to do, each right by name with who needs it. */
-export function judgeRights(
-  application: Application,
-  due: readonly Migration[],
-  grants: readonly string[],
-  account: string,
-  schema: string,
-): readonly Finding[] {
-  const rights = readGrants(grants, schema);
-  const { session, sessionDatabase: own, ledgerDatabase: ledger } = application;
-  const table = session.inDatabase && own === ledger ? session.table : null;
-  const handler = table === null ? [] : missingRights(rights, handlerNeeds, table);
-  const up = missingRights(rights, [...new Set(due.flatMap(({ needs }) => needs.up))]);
-  const down = missingRights(rights, [...new Set(due.flatMap(({ needs }) => needs.down))]);
-  const findings: Finding[] = [];
-  const grant = (names: readonly string[]): string => grantLine(names, schema, account);
-  if (up.length + handler.length > 0) {
-    const names = [...new Set([...up, ...handler])];
-    findings.push(
-      errorFinding(
-        'database-rights-missing',
-        `${account} may not do in ${schema} what this commit needs: ${who(up, due, 'up')}${up.length > 0 && handler.length > 0 ? '; ' : ''}${handler.length > 0 ? `${handler.join(', ')} (the session handler, on ${String(table)})` : ''}.`,
-        inDatabase('As an administrator', grant(names)),
-      ),
-    );
-  }
-  if (down.some((right) => !up.includes(right))) {
-    findings.push(
-      warningFinding(
-        'undo-rights-missing',
-        `${account} may not do in ${schema} what taking the migrations back needs: ${who(down, due, 'down')}. If this deploy fails, they stay.`,
-        inDatabase('As an administrator', grant(down)),
-      ),
-    );
-  }
-  return findings;
-}
-
-function who(rights: readonly string[], due: readonly Migration[], way: 'up' | 'down'): string {
-  return rights
-    .map((right) => {
-      const names = due.filter(({ needs }) => needs[way].includes(right));
-      return `${right} (${names.map((one) => one.class.split('\\').at(-1)).join(', ')})`;
-    })
-    .join(', ');
-}
-
-/** Accounts are `user@host`; the host may hold anything but an `@`. */
-function grantLine(rights: readonly string[], schema: string, account: string): string {
-  const at = account.lastIndexOf('@');
-  const name = (text: string): string => `'${text.replaceAll("'", "''")}'`;
-  const to = `${name(account.slice(0, at))}@${name(account.slice(at + 1))}`;
-  return `GRANT ${rights.join(', ')} ON \`${schema}\`.* TO ${to};`;
 }

@@ -7,6 +7,7 @@ import type { Site } from '../../plan/site.ts';
 import type { Step } from '../../plan/step.ts';
 import { ledgerDatabase, openDatabases } from '../database/databases.ts';
 import { scopeOf } from '../database/due.ts';
+import { usuallyAllowed } from '../database/rights.ts';
 import { healthBefore } from '../health/before.ts';
 import { servingPools } from '../served/pools.ts';
 import { join } from '../../release/paths.ts';
@@ -86,10 +87,19 @@ async function askLive(
   site.find(...withoutEnv(site, facts, closed));
   if (facts.environment === 'absent' && closed.length > 0) return null;
   if (closed.length === 0) site.find(...(await databaseStates(site, live, signal)));
+  if (closed.length === 0 && purpose === 'doctor') await rightsOf(site, live, signal);
   const health = await healthBefore(site, live, purpose, signal);
   const bytes = await largestSession(site, live, signal);
   const inside = await fromInside(site, facts, live, purpose, signal);
   return { ...inside, ...(health === null ? {} : { health }), live, largestSession: bytes };
+}
+
+/** A doctor knows no commit, but what most of them need. */
+async function rightsOf(site: Site, live: Application, signal: AbortSignal): Promise<void> {
+  const database = await ledgerDatabase(site, live, signal);
+  const { ready, findings } = await usuallyAllowed(site, live, database);
+  site.isReady(...ready);
+  site.find(...findings);
 }
 
 /** An application that does not answer without its .env: the file is what is missing. */

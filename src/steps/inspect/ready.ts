@@ -1,14 +1,13 @@
 import type { Application } from '../../app/application.ts';
-import type { Serving } from '../../app/pool.ts';
 import type { Config } from '../../config/config.ts';
 import type { Finding } from '../../finding.ts';
 import type { FindingName } from '../../findings/registry.ts';
 import type { ServerFacts } from './facts.ts';
+import type { SeenInside } from './inside-fpm.ts';
 
 /** What the running site said; null where it could not be asked. */
-interface Live {
+interface Live extends SeenInside {
   readonly live: Application;
-  readonly serving: readonly Serving[];
 }
 
 /** One line for each thing that a deploy needs and that is in order. */
@@ -86,7 +85,8 @@ function* ofFpm({ fpm, place }: ServerFacts, { 'fpm-service': unit }: Config): G
     yield { says: `A reload of ${unit} lets requests end for ${timeout} s.`, unless: [] };
 }
 
-function* ofSite({ live, serving }: Live): Generator<Line> {
+function* ofSite(asked: Live): Generator<Line> {
+  const { live, serving } = asked;
   const { ledgerDatabase: database, session } = live;
   const unless = ['database-refused', 'database-unreachable', 'database-not-mysql'] as const;
   yield {
@@ -100,11 +100,29 @@ function* ofSite({ live, serving }: Live): Generator<Line> {
       says: `PHP-FPM (pool ${pool.name}, user ${pool.user}) answers, and reads what it needs.`,
       unless: ['env-closed-to-fpm', 'writable-closed-to-fpm', 'fpm-session-differs'],
     };
-    if (!session.inDatabase) {
-      yield {
-        says: `A commit that moves the sessions to MySQL keeps visitors logged in, through PHP-FPM.`,
-        unless: [],
-      };
-    }
+    if (asked.seesNewCode !== undefined) yield { says: seesNewCode(asked.seesNewCode), unless: [] };
+  }
+  yield* ofSessions(session, first !== undefined);
+}
+
+/** @param seconds as {@link SeenInside} has them */
+function seesNewCode(seconds: number | null): string {
+  if (seconds === null)
+    return 'PHP-FPM reads new code only after a reload, which each deploy does.';
+  if (seconds === 0) return 'PHP-FPM reads new code at once.';
+  return `PHP-FPM reads new code within ${seconds} s by itself, and at once after the reload.`;
+}
+
+function* ofSessions(
+  { inDatabase, table, savePath }: Application['session'],
+  asksFpm: boolean,
+): Generator<Line> {
+  if (inDatabase) {
+    yield { says: `Sessions are in the table ${table ?? ''}, and stay there.`, unless: [] };
+  } else if (asksFpm) {
+    yield {
+      says: `Sessions are in ${savePath}. A commit that moves them to MySQL keeps visitors logged in, through PHP-FPM.`,
+      unless: [],
+    };
   }
 }

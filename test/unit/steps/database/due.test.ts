@@ -1,7 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Application, Migration } from '../../../../src/app/application.ts';
 import type { LedgerRow } from '../../../../src/schema/database.ts';
-import { judgeLedger, judgeRights } from '../../../../src/steps/database/due.ts';
+import { judgeLedger } from '../../../../src/steps/database/due.ts';
+import { judgeRights, judgeUsual } from '../../../../src/steps/database/rights.ts';
 import { pasted } from '../../../fakes/remedies.ts';
 
 function migration(version: string, name: string, namespace = 'App'): Migration {
@@ -124,5 +125,33 @@ describe('rights against what is due', () => {
   test('a session table elsewhere is not judged by these grants', () => {
     const reported = application({ sessionDatabase: { ...own } });
     expect(judge('CREATE, DROP', reported)).toEqual([]);
+  });
+});
+
+describe('before there is a commit', () => {
+  const usual = (...rights: readonly string[]): ReturnType<typeof judgeUsual> =>
+    judgeUsual(
+      [`GRANT ${rights.join(', ')} ON ` + '`app`' + `.* TO a@localhost`],
+      'a@localhost',
+      'app',
+    );
+
+  test('an account that may do all of it is ready', () => {
+    expect(usual('ALL PRIVILEGES').ready).toEqual([
+      'a@localhost may do in app what migrations and sessions mostly need.',
+    ]);
+  });
+
+  test('one that may not change tables gets the line that lets it', () => {
+    const { ready, findings } = usual('SELECT', 'INSERT', 'UPDATE', 'DELETE', 'CREATE', 'DROP');
+    expect([ready, findings.map(({ severity }) => severity)]).toEqual([[], ['warning']]);
+    expect(pasted(findings[0])).toBe("GRANT ALTER, INDEX ON `app`.* TO 'a'@'localhost';");
+  });
+
+  test('a role says nothing certain', () => {
+    expect(judgeUsual(['GRANT `r` TO a@localhost'], 'a@localhost', 'app')).toEqual({
+      ready: [],
+      findings: [],
+    });
   });
 });
