@@ -36,8 +36,13 @@ export async function login(
     const hear = (...heard: Parameters<Log['round']>): void => {
       log.round(...heard);
     };
-    const ssh = await again(signal);
-    const options = { limit, hear, id, again, before: before.slice() };
+    const ssh = await again(signal).catch(async (failure: unknown) => {
+      // A connection that is left open would keep this process alive.
+      await last?.[Symbol.asyncDispose]();
+      throw failure;
+    });
+    const patience = config['connect-timeout'];
+    const options = { limit, patience, hear, id, again, before: before.slice() };
     before.push(new SshServer(ssh, loginName(details), options));
   }
   const server = before.at(-1);

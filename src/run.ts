@@ -119,7 +119,11 @@ async function openHost(config: Config, request: RunRequest): Promise<Host> {
     memory.keep(name, now);
     await keepJournal(server, now);
   });
-  const service = await serviceFor(config, server, signal);
+  const service = await serviceFor(config, server, signal).catch(async (failure: unknown) => {
+    // A connection that is left open would keep this process alive.
+    await server[Symbol.asyncDispose]();
+    throw failure;
+  });
   return new Host({
     config: { ...config, 'fpm-service': service },
     server: underLock(server, () => book.now),

@@ -37,6 +37,12 @@ export const connection = {
     'error',
   ),
   'ssh-login-failed': of('sshd ended the login for another reason', 'person', 'error'),
+  'ssh-no-shell': of(
+    'the login works, but no shell runs our commands: another program runs in its place, or the account may not',
+    'lines',
+    'error',
+  ),
+  'ssh-no-session': of('sshd opens no session on the connection (`MaxSessions`)', 'lines', 'error'),
   'connection-lost': of('the connection ended while it was needed', 'again', 'error'),
   'forward-refused': of('sshd opened no connection to an address on the server', 'person', 'error'),
   'forwarding-prohibited': of(

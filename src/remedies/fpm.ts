@@ -1,12 +1,16 @@
 import { asRoot, inRepository, toSeeAsRoot, type Instruction } from '../remedy.ts';
 import { quote } from '../server/command.ts';
 
-/** Lets the deploy user reload this one service, and nothing else. */
-export function allowReload(user: string, unit: string): Instruction {
+/**
+ * Lets the deploy user reload this one service, and nothing else.
+ * @param problem what sudo said: some want a terminal (requiretty), which a program has not
+ */
+export function allowReload(user: string, unit: string, problem: string): Instruction {
   const rule = `${user} ALL=(root) NOPASSWD: /usr/bin/systemctl reload ${unit}`;
+  const terminal = /\btty\b/.test(problem) ? [`Defaults:${user} !requiretty`] : [];
   return asRoot(
     `${user} may then reload ${unit} without a password, and nothing else.`,
-    sudoers(rule, 'ci4-deploy'),
+    ...[...terminal, rule].map((line) => sudoers(line, 'ci4-deploy')),
   );
 }
 

@@ -9,12 +9,14 @@ import {
   ForwardRefused,
   LockLost,
   LoginFailed,
+  NoShell,
   OutputTooLarge,
 } from '../server/failures.ts';
 import { ended } from './log.ts';
 import { allowForwarding } from '../remedies/ssh.ts';
 import { advice, inInputs, onServer, toSee, toSeeAsRoot } from '../remedy.ts';
 import { loginFinding } from './login-failure.ts';
+import { shellFinding } from './shell-failure.ts';
 import { errorFinding as error, type Finding } from '../finding.ts';
 import { Stopped } from '../plan/results.ts';
 
@@ -26,6 +28,7 @@ export function finding(failure: unknown): readonly Finding[] {
   if (failure === undefined || failure instanceof Stopped || failure instanceof Cancelled)
     return [];
   if (failure instanceof LoginFailed) return [loginFinding(failure)];
+  if (failure instanceof NoShell) return [shellFinding(failure)];
   if (failure instanceof CommandFailed) return [command(failure)];
   if (failure instanceof ConnectionLost) {
     return [

@@ -12,6 +12,27 @@ export class ConnectionLost extends Error {
   }
 }
 
+/** Why no shell ran our commands, although the login worked. */
+export type ShellFault =
+  // sshd opens no session at all (MaxSessions 0 of sshd_config).
+  | { readonly kind: 'no session' }
+  // Something that it started at the login asks, or goes on for ever.
+  | { readonly kind: 'silent'; readonly seconds: number }
+  // It ended, or another program ran in its place; `said` is what was printed.
+  | { readonly kind: 'ended'; readonly said: string; readonly status: number | null };
+
+/** We are logged in, and no shell runs our commands. */
+export class NoShell extends Error {
+  override readonly name = 'NoShell';
+  readonly server: string;
+  readonly fault: ShellFault;
+  constructor(server: string, fault: ShellFault, cause?: unknown) {
+    super(`No shell runs our commands on ${server}: ${fault.kind}.`, { cause });
+    this.server = server;
+    this.fault = fault;
+  }
+}
+
 /** Another deploy has taken our lock over: what we had begun is its business now, and nothing may be touched any more. */
 export class LockLost extends Error {
   override readonly name = 'LockLost';

@@ -90,6 +90,10 @@ async function logInTo(machine: Machine): Promise<{ server: SshServer; closed: P
   };
   const ssh = await connect(login, null, new AbortController().signal);
   const closed = ssh.connection === null ? Promise.resolve() : once(ssh.connection, 'close');
-  const server = new SshServer(ssh, `${user}@${host}:22`, { limit: 60, hear: () => undefined });
+  const server = new SshServer(ssh, `${user}@${host}:22`, {
+    limit: 60,
+    patience: 10,
+    hear: () => undefined,
+  });
   return { server, closed };
 }

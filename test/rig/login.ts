@@ -27,5 +27,5 @@ export async function logInTo(
 ): Promise<SshServer> {
   const login = loginTo(machine, changes);
   const ssh = await connect(login, null, new AbortController().signal);
-  return new SshServer(ssh, loginName(login), { limit: 60, hear });
+  return new SshServer(ssh, loginName(login), { limit: 60, patience: 10, hear });
 }

@@ -11,7 +11,7 @@ import { mayPaste, measure, verdict, type Measured, type Verdict } from './measu
 import { everPasted, type Pasted } from './pasting.ts';
 import { notPasted, withLines } from './not-pasted.ts';
 import { lastSentence, type Situation } from './situation.ts';
-import { situationsFor } from './situations/all.ts';
+import { all, situationsFor } from './situations/all.ts';
 
 const { values, positionals } = parseArgs({
   options: {
@@ -88,6 +88,12 @@ async function accidents(release: Release): Promise<void> {
   });
 }
 
+/** Whether the rows about a finding are for releases that are not here. */
+function needsAnotherRelease(name: string): boolean {
+  const about = ({ errors, also = [] }: Situation): boolean => [...errors, ...also].includes(name);
+  return all.some(about) && !releases.some((release) => situationsFor(release).some(about));
+}
+
 /** Each on a server of its own, some of them side by side; printed as they end. */
 async function atOnce<Row extends { readonly name: string }>(
   rows: readonly Row[],
@@ -121,7 +127,8 @@ async function meetings(release: Release): Promise<void> {
 }
 
 for (const name of ['debian12', 'debian13', 'mysql9'] as const) await base(name);
-for (const release of await chosen()) {
+const releases = await chosen();
+for (const release of releases) {
   const rows = situationsFor(release)
     .filter(({ name }) => name.toLowerCase().includes(wish))
     .filter((row) => values.pasted !== true || mayPaste(row));

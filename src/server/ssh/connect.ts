@@ -1,4 +1,5 @@
 import { lookup } from 'node:dns/promises';
+import { connect as connectTo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { setTimeout as pause } from 'node:timers/promises';
 import { NodeSSH, type Config as LoginOptions } from 'node-ssh';
@@ -68,11 +69,8 @@ async function once(login: Login, sock: Duplex | null, signal: AbortSignal): Pro
   };
   signal.addEventListener('abort', abort, { once: true });
   try {
-    if (sock === null) await lookup(login.host);
-    const asked = { ...options(login, own, seen, abort), ...(sock === null ? {} : { sock }) };
+    const asked = { ...options(login, own, seen, abort), sock: sock ?? (await dial(login)) };
     await ssh.connect({ ...asked, debug: negotiation.hear.bind(negotiation) });
-    // Nagle's algorithm would hold every small question back until the answer before is acknowledged: 40 ms each.
-    ssh.connection?.setNoDelay(true);
     return ssh;
   } catch (error) {
     ssh.dispose();
@@ -80,6 +78,13 @@ async function once(login: Login, sock: Duplex | null, signal: AbortSignal): Pro
   } finally {
     signal.removeEventListener('abort', abort);
   }
+}
+
+// Nagle's algorithm would hold every small question back until the answer before is acknowledged, 40 ms each, and a login
+// has many.
+async function dial({ host, port }: Login): Promise<Duplex> {
+  await lookup(host);
+  return connectTo({ host, port, noDelay: true });
 }
 
 function options(login: Login, { key }: ReadKey, seen: Seen, giveUp: () => void): LoginOptions {

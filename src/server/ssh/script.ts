@@ -52,7 +52,8 @@ function block(
     ...[one.program, ...one.args].map(quote),
   ];
   const go = cwd === undefined ? '' : `cd -- ${quote(cwd)} && `;
-  const end = `${mark}.${index}`;
+  // No line of the script may look like a mark: a program that runs in place of the shell may print it.
+  const end = `stdin-${index}-of-${mark}`;
   const [input, document] =
     stdin === undefined ? ['</dev/null', ''] : [`<<'${end}'`, `\n${encoded(stdin)}\n${end}`];
   const [aside, shown] =

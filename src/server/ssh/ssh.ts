@@ -1,72 +1,68 @@
 import { randomBytes } from 'node:crypto';
 import type { Duplex } from 'node:stream';
 import type { NodeSSH } from 'node-ssh';
-import type { Client, ClientChannel } from 'ssh2';
 import { printed, type Command, type Output } from '../command.ts';
-import { ConnectionLost, ForwardRefused, OutputTooLarge } from '../failures.ts';
+import { ConnectionLost, NoShell, OutputTooLarge, type ShellFault } from '../failures.ts';
 import type { Address, Server, OnFailure } from '../server.ts';
-import { collect, type Collected } from './collect.ts';
+import { Connection, SessionRefused } from './connection.ts';
 import { readRound, script } from './script.ts';
+import { Ended, Silent, type Heard, type Shell } from './shell.ts';
 
 /** Hears every round: the log listens here. */
 export type Hear = (commands: readonly Command[], outputs: readonly Output[]) => void;
-
-// Of the seven and a half seconds that a cancelled job has before it is killed.
-const patience = 3000;
 
 /** How a server is talked to. */
 export interface SshOptions {
   /** Seconds, for commands that have no limit of their own. */
   readonly limit: number;
+  /** Seconds until a shell says that it begins; beyond the limits of its commands a round has as many. */
+  readonly patience: number;
   readonly hear: Hear;
   /** Names this deploy in the environment of its commands. */
   readonly id?: string;
   /** Connections that this one goes through; they end with it. */
   readonly before?: readonly AsyncDisposable[];
-  /** Logs in again after the connection was lost. */
+  /** Logs in again: after the connection was lost, and where sshd allows one session for each connection. */
   readonly again?: (signal: AbortSignal) => Promise<NodeSSH>;
+}
+
+/** A shell, and the connection that it goes back to. */
+interface Taken {
+  readonly shell: Shell;
+  readonly of: Connection;
 }
 
 /** A server over an SSH connection that is logged in. A round during which it is lost is not repeated; the next one connects again. */
 export class SshServer implements Server {
   readonly name: string;
   #roundTrips = 1;
-  #ssh: NodeSSH;
-  #lost = false;
+  #main: Connection;
   #over = false;
+  // Further logins, for what runs beside a round where sshd gives each login one session.
+  readonly #beside: Connection[] = [];
   readonly #options: SshOptions;
 
   constructor(ssh: NodeSSH, name: string, options: SshOptions) {
-    this.#ssh = ssh;
+    this.#main = new Connection(ssh, name);
     this.name = name;
     this.#options = options;
-    this.#watch();
-  }
-
-  #watch(): void {
-    const client = this.#ssh.connection;
-    // Without a listener a connection that breaks between two rounds would end the process.
-    client?.on('error', () => undefined);
-    client?.once('close', () => {
-      this.#lost = this.#ssh.connection === client || this.#ssh.connection === null;
-    });
-  }
-
-  async #connected(signal: AbortSignal): Promise<Client> {
-    const { again } = this.#options;
-    if (this.#lost && again !== undefined && !this.#over) {
-      this.#ssh = await again(signal);
-      this.#lost = false;
-      this.#roundTrips += 1;
-      this.#watch();
-    }
-    const client = this.#ssh.connection;
-    if (client === null || this.#lost) throw new ConnectionLost(this.name);
-    return client;
   }
 
   get roundTrips(): number {
     return this.#roundTrips;
+  }
+
+  async #connected(signal: AbortSignal): Promise<Connection> {
+    if (this.#main.lost) this.#main = await this.#loggedIn(signal);
+    return this.#main;
+  }
+
+  async #loggedIn(signal: AbortSignal): Promise<Connection> {
+    const { again } = this.#options;
+    if (again === undefined || this.#over) throw new ConnectionLost(this.name);
+    const connection = new Connection(await again(signal), this.name);
+    this.#roundTrips += 1;
+    return connection;
   }
 
   async round(
@@ -75,12 +71,12 @@ export class SshServer implements Server {
     signal: AbortSignal,
   ): Promise<readonly Output[]> {
     signal.throwIfAborted();
-    const channel = await this.#exec(await this.#connected(signal));
-    this.#roundTrips += 1;
     const { limit, id, hear } = this.#options;
+    const taken = await this.#take(signal);
+    this.#roundTrips += 1;
     const mark = `ci4-deploy-${randomBytes(16).toString('hex')}`;
     const text = script(commands, onFailure, mark, limit, id);
-    const { stdout, stderr } = await this.#talk(channel, text, mark, signal);
+    const { stdout, stderr } = await this.#run(taken, text, mark, commands, signal);
     const outputs = readRound(stdout.text, stderr.text, mark, commands.length, onFailure);
     if (outputs === null) throw new ConnectionLost(this.name, new Error(stderr.text.slice(-500)));
     hear(commands, outputs);
@@ -88,13 +84,63 @@ export class SshServer implements Server {
     return outputs;
   }
 
-  async #exec(client: Client): Promise<ClientChannel> {
-    return new Promise((resolve, reject) => {
-      client.exec('exec sh -s', (error, channel) => {
-        if (error === undefined) resolve(channel);
-        else reject(new ConnectionLost(this.name, error));
-      });
-    });
+  /** A shell for one round: one that is there, or a new one. */
+  async #take(signal: AbortSignal): Promise<Taken> {
+    const main = await this.#connected(signal);
+    for (const of of [main, ...this.#beside]) {
+      const shell = of.idle();
+      if (shell !== undefined) return { shell, of };
+    }
+    try {
+      return await this.#begin(main);
+    } catch (failure) {
+      if (!(failure instanceof SessionRefused)) throw failure;
+      return await this.#beginBeside(failure, signal);
+    }
+  }
+
+  async #begin(of: Connection): Promise<Taken> {
+    const shell = await of.begin();
+    this.#roundTrips += 1;
+    return { shell, of };
+  }
+
+  /** @param refused what the connection that is there said */
+  async #beginBeside(refused: SessionRefused, signal: AbortSignal): Promise<Taken> {
+    const { again } = this.#options;
+    if (again === undefined || !this.#main.used)
+      throw new NoShell(this.name, { kind: 'no session' }, refused);
+    const connection = await this.#loggedIn(signal);
+    this.#beside.push(connection);
+    try {
+      return await this.#begin(connection);
+    } catch (failure) {
+      if (!(failure instanceof SessionRefused)) throw failure;
+      throw new NoShell(this.name, { kind: 'no session' }, failure);
+    }
+  }
+
+  async #run(
+    { shell, of }: Taken,
+    text: string,
+    mark: string,
+    commands: readonly Command[],
+    signal: AbortSignal,
+  ): Promise<Heard> {
+    const { limit, patience } = this.#options;
+    // timeout(1) kills two seconds after the limit.
+    const limits = commands.reduce((sum, one) => sum + (one.limit ?? limit) + 2, 0);
+    const waits = { start: patience * 1000, whole: (limits + patience) * 1000 };
+    try {
+      const heard = await shell.run(text, mark, waits, signal);
+      of.keep(shell);
+      return heard;
+    } catch (failure) {
+      if (!(failure instanceof Silent || failure instanceof Ended)) throw failure;
+      // One that has run a round before is a shell, and it is the connection that went.
+      if (failure.begun || shell.proved || of.lost) throw new ConnectionLost(this.name, failure);
+      throw new NoShell(this.name, faultOf(failure, patience), failure);
+    }
   }
 
   /** Half an answer must not pass for a whole one. What a change prints is only shown, and that it ran is proved otherwise. */
@@ -103,77 +149,22 @@ export class SshServer implements Server {
     if (flood !== undefined) throw new OutputTooLarge(this.name, printed(flood));
   }
 
-  async #talk(
-    channel: ClientChannel,
-    text: string,
-    mark: string,
-    signal: AbortSignal,
-  ): Promise<{ stdout: Collected; stderr: Collected }> {
-    const stdout = collect(channel, mark);
-    const stderr = collect(channel.stderr, mark);
-    return new Promise((resolve, reject) => {
-      const abort = (): void => {
-        channel.signal('TERM');
-        // What we are about to roll back must not still be running. sshd refuses signals to root's
-        // commands, so the wait has an end: closing the channel lets the shell's next write fail.
-        setTimeout(() => {
-          channel.close();
-          reject(signal.reason as Error);
-        }, patience).unref();
-      };
-      signal.addEventListener('abort', abort, { once: true });
-      channel.once('close', () => {
-        signal.removeEventListener('abort', abort);
-        if (signal.aborted) reject(signal.reason as Error);
-        else resolve({ stdout: stdout(), stderr: stderr() });
-      });
-      // No end of input: the library sends no signal any more to a channel whose input is over.
-      channel.write(text);
-    });
-  }
-
   async open(to: Address, signal: AbortSignal): Promise<Duplex> {
     signal.throwIfAborted();
-    const client = await this.#connected(signal);
+    const connection = await this.#connected(signal);
     this.#roundTrips += 1;
-    return new Promise((resolve, reject) => {
-      const opened = (error: Error | undefined, channel: ClientChannel): void => {
-        if (error === undefined) resolve(channel);
-        else reject(refusal(to, error));
-      };
-      if ('socket' in to) client.openssh_forwardOutStreamLocal(to.socket, opened);
-      else client.forwardOut('127.0.0.1', 0, to.host, to.port, opened);
-    });
-  }
-
-  /** A peer that was killed never closes its half: waiting for it without a limit would keep this process alive. */
-  async #hangUp(): Promise<void> {
-    const client = this.#ssh.connection;
-    this.#over = true;
-    this.#ssh.dispose();
-    if (client === null) return;
-    await new Promise<void>((resolve) => {
-      const late = setTimeout(resolve, goodbye);
-      client.once('close', () => {
-        clearTimeout(late);
-        resolve();
-      });
-    });
-    client.destroy();
+    return connection.open(to);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    await this.#hangUp();
+    this.#over = true;
+    await Promise.all([this.#main, ...this.#beside].map(async (one) => one.hangUp()));
     for (const hop of this.#options.before ?? []) await hop[Symbol.asyncDispose]();
   }
 }
 
-const goodbye = 1000;
-
-// SSH_OPEN_ADMINISTRATIVELY_PROHIBITED (RFC 4254, 5.1); OpenSSH says 2 for everything else that did not connect.
-const prohibited = 1;
-
-function refusal(to: Address, error: Error): ForwardRefused {
-  const { reason } = error as { reason?: number };
-  return new ForwardRefused(to, reason === prohibited ? 'prohibited' : 'no answer', error);
+function faultOf(failure: Silent | Ended, seconds: number): ShellFault {
+  if (failure instanceof Silent) return { kind: 'silent', seconds };
+  const { heard, status } = failure;
+  return { kind: 'ended', said: `${heard.stdout.text}\n${heard.stderr.text}`.trim(), status };
 }

@@ -12,6 +12,7 @@ import { failing } from './failing.ts';
 import { health } from './health.ts';
 import { healthy } from './healthy.ts';
 import { inputs } from './inputs.ts';
+import { logins } from './logins.ts';
 import { ledger } from './ledger.ts';
 import { fixed } from './fixed.ts';
 import { pasteable } from './pasteable.ts';
@@ -39,6 +40,7 @@ export const all: readonly Situation[] = [
   ...ledger,
   ...refused,
   ...pasteable,
+  ...logins,
   ...rollbackNotes,
   ...rollbacks,
   ...fixed,

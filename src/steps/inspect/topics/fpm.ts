@@ -119,7 +119,7 @@ function* allowed({ sudo, known }: Fpm, { user }: Place, config: Config): Genera
   yield errorFinding(
     'reload-not-allowed',
     `${user} may not reload ${unit} without a password: ${sudo.problem}`,
-    allowReload(user, unit),
+    allowReload(user, unit, sudo.problem),
   );
 }
 
