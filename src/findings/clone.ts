@@ -41,6 +41,11 @@ export const clone = {
     'lines',
     'error',
   ),
+  'files-kept': of(
+    'the commit takes files out of git, and they stay on the server',
+    'nothing',
+    'notice',
+  ),
   submodules: of('the commit has submodules', 'commit', 'error'),
   'lfs-missing': of(
     'the commit keeps files in Git LFS, which the server has not',

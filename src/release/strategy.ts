@@ -26,6 +26,8 @@ export interface Strategy {
   readonly staged: string;
   /** Puts the commit into the stage, complete enough to boot. To run under the lock, until one fails. */
   prepare(change: Change): readonly Command[];
+  /** Prints the files that the commit stops tracking and that stay on the server, each with a NUL after it. */
+  staying(commit: string): Command;
   /** Installs what composer.lock of the stage says, the way the live tree was installed. */
   installDependencies(): Command;
   /** Visitors meet the staged commit from here on. To run until one fails. */

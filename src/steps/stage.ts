@@ -1,13 +1,14 @@
 import { asUser, inRepository } from '../remedy.ts';
 import type { Application } from '../app/application.ts';
 import { askApplication, readApplication } from '../app/ask.ts';
-import { type Finding, remedies } from '../finding.ts';
+import { noticeFinding, type Finding, remedies } from '../finding.ts';
 import type { Site } from '../plan/site.ts';
 import type { Step } from '../plan/step.ts';
 import { shell, succeeded, type Command, type Output } from '../server/command.ts';
 import { CommandFailed, ComposerFailed } from '../server/failures.ts';
 import { query, perform } from '../server/round.ts';
 import { wantsInstall } from './inspect/topics/composer.ts';
+import { some } from './inspect/topics/words.ts';
 import { openDatabases } from './database/databases.ts';
 import { foresee } from './database/due.ts';
 import { foreseeCutover, sessionsStay, type SessionMove } from './cutover/foresee.ts';
@@ -34,7 +35,7 @@ export const stage: Step<'stage', 'inspect'> = {
     await perform(server, release.prepare(journal.now), signal);
     if (installs) await install(site, signal);
     const answers = await query(server, questionsToTheStage(site), signal);
-    site.find(...syntaxErrors(site, answers.syntax));
+    site.find(...syntaxErrors(site, answers.syntax), ...filesKept(answers.staying));
     const application = readStaged(site, answers.application);
     const described = readDescribed(site, answers.settings);
     const move = application === null ? sessionsStay : await judgeStaged(site, application, signal);
@@ -60,12 +61,13 @@ function questionsToTheStage({
   config,
   run,
   journal: { now },
-  release: { staged },
-}: Site): Record<'syntax' | 'application' | 'settings', Command> {
+  release,
+}: Site): Record<'syntax' | 'application' | 'settings' | 'staying', Command> {
   return {
-    syntax: shell(lint, [now.previous, now.commit, config.php], { cwd: staged }),
-    application: askApplication(config.php, staged, run.nonce),
-    settings: askSettings(staged),
+    syntax: shell(lint, [now.previous, now.commit, config.php], { cwd: release.staged }),
+    application: askApplication(config.php, release.staged, run.nonce),
+    settings: askSettings(release.staged),
+    staying: release.staying(now.commit),
   };
 }
 
@@ -93,6 +95,18 @@ async function judgeStaged(
   if (closed.length > 0) return sessionsStay;
   site.find(...(await foresee(site, application, signal)));
   return foreseeCutover(site, application, signal);
+}
+
+/** `git rm --cached` in one clone is "remove it" in every other one: said, as somebody may have meant that. */
+function filesKept({ stdout }: Output): readonly Finding[] {
+  const files = stdout.split('\0').filter((name) => name !== '');
+  if (files.length === 0) return [];
+  return [
+    noticeFinding(
+      'files-kept',
+      `The commit takes files out of git that stay on the server: ${some(files)}. They are ignored from now on, or are .env.`,
+    ),
+  ];
 }
 
 function syntaxErrors(site: Site, output: Output): readonly Finding[] {

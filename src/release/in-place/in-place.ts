@@ -3,7 +3,7 @@ import { command, shell, type Command, quote } from '../../server/command.ts';
 import { join, moved } from '../paths.ts';
 import type { Change, Place, Strategy } from '../strategy.ts';
 import { reserve, useReserve } from './reserve.ts';
-import { addStage, furnishStage, removeStage } from './stage.ts';
+import { addStage, filesThatStay, furnishStage, removeStage } from './stage.ts';
 import { keptIn, moveBack, moveForward, type Trees } from './tree.ts';
 import { installVendor, stageVendor, swapVendor, vendorBack } from './vendor.ts';
 
@@ -28,10 +28,11 @@ export function inPlace({ path, stateDir }: Place): Strategy {
       removeStage(path, staged),
       { ...reserve(stateDir, previous, commit), cwd: path },
       addStage(path, staged, commit),
-      furnishStage(path, staged),
+      furnishStage(path, staged, commit),
       stageVendor(path, staged, dependencies),
       dropStaleCaches(moved(writable, path, staged)),
     ],
+    staying: (commit) => filesThatStay(path, staged, commit),
     installDependencies: () => installVendor(path, staged),
     activate: ({ commit, dependencies }) => [
       ...moveForward(trees, commit),
@@ -50,12 +51,20 @@ export function inPlace({ path, stateDir }: Place): Strategy {
     prune: () => ({ stage: removeStage(path, staged), previous: removePrevious(stateDir) }),
     byHand: {
       unstage: [`rm -rf ${quote(staged)}`, `git -C ${quote(path)} worktree prune`],
-      revert: (previous) => [
-        `git -C ${quote(path)} reset --keep ${previous}`,
-        `git -C ${quote(path)} restore .`,
-      ],
+      revert: (previous) => goBack(path, previous),
     },
   };
+}
+
+/** The same for a person at a shell. A file that stayed when the commit stopped tracking it would be in git's way. */
+function goBack(path: string, previous: string): readonly string[] {
+  const git = `git -C ${quote(path)}`;
+  const addAgain = `[ ! -e "$1" ] || git update-index --add -- "$1"`;
+  return [
+    `cd ${quote(path)} && git diff -z --name-only --no-renames --diff-filter=D ${previous} HEAD | xargs -0 -r -n 1 sh -c '${addAgain}' sh`,
+    `${git} reset --keep ${previous}`,
+    `${git} restore .`,
+  ];
 }
 
 /** Removes what only a rollback would have needed. */

@@ -1,10 +1,30 @@
 import { shell, type Command } from '../../server/command.ts';
 import { modesOfTree } from '../paths.ts';
+import { staying } from './staying.ts';
+
+// What the application may need and git does not have: files of the server alone. Folders are links to the live ones;
+// files are hard links, or copies where the server allows none.
+const serversOwn = `bring() { xargs -0 -r sh -c '
+  to=$1 && shift
+  for one; do
+    [ -e "$one" ] && [ ! -e "$to/$one" ] && [ ! -L "$to/$one" ] || continue
+    mkdir -p "$to/$(dirname "$one")" && { ln "$one" "$to/$one" 2>/dev/null || cp -p "$one" "$to/$one" 2>/dev/null; }
+  done
+  exit 0' sh "$1"; }
+refer() { while IFS= read -r one; do
+  [ -e "$1/$one" ] || [ -L "$1/$one" ] || { mkdir -p "$1/$(dirname "$one")" && ln -s "$PWD/$one" "$1/$one"; } || return
+done; }
+others() { git ls-files -z --others --directory --no-empty-directory -- . ':!writable' ':!vendor' ':!node_modules' ':!.env'; }
+(cd "$1" && others | grep -zv '/$' | bring "$2"
+  others | grep -z '/$' | tr '\\0' '\\n' | sed 's#/$##' | refer "$2"
+  staying "$3" "$2" | grep -zvx '\\.env' | bring "$2") || exit`;
 
 // What a clone lacks. Writable places are the live ones, so that a migration finds what the application would find,
 // but cache, logs and debug bar are the stage's own: a cached path of the stage must never reach the live site.
 // A session handler that an unfinished deploy pinned in .env is not what the new code says.
-const furnish = `# link .env and writable places into the stage
+const furnish = `# take what only the server has into the stage
+${staying}
+${serversOwn}
 cd "$2" || exit
 if [ -e .env ]; then :
 elif grep -q '^# ci4-deploy begin ' "$1/.env" 2>/dev/null; then
@@ -40,8 +60,15 @@ export function addStage(path: string, stage: string, commit: string): Command {
 }
 
 /** What the work tree needs to boot besides the files of the commit. */
-export function furnishStage(path: string, stage: string): Command {
-  return shell(furnish, [path, stage]);
+export function furnishStage(path: string, stage: string, commit: string): Command {
+  return shell(furnish, [path, stage, commit]);
+}
+
+/** Files that the commit stops tracking and that stay in the live tree, each with a NUL after it. */
+export function filesThatStay(path: string, stage: string, commit: string): Command {
+  return shell(`# files that stay, untracked\n${staying}\nstaying "$1" "$2"`, [commit, stage], {
+    cwd: path,
+  });
 }
 
 /** Removes the second work tree, if it is there. */

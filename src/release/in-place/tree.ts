@@ -1,6 +1,7 @@
 import { shell, type Command } from '../../server/command.ts';
 import { join, modesOfTree } from '../paths.ts';
 import type { Place } from '../strategy.ts';
+import { staying } from './staying.ts';
 
 /** The two work trees of one clone, and where their state is. */
 export interface Trees extends Place {
@@ -29,11 +30,13 @@ const mostRenames = 2000;
 // request may read is made ready beside the tree and then put into place by one rename each: first what is new, then what
 // has changed. git sees it in its index, and does the rest: what goes, its own head, hooks. It does everything where
 // somebody has changed something meanwhile (and then says what is in the way), where a rename would cross file systems, and
-// where files inherit their group or their rights from the directory they are made in (setgid, acl(5)).
+// where files inherit their group or their rights from the directory they are made in (setgid, acl(5)). What stays though it
+// is not tracked any more leaves the index first, so that git does not remove it.
 const forward = `# git merge --ff-only, each file by one rename
 cd "$1" || exit
 ${modesOfTree}
 ${place}
+${staying}
 inherits() {
   rm -rf "$1" && mkdir -p "$1" && : >"$1/new" || return 1
   group=$(stat -c %g "$1/new")
@@ -47,10 +50,20 @@ alone() {
     [ "$(git diff --name-only --no-renames HEAD "$2" | wc -l)" -le ${mostRenames} ] && inherits "$4.group" &&
     changed A HEAD "$2" | xargs -0 -r sh -c 'for one; do [ ! -e "$one" ] && [ ! -L "$one" ] || exit 1; done' sh
 }
-rm -rf "$4" "$4.new" "$4.next" && mkdir -p "$4" || exit
+rm -rf "$4" "$4.new" "$4.next" "$4.staying" && mkdir -p "$4" || exit
 changed MD HEAD "$2" | xargs -0 -r cp -l --parents --preserve=mode,ownership -t "$4" 2>/dev/null ||
   { rm -rf "$4" && mkdir "$4" && changed MD HEAD "$2" | xargs -0 -r cp -p --parents -t "$4"; } || exit
-alone "$@" || exec git merge --ff-only --quiet "$2"
+staying "$2" "$3" >"$4.staying"
+alone "$@" && apart=yes || apart=
+git update-index -z --force-remove --stdin <"$4.staying" || exit
+if [ -z "$apart" ]; then
+  git merge --ff-only --quiet "$2"
+  status=$?
+  [ "$status" = 0 ] || git update-index -z --add --stdin <"$4.staying"
+  rm -f "$4.staying"
+  exit "$status"
+fi
+rm -f "$4.staying"
 mkdir -p "$4.new" "$4.next" || exit
 changed A HEAD "$2" | tar -C "$3" --null -T - -cf - | tar -C "$4.new" -xpf - || exit
 changed M HEAD "$2" | tar -C "$3" --null -T - -cf - | tar -C "$4.next" -xpf - || exit
@@ -58,6 +71,7 @@ place "$4.new" && place "$4.next" || exit
 changed AM HEAD "$2" | git update-index --add -z --stdin || exit
 exec git merge --ff-only --quiet "$2"`;
 
+// A kept file that never left is the very same one, which mv(1) refuses to move.
 // What somebody else has changed since is not what the stage has, and stays; git then refuses, and says what it is.
 // git stops half-way when the disk is full. Then only files of the commit may differ, which the tree was proved clean of;
 // anything else is somebody's work of the last minute.
@@ -66,11 +80,11 @@ cd "$1" || exit
 ${modesOfTree}
 ${place}
 clean() { [ "$(git rev-parse HEAD)" = "$1" ] && [ -z "$(git --no-optional-locks status --porcelain -uno)" ]; }
-tidy() { rm -rf "$1" "$1.new" "$1.next" "$1.group"; }
+tidy() { rm -rf "$1" "$1.new" "$1.next" "$1.group" "$1.staying"; }
 clean "$2" && { tidy "$5"; exit; }
 if [ -d "$5" ]; then
   (cd "$5" && find . ! -type d -print0) | xargs -0 -r -n 1 sh -c '
-    [ ! -e "$3" ] || cmp -s "$3" "$1/$3" || rm -f "$2/$3"
+    [ ! -e "$3" ] || { [ ! "$3" -ef "$2/$3" ] && cmp -s "$3" "$1/$3"; } || rm -f "$2/$3"
   ' sh "$4" "$5"
   (cd "$5" && find . -type d -print0) | xargs -0 -r -n 1 sh -c '
     [ -d "$2" ] || { mkdir "$2" && chmod --reference="$1/$2" "$2" && chown --reference="$1/$2" "$2"; } || exit 255

@@ -1,5 +1,6 @@
+import { isDeepStrictEqual } from 'node:util';
 import { allowRunPhp } from '../../remedies/fpm.ts';
-import { asRoot, inInputs, type Instruction } from '../../remedy.ts';
+import { asRoot, inClone, inInputs, type Instruction } from '../../remedy.ts';
 import type { Application } from '../../app/application.ts';
 import { placeOfCopy, readLooked, type Looked, type Route } from '../../app/cutover.ts';
 import type { Config } from '../../config/config.ts';
@@ -150,6 +151,7 @@ function lacks({ user, opens, writes, seesEnv }: Looked, { files, env }: Route):
 const rehearsal = `# could .env be written by one rename
 file=$(readlink -f -- "$1") || exit
 state=$2
+git -C "$(dirname -- "$file")" ls-files --error-unmatch -- .env >/dev/null 2>&1 && exit 3
 ${placeOfCopy}
 cp --preserve=all -- "$file" "$copy" || exit
 like=$(stat -c '%u %g %a' -- "$file"); copied=$(stat -c '%u %g %a' -- "$copy")
@@ -169,6 +171,7 @@ async function unwritable(
     signal,
   );
   if (succeeded(copied)) return [];
+  if (isDeepStrictEqual(copied.exit, { code: 3 })) return [tracked];
   const { user } = site.facts.inspect;
   return [
     {
@@ -177,6 +180,16 @@ async function unwritable(
     },
   ];
 }
+
+// A changed file would stop git at the switch.
+const tracked: Obstacle = {
+  because: '.env belongs to the repository, and the move changes .env on the server for a moment',
+  remedy: inClone(
+    'Take .env out of the repository, in a deploy before this one. The file stays on the server',
+    'git rm --cached .env && echo .env >> .gitignore && git add .gitignore',
+    "git commit -m 'Settings of the server stay there' && git push",
+  ),
+};
 
 function writableEnv(user: string, env: string): Instruction {
   const file = quote(env);

@@ -20,6 +20,7 @@ import { php } from './php.ts';
 import { refused } from './refused.ts';
 import { served } from './served.ts';
 import { rollbackNotes } from './rolled-back.ts';
+import { untracked } from './untracked.ts';
 import { rollbacks } from './rollbacks.ts';
 
 /** Every situation, those that must be green first. */
@@ -41,6 +42,7 @@ export const all: readonly Situation[] = [
   ...refused,
   ...pasteable,
   ...logins,
+  ...untracked,
   ...rollbackNotes,
   ...rollbacks,
   ...fixed,

@@ -135,6 +135,7 @@ describe('switching back', () => {
   test('is what a person can type', () => {
     const byHand = 'byHand' in switchOver ? switchOver.byHand(setUp().site) : [];
     expect(byHand.flatMap(({ lines }) => lines)).toEqual([
+      `cd /var/www/kayart && git diff -z --name-only --no-renames --diff-filter=D ${'p'.repeat(40)} HEAD | xargs -0 -r -n 1 sh -c '[ ! -e "$1" ] || git update-index --add -- "$1"' sh`,
       `git -C /var/www/kayart reset --keep ${'p'.repeat(40)}`,
       'git -C /var/www/kayart restore .',
       'sudo systemctl reload-or-restart php8.3-fpm',

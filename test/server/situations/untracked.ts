@@ -1,0 +1,87 @@
+import { expect } from 'expect';
+import type { Site } from '../../rig/kayart.ts';
+import { commitByHand, inBothCommits, nicolas } from '../breakages.ts';
+import type { Situation } from '../situation.ts';
+
+const database = 'app/Config/Database.php';
+
+/** The live commit has .env, and so has the server; nothing else is deployed yet. */
+async function envInGit(site: Site): Promise<string> {
+  return inBothCommits(
+    site,
+    `cp -p .env /tmp/env; [ ! -e .gitignore ] || sed -i '/env/d' .gitignore; git add -A; git add -f .env`,
+  );
+}
+
+/** The next commit is the live one without these files in git. */
+async function outOfGit(site: Site, file: string): Promise<string> {
+  await nicolas(site, 'git push -q -f origin HEAD:main');
+  return commitByHand(
+    site,
+    `git rm -q --cached ${file}; echo /${file} >>.gitignore; git add .gitignore`,
+  );
+}
+
+async function answers(site: Site): Promise<void> {
+  expect((await site.get('/login/berta')).status).toBe(200);
+  const { stdout } = await site.machine.exec(['git', '-C', site.path, 'status', '--porcelain'], {
+    user: site.machine.user,
+  });
+  expect(stdout).toBe('');
+}
+
+/** Files that the server has and git has not, or has no more. */
+export const untracked: readonly Situation[] = [
+  {
+    name: 'a file that the application needs is ignored by git, and only the server has it',
+    async prepare(site) {
+      await nicolas(site, `cp -p ${database} /tmp/Database.php`);
+      const next = await inBothCommits(
+        site,
+        `git rm -q --cached ${database}; echo '/${database}' >>.gitignore; git add .gitignore`,
+      );
+      await nicolas(site, `cp -p /tmp/Database.php ${database}`);
+      return next;
+    },
+    outcome: 'deployed',
+    errors: [],
+  },
+  {
+    name: 'the commit takes a file out of git that the application needs: it stays',
+    prepare: async (site) => outOfGit(site, database),
+    outcome: 'deployed',
+    errors: [],
+    also: ['files-kept'],
+    afterwards: answers,
+  },
+  {
+    name: 'the commit takes .env out of git: it stays',
+    async prepare(site) {
+      await envInGit(site);
+      return outOfGit(site, '.env');
+    },
+    outcome: 'deployed',
+    errors: [],
+    also: ['files-kept'],
+    afterwards: answers,
+  },
+  {
+    name: 'the commit takes .env out of git, and is rolled back: git has it again',
+    async prepare(site) {
+      await envInGit(site);
+      return outOfGit(site, '.env');
+    },
+    inputs: () => ({ 'health-text': 'nowhere to be found' }),
+    outcome: 'rolled-back',
+    errors: ['health-text-missing'],
+    also: ['files-kept'],
+  },
+  {
+    name: '.env is in git, and the commit moves the sessions',
+    prepare: envInGit,
+    outcome: 'refused',
+    errors: ['visitors-logged-out'],
+    says: '.env belongs to the repository',
+    notPasted: 'Its remedy is a deploy of its own, which another row makes.',
+  },
+];
