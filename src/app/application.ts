@@ -33,6 +33,22 @@ export const SessionConfiguration = object({
 });
 export type SessionConfiguration = InferOutput<typeof SessionConfiguration>;
 
+/** How the application asks its database for TLS (`encrypt` of its settings): names of files, and what is in them. */
+const Tls = object({
+  paths: object({ key: text, cert: text, ca: text, capath: text, cipher: text }),
+  /** Null where the settings leave it to PHP, which verifies where it has a certificate to verify with. */
+  verify: orNull(flag),
+  key: orNull(
+    v.pipe(
+      text,
+      v.transform((value) => new Secret(value)),
+    ),
+  ),
+  cert: orNull(text),
+  ca: orNull(text),
+});
+export type Tls = InferOutput<typeof Tls>;
+
 /** One connection of the application, with what it needs to log in. */
 export const ApplicationDatabase = object({
   /** `MySQLi`, `Postgre`, ... */
@@ -52,6 +68,8 @@ export const ApplicationDatabase = object({
   strict: flag,
   /** `null` when the application could log in, else its own message, without the password. Tried for MySQLi only, else `null`. */
   refused: orNull(text),
+  /** Null where it asks for none. */
+  tls: orNull(Tls),
 });
 export type ApplicationDatabase = InferOutput<typeof ApplicationDatabase>;
 

@@ -3,6 +3,7 @@ import type { InferOutput } from 'valibot';
 import { programs } from '../php/programs.ts';
 import type { Secret } from '../secret.ts';
 import { command, shell, type Command, type Output } from '../server/command.ts';
+import type { Tls } from './application.ts';
 import type { Address } from '../server/server.ts';
 import { readReply, type Reply } from './reply.ts';
 import { flag, object, text, whole } from './shape.ts';
@@ -39,6 +40,7 @@ export interface SessionLogin {
   readonly user: string;
   readonly password: Secret;
   readonly database: string;
+  readonly tls?: Tls | null;
 }
 
 /** Whose word counts when the two stores differ. */
@@ -128,12 +130,14 @@ export function orderOf(
   });
 }
 
-function loginOf({ address, user, password, database }: SessionLogin): object {
+function loginOf({ address, user, password, database, tls }: SessionLogin): object {
   const to =
     'socket' in address
       ? { host: 'localhost', port: 0, socket: address.socket }
       : { host: address.host, port: address.port, socket: '' };
-  return { ...to, user, password: password.reveal(), database };
+  // PHP reads the files itself, on the server.
+  const secured = tls ? { paths: tls.paths, verify: tls.verify } : null;
+  return { ...to, user, password: password.reveal(), database, tls: secured };
 }
 
 /** The order for PHP on the command line, as ourselves or as somebody whom sudo lets us be. */

@@ -154,6 +154,7 @@ export const inputs = {
   'db-socket': input(absolutePath, null, "Leave it out for the application's own."),
   'db-name': input(text, null, "Leave it out for the application's own."),
   'db-user': input(text, null, "Leave it out for the application's own."),
+  'db-tls': input(choice('auto', 'on', 'off'), 'auto' as const, 'Leave it out for auto.'),
   'db-password': secret("Leave it out for the application's own."),
 } satisfies Record<string, Input<unknown>>;
 

@@ -2,7 +2,7 @@ import { of } from './entry.ts';
 
 /** The site. */
 export const site = {
-  'health-url-unreachable': of('the address cannot be asked from the server', 'person', 'error'),
+  'health-url-unreachable': of('the address cannot be asked from the server', 'lines', 'error'),
   'site-unhealthy-before-deploy': of(
     'it answered wrongly before this deploy changed anything',
     'person',

@@ -213,10 +213,27 @@ function rowsOf(array $order, \mysqli $connection): Rows
 function connect(array $order): \mysqli
 {
     ['host' => $host, 'port' => $port, 'socket' => $socket, 'user' => $user, 'password' => $password, 'database' => $database] = $order['login'];
-    $connection = new \mysqli($host, $user, $password, $database, $port, $socket);
+    $connection = mysqli_init();
+    $flags      = secured($connection, $order['login']['tls']);
+    $connection->real_connect($host, $user, $password, $database, $port, $socket, $flags);
     $connection->set_charset('utf8mb4');
 
     return $connection;
+}
+
+/** Asks for TLS as the MySQLi driver of the framework does. Answers the flags of the connection. */
+function secured(\mysqli $connection, ?array $tls): int
+{
+    if ($tls === null) {
+        return 0;
+    }
+    if ($tls['verify'] === true) {
+        $connection->options(MYSQLI_OPT_SSL_VERIFY_SERVER_CERT, 1);
+    }
+    ['key' => $key, 'cert' => $cert, 'ca' => $ca, 'capath' => $folder, 'cipher' => $cipher] = $tls['paths'];
+    $connection->ssl_set($key ?: null, $cert ?: null, $ca ?: null, $folder ?: null, $cipher ?: null);
+
+    return MYSQLI_CLIENT_SSL | ($tls['verify'] === false ? MYSQLI_CLIENT_SSL_DONT_VERIFY_SERVER_CERT : 0);
 }
 
 /** @throws \RuntimeException when somebody else keeps it */

@@ -82,6 +82,33 @@ function describe(object $connection): array
         'debug'    => (bool) $connection->DBDebug,
         'strict'   => (bool) $connection->strictOn,
         'refused'  => $refused,
+        'tls'      => tls($connection),
+    ];
+}
+
+/** What the MySQLi driver makes of `encrypt`: without one of these files it asks for no TLS at all. */
+function tls(object $connection): ?array
+{
+    $encrypt = $connection->encrypt ?? null;
+    $paths   = [];
+    foreach (['key', 'cert', 'ca', 'capath', 'cipher'] as $name) {
+        $paths[$name] = is_array($encrypt) ? (string) ($encrypt["ssl_$name"] ?? '') : '';
+    }
+    if (array_filter($paths) === []) {
+        return null;
+    }
+    $read = static function (string $file): ?string {
+        $text = $file === '' ? false : @file_get_contents($file);
+
+        return $text === false ? null : $text;
+    };
+
+    return [
+        'paths'  => $paths,
+        'verify' => isset($encrypt['ssl_verify']) ? (bool) $encrypt['ssl_verify'] : null,
+        'key'    => $read($paths['key']),
+        'cert'   => $read($paths['cert']),
+        'ca'     => $read($paths['ca']),
     ];
 }
 

@@ -2,6 +2,16 @@ import type { Address } from '../server/server.ts';
 import type { Secret } from '../secret.ts';
 import type { Table } from './table.ts';
 
+/** How a connection to a database is encrypted: texts in the format PEM. */
+export interface DatabaseTls {
+  readonly key: Secret | null;
+  readonly cert: string | null;
+  /** Who signs the certificate of the server; null for those that everybody knows. */
+  readonly ca: string | null;
+  /** Whether an unknown certificate is refused. */
+  readonly verify: boolean;
+}
+
 /** How to log in to a database from the server. */
 export interface DatabaseLogin {
   readonly address: Address;
@@ -9,6 +19,8 @@ export interface DatabaseLogin {
   readonly password: Secret;
   /** Schema name. */
   readonly database: string;
+  /** Absent or null for a connection without TLS. */
+  readonly tls?: DatabaseTls | null;
 }
 
 /** One row of CodeIgniter's migration ledger. `version` as stored, `class` fully qualified. */

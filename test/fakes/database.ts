@@ -112,7 +112,7 @@ export class FakeDatabase implements Database {
   now: DatabaseState;
   readonly login: DatabaseLogin;
 
-  constructor(login: DatabaseLogin) {
+  constructor(login: Omit<DatabaseLogin, 'tls'>) {
     this.login = login;
     const account = `${login.user}@localhost`;
     const grants = [

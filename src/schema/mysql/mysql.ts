@@ -1,4 +1,5 @@
 import type { Duplex } from 'node:stream';
+import type { SslOptions } from 'mysql2';
 import {
   createConnection,
   escapeId,
@@ -13,6 +14,7 @@ import {
   type Database,
   type DatabaseLogin,
   type DatabaseState,
+  type DatabaseTls,
   type LedgerRow,
   type TablePlace,
 } from '../database.ts';
@@ -104,10 +106,21 @@ function options(login: DatabaseLogin, stream: Duplex): ConnectionOptions {
     user: login.user,
     password: login.password.reveal(),
     database: login.database,
+    ...(login.tls ? { ssl: tlsOptions(login.tls) } : {}),
     charset: 'utf8mb4',
     connectTimeout: GREETING,
     disableEval: true,
     flags: ['-LOCAL_FILES'],
+  };
+}
+
+// The connection begins on the server, where its name may be another one: the certificate is judged, its name is not.
+function tlsOptions({ key, cert, ca, verify }: DatabaseTls): SslOptions {
+  return {
+    rejectUnauthorized: verify,
+    ...(key === null ? {} : { key: key.reveal() }),
+    ...(cert === null ? {} : { cert }),
+    ...(ca === null ? {} : { ca }),
   };
 }
 

@@ -4,7 +4,12 @@ import type { Site } from '../../plan/site.ts';
 import { type Finding, remedies } from '../../finding.ts';
 import { allowForwarding } from '../../remedies/ssh.ts';
 import { asRoot, inDatabase, inInputs, onServer } from '../../remedy.ts';
-import { DatabaseRefused, type Database, type DatabaseLogin } from '../../schema/database.ts';
+import {
+  DatabaseRefused,
+  type Database,
+  type DatabaseLogin,
+  type DatabaseTls,
+} from '../../schema/database.ts';
 import { addressText, ForwardRefused } from '../../server/failures.ts';
 import type { Address } from '../../server/server.ts';
 
@@ -15,7 +20,15 @@ export function loginOf(database: ApplicationDatabase, config: Config): Database
     user: config['db-user'] ?? database.user,
     password: config['db-password'] ?? database.password,
     database: config['db-name'] ?? database.database,
+    tls: tlsOf(database, config),
   };
+}
+
+/** As the application asks for it, which verifies where it has something to verify with. */
+function tlsOf({ tls }: ApplicationDatabase, { 'db-tls': wish }: Config): DatabaseTls | null {
+  if (wish === 'off') return null;
+  if (wish === 'on') return { key: null, cert: null, ca: null, verify: false };
+  return tls === null ? null : { ...tls, verify: tls.verify ?? tls.paths.ca !== '' };
 }
 
 function addressOf(own: Address, config: Config): Address {
@@ -54,6 +67,7 @@ export async function openDatabases(
   const findings: Finding[] = [];
   for (const database of new Set([ledger, session])) {
     site.mask(database.password.reveal());
+    site.mask(database.tls?.key?.reveal() ?? '');
     if (database.driver !== 'MySQLi') findings.push(notMysql(database));
     else if (database.refused !== null) findings.push(refused(database, database.refused));
     else findings.push(...(await reach(site, loginOf(database, site.config), signal)));

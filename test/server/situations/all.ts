@@ -8,6 +8,7 @@ import { composer } from './composer.ts';
 import { configuration } from './configuration.ts';
 import { database } from './database.ts';
 import { described } from './described.ts';
+import { encrypted } from './encrypted.ts';
 import { failing } from './failing.ts';
 import { health } from './health.ts';
 import { healthy } from './healthy.ts';
@@ -37,6 +38,7 @@ export const all: readonly Situation[] = [
   ...served,
   ...compiledCode,
   ...database,
+  ...encrypted,
   ...described,
   ...ledger,
   ...refused,

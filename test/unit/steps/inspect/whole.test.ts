@@ -74,7 +74,8 @@ async function inspected(circumstances: Circumstances = {}): Promise<Inspected> 
     workflow: new FakeWorkflow(),
     inputs: { 'fpm-service': 'none', 'health-url': 'none', php: '/usr/bin/php', commit },
     logIn: async () => {
-      if (closed) throw new DatabaseRefused(ledgerDatabase, 1045, 'Access denied');
+      if (closed)
+        throw new DatabaseRefused({ ...ledgerDatabase, tls: null }, 1045, 'Access denied');
       return Promise.resolve(database);
     },
   });
