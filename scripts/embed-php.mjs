@@ -4,12 +4,13 @@ import { readFileSync, writeFileSync } from 'node:fs';
 const parts = {
   probe: ['boot', 'session', 'connections', 'migration', 'rights', 'probe'],
   canary: ['boot', 'session', 'canary'],
-  clear: ['boot', 'clear'],
+  clear: ['disabled', 'boot', 'clear'],
   groups: ['boot', 'groups'],
   steer: ['steer'],
-  inside: ['boot', 'session', 'connections', 'inside'],
-  compiled: ['compiled'],
+  inside: ['disabled', 'boot', 'session', 'connections', 'inside'],
+  compiled: ['disabled', 'compiled'],
   cutover: [
+    'disabled',
     'cutover-store',
     'cutover-files',
     'cutover-rows',

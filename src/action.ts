@@ -40,6 +40,7 @@ function environment(): Environment {
     },
     workspace: github('WORKSPACE') || process.cwd(),
     baseBranch: github('BASE_REF'),
+    tag: github('REF_TYPE') === 'tag' ? github('REF_NAME') : null,
     mergeCommit: /^refs\/pull\/\d+\/merge$/.test(ref) ? sha : null,
   };
 }

@@ -31,6 +31,7 @@ import { openScratch } from './schema/mysql/scratch.ts';
 import { Cancelled } from './server/failures.ts';
 import type { Server } from './server/server.ts';
 import { serviceOf } from './steps/fpm/resolve.ts';
+import { branchOf } from './steps/inspect/branch.ts';
 import { keepJournal, startHeartbeat } from './steps/lock.ts';
 import { tryOut, type Tried } from './trial/trial.ts';
 
@@ -42,6 +43,8 @@ export interface Environment {
   readonly workspace: string;
   /** The branch that a pull request goes to; empty elsewhere. */
   readonly baseBranch: string;
+  /** The tag of a run that was started by one; null elsewhere. */
+  readonly tag: string | null;
   /** The commit of the run, where that is the merge of a pull request that GitHub made. */
   readonly mergeCommit: string | null;
 }
@@ -77,7 +80,7 @@ export async function run(request: RunRequest): Promise<Report> {
   for (const name of secretInputs) mask(inputs.get(name) ?? '');
   try {
     if (inputs.get('command')?.trim() === 'check') return await runCheck(request);
-    config = parse(inputs);
+    config = withTag(parse(inputs), request.environment);
     return await runOnServer(config, request);
   } catch (failure) {
     const { seconds } = request.log;
@@ -119,13 +122,13 @@ async function openHost(config: Config, request: RunRequest): Promise<Host> {
     memory.keep(name, now);
     await keepJournal(server, now);
   });
-  const service = await serviceFor(config, server, signal).catch(async (failure: unknown) => {
+  const found = await foundOn(server, config, signal).catch(async (failure: unknown) => {
     // A connection that is left open would keep this process alive.
     await server[Symbol.asyncDispose]();
     throw failure;
   });
   return new Host({
-    config: { ...config, 'fpm-service': service },
+    config: { ...config, ...found },
     server: underLock(server, () => book.now),
     log,
     mask,
@@ -134,6 +137,25 @@ async function openHost(config: Config, request: RunRequest): Promise<Host> {
     strategy: inPlace,
     logIn: (to, until) => logIn(to, (address) => server.open(address, until), until),
   });
+}
+
+/** A run of a tag belongs to no branch, unless its workflow names one. */
+function withTag(config: Config, { tag }: Environment): Config {
+  return tag !== null && config.branch === tag ? { ...config, tag } : config;
+}
+
+/** What inputs leave to the server. */
+async function foundOn(
+  server: Server,
+  config: Config,
+  signal: AbortSignal,
+): Promise<Pick<Config, 'fpm-service' | 'branch'>> {
+  const service = await serviceFor(config, server, signal);
+  const branch =
+    config.tag === null
+      ? config.branch
+      : await branchOf(server, config.path, config.remote, signal);
+  return { 'fpm-service': service, branch };
 }
 
 /** Input fpm-service, where it leaves the choice to us; `auto` still where nothing could be found. */

@@ -24,6 +24,8 @@ export interface Config extends Omit<
   /** The commit to deploy; empty for `verify`, which takes what is live. */
   readonly commit: string;
   readonly branch: string;
+  /** The tag of the run, where its commit goes to whatever branch the server follows; null elsewhere. */
+  readonly tag: string | null;
   /** Every secret among the inputs, to be masked before anything is logged. */
   readonly secrets: readonly Secret[];
 }
@@ -190,6 +192,7 @@ function assemble(read: Inputs, target: HostText): Config {
     through: (read['proxy-jump'] ?? []).map((text) => hop(text, 22)),
     commit: read.commit ?? '',
     branch: read.branch ?? '',
+    tag: null,
     secrets,
   };
 }

@@ -29,6 +29,11 @@ export const clone = {
   ),
   'git-locked': of('a lock file of git is there', 'lines', 'error'),
   'commit-unreachable': of('the server cannot fetch the commit', 'lines', 'error'),
+  'commit-not-on-branch': of(
+    'the commit of a tag is not on the branch that is checked out on the server',
+    'commit',
+    'error',
+  ),
   'not-a-descendant': of('the commit is older than what is live', 'lines', 'error'),
   'branch-diverged': of('somebody committed on the server', 'lines', 'error'),
   'shallow-clone': of(

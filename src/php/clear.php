@@ -66,7 +66,7 @@ function enter(string $name): ?string
 function isShared(): bool
 {
     clearstatcache();
-    $own  = function_exists('posix_geteuid') ? posix_geteuid() : getmyuid();
+    $own  = userId();
     $stat = (array) stat('.');
 
     return ! in_array($stat['uid'] ?? -1, [0, $own], true) || (($stat['mode'] ?? 0) & 022) !== 0;

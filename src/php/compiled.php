@@ -56,7 +56,9 @@ final class Compiled
         $memory = $this->looksAgain ? [] : array_filter($this->inMemory(PHP_INT_MAX), $newer);
 
         $found  = array_merge(
-            array_filter($memory, 'opcache_is_script_cached'),
+            array_filter($memory, static function (string $file): bool {
+                return opcache_is_script_cached($file);
+            }),
             array_filter($this->preloaded(PHP_INT_MAX), $newer),
             $this->outdatedBinaries()
         );

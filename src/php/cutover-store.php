@@ -55,10 +55,3 @@ function isId(string $text): bool
 {
     return preg_match('~\A[0-9a-zA-Z,-]{22,256}\z~', $text) === 1;
 }
-
-function user(): string
-{
-    $own = function_exists('posix_geteuid') ? posix_getpwuid(posix_geteuid()) : false;
-
-    return is_array($own) ? $own['name'] : get_current_user();
-}

@@ -82,13 +82,6 @@ function closedCache(string $root): ?string
     return $ours === [] ? null : $folder;
 }
 
-function user(): string
-{
-    $own = function_exists('posix_geteuid') ? posix_getpwuid(posix_geteuid()) : false;
-
-    return is_array($own) ? $own['name'] : get_current_user();
-}
-
 /** Of the places CodeIgniter writes to, those that exist and are closed. */
 function closedPlaces(string $writable): array
 {

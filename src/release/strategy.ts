@@ -28,8 +28,8 @@ export interface Strategy {
   prepare(change: Change): readonly Command[];
   /** Prints the files that the commit stops tracking and that stay on the server, each with a NUL after it. */
   staying(commit: string): Command;
-  /** Installs what composer.lock of the stage says, the way the live tree was installed. */
-  installDependencies(): Command;
+  /** Installs what composer.lock of the stage says, the way the live tree was installed, with that PHP. */
+  installDependencies(php: string): Command;
   /** Visitors meet the staged commit from here on. To run until one fails. */
   activate(change: Change): readonly Command[];
   /** Visitors meet the previous files again, the very same ones. To run until one fails. */

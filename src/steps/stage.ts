@@ -71,8 +71,8 @@ function questionsToTheStage({
   };
 }
 
-async function install({ server, release }: Site, signal: AbortSignal): Promise<void> {
-  const question = { installed: { ...release.installDependencies(), survives: true } };
+async function install({ config, server, release }: Site, signal: AbortSignal): Promise<void> {
+  const question = { installed: { ...release.installDependencies(config.php), survives: true } };
   const { installed } = await query(server, question, signal);
   if (!succeeded(installed)) throw new ComposerFailed(server.name, 'composer install', installed);
 }

@@ -63,7 +63,8 @@ export async function measure(
   const commit = (await situation.prepare?.(site)) ?? site.commits.next;
   const before = await snapshot(site);
   const inputs = situation.inputs?.(site) ?? {};
-  const result = await deploy(site, { inputs, commit });
+  const { context = {} } = situation;
+  const result = await deploy(site, { inputs, commit, context });
   const after = await snapshot(site);
   await afterwards?.(site, result);
   const pasted =

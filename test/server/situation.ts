@@ -17,6 +17,8 @@ export interface Situation {
   /** Makes it so. Answers the commit to deploy, the fixture's next one unless set. */
   readonly prepare?: (site: Site) => Promise<string | undefined>;
   readonly inputs?: (site: Site) => Record<string, string>;
+  /** What the run is of, where that is no push to main. */
+  readonly context?: Readonly<Record<string, string>>;
   readonly outcome: Outcome;
   /** The step that goes wrong, for those that stand for all failures of that step. */
   readonly fails?: StepName;
@@ -69,11 +71,17 @@ export function inputsFor(site: Site): Record<string, string> {
 /** Runs the built action against the site, as the runner does. */
 export async function deploy(
   site: Site,
-  options: { inputs?: Record<string, string>; commit?: string; attempt?: number } = {},
+  options: {
+    inputs?: Record<string, string>;
+    commit?: string;
+    attempt?: number;
+    context?: Situation['context'];
+  } = {},
 ): Promise<RunResult> {
   return run({
     inputs: { ...inputsFor(site), ...options.inputs },
     context: {
+      ...options.context,
       sha: options.commit ?? site.commits.next,
       run_attempt: String(options.attempt ?? 1),
     },

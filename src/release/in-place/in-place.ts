@@ -33,7 +33,7 @@ export function inPlace({ path, stateDir }: Place): Strategy {
       dropStaleCaches(moved(writable, path, staged)),
     ],
     staying: (commit) => filesThatStay(path, staged, commit),
-    installDependencies: () => installVendor(path, staged),
+    installDependencies: (php) => installVendor(path, staged, php),
     activate: ({ commit, dependencies }) => [
       ...moveForward(trees, commit),
       ...(dependencies ? [swapVendor(path, staged, stateDir)] : []),

@@ -1,6 +1,6 @@
 /**
- * A function of the shell, for the live tree: `staying COMMIT STAGE` prints the files that this commit stops tracking and
- * that stay all the same, each with a NUL after it. `git rm --cached` says "not of the repository any more", and git takes
+ * A function of the shell, for the live tree: `staying COMMIT STAGE` prints files, each with a NUL after it. This
+ * commit stops tracking them, and they stay all the same. `git rm --cached` says "not of the repository any more", and git takes
  * it for "remove it" in every other clone. What the commit ignores is meant to stay, and `.env` always is.
  */
 export const staying = `staying() {

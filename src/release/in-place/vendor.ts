@@ -13,12 +13,15 @@ const copy = `# copy vendor into the stage
 // source of classes (autoload_real.php). A site without dependencies gets what production wants.
 const install = `# install dependencies as the site has them
 ${modesOfTree}
+php=$2 composer=$(command -v composer)
 set -- "$1" --no-interaction --no-progress
 grep -q '"dev": true' "$1/vendor/composer/installed.json" 2>/dev/null || set -- "$@" --no-dev
 real=$1/vendor/composer/autoload_real.php
 [ -e "$real" ] && ! grep -q 'setClassMapAuthoritative(true)' "$real" || set -- "$@" --classmap-authoritative
 shift
 echo "composer install $*"
+# Composer is a program of PHP, or a script that starts one.
+case $(head -c 64 "$composer" | head -n 1 | tr -d '\\0') in *php*) exec "$php" "$composer" install "$@" ;; esac
 exec composer install "$@"`;
 
 // Two renames: the shortest time without a vendor directory that a directory allows. The mark between them tells
@@ -42,8 +45,8 @@ export function stageVendor(path: string, stage: string, installs: boolean): Com
 }
 
 /** Installs into the stage what composer.lock says, the way the live tree at `path` was installed. */
-export function installVendor(path: string, stage: string): Command {
-  return shell(install, [path], { cwd: stage });
+export function installVendor(path: string, stage: string, php: string): Command {
+  return shell(install, [path, php], { cwd: stage });
 }
 
 /** The dependencies of the stage go live. */

@@ -109,6 +109,8 @@ async function answerOf(
 }
 
 function refusal(status: number, user: string): string {
+  if (status >= 500)
+    return `it answered with status ${status}: a program of ours ends there, often because a function is switched off (disable_functions); its log says which`;
   return `it answered with status ${status}: ${user} cannot read files in the clone, or open_basedir or security.limit_extensions keep it from them`;
 }
 

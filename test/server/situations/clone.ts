@@ -1,8 +1,31 @@
 import { commitByHand, nicolas, root } from '../breakages.ts';
 import type { Situation } from '../situation.ts';
 
+const tagged = { ref: 'refs/tags/v1.0', ref_name: 'v1.0', ref_type: 'tag' };
+
 /** What can be so with a clone on a server. */
 export const clone: readonly Situation[] = [
+  {
+    name: 'a run of a tag whose commit is on the branch of the server',
+    context: tagged,
+    outcome: 'deployed',
+    errors: [],
+  },
+  {
+    name: 'a run of a tag whose commit is on no branch of the server',
+    context: tagged,
+    prepare: async (site) => {
+      const next = await site.push({ 'public/robots.txt': '' }, 'Not merged');
+      await nicolas(
+        site,
+        `git -C /srv/git/kayart.git tag v1.0 ${next}; git -C /srv/git/kayart.git update-ref refs/heads/main ${site.commits.next}`,
+      );
+      return next;
+    },
+    outcome: 'refused',
+    errors: ['commit-not-on-branch'],
+    says: 'v1.0',
+  },
   {
     name: 'shallow clone',
     prepare: async (site) => nicolas(site, 'git rev-parse HEAD >.git/shallow'),

@@ -67,6 +67,21 @@ export const composer: readonly Situation[] = [
     },
   },
   {
+    name: 'composer.lock changed, and php is another one than input php',
+    async prepare(site) {
+      const next = await newDependency(site, "return 'ok';");
+      // A login finds this one first.
+      await root(
+        site,
+        `printf '#!/bin/sh\\necho old >&2; exit 1\\n' >/usr/local/bin/php; chmod 755 /usr/local/bin/php`,
+      );
+      return next;
+    },
+    inputs: ({ machine }) => ({ php: `/usr/bin/php${machine.phpVersion}` }),
+    outcome: 'deployed',
+    errors: [],
+  },
+  {
     name: 'composer.lock changed and the new code fails: the old dependencies are back',
     prepare: async (site) => newDependency(site, "throw new \\RuntimeException('no');"),
     outcome: 'rolled-back',

@@ -34,6 +34,19 @@ export const php: readonly Situation[] = [
     pastes: 'all',
   },
   {
+    name: 'PHP-FPM with functions switched off',
+    prepare: async (site) =>
+      fpm(
+        site,
+        "echo 'php_admin_value[disable_functions] = set_time_limit,posix_getpwuid,posix_geteuid,stream_socket_client,usleep,ignore_user_abort,get_current_user,getmyuid,opcache_get_status,opcache_invalidate,opcache_is_script_cached,parse_ini_file,exec,system' >>pool.d/www.conf",
+      ),
+    outcome: 'deployed',
+    errors: [],
+    async afterwards(_site, result) {
+      expect(result.outputs['findings']).not.toContain('fpm-not-asked');
+    },
+  },
+  {
     name: 'PHP-FPM with two pools',
     prepare: async (site) =>
       fpm(

@@ -32,6 +32,8 @@ export interface Commit {
   /** Its files are kept by Git LFS; whether the server can fetch them. */
   readonly lfs: 'none' | 'ready' | 'missing';
   readonly size: { readonly bytes: number; readonly files: number };
+  /** A commit of a tag is on the branch that the server follows; other commits are of that branch by themselves. */
+  readonly onBranch: boolean;
   /** The address of the remote, as the clone has it; empty where it has none. */
   readonly url: string;
 }
@@ -47,6 +49,7 @@ type Question =
   | 'submodules'
   | 'lfs'
   | 'size'
+  | 'onBranch'
   | 'url';
 
 // The commit itself first: a run may deploy what its branch has already left behind.
@@ -69,8 +72,12 @@ git config --get filter.lfs.smudge >/dev/null && git lfs version >/dev/null 2>&1
 const size = `# how large is the commit
 git ls-tree -r -l "$1" | awk '{ bytes += $4; files += 1 } END { print bytes + 0, files + 0 }'`;
 
+const onBranch = `# is the commit on the branch
+git fetch --quiet --no-tags --refmap= "$1" "$2" && git merge-base --is-ancestor "$3" FETCH_HEAD`;
+
 /** Only a deploy asks about a commit. */
-export function askCommit({ path, commit, remote, branch }: Config): Record<Question, Command> {
+export function askCommit(config: Config): Record<Question, Command> {
+  const { path, commit, remote, branch, tag } = config;
   const at = { cwd: path };
   const git = (...args: string[]): Command => command('git', args, at);
   return {
@@ -84,6 +91,7 @@ export function askCommit({ path, commit, remote, branch }: Config): Record<Ques
     submodules: shell(submodules, [commit], at),
     lfs: shell(lfs, [commit], at),
     size: shell(size, [commit], at),
+    onBranch: tag === null ? command('true', []) : shell(onBranch, [remote, branch, commit], at),
     url: git('remote', 'get-url', remote),
   };
 }
@@ -103,6 +111,7 @@ export function readCommit(answers: Record<Question, Output>): Commit {
     submodules: entries(answers.submodules.stdout, '\n'),
     lfs: lfsReported === 'ready' || lfsReported === 'missing' ? lfsReported : 'none',
     size: { bytes, files },
+    onBranch: succeeded(answers.onBranch),
     url: answers.url.stdout.trim(),
   };
 }
@@ -127,6 +136,7 @@ export function judgeCommit(
   }
   return [
     ...follows(reported, clone, user, config),
+    ...ofAnotherBranch(reported, config),
     ...overwritten(reported, user, config),
     ...withSubmodules(reported),
     ...withLfs(reported, user, config),
@@ -186,6 +196,18 @@ function* follows(
       user,
       config,
     );
+}
+
+function* ofAnotherBranch(
+  { onBranch: isThere, ancestry }: Commit,
+  { tag, branch, commit }: Config,
+): Generator<Finding> {
+  if (isThere || ancestry !== 'descendant') return;
+  yield errorFinding(
+    'commit-not-on-branch',
+    `The tag ${tag ?? ''} is at ${commit.slice(0, 10)}, which is not on ${branch}, the branch that the server follows. The next deploy of ${branch} would find commits live that ${branch} has not.`,
+    `Merge it into ${branch}, and deploy a tag of that.`,
+  );
 }
 
 function tooShort(head: string, user: string, { path, commit, remote }: Config): Finding {

@@ -40,6 +40,7 @@ export const deploy: Deploy = {
     changed: [],
     inTheWay: [],
     submodules: [],
+    onBranch: true,
     lfs: 'none',
     size: { bytes: 3e6, files: 800 },
     url: 'git@github.com:nicolas/kayart.git',
