@@ -67,6 +67,11 @@ export function inClone(what: string, ...lines: readonly string[]): Instruction 
   return { where: 'clone', what, lines };
 }
 
+/** Lines that show something in a clone of the repository. */
+export function toSeeInClone(what: string, ...lines: readonly string[]): Instruction {
+  return { where: 'clone', what, lines, shows: true };
+}
+
 /** For the computer that a person sits at. */
 export function onComputer(what: string, ...lines: readonly string[]): Instruction {
   return { where: 'computer', what, lines };

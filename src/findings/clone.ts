@@ -35,6 +35,11 @@ export const clone = {
     'error',
   ),
   'not-a-descendant': of('the commit is older than what is live', 'lines', 'error'),
+  'history-rewritten': of(
+    'the branch was rewritten after the live commit (amend, rebase, force push)',
+    'lines',
+    'error',
+  ),
   'branch-diverged': of('somebody committed on the server', 'lines', 'error'),
   'shallow-clone': of(
     'the history on the server is too short to tell whether the commit follows',
@@ -50,6 +55,11 @@ export const clone = {
     'the commit takes files out of git, and they stay on the server',
     'nothing',
     'notice',
+  ),
+  'hook-changed-files': of(
+    'a hook of the clone changed tracked files after the switch: the next deploy refuses them',
+    'person',
+    'warning',
   ),
   submodules: of('the commit has submodules', 'commit', 'error'),
   'lfs-missing': of(

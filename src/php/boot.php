@@ -130,11 +130,7 @@ final class Writable
         if (PHP_SAPI !== 'cli' || defined('WRITEPATH') || $real === false) {
             return;
         }
-        $temp = realpath(sys_get_temp_dir()) ?: '/tmp';
-        $own  = "$temp/ci4-deploy-" . bin2hex(random_bytes(8));
-        if (! @mkdir($own, 0700)) {
-            throw new \RuntimeException("PHP on the command line cannot make a folder in $temp.");
-        }
+        $own = self::madeFor(dirname($real));
         self::$real = $real;
         self::$own  = $own;
         $fresh      = ['cache', 'debugbar', 'logs', 'session'];
@@ -145,6 +141,31 @@ final class Writable
             @symlink("$real/$name", "$own/$name");
         }
         define('WRITEPATH', "$own/");
+    }
+
+    /** Where open_basedir keeps the folder for temporary files from us, what lies beside git's own files is ours as well. */
+    private static function madeFor(string $root): string
+    {
+        $temp   = realpath(sys_get_temp_dir()) ?: '/tmp';
+        $places = [$temp, is_dir("$root/.git") ? "$root/.git" : dirname($root)];
+        foreach ($places as $place) {
+            $own = "$place/ci4-deploy-" . bin2hex(random_bytes(8));
+            if (($place === $temp || self::isOurs($place)) && @mkdir($own, 0700)) {
+                return $own;
+            }
+        }
+
+        throw new \RuntimeException("PHP on the command line cannot make a folder in $temp.");
+    }
+
+    /** Nobody else may put anything there. */
+    private static function isOurs(string $folder): bool
+    {
+        $stat = (array) @stat($folder);
+        $self = (array) @stat('/proc/self');
+        $own  = function_exists('posix_geteuid') ? posix_geteuid() : ($self['uid'] ?? -1);
+
+        return ($stat['uid'] ?? -2) === $own && ($stat['mode'] & 022) === 0;
     }
 
     /** A text in which the real folder stands for ours. */

@@ -32,10 +32,11 @@ function emptied(string $folder): ?string
     if (PHP_ZTS) {
         return 'a PHP with threads cannot stay in a folder';
     }
-    if (! chdir('/')) {
-        return '/ is closed';
+    $start = beginning($folder);
+    if ($start === null) {
+        return 'open_basedir keeps PHP of the command line from it';
     }
-    foreach (array_filter(explode('/', $folder), 'strlen') as $name) {
+    foreach (array_filter(explode('/', substr($folder, strlen($start))), 'strlen') as $name) {
         $why = enter($name);
         if ($why !== null) {
             return $why;
@@ -44,6 +45,17 @@ function emptied(string $folder): ?string
     removeHere();
 
     return null;
+}
+
+/** Goes to where the way down to a folder begins: the root, or that of the application where open_basedir allows no more. */
+function beginning(string $folder): ?string
+{
+    if (@chdir('/')) {
+        return '';
+    }
+    $root = rtrim(realpath(ROOTPATH) ?: ROOTPATH, '/');
+
+    return strpos($folder, "$root/") === 0 && @chdir($root) ? $root : null;
 }
 
 /** Goes one folder down. A link counts only where nobody but its owner, root or we, could have put it. */

@@ -55,7 +55,7 @@ if (! \function_exists('opcache_is_script_cached')) {
 /** Number of the user that this process runs as. Linux says it of every process (proc(5)), where PHP may not. */
 function userId(): int
 {
-    return function_exists('posix_geteuid') ? posix_geteuid() : (int) ((array) @stat('/proc/self'))['uid'];
+    return function_exists('posix_geteuid') ? posix_geteuid() : (int) (((array) @stat('/proc/self'))['uid'] ?? -1);
 }
 
 /** Name of that user; the number where nobody tells the name. */

@@ -26,6 +26,8 @@ export function authorize(user: string, key: string): Instruction {
   return asRoot(
     `${user} may then log in with this key.`,
     `sudo install -d -m 700 -o ${account} -g ${group} ${home}`,
+    // A home directory that others may write to is one whose keys sshd does not believe (StrictModes).
+    `sudo chmod go-w ~${user}`,
     `echo ${quote(key)} | sudo tee -a ${home}/authorized_keys`,
     `sudo chown ${account}:${group} ${home}/authorized_keys`,
     `sudo chmod 600 ${home}/authorized_keys`,

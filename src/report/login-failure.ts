@@ -49,14 +49,19 @@ function said(server: string, fault: LoginFault): Said {
 
 function loginRefused(
   server: string,
-  { fingerprint, publicKey, methods, unanswered }: Fault<'login refused'>,
+  { fingerprint, publicKey, methods, partial, unanswered }: Fault<'login refused'>,
 ): Said {
+  if (partial) return secondFactor(server, methods);
   const ours = fingerprint === undefined ? '' : ` (key ${fingerprint})`;
   const asked =
     unanswered.length === 0
       ? ''
       : ` It asked for more than a password, which was not answered: ${unanswered.join(' ')}`;
-  const message = `${server} does not accept our login${ours}. It allows: ${methods.join(', ') || 'nothing more'}.${asked}`;
+  const strict =
+    publicKey === undefined
+      ? ''
+      : ' sshd also refuses a key that it knows while others may write to the home directory.';
+  const message = `${server} does not accept our login${ours}. It allows: ${methods.join(', ') || 'nothing more'}.${asked}${strict}`;
   const [user = ''] = server.split('@');
   return publicKey === undefined
     ? [
@@ -65,6 +70,20 @@ function loginRefused(
         inInputs('A host in between has a password of its own, proxy-jump-password.'),
       ]
     : [message, authorize(user, publicKey), onGitHub('Put another private key into the secret.')];
+}
+
+/** sshd_config(5): the first value counts, and Debian includes this folder first. */
+function secondFactor(server: string, methods: readonly string[]): Said {
+  const [user = ''] = server.split('@');
+  const lines = `Match User ${user}\\n    AuthenticationMethods publickey\\n`;
+  return [
+    `${server} accepts our login, and then asks for a second factor (${methods.join(', ')}), which no workflow can answer.`,
+    asRoot(
+      `For ${user} alone the key is then enough. Better is an account of its own for deploys.`,
+      `printf '${lines}' | sudo tee /etc/ssh/sshd_config.d/ci4-deploy.conf`,
+      'sudo sshd -t && sudo systemctl reload ssh',
+    ),
+  ];
 }
 
 const common: Readonly<Record<AlgorithmKind, readonly [string, string]>> = {

@@ -74,6 +74,8 @@ export type LoginFault =
       /** The public line of the key that was tried. */
       readonly publicKey: string | undefined;
       readonly methods: readonly string[];
+      /** The key or the password was right, and the server wants more besides. */
+      readonly partial: boolean;
       /** Questions of the server that were not answered: they did not ask for a password. */
       readonly unanswered: readonly string[];
     }

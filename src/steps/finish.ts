@@ -1,17 +1,22 @@
 import { toSee } from '../remedy.ts';
 import { sessionFilePattern } from '../app/session-files.ts';
 import type { Application } from '../app/application.ts';
-import { type Finding, remedies } from '../finding.ts';
+import { type Finding, remedies, warningFinding } from '../finding.ts';
 import type { Site } from '../plan/site.ts';
 import type { Step } from '../plan/step.ts';
 import { command, shell, succeeded, type Command, type Output, quote } from '../server/command.ts';
 import { queryTwice } from '../server/round.ts';
 import { moveOf } from './cutover/moves.ts';
+import { entries, some } from './inspect/topics/words.ts';
 import { releaseLock } from './lock.ts';
 
 const clean = `# remove old session files
 [ -d "$1" ] || exit 0
 find "$1" -maxdepth 1 -type f -regextype posix-extended -regex ".*/$2" -print -delete | wc -l`;
+
+const changed = `# did a hook change tracked files
+git -C "$1" --no-optional-locks status --porcelain --untracked-files=no 2>/dev/null
+exit 0`;
 
 const nothing = command('true', []);
 
@@ -26,6 +31,7 @@ export const finish: Step<'finish', never> = {
   async run(site) {
     const signal = AbortSignal.timeout(site.config['step-timeout'] * 1000);
     const answers = await tidied(site, cleanupCommands(site), signal);
+    if (answers !== null) site.find(...changedByHooks(answers.changed, site));
     if (answers !== null && site.config['clean-session-files']) {
       site.log.say(`${answers.files.stdout.trim() || '0'} old session file(s) removed`);
     }
@@ -74,14 +80,33 @@ async function tidied<Name extends string>(
 
 function cleanupCommands(
   site: Site,
-): Record<'stage' | 'previous' | 'files' | 'release' | 'lock', Command> {
+): Record<'changed' | 'stage' | 'previous' | 'files' | 'release' | 'lock', Command> {
   const { config, release, journal } = site;
   return {
+    changed: shell(changed, [release.live]),
     ...release.prune(),
     files: oldSessionFiles(site),
     release: release.record(releaseLine(site)),
     lock: releaseLock(journal.now.stateDir, journal.now.id, config.path),
   };
+}
+
+/** A hook of the clone ran when git moved the branch. What it changed stands in the way of the next deploy. */
+function changedByHooks({ stdout }: Output, { release }: Site): readonly Finding[] {
+  const files = entries(stdout, '\n').map((line) => line.slice(3));
+  if (files.length === 0) return [];
+  const live = quote(release.live);
+  return [
+    warningFinding(
+      'hook-changed-files',
+      `Tracked files changed while this deploy ended, mostly by a hook of the clone (post-merge): ${some(files)}. The next deploy refuses to overwrite them.`,
+      toSee(
+        'See what changed, and which hooks there are. A hook that writes belongs to files that git ignores',
+        `git -C ${live} diff --stat`,
+        `ls -l "$(git -C ${live} rev-parse --git-path hooks)"`,
+      ),
+    ),
+  ];
 }
 
 /** Files of the old handler go only if asked, and only once sessions really live in the database. */

@@ -26,12 +26,12 @@ export const switchOver: Step<'switch', 'inspect'> = {
     const first = unit === 'none' ? [] : [fpmRuns(unit)];
     const sizes = logSizes(journal.now.writable);
     const commands = [sizes, ...first, ...release.activate(journal.now)];
-    const [logs] = await change(site, commands, signal);
+    const [logs] = await change(site, commands, 'forward', signal);
     return { logs: logs?.stdout ?? '' };
   },
   async undo(site, signal) {
     const { now } = site.journal;
-    await change(site, site.release.revert(now), signal);
+    await change(site, site.release.revert(now), 'back', signal);
     site.rolledBack(`The live tree is back at commit ${now.previous.slice(0, 10)}.`);
     await confirmOld(site, signal);
     return undefined;
@@ -51,11 +51,12 @@ export const switchOver: Step<'switch', 'inspect'> = {
 async function change(
   site: Site,
   commands: readonly Command[],
+  way: 'forward' | 'back',
   signal: AbortSignal,
 ): Promise<readonly Output[]> {
   const all = [...commands, ...clearCaches(site), clock];
   const outputs = await perform(site.server, all, signal);
-  judgeCleared(site, outputs.at(-2));
+  judgeCleared(site, outputs.at(-2), way);
   await reload(site, signal);
   await renewCode(site, Number(outputs.at(-1)?.stdout.trim()), signal);
   return outputs;
@@ -72,13 +73,19 @@ function clearCaches({ config, journal, run, release }: Site): Command[] {
 }
 
 /**
- * A cache that was left alone for the sake of what a link leads to is a warning.
+ * A cache that was left alone for the sake of what a link leads to is a warning. On the way back everything is: a cache
+ * must not keep PHP-FPM from its previous code.
  * @throws CommandFailed when PHP could not empty it
  */
-function judgeCleared(site: Site, output: Output | undefined): void {
+function judgeCleared(site: Site, output: Output | undefined, way: 'forward' | 'back'): void {
   const { config, run, server, release } = site;
   if (!config['cache-clear'] || output === undefined) return;
   const reply = readCleared(output, run.nonce);
+  if (!reply.ok && way === 'back') {
+    const why = reply.failure.message;
+    site.find(notCleared({ why, folder: null }, config.php, release.live));
+    return;
+  }
   if (!reply.ok) {
     const failed = { ...output, stdout: '', stderr: reply.failure.message };
     throw new CommandFailed(server.name, 'php spark cache:clear', failed);

@@ -1,5 +1,5 @@
 import { quote } from '../server/command.ts';
-import { inClone } from '../remedy.ts';
+import { toSeeInClone } from '../remedy.ts';
 import { type Finding, remedies } from '../finding.ts';
 
 const pattern = /^(?:PHP )?(?:Parse|Fatal) error:\s+(.*) in (.+) on line (\d+)$/;
@@ -15,7 +15,7 @@ export function readSyntaxErrors(text: string): readonly Finding[] {
       severity: 'error',
       message: `${file} line ${number ?? '?'} does not parse with the server's PHP: ${problem}`,
       remedies: remedies(
-        inClone('Correct the file. This has to find nothing', `php -l ${quote(file)}`),
+        toSeeInClone('Correct the file. This has to find nothing', `php -l ${quote(file)}`),
       ),
       at: { file, line: Number(number) },
     });

@@ -1,4 +1,4 @@
-import { inClone, inDatabase, inInputs, inWorkflow } from '../remedy.ts';
+import { toSeeInClone, inDatabase, inInputs, inWorkflow } from '../remedy.ts';
 import type { BootFailure } from '../app/application.ts';
 import { errorFinding, type Finding } from '../finding.ts';
 import { DatabaseRefused, type DatabaseLogin } from '../schema/database.ts';
@@ -81,7 +81,7 @@ export function notAnswering({ phase, message, at }: BootFailure, php: string): 
   const failed = errorFinding(
     'application-does-not-boot',
     `The application of the checkout does not boot (${phase}): ${message}`,
-    inClone('See what it says', 'CI_ENVIRONMENT=development php spark routes'),
+    toSeeInClone('See what it says', 'CI_ENVIRONMENT=development php spark routes'),
   );
   return at === null ? failed : { ...failed, at };
 }

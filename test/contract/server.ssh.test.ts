@@ -145,6 +145,7 @@ describe('over SSH alone', () => {
       fingerprint: fingerprint(blob),
       publicKey: `ssh-ed25519 ${blob.toString('base64')} ci4-deploy`,
       methods: ['publickey', 'password'],
+      partial: false,
       unanswered: [],
     });
   });

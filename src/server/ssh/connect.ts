@@ -61,7 +61,7 @@ async function once(login: Login, sock: Duplex | null, signal: AbortSignal): Pro
   const name = loginName(login);
   const own = readKey(login.key, login.passphrase);
   if (own.fault !== null) throw new LoginFailed(name, { kind: 'key not readable', ...own.fault });
-  const seen: Seen = { key: null, methods: [], unanswered: [] };
+  const seen: Seen = { key: null, methods: [], partial: false, unanswered: [] };
   const negotiation = new Negotiation();
   const ssh = new NodeSSH();
   const abort = (): void => {
@@ -121,12 +121,13 @@ function explain(
   }
   if (level === 'handshake' && /no matching/i.test(message)) return negotiation.fault;
   if (level === 'client-authentication' || seen.unanswered.length > 0) {
-    const { methods, unanswered } = seen;
+    const { methods, partial, unanswered } = seen;
     return {
       kind: 'login refused',
       fingerprint: own.print,
       publicKey: own.publicKey,
       methods,
+      partial,
       unanswered,
     };
   }

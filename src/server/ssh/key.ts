@@ -2,6 +2,7 @@ import ssh2, { type ParsedKey } from 'ssh2';
 import { inInputs, onComputer, onGitHub, type Remedy } from '../../remedy.ts';
 import type { Secret } from '../../secret.ts';
 import { fingerprint } from '../host-keys.ts';
+import { repaired } from './pasted.ts';
 
 /** Why a key cannot be used: `problem` ends a sentence. */
 export interface KeyFault {
@@ -24,12 +25,20 @@ const wholeFile: Remedy = [
   onGitHub('Put all of it into the secret, with its first and its last line.'),
 ];
 
-/** Reads a private key; line ends of Windows and blanks around it are what secrets often gain when they are pasted. */
+/** Reads a private key, whatever it gained when it was pasted into a secret. */
 export function readKey(secret: Secret | null, passphrase: Secret | null): ReadKey {
   if (secret === null) return { key: null, print: undefined, publicKey: undefined, fault: null };
-  const key = `${secret.reveal().replace(/\r\n?/g, '\n').trim()}\n`;
+  const key = repaired(secret.reveal());
   if (/^(ssh-|ecdsa-)/.test(key))
     return unusable('it is the public key; the private one begins with -----BEGIN.', wholeFile);
+  if (key.startsWith('PuTTY-User-Key-File'))
+    return unusable('it is a key of PuTTY (.ppk).', [
+      onComputer(
+        'Write it in the format of OpenSSH',
+        'puttygen key.ppk -O private-openssh -o id_key',
+      ),
+      onGitHub('Put all of the file id_key into the secret.'),
+    ]);
   if (!key.startsWith('-----BEGIN'))
     return unusable('it does not begin with -----BEGIN ... PRIVATE KEY-----.', wholeFile);
   if (/^-----BEGIN (ENCRYPTED )?PRIVATE KEY-----/.test(key)) {

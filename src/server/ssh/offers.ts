@@ -13,6 +13,8 @@ export interface Credentials {
 export interface Seen {
   key: Buffer | null;
   methods: readonly string[];
+  /** It accepted what we offered, and wants more besides. */
+  partial: boolean;
   /** Questions that were not answered. */
   unanswered: string[];
 }
@@ -28,9 +30,10 @@ export function offer({ user, key, password }: Credentials, seen: Seen, giveUp: 
     ...(key === null ? [] : [{ type: 'publickey' as const, username: user, key }]),
     ...(password === null ? [] : withPassword(user, password.reveal(), seen, giveUp)),
   ];
-  return (methods, _partial, next) => {
+  return (methods, partial, next) => {
     // Before the server has said anything the library gives null.
     seen.methods = Array.isArray(methods) ? methods : seen.methods;
+    seen.partial ||= partial;
     next(offers.shift() ?? (false as never));
   };
 }

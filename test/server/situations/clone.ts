@@ -12,6 +12,32 @@ export const clone: readonly Situation[] = [
     errors: [],
   },
   {
+    name: 'the history was rewritten after the live commit',
+    prepare: async (site) => {
+      const { live, next } = site.commits;
+      const git = 'git -c user.name=N -c user.email=n@x';
+      const script = `rm -rf /tmp/rewrite; git clone -q /srv/git/kayart.git /tmp/rewrite; cd /tmp/rewrite
+git checkout -q -B main ${live}; ${git} commit -q --amend -m 'Better said'
+${git} cherry-pick ${live}..${next} >/dev/null; git push -q -f origin main; git rev-parse HEAD`;
+      const { stdout } = await site.machine.exec(['sh', '-e', '-c', script], { user: 'nicolas' });
+      return stdout.trim();
+    },
+    outcome: 'refused',
+    errors: ['history-rewritten'],
+    says: 'was rewritten',
+  },
+  {
+    name: 'a hook of the clone changes tracked files after the merge',
+    prepare: async (site) =>
+      nicolas(
+        site,
+        "printf '#!/bin/sh\\necho by-hook >>public/robots.txt\\n' >.git/hooks/post-merge; chmod 755 .git/hooks/post-merge",
+      ),
+    outcome: 'deployed',
+    errors: [],
+    also: ['hook-changed-files'],
+  },
+  {
     name: 'a run of a tag whose commit is on no branch of the server',
     context: tagged,
     prepare: async (site) => {

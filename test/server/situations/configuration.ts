@@ -75,6 +75,8 @@ export const configuration: readonly Situation[] = [
         'By constructor',
       );
     },
+    // A constructor heeds no .env, so that the previous handler cannot be pinned there.
+    inputs: () => ({ 'preserve-sessions': 'off' }),
     outcome: 'deployed',
     errors: [],
     async afterwards(site) {

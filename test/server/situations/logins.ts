@@ -92,6 +92,47 @@ export const logins: readonly Situation[] = [
     says: 'MaxSessions',
   },
   {
+    name: 'the home directory may be written by everybody, so sshd believes no key in it',
+    prepare: async (site) => root(site, 'chmod 777 /home/nicolas'),
+    outcome: 'refused',
+    errors: ['ssh-auth-failed'],
+    says: 'while others may write to the home directory',
+  },
+  {
+    name: 'the login wants a second factor',
+    prepare: async (site) =>
+      sshd(
+        site,
+        'KbdInteractiveAuthentication yes\nAuthenticationMethods publickey,keyboard-interactive',
+      ),
+    outcome: 'refused',
+    errors: ['ssh-auth-failed'],
+    says: 'second factor',
+  },
+  {
+    name: 'the key was pasted with \\n for its line feeds, and with quotes',
+    inputs: ({ machine }) => ({
+      'ssh-key': `"${machine.privateKey.trim().replaceAll('\n', '\\n')}"`,
+    }),
+    outcome: 'deployed',
+    errors: [],
+  },
+  {
+    name: 'the key was pasted as Base64',
+    inputs: ({ machine }) => ({
+      'ssh-key': Buffer.from(machine.privateKey).toString('base64'),
+    }),
+    outcome: 'deployed',
+    errors: [],
+  },
+  {
+    name: 'the key was pasted as a file of PuTTY',
+    inputs: () => ({ 'ssh-key': 'PuTTY-User-Key-File-3: ssh-ed25519\nEncryption: none\n' }),
+    outcome: 'refused',
+    errors: ['ssh-key-not-readable'],
+    says: 'PuTTY',
+  },
+  {
     name: 'login where .bashrc asks once',
     prepare: async (site) => bashrc(site, 'read -p "Go on? " answer'),
     outcome: 'deployed',

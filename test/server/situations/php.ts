@@ -47,6 +47,26 @@ export const php: readonly Situation[] = [
     },
   },
   {
+    name: 'PHP prints a warning at each start',
+    prepare: async (site) =>
+      root(
+        site,
+        `printf 'extension=nowhere.so\\ndisplay_errors=1\\ndisplay_startup_errors=1\\n' >/etc/php/${site.machine.phpVersion}/cli/conf.d/99-odd.ini`,
+      ),
+    outcome: 'deployed',
+    errors: [],
+  },
+  {
+    name: 'open_basedir keeps PHP of the command line from /tmp',
+    prepare: async (site) =>
+      root(
+        site,
+        `echo 'open_basedir=/var/www:/usr/share' >/etc/php/${site.machine.phpVersion}/cli/conf.d/99-odd.ini`,
+      ),
+    outcome: 'deployed',
+    errors: [],
+  },
+  {
     name: 'PHP-FPM with two pools',
     prepare: async (site) =>
       fpm(

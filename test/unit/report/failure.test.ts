@@ -33,6 +33,7 @@ const faults: readonly LoginFault[] = [
     fingerprint: 'SHA256:ours',
     publicKey: 'ssh-ed25519 AAAA ci4-deploy',
     methods: ['publickey'],
+    partial: false,
     unanswered: [],
   },
   {
@@ -40,6 +41,7 @@ const faults: readonly LoginFault[] = [
     fingerprint: undefined,
     publicKey: undefined,
     methods: [],
+    partial: false,
     unanswered: ['Code:'],
   },
   { kind: 'no common algorithm', what: 'MACs', ours: ['hmac-sha2-256'], theirs: ['hmac-sha1'] },

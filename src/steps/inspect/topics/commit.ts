@@ -1,7 +1,7 @@
 import type { Config } from '../../../config/config.ts';
 import { errorFinding, type Finding } from '../../../finding.ts';
 import { bySsh, deployKey } from '../../../remedies/clone.ts';
-import { asRoot, asUser, toSee, inClone, inRepository } from '../../../remedy.ts';
+import { asRoot, asUser, toSee, inRepository } from '../../../remedy.ts';
 import {
   command,
   exitCode,
@@ -12,6 +12,7 @@ import {
   type Output,
 } from '../../../server/command.ts';
 import type { Clone } from './clone.ts';
+import { judgeHistory } from './history.ts';
 import { entries, some } from './words.ts';
 
 /** The commit to deploy, as the server sees it. */
@@ -34,6 +35,8 @@ export interface Commit {
   readonly size: { readonly bytes: number; readonly files: number };
   /** A commit of a tag is on the branch that the server follows; other commits are of that branch by themselves. */
   readonly onBranch: boolean;
+  /** The live commit was in the repository once: deployed from it, or known to be on a branch of the remote. */
+  readonly wasPushed: boolean;
   /** The address of the remote, as the clone has it; empty where it has none. */
   readonly url: string;
 }
@@ -50,6 +53,7 @@ type Question =
   | 'lfs'
   | 'size'
   | 'onBranch'
+  | 'wasPushed'
   | 'url';
 
 // The commit itself first: a run may deploy what its branch has already left behind.
@@ -75,6 +79,11 @@ git ls-tree -r -l "$1" | awk '{ bytes += $4; files += 1 } END { print bytes + 0,
 const onBranch = `# is the commit on the branch
 git fetch --quiet --no-tags --refmap= "$1" "$2" && git merge-base --is-ancestor "$3" FETCH_HEAD`;
 
+const wasPushed = `# was the live commit in the repository
+head=$(git rev-parse HEAD)
+[ -n "$(git for-each-ref --count=1 --contains "$head" refs/remotes)" ] ||
+  grep -qF "\\"commit\\":\\"$head\\"" "$(git rev-parse --git-dir)/ci4-deploy/releases.jsonl" 2>/dev/null`;
+
 /** Only a deploy asks about a commit. */
 export function askCommit(config: Config): Record<Question, Command> {
   const { path, commit, remote, branch, tag } = config;
@@ -91,6 +100,7 @@ export function askCommit(config: Config): Record<Question, Command> {
     submodules: shell(submodules, [commit], at),
     lfs: shell(lfs, [commit], at),
     size: shell(size, [commit], at),
+    wasPushed: shell(wasPushed, [], at),
     onBranch: tag === null ? command('true', []) : shell(onBranch, [remote, branch, commit], at),
     url: git('remote', 'get-url', remote),
   };
@@ -112,6 +122,7 @@ export function readCommit(answers: Record<Question, Output>): Commit {
     lfs: lfsReported === 'ready' || lfsReported === 'missing' ? lfsReported : 'none',
     size: { bytes, files },
     onBranch: succeeded(answers.onBranch),
+    wasPushed: succeeded(answers.wasPushed),
     url: answers.url.stdout.trim(),
   };
 }
@@ -135,8 +146,7 @@ export function judgeCommit(
     return [unreachable(`commit ${config.commit}`, fetched.problem, url, user, config)];
   }
   return [
-    ...follows(reported, clone, user, config),
-    ...ofAnotherBranch(reported, config),
+    ...judgeHistory(reported, clone, user, config),
     ...overwritten(reported, user, config),
     ...withSubmodules(reported),
     ...withLfs(reported, user, config),
@@ -165,78 +175,6 @@ export function unreachable(
   return refused.test(problem)
     ? errorFinding('commit-unreachable', message, [...deployKey(user, origin), tried])
     : errorFinding('commit-unreachable', message, tried);
-}
-
-function* follows(
-  reported: Commit,
-  { head }: Clone,
-  user: string,
-  config: Config,
-): Generator<Finding> {
-  const { ancestry, shallow, ownCommits, older } = reported;
-  if (ancestry !== 'not a descendant') return;
-  const { commit } = config;
-  const notFollowing = `Commit ${commit} does not follow the live commit ${head}`;
-  const live = `Live and not in it: ${some(ownCommits)}.`;
-  if (shallow) yield tooShort(head, user, config);
-  else if (older) {
-    yield errorFinding(
-      'not-a-descendant',
-      `${notFollowing}, it is older: deploying it would drop commits that are live. ${live}`,
-      'Deploy a newer commit.',
-      inClone(
-        'To give a change up, revert it and deploy that',
-        `git revert --no-edit ${commit}..${head}`,
-        'git push',
-      ),
-    );
-  } else
-    yield diverged(
-      `${notFollowing}: both have commits that the other has not. ${live}`,
-      user,
-      config,
-    );
-}
-
-function* ofAnotherBranch(
-  { onBranch: isThere, ancestry }: Commit,
-  { tag, branch, commit }: Config,
-): Generator<Finding> {
-  if (isThere || ancestry !== 'descendant') return;
-  yield errorFinding(
-    'commit-not-on-branch',
-    `The tag ${tag ?? ''} is at ${commit.slice(0, 10)}, which is not on ${branch}, the branch that the server follows. The next deploy of ${branch} would find commits live that ${branch} has not.`,
-    `Merge it into ${branch}, and deploy a tag of that.`,
-  );
-}
-
-function tooShort(head: string, user: string, { path, commit, remote }: Config): Finding {
-  return errorFinding(
-    'shallow-clone',
-    `${path} is a shallow clone: its history is too short to tell whether commit ${commit} follows the live commit ${head}.`,
-    asUser(
-      user,
-      'Fetch the rest of the history',
-      `git -C ${quote(path)} fetch --unshallow ${quote(remote)}`,
-    ),
-  );
-}
-
-function diverged(message: string, user: string, { path, remote }: Config): Finding {
-  const [git, from] = [`git -C ${quote(path)}`, quote(remote)];
-  return errorFinding('branch-diverged', message, [
-    asUser(
-      user,
-      'Push what was committed on the server',
-      `${git} push ${from} HEAD:refs/heads/from-the-server`,
-    ),
-    inClone(
-      'Merge it, and deploy the merge',
-      `git fetch ${from}`,
-      `git merge --no-edit ${from}/from-the-server`,
-      'git push',
-    ),
-  ]);
 }
 
 function* overwritten(

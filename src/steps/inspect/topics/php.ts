@@ -49,7 +49,9 @@ export function readPhp(answers: Record<Question, Output>): PhpFacts {
 }
 
 function phpOf(output: Output): PhpFacts['php'] {
-  const [version, ...loaded] = entries(output.stdout.trim(), ' ');
+  // Warnings of its start stand before the answer, where display_errors is on.
+  const answer = entries(output.stdout, '\n').findLast((line) => /^\d+\.\d+/.test(line)) ?? '';
+  const [version, ...loaded] = entries(answer.trim(), ' ');
   if (!succeeded(output) || version === undefined) {
     return { problem: output.stderr.trim() || output.stdout.trim() };
   }

@@ -41,6 +41,7 @@ export const deploy: Deploy = {
     inTheWay: [],
     submodules: [],
     onBranch: true,
+    wasPushed: false,
     lfs: 'none',
     size: { bytes: 3e6, files: 800 },
     url: 'git@github.com:nicolas/kayart.git',

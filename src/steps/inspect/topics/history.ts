@@ -1,0 +1,118 @@
+import type { Config } from '../../../config/config.ts';
+import { errorFinding, type Finding } from '../../../finding.ts';
+import { asUser, inClone } from '../../../remedy.ts';
+import { quote } from '../../../server/command.ts';
+import type { Clone } from './clone.ts';
+import type { Commit } from './commit.ts';
+import { some } from './words.ts';
+
+/** Whether the commit follows the live one, and belongs to the branch of the server. */
+export function judgeHistory(
+  reported: Commit,
+  clone: Clone,
+  user: string,
+  config: Config,
+): readonly Finding[] {
+  return [...follows(reported, clone, user, config), ...ofAnotherBranch(reported, config)];
+}
+
+function* follows(
+  reported: Commit,
+  { head }: Clone,
+  user: string,
+  config: Config,
+): Generator<Finding> {
+  const { ancestry, shallow, ownCommits, older, wasPushed: pushed } = reported;
+  if (ancestry !== 'not a descendant') return;
+  const { commit } = config;
+  const notFollowing = `Commit ${commit} does not follow the live commit ${head}`;
+  const live = `Live and not in it: ${some(ownCommits)}.`;
+  if (shallow) yield tooShort(head, user, config);
+  else if (older) {
+    yield errorFinding(
+      'not-a-descendant',
+      `${notFollowing}, it is older: deploying it would drop commits that are live. ${live}`,
+      'Deploy a newer commit.',
+      inClone(
+        'To give a change up, revert it and deploy that',
+        `git revert --no-edit ${commit}..${head}`,
+        'git push',
+      ),
+    );
+  } else if (pushed) yield rewritten(head, live, user, config);
+  else
+    yield diverged(
+      `${notFollowing}: both have commits that the other has not. ${live}`,
+      user,
+      config,
+    );
+}
+
+function* ofAnotherBranch(
+  { onBranch: isThere, ancestry }: Commit,
+  { tag, branch, commit }: Config,
+): Generator<Finding> {
+  if (isThere || ancestry !== 'descendant') return;
+  yield errorFinding(
+    'commit-not-on-branch',
+    `The tag ${tag ?? ''} is at ${commit.slice(0, 10)}, which is not on ${branch}, the branch that the server follows. The next deploy of ${branch} would find commits live that ${branch} has not.`,
+    `Merge it into ${branch}, and deploy a tag of that.`,
+  );
+}
+
+function tooShort(head: string, user: string, { path, commit, remote }: Config): Finding {
+  return errorFinding(
+    'shallow-clone',
+    `${path} is a shallow clone: its history is too short to tell whether commit ${commit} follows the live commit ${head}.`,
+    asUser(
+      user,
+      'Fetch the rest of the history',
+      `git -C ${quote(path)} fetch --unshallow ${quote(remote)}`,
+    ),
+  );
+}
+
+/** After `git commit --amend`, a rebase or a force push. What is live is then no mistake: the new history lacks it. */
+function rewritten(
+  head: string,
+  live: string,
+  user: string,
+  { path, remote, branch, commit }: Config,
+): Finding {
+  const [git, from] = [`git -C ${quote(path)}`, quote(remote)];
+  const [name, old] = [quote(branch), 'before-the-rewrite'];
+  return errorFinding(
+    'history-rewritten',
+    `The history of ${branch} was rewritten after ${head.slice(0, 10)} went live (git commit --amend, rebase or force push), so commit ${commit.slice(0, 10)} does not follow it. ${live}`,
+    [
+      asUser(
+        user,
+        'Push the live commit to a branch of its own',
+        `${git} push ${from} HEAD:refs/heads/${old}`,
+      ),
+      inClone(
+        'Let the new history follow it. The files are those of the new history',
+        `git fetch ${from} && git checkout ${name} && git merge --ff-only ${from}/${name}`,
+        `git merge -s ours --allow-unrelated-histories --no-edit ${from}/${old}`,
+        'git push',
+      ),
+    ],
+  );
+}
+
+function diverged(message: string, user: string, { path, remote }: Config): Finding {
+  const [git, from] = [`git -C ${quote(path)}`, quote(remote)];
+  return errorFinding('branch-diverged', message, [
+    asUser(
+      user,
+      'Push what was committed on the server',
+      `${git} push ${from} HEAD:refs/heads/from-the-server`,
+    ),
+    inClone(
+      'Merge it, and deploy the merge',
+      `git fetch ${from}`,
+      `git merge --no-edit ${from}/from-the-server`,
+      'git push',
+    ),
+  ]);
+}
