@@ -7,7 +7,12 @@ export function repaired(pasted: string): string {
   const text = unquoted(pasted.replace(/\r\n?/g, '\n').trim());
   const whole = decoded(text) ?? text;
   const lines = (whole.includes('\n') ? whole : whole.replaceAll('\\n', '\n')).split('\n');
-  return `${inLines(lines.map((line) => line.trim()).join('\n'))}\n`;
+  return `${inLines(
+    lines
+      .map((line) => line.trim())
+      .join('\n')
+      .trim(),
+  )}\n`;
 }
 
 function unquoted(text: string): string {
