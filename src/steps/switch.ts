@@ -73,7 +73,7 @@ function clearCaches({ config, journal, run, release }: Site): Command[] {
 }
 
 /**
- * A cache that was left alone for the sake of what a link leads to is a warning. On the way back everything is: a cache
+ * A cache that was left alone for the sake of what a link leads to is a warning. When it is rolled back everything is: a cache
  * must not keep PHP-FPM from its previous code.
  * @throws CommandFailed when PHP could not empty it
  */

@@ -1,6 +1,6 @@
 /**
- * A private key as its file has it, from what became of it in a secret: line ends of Windows, quotes and blanks around it,
- * lines with blanks before them, `\\n` in place of line feeds, one long line, or all of it as Base64.
+ * A private key as its file has it, from what became of it in a secret. It may have line ends of Windows, quotes around it,
+ * or blanks before each line. Its line feeds may be blanks or `\\n`. Or all of it is Base64.
  * @returns the text as it is where none of these is certain
  */
 export function repaired(pasted: string): string {
