@@ -56,6 +56,7 @@ export const clone = {
     'nothing',
     'notice',
   ),
+  'uploads-deleted': of('the commit deletes files from folders of uploads', 'commit', 'warning'),
   'hook-changed-files': of(
     'a hook of the clone changed tracked files after the switch: the next deploy refuses them',
     'person',

@@ -1,14 +1,14 @@
 import { asUser, inRepository } from '../remedy.ts';
 import type { Application } from '../app/application.ts';
 import { askApplication, readApplication } from '../app/ask.ts';
-import { noticeFinding, type Finding, remedies } from '../finding.ts';
+import { noticeFinding, type Finding, remedies, warningFinding } from '../finding.ts';
 import type { Site } from '../plan/site.ts';
 import type { Step } from '../plan/step.ts';
 import { shell, succeeded, type Command, type Output } from '../server/command.ts';
 import { CommandFailed, ComposerFailed } from '../server/failures.ts';
 import { query, perform } from '../server/round.ts';
 import { wantsInstall } from './inspect/topics/composer.ts';
-import { some } from './inspect/topics/words.ts';
+import { entries, some } from './inspect/topics/words.ts';
 import { openDatabases } from './database/databases.ts';
 import { foresee } from './database/due.ts';
 import { foreseeCutover, sessionsStay, type SessionMove } from './cutover/foresee.ts';
@@ -19,6 +19,9 @@ import { readSyntaxErrors } from './syntax.ts';
 
 const lint = `# parse the changed PHP files
 git diff -z --name-only --diff-filter=ACMRT "$1" "$2" -- '*.php' | xargs -0 -r -n 1 -P 4 "$3" -d display_errors=stderr -l`;
+
+const uploads = `# does the commit delete uploads
+git diff -z --name-only --no-renames --diff-filter=D "$1" "$2" -- ':(glob)**/uploads/**' ':(exclude,glob)**/index.html'`;
 
 /** Puts the new commit beside the live one, complete enough to boot, and lets the new code answer for itself. */
 export const stage: Step<'stage', 'inspect'> = {
@@ -35,7 +38,10 @@ export const stage: Step<'stage', 'inspect'> = {
     await perform(server, release.prepare(journal.now), signal);
     if (installs) await install(site, signal);
     const answers = await query(server, questionsToTheStage(site), signal);
-    site.find(...syntaxErrors(site, answers.syntax), ...filesKept(answers.staying));
+    site.find(
+      ...syntaxErrors(site, answers.syntax),
+      ...judgeDeletions(answers.staying, answers.uploads),
+    );
     const application = readStaged(site, answers.application);
     const described = readDescribed(site, answers.settings);
     const move = application === null ? sessionsStay : await judgeStaged(site, application, signal);
@@ -62,12 +68,13 @@ function questionsToTheStage({
   run,
   journal: { now },
   release,
-}: Site): Record<'syntax' | 'application' | 'settings' | 'staying', Command> {
+}: Site): Record<'syntax' | 'application' | 'settings' | 'staying' | 'uploads', Command> {
   return {
     syntax: shell(lint, [now.previous, now.commit, config.php], { cwd: release.staged }),
     application: askApplication(config.php, release.staged, run.nonce),
     settings: askSettings(release.staged),
     staying: release.staying(now.commit),
+    uploads: shell(uploads, [now.previous, now.commit], { cwd: release.live }),
   };
 }
 
@@ -98,15 +105,30 @@ async function judgeStaged(
 }
 
 /** `git rm --cached` in one clone is "remove it" in every other one: said, as somebody may have meant that. */
-function filesKept({ stdout }: Output): readonly Finding[] {
-  const files = stdout.split('\0').filter((name) => name !== '');
-  if (files.length === 0) return [];
+function judgeDeletions(staying: Output, uploads: Output): readonly Finding[] {
+  const kept = entries(staying.stdout, '\0');
+  const gone = entries(uploads.stdout, '\0').filter((name) => !kept.includes(name));
   return [
-    noticeFinding(
-      'files-kept',
-      `The commit takes files out of git that stay on the server: ${some(files)}. They are ignored from now on, or are .env.`,
-    ),
+    ...(kept.length === 0 ? [] : [filesKept(kept)]),
+    ...(gone.length === 0 ? [] : [uploadsDeleted(gone)]),
   ];
+}
+
+function filesKept(files: readonly string[]): Finding {
+  return noticeFinding(
+    'files-kept',
+    `The commit takes files out of git that stay on the server: ${some(files)}. They are ignored from now on, or are .env.`,
+  );
+}
+
+function uploadsDeleted(files: readonly string[]): Finding {
+  return warningFinding(
+    'uploads-deleted',
+    `The commit deletes files from folders of uploads: ${some(files)}. The server loses them with this deploy.`,
+    inRepository(
+      'If they are to stay on the server, ignore them in the commit that takes them out.',
+    ),
+  );
 }
 
 function syntaxErrors(site: Site, output: Output): readonly Finding[] {

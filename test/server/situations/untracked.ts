@@ -77,6 +77,19 @@ export const untracked: readonly Situation[] = [
     also: ['files-kept'],
   },
   {
+    name: 'the commit deletes an upload that was in git',
+    async prepare(site) {
+      await inBothCommits(
+        site,
+        'mkdir -p public/uploads; echo x >public/uploads/a.txt; git add -f public/uploads',
+      );
+      return commitByHand(site, 'git rm -q public/uploads/a.txt');
+    },
+    outcome: 'deployed',
+    errors: [],
+    also: ['uploads-deleted'],
+  },
+  {
     name: '.env is in git, and the commit moves the sessions',
     prepare: envInGit,
     outcome: 'refused',
