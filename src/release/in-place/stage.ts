@@ -2,8 +2,9 @@ import { shell, type Command } from '../../server/command.ts';
 import { modesOfTree } from '../paths.ts';
 import { staying } from './staying.ts';
 
-// What the application may need and git does not have: files of the server alone. Folders are links to the live ones;
-// files are hard links, or copies where the server allows none.
+// What the application may need and git does not have: ignored files of the server alone. What is neither tracked nor
+// ignored was forgotten there, and a forgotten migration must not run. Folders are links to the live ones; files are hard
+// links, or copies where the server allows none.
 const serversOwn = `bring() { xargs -0 -r sh -c '
   to=$1 && shift
   for one; do
@@ -14,7 +15,7 @@ const serversOwn = `bring() { xargs -0 -r sh -c '
 refer() { while IFS= read -r one; do
   [ -e "$1/$one" ] || [ -L "$1/$one" ] || { mkdir -p "$1/$(dirname "$one")" && ln -s "$PWD/$one" "$1/$one"; } || return
 done; }
-others() { git ls-files -z --others --directory --no-empty-directory -- . ':!writable' ':!vendor' ':!node_modules' ':!.env'; }
+others() { git ls-files -z --others --ignored --exclude-standard --directory --no-empty-directory -- . ':!writable' ':!vendor' ':!node_modules' ':!.env'; }
 (cd "$1" && others | grep -zv '/$' | bring "$2"
   others | grep -z '/$' | tr '\\0' '\\n' | sed 's#/$##' | refer "$2"
   staying "$3" "$2" | grep -zvx '\\.env' | bring "$2") || exit`;

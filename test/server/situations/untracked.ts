@@ -77,6 +77,16 @@ export const untracked: readonly Situation[] = [
     also: ['files-kept'],
   },
   {
+    name: 'a migration that somebody forgot on the server is not run',
+    prepare: async (site) =>
+      nicolas(
+        site,
+        "printf '<?php namespace App\\\\Database\\\\Migrations; class Forgotten extends \\\\CodeIgniter\\\\Database\\\\Migration { public function up() { throw new \\\\Exception(); } public function down() {} }' >app/Database/Migrations/2025-01-01-000000_Forgotten.php",
+      ),
+    outcome: 'deployed',
+    errors: [],
+  },
+  {
     name: 'the commit deletes an upload that was in git',
     async prepare(site) {
       await inBothCommits(
