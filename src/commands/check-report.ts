@@ -1,4 +1,5 @@
 import { isError, type Finding, remedies } from '../finding.ts';
+import type { Remedy } from '../remedy.ts';
 import { worstFirst, type Report } from '../report/report.ts';
 import type { Judgement } from '../static/judge/judge.ts';
 
@@ -47,7 +48,18 @@ export function sarifNotWritten(why: string): Finding {
 }
 
 function fromRoot(finding: Finding, directory: string): Finding {
-  const { at } = finding;
-  if (at === undefined || directory === '.') return finding;
-  return { ...finding, at: { ...at, file: `${directory}/${at.file}` } };
+  const { at, remedies: all } = finding;
+  if (directory === '.') return finding;
+  return {
+    ...finding,
+    ...(at === undefined ? {} : { at: { ...at, file: `${directory}/${at.file}` } }),
+    ...(all === undefined ? {} : { remedies: all.map((one) => inDirectory(one, directory)) }),
+  };
+}
+
+/** Lines for a clone name files as the application has them, and a person stands anywhere in the clone. */
+function inDirectory(remedy: Remedy, directory: string): Remedy {
+  const first = remedy.find(({ where, lines }) => where === 'clone' && lines.length > 0);
+  const go = `cd "$(git rev-parse --show-toplevel)"/'${directory}'`;
+  return remedy.map((one) => (one === first ? { ...one, lines: [go, ...one.lines] } : one));
 }

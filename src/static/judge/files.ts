@@ -1,13 +1,19 @@
 import { inClone } from '../../remedy.ts';
 import type { Finding } from '../../finding.ts';
-import { order, type MigrationFile } from '../project/migrations.ts';
+import { migrationFile, order, type MigrationFile } from '../project/migrations.ts';
+import type { PhpClass } from '../program/class.ts';
 import { child, children, lineOf } from '../program/syntax.ts';
 import { brought, isChanged, type Changes } from './changes.ts';
 import { found } from './names.ts';
+import { doTheSame } from './same-code.ts';
 
-/** Faults of migration files as files: names, classes, order, and what the base already has. */
+/**
+ * Faults of migration files as files: names, classes, order, and what the base already has.
+ * @param folders whose migrations run; what lies elsewhere is nobody's business here
+ */
 export async function judgeFiles(
   migrations: readonly MigrationFile[],
+  folders: readonly string[],
   changes: Changes | null,
 ): Promise<readonly Finding[]> {
   const changed = migrations.filter(({ path }) => isChanged(path, changes));
@@ -15,14 +21,14 @@ export async function judgeFiles(
   return [
     ...changed.flatMap(oneFile),
     ...twice(migrations, changed),
-    ...(changes === null ? [] : await againstBase(migrations, fresh, changes)),
+    ...(changes === null ? [] : await againstBase(migrations, fresh, folders, changes)),
     ...fresh.flatMap(emptyDown),
   ];
 }
 
 function oneFile(file: MigrationFile): readonly Finding[] {
   const { path, own, syntaxError, version, name } = file;
-  if (version === null) return [ignored(path)];
+  if (version === null) return own !== null && isMigration(own) ? [ignored(path)] : [];
   if (syntaxError !== null) {
     const at = { file: path, line: syntaxError.line };
     const message = `This cannot be read as PHP: ${syntaxError.message}. spark migrate stops here, and no migration after it runs.`;
@@ -38,21 +44,32 @@ function oneFile(file: MigrationFile): readonly Finding[] {
   return [found('migration-class-name', { file: path, line: own.line }, message, `class ${name}`)];
 }
 
+/** A base class, a trait or a file of functions is no migration, and the runner rightly passes it over. */
+function isMigration({ parent, methods }: PhpClass): boolean {
+  const up = methods.get('up');
+  return up !== undefined && up['isAbstract'] !== true && parent !== null;
+}
+
 function ignored(path: string): Finding {
-  const message =
-    'The runner ignores this file without a word: its name does not begin with a date and a time of six digits.';
-  const name =
+  const file =
     path
       .split('/')
       .at(-1)
-      ?.replace(/^[\d_-]*/, '') ?? '';
+      ?.replace(/\.php$/, '') ?? '';
+  const [, date, rest = file] = /^(\d{4}[_-]?\d{2}[_-]?\d{2}[_-]?\d{6})[_-]*(.*)$/.exec(file) ?? [];
+  const reason =
+    date === undefined
+      ? 'its name does not begin with a date and a time of six digits'
+      : 'behind the date its name may have letters, digits and underscores alone, after one underscore';
+  const name = rest.replace(/^[\d_-]*/, '').replace(/\W+/g, '_') || 'Migration';
+  const stamp = date === undefined ? '"$(date -u +%Y-%m-%d-%H%M%S)_"' : `${date}_`;
   return found(
     'migration-file-ignored',
     { file: path, line: 1 },
-    message,
+    `The runner ignores this file without a word: ${reason}.`,
     inClone(
-      'Give it a date',
-      `git mv '${path}' '${path.replace(/[^/]*$/, '')}'"$(date -u +%Y-%m-%d-%H%M%S)_"'${name}'`,
+      'Give it a name that runs',
+      `git mv -- '${path}' '${path.replace(/[^/]*$/, '')}'${stamp}${name}.php`,
     ),
   );
 }
@@ -85,15 +102,14 @@ function twice(
 async function againstBase(
   migrations: readonly MigrationFile[],
   fresh: readonly MigrationFile[],
+  folders: readonly string[],
   changes: Changes,
 ): Promise<readonly Finding[]> {
+  const ofBase = changes.basePaths.filter((path) => folders.some((one) => path.startsWith(one)));
   const keys = new Set(migrations.map(order));
   const findings: Finding[] = [];
   for (const [path, how] of changes.files) {
-    if (
-      !changes.basePaths.includes(path) ||
-      !/\/\d{4}[_-]?\d{2}[_-]?\d{2}[_-]?\d{6}_\w+\.php$/.test(path)
-    )
+    if (!ofBase.includes(path) || !/\/\d{4}[_-]?\d{2}[_-]?\d{2}[_-]?\d{6}_\w+\.php$/.test(path))
       continue;
     const before = (await changes.before(path)) ?? '';
     const finding =
@@ -102,7 +118,7 @@ async function againstBase(
         : modified(path, before, migrations, changes.base);
     if (finding !== null) findings.push(finding);
   }
-  return [...findings, ...older(fresh, changes)];
+  return [...findings, ...older(fresh, ofBase, changes.base)];
 }
 
 /** Another name behind the same version and class is the same migration to the ledger. */
@@ -132,7 +148,7 @@ function modified(
   base: string,
 ): Finding | null {
   const now = migrations.find((one) => one.path === path);
-  if (now === undefined || bare(now.text) === bare(before)) return null;
+  if (now === undefined || sameMigration(now, before)) return null;
   const rows = before.split('\n');
   const line = now.text.split('\n').findIndex((row, at) => row !== rows[at]) + 1;
   return found(
@@ -146,6 +162,11 @@ function modified(
   );
 }
 
+function sameMigration({ path, namespace, text, own }: MigrationFile, before: string): boolean {
+  const old = migrationFile(path, before, namespace).own;
+  return own === null || old === null ? bare(text) === bare(before) : doTheSame(own, old);
+}
+
 /** Text without what changes nothing: blanks and comments of whole lines. */
 function bare(text: string): string {
   return text
@@ -155,15 +176,19 @@ function bare(text: string): string {
     .join('\n');
 }
 
-function older(fresh: readonly MigrationFile[], changes: Changes): readonly Finding[] {
-  const newest = changes.basePaths
+function older(
+  fresh: readonly MigrationFile[],
+  ofBase: readonly string[],
+  base: string,
+): readonly Finding[] {
+  const newest = ofBase
     .map((path) => /\/(\d{4}[_-]?\d{2}[_-]?\d{2}[_-]?\d{6})_[^/]*$/.exec(path)?.[1] ?? '')
     .map((version) => version.replaceAll(/\D/g, ''))
     .toSorted()
     .at(-1);
   return fresh.flatMap(({ version, path, own }) => {
     if (version === null || newest === undefined || version >= newest) return [];
-    const message = `It is older than the newest migration of ${changes.base} (${newest}): servers run it after that one, fresh databases before it.`;
+    const message = `It is older than the newest migration of ${base} (${newest}): servers run it after that one, fresh databases before it.`;
     const at = { file: path, line: own?.line ?? 1 };
     return [found('migration-older-than-base', at, message, 'Give it the time of today.')];
   });

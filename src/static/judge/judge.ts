@@ -28,7 +28,7 @@ export async function judge(
     findings: [
       ...table.findings,
       ...failures(project, folded, changes),
-      ...(await judgeFiles(project.migrations, changes)),
+      ...(await judgeFiles(project.migrations, project.folders, changes)),
       ...judgeAlters(folded, project, changes, wish.server),
       ...project.unresolvedNamespaces.map((namespace) =>
         found(

@@ -2,6 +2,7 @@ import { expect, test } from '@jest/globals';
 import { check } from '../../../src/commands/check.ts';
 import type { Report } from '../../../src/report/report.ts';
 import { checkoutOf } from '../../fakes/checkout.ts';
+import { pasted } from '../../fakes/remedies.ts';
 import { checkConfig } from '../../static/check-config.ts';
 import { application, migrationPath } from '../../static/application.ts';
 import { file, right } from '../../static/corpus/migration.ts';
@@ -179,4 +180,64 @@ test('an old migration that is changed is not judged like a new one', async () =
     'column-type',
     'session-table-conditional',
   ]);
+});
+
+test('what the runner passes over is judged only where it is a migration', async () => {
+  const folder = 'app/Database/Migrations/';
+  const report = await checked({
+    ...base,
+    [`${folder}BaseMigration.php`]:
+      '<?php namespace App\\Database\\Migrations; abstract class BaseMigration extends \\CodeIgniter\\Database\\Migration { protected function money(): array { return []; } }',
+    [`${folder}Columns.php`]: '<?php namespace App\\Database\\Migrations; trait Columns {}',
+    [`${folder}helpers.php`]: '<?php function money() { return []; }',
+    [`${folder}2026-02-01-120000_Change things.php`]: file('ChangeThings', something),
+  });
+  expect(words(report)).toEqual([
+    'error migration-file-ignored 2026-02-01-120000_Change things.php:1',
+  ]);
+  const [finding] = report.findings.filter(({ name }) => name === 'migration-file-ignored');
+  expect(finding?.message).toContain('behind the date');
+  expect(pasted(finding)).toBe(
+    `git mv -- '${folder}2026-02-01-120000_Change things.php' '${folder}'2026-02-01-120000_Change_things.php`,
+  );
+});
+
+test.each([
+  [
+    'a type that is returned',
+    (text: string) => text.replace('function up()', 'function up(): void'),
+  ],
+  ['strict types', (text: string) => text.replace('<?php', '<?php declare(strict_types=1);')],
+  ['arrays in the old way', (text: string) => text.replaceAll('[', 'array(').replaceAll(']', ')')],
+  ['comments behind code', (text: string) => text.replace(/;\n/g, '; // so\n')],
+  ['quotes', (text: string) => text.replaceAll("'", '"')],
+  ['blanks', (text: string) => text.replaceAll('\n', '\n\n').replaceAll('    ', '\t')],
+])('another style is no change: %s', async (_, changed) => {
+  const text = file('CreateSessions', right);
+  expect(changed(text)).not.toBe(text);
+  const report = await checked({ ...base, [old]: changed(text) });
+  expect(report.findings.map(({ name }) => name)).not.toContain('migration-changed');
+});
+
+test('migrations that do not run here are not judged: of tests, of modules, of packages', async () => {
+  const elsewhere = [
+    'tests/_support/Database/Migrations/2020-02-22-222222_Example.php',
+    'modules/Shop/Database/Migrations/2027-02-22-222222_Shop.php',
+  ];
+  const before = {
+    ...base,
+    ...Object.fromEntries(elsewhere.map((one) => [one, file('X', something)])),
+  };
+  const after = { ...base, [fresh]: file('ChangeThings', something) };
+  const report = await check(checkConfig, checkoutOf(after, before), () => 0);
+  expect(words(report).filter((one) => !one.includes('column-surplus'))).toEqual([]);
+});
+
+test('where the application lies in a folder, lines for a clone go there first', async () => {
+  const config = { ...checkConfig, directory: 'shop' };
+  const report = await check(config, checkoutOf({ ...application() }, base), () => 0);
+  const [finding] = report.findings.filter(({ name }) => name === 'migration-deleted');
+  expect(pasted(finding)).toMatch(
+    /^cd "\$\(git rev-parse --show-toplevel\)"\/'shop'\ngit checkout /,
+  );
 });
