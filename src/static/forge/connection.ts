@@ -85,8 +85,12 @@ export class Connection implements PhpObject {
    */
   fail(at: At, why: string): void {
     if (at.doubt !== null) return;
-    this.failures.push({ place: this.place(at.line), why });
-    if (this.#inTransaction <= 0) throw new Thrown(why, at.line);
+    const failure = { place: this.place(at.line), why };
+    this.failures.push(failure);
+    if (this.#inTransaction > 0) return;
+    throw new Thrown(why, at.line, () => {
+      this.failures.splice(this.failures.indexOf(failure), 1);
+    });
   }
 
   /** A table that nobody can tell of from here on; without a known name it may be any. */

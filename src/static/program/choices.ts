@@ -2,7 +2,7 @@ import { evaluate } from './expressions.ts';
 import type { Frame } from './frame.ts';
 import { operators } from './operators.ts';
 import { doubtOf, execute, inDoubt, past, sequence, type Ended } from './statements.ts';
-import { child, children, type Node } from './syntax.ts';
+import { child, children, nameIn, type Node } from './syntax.ts';
 import { Thrown } from './thrown.ts';
 import { truth, type Value } from './value.ts';
 
@@ -35,7 +35,11 @@ function chosenCase(subject: Value, cases: readonly Node[], frame: Frame): numbe
   return otherwise === -1 ? cases.length : otherwise;
 }
 
-/** `try`: what a database error stops goes on in the first `catch`. */
+// What the framework and mysqli throw, and what these extend, in one release or another.
+const catchable =
+  /(^|\\)(Throwable|Exception|Error|RuntimeException|DatabaseException|mysqli_sql_exception)$/i;
+
+/** `try`: what a database error stops goes on in the first `catch` that takes it. */
 export function attempt(node: Node, frame: Frame): Ended {
   const body = child(node, 'body');
   const always = child(node, 'always');
@@ -46,13 +50,17 @@ export function attempt(node: Node, frame: Frame): Ended {
 
 function caught(node: Node, body: Node | null, frame: Frame): Ended {
   if (body === null) return 'normally';
-  const [first] = children(node, 'catches');
+  const first = children(node, 'catches').find((one) =>
+    children(one, 'what').some((type) => catchable.test(nameIn(type, 'name') ?? '')),
+  );
   const rescue = first === undefined ? null : child(first, 'body');
   try {
     const ended = execute(body, frame);
     return ended === 'throw' && rescue !== null ? execute(rescue, frame) : ended;
   } catch (error) {
     if (!(error instanceof Thrown) || first === undefined) throw error;
-    return rescue === null ? 'normally' : execute(rescue, frame);
+    const ended = rescue === null ? 'normally' : execute(rescue, frame);
+    if (ended !== 'throw') error.caught();
+    return ended;
   }
 }

@@ -241,3 +241,14 @@ test('where the application lies in a folder, lines for a clone go there first',
     /^cd "\$\(git rev-parse --show-toplevel\)"\/'shop'\ngit checkout /,
   );
 });
+
+test.each([
+  ['that the migration catches', '\\Throwable $e', '', []],
+  ['that it throws again', '\\Throwable $e', 'throw $e;', ['migration-fails']],
+  ['that it waits for in vain', '\\JsonException $e', '', ['migration-fails']],
+])('a failure %s', async (_, type, rescue, names) => {
+  const body = `        try { $this->forge->dropColumn('ci_sessions', 'nowhere'); } catch (${type}) { ${rescue} }`;
+  const report = await checked({ ...base, [fresh]: file('ChangeThings', body) });
+  const found = report.findings.map(({ name }) => name);
+  expect(found.filter((name) => name === 'migration-fails')).toEqual(names);
+});
