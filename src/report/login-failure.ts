@@ -141,8 +141,14 @@ function unreached(server: string, fault: Unreached): Said {
       ];
     case 'connection closed':
       return [
-        `${server} ended the connection during the login, without a word. Often it is MaxStartups, AllowUsers, fail2ban, or a password that has expired.`,
-        toSeeAsRoot('Read what sshd says of it', 'sudo journalctl -u ssh -n 20'),
+        fault.said === ''
+          ? `${server} ended the connection during the login, without a word. Often it is MaxStartups, AllowUsers, fail2ban, or a password that has expired.`
+          : `${server} ended the connection during the login, after these words: ${fault.said.slice(0, 500)}`,
+        toSeeAsRoot(
+          'Read what sshd says of it, and whether logins are closed for a while',
+          'sudo journalctl -u ssh -n 20',
+          'ls -l /etc/nologin /run/nologin',
+        ),
       ];
   }
 }

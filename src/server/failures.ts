@@ -54,8 +54,8 @@ export type LoginFault =
   // The host in between got no connection to it, or gives none.
   | { readonly kind: 'no route'; readonly before: string; readonly problem: string }
   | { readonly kind: 'no answer'; readonly seconds: number }
-  // It ended the connection during the login, without a word; `early`: before it had shown its key.
-  | { readonly kind: 'connection closed'; readonly early: boolean }
+  // It ended the connection during the login; `early`: before it had shown its key, `said`: what it printed before.
+  | { readonly kind: 'connection closed'; readonly early: boolean; readonly said: string }
   | {
       readonly kind: 'host key refused';
       readonly offered: string;

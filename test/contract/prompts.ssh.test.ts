@@ -56,7 +56,7 @@ describe('a server that asks', () => {
 test('a server that hangs up is not called silent', async () => {
   await using server = await oddSshd('hangs up');
   const fault = await faultOf(server.login);
-  expect(fault).toEqual({ kind: 'connection closed', early: false });
+  expect(fault).toEqual({ kind: 'connection closed', early: false, said: '' });
 });
 
 test('a server that names no newer signature gets none over SHA-1 from an RSA key', async () => {

@@ -61,7 +61,7 @@ async function once(login: Login, sock: Duplex | null, signal: AbortSignal): Pro
   const name = loginName(login);
   const own = readKey(login.key, login.passphrase);
   if (own.fault !== null) throw new LoginFailed(name, { kind: 'key not readable', ...own.fault });
-  const seen: Seen = { key: null, methods: [], partial: false, unanswered: [] };
+  const seen: Seen = { key: null, methods: [], partial: false, unanswered: [], said: '' };
   const negotiation = new Negotiation();
   const ssh = new NodeSSH();
   const abort = (): void => {
@@ -70,7 +70,11 @@ async function once(login: Login, sock: Duplex | null, signal: AbortSignal): Pro
   signal.addEventListener('abort', abort, { once: true });
   try {
     const asked = { ...options(login, own, seen, abort), sock: sock ?? (await dial(login)) };
-    await ssh.connect({ ...asked, debug: negotiation.hear.bind(negotiation) });
+    const connecting = ssh.connect({ ...asked, debug: negotiation.hear.bind(negotiation) });
+    ssh.connection?.on('banner', (text) => {
+      seen.said += text;
+    });
+    await connecting;
     return ssh;
   } catch (error) {
     ssh.dispose();
@@ -131,7 +135,7 @@ function explain(
       unanswered,
     };
   }
-  return unreached(error, login.connectTimeout, seen.key === null);
+  return unreached(error, login.connectTimeout, seen);
 }
 
 // What node-ssh says when a connection ends before the login does, however soon that is.
@@ -147,11 +151,12 @@ function hostKeyRefused({ host, port, hostKeys }: Login, { key }: Seen): LoginFa
   return { kind: 'host key refused', offered, type, source, line, known, unusable };
 }
 
-function unreached(error: unknown, seconds: number, early: boolean): LoginFault {
+function unreached(error: unknown, seconds: number, { key, said }: Seen): LoginFault {
   const { level, code, message } = error as { level?: string; code?: string; message?: string };
   if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') return { kind: 'name not found' };
   if (code === 'ECONNREFUSED') return { kind: 'port closed' };
-  if (message === hungUp) return { kind: 'connection closed', early };
+  if (message === hungUp)
+    return { kind: 'connection closed', early: key === null, said: said.trim() };
   if (level === 'client-timeout' || code === 'ETIMEDOUT' || code === 'EHOSTUNREACH') {
     return { kind: 'no answer', seconds };
   }

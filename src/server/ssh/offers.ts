@@ -17,6 +17,8 @@ export interface Seen {
   partial: boolean;
   /** Questions that were not answered. */
   unanswered: string[];
+  /** What it printed for whoever logs in: a banner, or why nobody may now. */
+  said: string;
 }
 
 type Ask = Exclude<LoginOptions['authHandler'], undefined>;

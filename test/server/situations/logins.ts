@@ -144,6 +144,7 @@ export const logins: readonly Situation[] = [
     inputs: () => ({ 'connect-timeout': '5s' }),
     outcome: 'refused',
     errors: ['ssh-connection-closed'],
+    says: 'Back at six',
   },
   {
     name: 'sudo wants a terminal',

@@ -25,7 +25,7 @@ const faults: readonly LoginFault[] = [
   { kind: 'name not found' },
   { kind: 'port closed' },
   { kind: 'no answer', seconds: 30 },
-  { kind: 'connection closed', early: false },
+  { kind: 'connection closed', early: false, said: '' },
   { ...hostKey, known: 'unknown host', source: 'host-fingerprint', line: 'h=SHA256:abc' },
   { ...hostKey, known: 'revoked', type: 'rsa' },
   {
