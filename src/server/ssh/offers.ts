@@ -17,7 +17,7 @@ export interface Seen {
   partial: boolean;
   /** Questions that were not answered. */
   unanswered: string[];
-  /** What it printed for whoever logs in: a banner, or why nobody may now. */
+  /** What it printed for who logs in: a banner, or why nobody may now. */
   said: string;
 }
 
