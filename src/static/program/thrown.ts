@@ -2,7 +2,7 @@
 export class Thrown extends Error {
   override readonly name = 'Thrown';
   readonly line: number;
-  /** Takes back what was written down of it: the program caught it, and went on. */
+  /** Removes what was written down of it: the program caught it, and went on. */
   readonly caught: () => void;
   constructor(message: string, line: number, caught: () => void = () => undefined) {
     super(message);
