@@ -136,11 +136,15 @@ async function applyOverrides(
   return { findings: [...withSeverities(left, severities), ...shown], columns };
 }
 
-function words({ migrations, known }: Project, changes: Changes | null): string {
+function words({ migrations, known, leftOut }: Project, changes: Changes | null): string {
   const count = migrations.length === 1 ? '1 migration' : `${migrations.length} migrations`;
   const source = known.from === 'nothing' ? 'no release is named, the newest known' : known.from;
   const compared = changes === null ? 'compared with no base' : `compared with ${changes.base}`;
-  return `Read ${count} for CodeIgniter ${known.release.join('.')} (${source}), ${compared}`;
+  const rest =
+    leftOut.migrations === 0
+      ? ''
+      : `. Not read: ${leftOut.migrations} of ${leftOut.namespaces} further namespace(s), which input namespaces: all reads`;
+  return `Read ${count} for CodeIgniter ${known.release.join('.')} (${source}), ${compared}${rest}`;
 }
 
 const notCodeIgniter: Finding = {

@@ -85,9 +85,7 @@ function twice(
     if (version === null || own === null) return [];
     const at = { file: path, line: own.line };
     const others = run.filter((one) => one !== file);
-    const namesake = others.find(
-      (one) => one.own?.name === own.name && one.own.namespace === own.namespace,
-    );
+    const namesake = others.find((one) => one.own !== null && isSameClass(one.own, own));
     if (namesake !== undefined) {
       const message = `${namesake.path} has the class ${own.name} too: PHP stops with "Cannot declare class" when both run.`;
       return [found('migration-class-duplicate', at, message, 'Give the newer one another name.')];
@@ -97,6 +95,12 @@ function twice(
     const message = `${sibling.path} has the same date and time: which of them runs first, their class names decide.`;
     return [found('migration-version-duplicate', at, message, 'Give the newer one a later time.')];
   });
+}
+
+/** PHP makes no difference between capitals and small letters there. */
+function isSameClass(one: PhpClass, other: PhpClass): boolean {
+  const full = ({ namespace, name }: PhpClass): string => `${namespace}\\${name}`.toLowerCase();
+  return full(one) === full(other);
 }
 
 async function againstBase(

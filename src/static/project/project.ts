@@ -16,6 +16,8 @@ export interface Project {
   readonly migrations: readonly MigrationFile[];
   /** Folders of migrations, as `app/Database/Migrations/`. */
   readonly folders: readonly string[];
+  /** What no run takes with these inputs: migrations of further namespaces, and how many of these have some. */
+  readonly leftOut: { readonly migrations: number; readonly namespaces: number };
   /** Namespaces whose folder only running tells. */
   readonly unresolvedNamespaces: readonly string[];
 }
@@ -38,15 +40,30 @@ export async function readProject(tree: Tree, all: boolean): Promise<Project> {
     await config('App'),
     (group) => databases.groups.get(group ?? databases.defaultGroup)?.prefix ?? '',
   );
-  const { folders, unresolved } = namespacesOf(await config('Autoload'), all);
-  const taken = folders.filter(({ namespace }) => isRun(namespace, known.release));
+  const autoload = await config('Autoload');
+  const { folders, unresolved } = namespacesOf(autoload, all);
+  const run = ({ namespace }: NamespaceFolder): boolean => isRun(namespace, known.release);
+  const taken = folders.filter(run);
+  const others = namespacesOf(autoload, true).folders.filter(run).slice(folders.length);
   return {
     known,
     session,
     ...databases,
     migrations: await readMigrations(tree, taken),
     folders: taken.map(({ folder }) => `${folder}Database/Migrations/`),
+    leftOut: await countMigrations(tree, others),
     unresolvedNamespaces: unresolved,
+  };
+}
+
+async function countMigrations(
+  tree: Tree,
+  namespaces: readonly NamespaceFolder[],
+): Promise<Project['leftOut']> {
+  const found = (await readMigrations(tree, namespaces)).filter(({ version }) => version !== null);
+  return {
+    migrations: found.length,
+    namespaces: new Set(found.map(({ namespace }) => namespace)).size,
   };
 }
 

@@ -252,3 +252,13 @@ test.each([
   const found = report.findings.map(({ name }) => name);
   expect(found.filter((name) => name === 'migration-fails')).toEqual(names);
 });
+
+test('PHP takes two classes whose names differ in their case for one', async () => {
+  const second = migrationPath('2026-02-02-120000_Changethings');
+  const report = await checked({
+    ...base,
+    [fresh]: file('ChangeThings', something),
+    [second]: file('Changethings', '        $this->forge->addField("id")->createTable("x");'),
+  });
+  expect(report.findings.map(({ name }) => name)).toContain('migration-class-duplicate');
+});

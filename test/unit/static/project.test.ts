@@ -146,3 +146,16 @@ test.each([
 ])('.env: %s', (text, value) => {
   expect(readDotenv(`# a = no\n${text}\na = later`).get('a')).toEqual({ value, line: 2 });
 });
+
+test('migrations of further namespaces are counted where they are not read', async () => {
+  const psr4 = "['App' => APPPATH, 'Shop' => ROOTPATH . 'shop', 'Blog' => ROOTPATH . 'blog']";
+  const files = {
+    ...application(),
+    'app/Config/Autoload.php': `<?php namespace Config; class Autoload { public $psr4 = ${psr4}; }`,
+    'shop/Database/Migrations/2026-01-01-000000_A.php': '<?php class A {}',
+    'shop/Database/Migrations/2026-01-02-000000_B.php': '<?php class B {}',
+    'shop/Database/Migrations/helpers.php': '<?php',
+  };
+  expect((await project(files)).leftOut).toEqual({ migrations: 2, namespaces: 1 });
+  expect((await project(files, true)).leftOut).toEqual({ migrations: 0, namespaces: 0 });
+});
