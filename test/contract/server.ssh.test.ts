@@ -101,6 +101,36 @@ describe('over SSH alone', () => {
     await server[Symbol.asyncDispose]();
   }, 30_000);
 
+  test('a shell that stands still is given up, and the next round has another one', async () => {
+    await using server = await logInTo(machine);
+    const still = shell('kill -STOP $(pgrep -u nicolas -x sh)', [], { limit: 1 });
+    await expect(server.round([still], 'every', never)).rejects.toBeInstanceOf(ConnectionLost);
+    const [output] = await server.round([command('echo', ['on'])], 'every', never);
+    expect(output?.stdout).toBe('on\n');
+    await machine.exec(['pkill', '-9', '-u', 'nicolas', '-x', 'sh']);
+  }, 30_000);
+
+  test('a login whose shell runs something else says what it printed', async () => {
+    await machine.writeFile('/home/nicolas/.bashrc', 'echo closed today; exit 7\n', 'nicolas');
+    await using server = await logInTo(machine);
+    await expect(server.round([command('id', [])], 'every', never)).rejects.toMatchObject({
+      fault: { kind: 'ended', said: 'closed today', status: 7 },
+    });
+    await machine.exec(['rm', '/home/nicolas/.bashrc']);
+  });
+
+  test('rounds side by side have a shell each, and one after the other share one', async () => {
+    await using server = await logInTo(machine);
+    const pid = shell('echo $PPID; sleep 0.3');
+    const parent = async (): Promise<string> =>
+      (await server.round([pid], 'every', never))[0]?.stdout ?? '';
+    const [one, other] = await Promise.all([parent(), parent()]);
+    expect(one).not.toBe(other);
+    const before = server.roundTrips;
+    await parent();
+    expect(server.roundTrips).toBe(before + 1);
+  });
+
   test('a host key other than the known one: the offered key and the line to paste', async () => {
     const other = (await makeKey()).publicKey.split(' ').slice(0, 2).join(' ');
     const reported = await fault({ hostKeys: hostKeys(`${machine.address} ${other}`) });

@@ -172,7 +172,8 @@ class Timer {
   }
 }
 
-// The first line is for a login that asks a question, and reads it. A TERM is for what the round runs. The shell itself lives on: a trap that runs something is not inherited.
+// The first line is for a login that asks a question, and reads it. A TERM is for what the round runs. The shell itself lives
+// on: a trap that runs something is not inherited.
 function enclosed(script: string, end: string): string {
   return `:\ntrap : TERM\n(\n${script})\nprintf '\\n%s\\n' '${end}'; printf '\\n%s\\n' '${end}' >&2\n`;
 }
