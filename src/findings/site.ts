@@ -12,7 +12,7 @@ export const site = {
   'health-unauthorised': of('it wants a login: input `health-auth`', 'person', 'error', 'warning'),
   'health-certificate': of(
     'its certificate has expired, is for another name, or nobody known signed it',
-    'person',
+    'lines',
     'error',
   ),
   'health-text-missing': of('the page does not hold `health-text`', 'person', 'error'),

@@ -17,6 +17,7 @@ export const notPasted: Partial<Record<FindingName, string>> = {
   'fpm-intl-missing': sameLine,
   'fpm-mbstring-missing': sameLine,
   'php-versions-differ': 'It takes two releases of PHP on one server, and Debian has one.',
+  'health-certificate': 'It asks an authority for a certificate, and none is reached from here.',
   'clock-skew': 'The servers of the tests share one clock.',
   'session-too-long': 'It takes a session that grows while it is copied.',
   'database-unreachable': 'The application is refused before us, which is database-refused.',

@@ -63,6 +63,20 @@ async function showsTheEdit(site: Site, result: RunResult): Promise<void> {
   );
 }
 
+const registrarOfServer = `cat >app/Config/Registrar.php <<'END'
+<?php
+
+namespace Config;
+
+class Registrar
+{
+    public static function Database(): array
+    {
+        return ['default' => ['database' => 'elsewhere']];
+    }
+}
+END`;
+
 /** What visitors get is another thing than what the command line sees and what lies on the disk. */
 export const served: readonly Situation[] = [
   {
@@ -113,26 +127,10 @@ export const served: readonly Situation[] = [
   hiddenBy('skip-worktree'),
   hiddenBy('assume-unchanged'),
   {
-    name: 'a file that is not in the repository leads the live tree to another schema',
+    name: 'a file that somebody forgot on the server leads the live tree to another schema',
     async prepare(site) {
       const commit = await namedInRepository(site);
-      await nicolas(
-        site,
-        `echo app/Config/Registrar.php >>.git/info/exclude
-cat >app/Config/Registrar.php <<'END'
-<?php
-
-namespace Config;
-
-class Registrar
-{
-    public static function Database(): array
-    {
-        return ['default' => ['database' => 'elsewhere']];
-    }
-}
-END`,
-      );
+      await nicolas(site, registrarOfServer);
       return commit;
     },
     outcome: 'refused',
@@ -144,6 +142,24 @@ END`,
         { user: site.machine.user },
       );
       expect(stdout).toContain('app/Config/Registrar.php');
+    },
+  },
+  {
+    name: 'a file that git ignores leads the live tree to another schema, and the new code follows',
+    async prepare(site) {
+      const commit = await namedInRepository(site);
+      await nicolas(
+        site,
+        `echo app/Config/Registrar.php >>.git/info/exclude\n${registrarOfServer}`,
+      );
+      return commit;
+    },
+    outcome: 'deployed',
+    errors: [],
+    async afterwards(site) {
+      expect(await site.sql("SHOW TABLES IN elsewhere LIKE 'ci_sessions'")).toEqual([
+        ['ci_sessions'],
+      ]);
     },
   },
   {
