@@ -70,10 +70,10 @@ export const composer: readonly Situation[] = [
     name: 'composer.lock changed, and php is another one than input php',
     async prepare(site) {
       const next = await newDependency(site, "return 'ok';");
-      // A login finds this one first.
+      // Composer of Debian begins with #!/usr/bin/php.
       await root(
         site,
-        `printf '#!/bin/sh\\necho old >&2; exit 1\\n' >/usr/local/bin/php; chmod 755 /usr/local/bin/php`,
+        `rm /usr/bin/php; printf '#!/bin/sh\\necho old >&2; exit 1\\n' >/usr/bin/php; chmod 755 /usr/bin/php`,
       );
       return next;
     },

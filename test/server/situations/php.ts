@@ -55,6 +55,9 @@ export const php: readonly Situation[] = [
       ),
     outcome: 'deployed',
     errors: [],
+    async afterwards(_site, result) {
+      expect(result.outputs['findings']).not.toContain('Warning');
+    },
   },
   {
     name: 'open_basedir keeps PHP of the command line from /tmp',
