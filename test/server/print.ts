@@ -150,7 +150,7 @@ console.log(
 for (const [how, number] of happened) console.log(`Happened at a step: ${number} ${how}`);
 // Only a whole run can say that something was pasted nowhere.
 const nowhere =
-  wish === ''
+  wish === '' && values.pasted !== true
     ? withLines()
         .filter((name) => !everPasted.has(name) && !(name in notPasted))
         .filter((name) => !needsAnotherRelease(name))
