@@ -2,10 +2,10 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 
 const parts = {
-  probe: ['boot', 'session', 'connections', 'migration', 'rights', 'probe'],
-  canary: ['boot', 'session', 'canary'],
+  probe: ['disabled', 'boot', 'session', 'connections', 'migration', 'rights', 'probe'],
+  canary: ['disabled', 'boot', 'session', 'canary'],
   clear: ['disabled', 'boot', 'clear'],
-  groups: ['boot', 'groups'],
+  groups: ['disabled', 'boot', 'groups'],
   steer: ['steer'],
   inside: ['disabled', 'boot', 'session', 'connections', 'inside'],
   compiled: ['disabled', 'compiled'],

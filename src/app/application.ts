@@ -33,17 +33,17 @@ export const SessionConfiguration = object({
 });
 export type SessionConfiguration = InferOutput<typeof SessionConfiguration>;
 
+const secret = v.pipe(
+  text,
+  v.transform((value) => new Secret(value)),
+);
+
 /** How the application asks its database for TLS (`encrypt` of its settings): names of files, and what is in them. */
 const Tls = object({
   paths: object({ key: text, cert: text, ca: text, capath: text, cipher: text }),
   /** Null where the settings leave it to PHP, which verifies where it has a certificate to verify with. */
   verify: orNull(flag),
-  key: orNull(
-    v.pipe(
-      text,
-      v.transform((value) => new Secret(value)),
-    ),
-  ),
+  key: orNull(secret),
   cert: orNull(text),
   ca: orNull(text),
 });
@@ -57,10 +57,7 @@ export const ApplicationDatabase = object({
   hostname: text,
   address: Address,
   user: text,
-  password: v.pipe(
-    text,
-    v.transform((value) => new Secret(value)),
-  ),
+  password: secret,
   database: text,
   prefix: text,
   /** DBDebug: when false, a failing query in a migration goes unnoticed. */

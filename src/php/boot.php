@@ -150,22 +150,12 @@ final class Writable
         $places = [$temp, is_dir("$root/.git") ? "$root/.git" : dirname($root)];
         foreach ($places as $place) {
             $own = "$place/ci4-deploy-" . bin2hex(random_bytes(8));
-            if (($place === $temp || self::isOurs($place)) && @mkdir($own, 0700)) {
+            if (($place === $temp || ! isShared($place)) && @mkdir($own, 0700)) {
                 return $own;
             }
         }
 
         throw new \RuntimeException("PHP on the command line cannot make a folder in $temp.");
-    }
-
-    /** Nobody else may put anything there. */
-    private static function isOurs(string $folder): bool
-    {
-        $stat = (array) @stat($folder);
-        $self = (array) @stat('/proc/self');
-        $own  = function_exists('posix_geteuid') ? posix_geteuid() : ($self['uid'] ?? -1);
-
-        return ($stat['uid'] ?? -2) === $own && ($stat['mode'] & 022) === 0;
     }
 
     /** A text in which the real folder stands for ours. */
@@ -202,6 +192,15 @@ final class Writable
         }
         @rmdir($folder);
     }
+}
+
+/** Whether others than root and we may change what lies in this folder. */
+function isShared(string $folder): bool
+{
+    clearstatcache();
+    $stat = (array) @stat($folder);
+
+    return ! in_array($stat['uid'] ?? -2, [0, userId()], true) || (($stat['mode'] ?? 0) & 022) !== 0;
 }
 
 /**

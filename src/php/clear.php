@@ -63,7 +63,7 @@ function enter(string $name): ?string
 {
     $here = rtrim((string) getcwd(), '/');
     $link = is_link($name);
-    if ($link && isShared()) {
+    if ($link && isShared('.')) {
         return "$here/$name is a link, in a folder that others may write to";
     }
     if (! @chdir($name)) {
@@ -72,16 +72,6 @@ function enter(string $name): ?string
     $there = (string) getcwd();
 
     return $link || $there === "$here/$name" ? null : "$here/$name led to $there";
-}
-
-/** Whether others than root and we may change what lies in this folder; one with the sticky bit protects each owner's. */
-function isShared(): bool
-{
-    clearstatcache();
-    $own  = userId();
-    $stat = (array) stat('.');
-
-    return ! in_array($stat['uid'] ?? -1, [0, $own], true) || (($stat['mode'] ?? 0) & 022) !== 0;
 }
 
 /** As delete_files() of the framework: hidden files and those that keep visitors out of a folder stay, folders too. */

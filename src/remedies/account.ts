@@ -29,13 +29,3 @@ export function seeLogin(user: string): Instruction {
     `sudo sshd -T -C user=${account},host=localhost,addr=127.0.0.1 | grep -iE 'forcecommand|subsystem'`,
   );
 }
-
-/** Lets sshd open sessions on a connection. */
-export function allowSessions(): Instruction {
-  const blank = '[[:space:]]';
-  return asRoot(
-    'sshd then opens as many sessions as it does by default.',
-    `sudo sed -i -E 's/^(${blank}*)MaxSessions${blank}.*/\\1MaxSessions 10/I' $(sudo find /etc/ssh -name sshd_config -o -path '*/sshd_config.d/*.conf')`,
-    'sudo sshd -t && sudo systemctl reload ssh',
-  );
-}

@@ -6,14 +6,41 @@ export type Forwarding = 'AllowTcpForwarding' | 'AllowStreamLocalForwarding';
 
 /** Lets sshd open connections on the server for who is logged in. `local` is the less of what it can allow. */
 export function allowForwarding(option: Forwarding): Instruction {
-  const blank = '[[:space:]]';
-  const allowed = `s/^(${blank}*)${option}${blank}.*/\\1${option} local/I`;
-  const enabled = `s/^(${blank}*)DisableForwarding${blank}.*/\\1DisableForwarding no/I`;
   return asRoot(
     'sshd then opens connections on the server itself for who has logged in.',
-    `sudo sed -i -E '${allowed}; ${enabled}' $(sudo find /etc/ssh -name sshd_config -o -path '*/sshd_config.d/*.conf')`,
-    'sudo sshd -t && sudo systemctl reload ssh',
+    changeSshd([option, 'local'], ['DisableForwarding', 'no']),
+    reloadSshd,
   );
+}
+
+/** Lets sshd open sessions on a connection. */
+export function allowSessions(): Instruction {
+  return asRoot(
+    'sshd then opens as many sessions as it does by default.',
+    changeSshd(['MaxSessions', '10']),
+    reloadSshd,
+  );
+}
+
+/** Lets a key be enough for one account. sshd_config(5): the first value counts, and Debian includes this folder first. */
+export function keyIsEnough(user: string): Instruction {
+  const lines = `Match User ${user}\\n    AuthenticationMethods publickey\\n`;
+  return asRoot(
+    `For ${user} alone the key is then enough. Better is an account of its own for deploys.`,
+    `printf '${lines}' | sudo tee /etc/ssh/sshd_config.d/ci4-deploy.conf`,
+    reloadSshd,
+  );
+}
+
+const reloadSshd = 'sudo sshd -t && sudo systemctl reload ssh';
+
+/** Changes options where they stand, in all files that sshd reads. */
+function changeSshd(...settings: readonly (readonly [option: string, value: string])[]): string {
+  const blank = '[[:space:]]';
+  const changes = settings.map(
+    ([option, value]) => `s/^(${blank}*)${option}${blank}.*/\\1${option} ${value}/I`,
+  );
+  return `sudo sed -i -E '${changes.join('; ')}' $(sudo find /etc/ssh -name sshd_config -o -path '*/sshd_config.d/*.conf')`;
 }
 
 /**

@@ -1,6 +1,6 @@
 import type { FindingName } from '../findings/registry.ts';
 import { errorFinding, type Finding, type Given } from '../finding.ts';
-import { authorize, ownFingerprint } from '../remedies/ssh.ts';
+import { authorize, keyIsEnough, ownFingerprint } from '../remedies/ssh.ts';
 import { asRoot, inInputs, onGitHub, toSee, toSeeAsRoot } from '../remedy.ts';
 import type { AlgorithmKind, LoginFailed, LoginFault } from '../server/failures.ts';
 
@@ -72,17 +72,11 @@ function loginRefused(
     : [message, authorize(user, publicKey), onGitHub('Put another private key into the secret.')];
 }
 
-/** sshd_config(5): the first value counts, and Debian includes this folder first. */
 function secondFactor(server: string, methods: readonly string[]): Said {
   const [user = ''] = server.split('@');
-  const lines = `Match User ${user}\\n    AuthenticationMethods publickey\\n`;
   return [
     `${server} accepts our login, and then asks for a second factor (${methods.join(', ')}), which no workflow can answer.`,
-    asRoot(
-      `For ${user} alone the key is then enough. Better is an account of its own for deploys.`,
-      `printf '${lines}' | sudo tee /etc/ssh/sshd_config.d/ci4-deploy.conf`,
-      'sudo sshd -t && sudo systemctl reload ssh',
-    ),
+    keyIsEnough(user),
   ];
 }
 

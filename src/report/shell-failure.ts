@@ -1,11 +1,6 @@
 import { errorFinding, type Finding, type Given } from '../finding.ts';
-import {
-  allowSessions,
-  giveShell,
-  keepAccount,
-  keepPassword,
-  seeLogin,
-} from '../remedies/account.ts';
+import { giveShell, keepAccount, keepPassword, seeLogin } from '../remedies/account.ts';
+import { allowSessions } from '../remedies/ssh.ts';
 import { asRoot } from '../remedy.ts';
 import type { NoShell, ShellFault } from '../server/failures.ts';
 

@@ -10,9 +10,6 @@ export interface Collected {
 
 /** What comes through one stream, as it comes. */
 export interface Collecting {
-  /** Settled at the first mark. */
-  readonly begun: Promise<void>;
-  hasBegun(): boolean;
   /** Settled when the end of the round came. */
   readonly over: Promise<void>;
   /** What came until now. */
@@ -26,20 +23,25 @@ export interface Collecting {
  * command prints, so that the round is read to its end.
  * @param mark the line that ends each command; before the first command it stands once
  * @param last the line that ends the round; no mark is a part of it
+ * @param begun is called at the first mark
  */
-export function collect(stream: NodeJS.ReadableStream, mark: string, last: string): Collecting {
-  const begun = Promise.withResolvers<undefined>();
+export function collect(
+  stream: NodeJS.ReadableStream,
+  mark: string,
+  last: string,
+  begun: () => void,
+): Collecting {
   const over = Promise.withResolvers<undefined>();
   const kept = new Kept(`\n${mark}`, `\n${last}\n`);
   const hear = (part: Buffer): void => {
-    if (kept.add(part)) over.resolve(undefined);
-    if (kept.marks > 0) begun.resolve(undefined);
+    const before = kept.marks;
+    const isOver = kept.add(part);
+    if (before === 0 && kept.marks > 0) begun();
+    if (isOver) over.resolve(undefined);
   };
   stream.on('data', hear);
   return {
-    begun: begun.promise,
     over: over.promise,
-    hasBegun: () => kept.marks > 0,
     read: () => kept.read(),
     stop: () => {
       stream.removeListener('data', hear);

@@ -7,28 +7,21 @@ export interface Heard {
   readonly stderr: Collected;
 }
 
-/** The shell gave no sign within its time. `begun`: it had said that the round began. */
+/** The shell gave no sign within its time. */
 export class Silent extends Error {
   override readonly name = 'Silent';
-  readonly begun: boolean;
-  constructor(begun: boolean) {
-    super('The shell says nothing.');
-    this.begun = begun;
-  }
 }
 
-/** The shell ended before the round did. `heard` is what it printed until then, `begun` as for {@link Silent}. */
+/** The shell ended before the round did. `heard` is what it printed until then. */
 export class Ended extends Error {
   override readonly name = 'Ended';
   readonly heard: Heard;
   /** Its exit status; null when it has none. */
   readonly status: number | null;
-  readonly begun: boolean;
-  constructor(heard: Heard, status: number | null, begun: boolean) {
+  constructor(heard: Heard, status: number | null) {
     super('The shell ended.');
     this.heard = heard;
     this.status = status;
-    this.begun = begun;
   }
 }
 
@@ -83,15 +76,14 @@ export class Shell {
    */
   async run(script: string, mark: string, patience: Patience, signal: AbortSignal): Promise<Heard> {
     const [channel, end] = [this.#channel, `end-of-${mark}`];
-    const both = listen(channel, mark, end);
     const { promise, resolve, reject } = Promise.withResolvers<Heard>();
     const why = (failure: Error): Error => (signal.aborted ? (signal.reason as Error) : failure);
     const closed = (): void => {
-      reject(why(new Ended(both.heard(), this.#status, both.hasBegun())));
+      reject(why(new Ended(both.heard(), this.#status)));
     };
     const timer = new Timer(() => {
       this.close();
-      reject(why(new Silent(both.hasBegun())));
+      reject(why(new Silent('The shell says nothing.')));
     });
     timer.set(patience.start);
     const abort = (): void => {
@@ -102,10 +94,11 @@ export class Shell {
     };
     channel.once('close', closed);
     signal.addEventListener('abort', abort, { once: true });
-    void both.begun.then(() => {
+    const begun = (): void => {
       this.#proved = true;
       if (!signal.aborted) timer.set(patience.whole);
-    });
+    };
+    const both = listen(channel, mark, end, begun);
     void both.over.then(() => {
       if (signal.aborted) reject(signal.reason as Error);
       else resolve(both.heard());
@@ -133,18 +126,16 @@ function listen(
   channel: ClientChannel,
   mark: string,
   end: string,
+  begun: () => void,
 ): {
-  readonly begun: Promise<void>;
   readonly over: Promise<unknown>;
-  readonly hasBegun: () => boolean;
   readonly heard: () => Heard;
   readonly stop: () => void;
 } {
-  const [out, err] = [collect(channel, mark, end), collect(channel.stderr, mark, end)];
+  const out = collect(channel, mark, end, begun);
+  const err = collect(channel.stderr, mark, end, () => undefined);
   return {
-    begun: out.begun,
     over: Promise.all([out.over, err.over]),
-    hasBegun: () => out.hasBegun(),
     heard: () => ({ stdout: out.read(), stderr: err.read() }),
     stop: () => {
       out.stop();

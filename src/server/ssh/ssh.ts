@@ -137,8 +137,8 @@ export class SshServer implements Server {
       return heard;
     } catch (failure) {
       if (!(failure instanceof Silent || failure instanceof Ended)) throw failure;
-      // One that has run a round before is a shell, and it is the connection that went.
-      if (failure.begun || shell.proved || of.lost) throw new ConnectionLost(this.name, failure);
+      // One on which a round has begun is a shell, and it is the connection that went.
+      if (shell.proved || of.lost) throw new ConnectionLost(this.name, failure);
       throw new NoShell(this.name, faultOf(failure, patience), failure);
     }
   }

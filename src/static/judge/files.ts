@@ -1,6 +1,12 @@
 import { inClone } from '../../remedy.ts';
 import type { Finding } from '../../finding.ts';
-import { migrationFile, order, type MigrationFile } from '../project/migrations.ts';
+import {
+  baseName,
+  migrationFile,
+  order,
+  versionPart,
+  type MigrationFile,
+} from '../project/migrations.ts';
 import type { PhpClass } from '../program/class.ts';
 import { child, children, lineOf } from '../program/syntax.ts';
 import { brought, isChanged, type Changes } from './changes.ts';
@@ -51,12 +57,8 @@ function isMigration({ parent, methods }: PhpClass): boolean {
 }
 
 function ignored(path: string): Finding {
-  const file =
-    path
-      .split('/')
-      .at(-1)
-      ?.replace(/\.php$/, '') ?? '';
-  const [, date, rest = file] = /^(\d{4}[_-]?\d{2}[_-]?\d{2}[_-]?\d{6})[_-]*(.*)$/.exec(file) ?? [];
+  const file = baseName(path);
+  const [, date, rest = file] = new RegExp(`^${versionPart}[_-]*(.*)$`).exec(file) ?? [];
   const reason =
     date === undefined
       ? 'its name does not begin with a date and a time of six digits'
@@ -103,6 +105,8 @@ function isSameClass(one: PhpClass, other: PhpClass): boolean {
   return full(one) === full(other);
 }
 
+const runnable = new RegExp(`/${versionPart}_\\w+\\.php$`);
+
 async function againstBase(
   migrations: readonly MigrationFile[],
   fresh: readonly MigrationFile[],
@@ -113,8 +117,7 @@ async function againstBase(
   const keys = new Set(migrations.map(order));
   const findings: Finding[] = [];
   for (const [path, how] of changes.files) {
-    if (!ofBase.includes(path) || !/\/\d{4}[_-]?\d{2}[_-]?\d{2}[_-]?\d{6}_\w+\.php$/.test(path))
-      continue;
+    if (!ofBase.includes(path) || !runnable.test(path)) continue;
     const before = (await changes.before(path)) ?? '';
     const finding =
       how === 'deleted'
@@ -132,8 +135,7 @@ function deleted(
   keys: ReadonlySet<string>,
   base: string,
 ): Finding | null {
-  const version =
-    /(\d{4}[_-]?\d{2}[_-]?\d{2}[_-]?\d{6})_/.exec(path)?.[1]?.replaceAll(/\D/g, '') ?? '';
+  const version = new RegExp(`${versionPart}_`).exec(path)?.[1]?.replaceAll(/\D/g, '') ?? '';
   const namespace = /^\s*namespace\s+([\w\\]+)/m.exec(before)?.[1] ?? '';
   const name = /^\s*(?:final\s+)?class\s+(\w+)/m.exec(before)?.[1] ?? '';
   if (keys.has(`${version}${namespace}\\${name}`)) return null;
@@ -186,7 +188,7 @@ function older(
   base: string,
 ): readonly Finding[] {
   const newest = ofBase
-    .map((path) => /\/(\d{4}[_-]?\d{2}[_-]?\d{2}[_-]?\d{6})_[^/]*$/.exec(path)?.[1] ?? '')
+    .map((path) => new RegExp(`/${versionPart}_[^/]*$`).exec(path)?.[1] ?? '')
     .map((version) => version.replaceAll(/\D/g, ''))
     .toSorted()
     .at(-1);

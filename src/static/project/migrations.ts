@@ -23,8 +23,11 @@ export interface MigrationFile {
   readonly syntaxError: PhpSyntaxError | null;
 }
 
+/** The date and the time that a name begins with, as a part of a pattern. */
+export const versionPart = String.raw`(\d{4}[_-]?\d{2}[_-]?\d{2}[_-]?\d{6})`;
+
 // MigrationRunner::$regex. Before 4.2.12 a line end at the end of a name passed as well, which no file has.
-const pattern = /^(\d{4}[_-]?\d{2}[_-]?\d{2}[_-]?\d{6})_(\w+)$/;
+const pattern = new RegExp(`^${versionPart}_(\\w+)$`);
 
 /** All PHP files that lie in the folders of migrations, in the order the runner takes them. */
 export async function readMigrations(
@@ -33,9 +36,7 @@ export async function readMigrations(
 ): Promise<readonly MigrationFile[]> {
   const found: MigrationFile[] = [];
   for (const { namespace, folder } of namespaces) {
-    const paths = await tree.list(`${folder}Database/Migrations/`);
-    // The runner goes into subfolders too (get_filenames), and leaves out names with a dot in front.
-    for (const path of paths.filter((one) => /(^|\/)[^./][^/]*\.php$/.test(one)).toSorted()) {
+    for (const path of await filesOf(tree, folder)) {
       const text = await tree.read(path);
       // What was left out is a finding of its own.
       if (text !== null) found.push(migrationFile(path, text, namespace));
@@ -44,13 +45,34 @@ export async function readMigrations(
   return found.toSorted((a, b) => (order(a) < order(b) ? -1 : 1));
 }
 
+/** How many files of these namespaces the runner takes for migrations, by their names, and how many namespaces have some. */
+export async function countMigrations(
+  tree: Tree,
+  namespaces: readonly NamespaceFolder[],
+): Promise<{ readonly migrations: number; readonly namespaces: number }> {
+  const found = new Map<string, number>();
+  for (const { namespace, folder } of namespaces) {
+    const own = (await filesOf(tree, folder)).filter((path) => pattern.test(baseName(path)));
+    if (own.length > 0) found.set(namespace, (found.get(namespace) ?? 0) + own.length);
+  }
+  const migrations = [...found.values()].reduce((sum, count) => sum + count, 0);
+  return { migrations, namespaces: found.size };
+}
+
+/** The runner goes into subfolders too (get_filenames), and leaves out names with a dot in front. */
+async function filesOf(tree: Tree, folder: string): Promise<readonly string[]> {
+  const paths = await tree.list(`${folder}Database/Migrations/`);
+  return paths.filter((one) => /(^|\/)[^./][^/]*\.php$/.test(one)).toSorted();
+}
+
+/** The name of a PHP file without its folder and its ending. */
+export function baseName(path: string): string {
+  return (path.split('/').at(-1) ?? '').replace(/\.php$/, '');
+}
+
 /** Reads one file; what is no PHP is kept with its error. */
 export function migrationFile(path: string, text: string, namespace: string): MigrationFile {
-  const base =
-    path
-      .split('/')
-      .at(-1)
-      ?.replace(/\.php$/, '') ?? '';
+  const base = baseName(path);
   const [, version, name = base] = pattern.exec(base) ?? [];
   const file = { path, text, namespace, version: version?.replaceAll(/\D/g, '') ?? null, name };
   try {

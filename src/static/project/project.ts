@@ -1,7 +1,13 @@
 import type { ConnectionSettings } from '../forge/connection.ts';
 import { scalar, textOf, type Value } from '../program/value.ts';
 import { readDotenv } from './dotenv.ts';
-import { isRun, readMigrations, type MigrationFile, type NamespaceFolder } from './migrations.ts';
+import {
+  countMigrations,
+  isRun,
+  readMigrations,
+  type MigrationFile,
+  type NamespaceFolder,
+} from './migrations.ts';
 import { readRelease, type KnownRelease } from './release.ts';
 import { readSession, type UnresolvedSession, type WrittenSession } from './session.ts';
 import { readSettings, type Settings } from './settings.ts';
@@ -53,17 +59,6 @@ export async function readProject(tree: Tree, all: boolean): Promise<Project> {
     folders: taken.map(({ folder }) => `${folder}Database/Migrations/`),
     leftOut: await countMigrations(tree, others),
     unresolvedNamespaces: unresolved,
-  };
-}
-
-async function countMigrations(
-  tree: Tree,
-  namespaces: readonly NamespaceFolder[],
-): Promise<Project['leftOut']> {
-  const found = (await readMigrations(tree, namespaces)).filter(({ version }) => version !== null);
-  return {
-    migrations: found.length,
-    namespaces: new Set(found.map(({ namespace }) => namespace)).size,
   };
 }
 

@@ -9,6 +9,13 @@ async function fpm(site: Site, script: string): Promise<undefined> {
   return root(site, `cd /etc/php/${phpVersion}/fpm; ${script}; systemctl restart ${fpmService}`);
 }
 
+/** Settings for PHP of the command line. */
+async function cli({ machine }: Site, ...lines: readonly string[]): Promise<undefined> {
+  const file = `/etc/php/${machine.phpVersion}/cli/conf.d/99-odd.ini`;
+  await machine.writeFile(file, `${lines.join('\n')}\n`);
+  return undefined;
+}
+
 /** PHP and PHP-FPM as servers have them. */
 export const php: readonly Situation[] = [
   {
@@ -49,10 +56,7 @@ export const php: readonly Situation[] = [
   {
     name: 'PHP prints a warning at each start',
     prepare: async (site) =>
-      root(
-        site,
-        `printf 'extension=nowhere.so\\ndisplay_errors=1\\ndisplay_startup_errors=1\\n' >/etc/php/${site.machine.phpVersion}/cli/conf.d/99-odd.ini`,
-      ),
+      cli(site, 'extension=nowhere.so', 'display_errors=1', 'display_startup_errors=1'),
     outcome: 'deployed',
     errors: [],
     async afterwards(_site, result) {
@@ -61,11 +65,7 @@ export const php: readonly Situation[] = [
   },
   {
     name: 'open_basedir keeps PHP of the command line from /tmp',
-    prepare: async (site) =>
-      root(
-        site,
-        `echo 'open_basedir=/var/www:/usr/share' >/etc/php/${site.machine.phpVersion}/cli/conf.d/99-odd.ini`,
-      ),
+    prepare: async (site) => cli(site, 'open_basedir=/var/www:/usr/share'),
     outcome: 'deployed',
     errors: [],
   },

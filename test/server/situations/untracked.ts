@@ -5,11 +5,11 @@ import type { Situation } from '../situation.ts';
 
 const database = 'app/Config/Database.php';
 
-/** The live commit has .env, and so has the server; nothing else is deployed yet. */
+/** The live commit has .env, as the server has it, and so has the next one. Answers that. */
 async function envInGit(site: Site): Promise<string> {
   return inBothCommits(
     site,
-    `cp -p .env /tmp/env; [ ! -e .gitignore ] || sed -i '/env/d' .gitignore; git add -A; git add -f .env`,
+    `[ ! -e .gitignore ] || sed -i '/env/d' .gitignore; git add -A; git add -f .env`,
   );
 }
 
@@ -20,6 +20,11 @@ async function outOfGit(site: Site, file: string): Promise<string> {
     site,
     `git rm -q --cached ${file}; echo /${file} >>.gitignore; git add .gitignore`,
   );
+}
+
+async function envOutOfGit(site: Site): Promise<string> {
+  await envInGit(site);
+  return outOfGit(site, '.env');
 }
 
 async function answers(site: Site): Promise<void> {
@@ -56,10 +61,7 @@ export const untracked: readonly Situation[] = [
   },
   {
     name: 'the commit takes .env out of git: it stays',
-    async prepare(site) {
-      await envInGit(site);
-      return outOfGit(site, '.env');
-    },
+    prepare: envOutOfGit,
     outcome: 'deployed',
     errors: [],
     also: ['files-kept'],
@@ -67,10 +69,7 @@ export const untracked: readonly Situation[] = [
   },
   {
     name: 'the commit takes .env out of git, and is rolled back: git has it again',
-    async prepare(site) {
-      await envInGit(site);
-      return outOfGit(site, '.env');
-    },
+    prepare: envOutOfGit,
     inputs: () => ({ 'health-text': 'nowhere to be found' }),
     outcome: 'rolled-back',
     errors: ['health-text-missing'],
