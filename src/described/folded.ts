@@ -3,6 +3,7 @@ import type { DescribedTable } from '../config/settings-tables.ts';
 import type { Finding } from '../finding.ts';
 import { built } from '../static/catalog/built.ts';
 import type { Catalog } from '../static/catalog/catalog.ts';
+import { resolved } from '../static/catalog/model.ts';
 import type { Family } from '../static/catalog/columns.ts';
 import type { Folded } from '../static/fold.ts';
 import type { Project } from '../static/project/project.ts';
@@ -43,9 +44,10 @@ function judgeOne(
 ): readonly Finding[] {
   const { name } = wanted.table;
   const entry = catalog?.tables.get(name);
-  if (entry?.kind === 'table') return judgeDescribed(wanted, built(entry.table));
+  const table = entry === undefined ? undefined : resolved(entry);
+  if (table !== undefined && !('why' in table)) return judgeDescribed(wanted, built(table));
   const stopped = stoppedAt === null ? undefined : 'a migration stops before';
-  const why = entry?.why ?? stopped ?? outOfSight(catalog);
+  const why = table?.why ?? stopped ?? outOfSight(catalog);
   if (why === undefined) return judgeDescribed(wanted, 'absent');
   const message = `What ${name} is like, only running the migrations tells: ${why}`;
   return [unresolved(wanted.described.line, message)];

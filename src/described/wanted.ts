@@ -4,9 +4,9 @@ import { quoted } from '../schema/remedy.ts';
 import { altered } from '../static/catalog/alter.ts';
 import { built } from '../static/catalog/built.ts';
 import type { Family } from '../static/catalog/columns.ts';
-import { bareTable, Refused, ServerDecides } from '../static/catalog/model.ts';
+import { bareTable, doubtOf, Refused, ServerDecides } from '../static/catalog/model.ts';
 import type { Alteration, ColumnDefinition, KeyDefinition } from '../static/sql/change.ts';
-import { readColumn } from '../static/sql/columns.ts';
+import { readWholeColumn } from '../static/sql/columns.ts';
 import { Cursor } from '../static/sql/cursor.ts';
 import { NotUnderstood, tokens } from '../static/sql/tokens.ts';
 
@@ -38,7 +38,10 @@ export function wantedTable(
       ...columns.map((column) => ({ kind: 'add column' as const, column, ifNotExists: false })),
       ...keysOf(described).map((key) => ({ kind: 'add key' as const, key })),
     ];
-    return { described, table: built(altered(empty, parts, family, nowhere)) };
+    const table = altered(empty, parts, family, nowhere);
+    const doubt = doubtOf(table);
+    if (doubt !== null) throw new ServerDecides(doubt.why);
+    return { described, table: built(table) };
   } catch (error) {
     if (error instanceof Misread) return { line: error.line, message: error.message };
     if (!(error instanceof Refused) && !(error instanceof ServerDecides)) throw error;
@@ -61,7 +64,7 @@ class Misread extends Error {
 function columnOf(name: string, sql: string, line: number): ColumnDefinition {
   try {
     const at = new Cursor(tokens(`${quoted(name)} ${sql}`));
-    const column = readColumn(at);
+    const column = readWholeColumn(at);
     if (column.primary || column.unique)
       throw new Misread(line, `${name}: keys are described beside the columns, not with them`);
     return column;

@@ -2,6 +2,7 @@ import { fold, type Folded, type Ground } from '../../src/static/fold.ts';
 import { releaseOf } from '../../src/static/forge/release.ts';
 import { firstClass } from '../../src/static/program/class.ts';
 import { parsePhp } from '../../src/static/program/syntax.ts';
+import { resolved } from '../../src/static/catalog/model.ts';
 import { built } from '../../src/static/catalog/built.ts';
 import type { Written } from './corpus/migration.ts';
 import { linesOf } from './lines.ts';
@@ -16,8 +17,9 @@ export function read({ files }: Written, on: string): Read {
   const catalog = folded.catalogs.get('default');
   const entry = catalog?.tables.get('ci_sessions');
   const failed = folded.stoppedAt !== null;
-  if (entry?.kind === 'unresolved' || (catalog?.unnamed.length ?? 0) > 0) return 'unresolved';
-  return { table: entry === undefined ? null : linesOf(built(entry.table)), failed };
+  const table = entry === undefined ? null : resolved(entry);
+  if ((table !== null && 'why' in table) || (catalog?.unnamed.length ?? 0) > 0) return 'unresolved';
+  return { table: table === null ? null : linesOf(built(table)), failed };
 }
 
 const plain = new Map([['default', { group: 'default', prefix: '', driver: 'MySQLi' }]]);

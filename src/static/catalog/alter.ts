@@ -9,6 +9,7 @@ import {
   placeOf,
   type ModelColumn,
   type ModelTable,
+  type Place,
   type StatementPlace,
 } from './model.ts';
 
@@ -30,7 +31,8 @@ type Alter<Kind extends Alteration['kind']> = (
 
 /**
  * The table after one ALTER TABLE. Servers take the parts together: what is dropped goes first, keys come last.
- * @throws Refused where the server refuses it, ServerDecides where servers differ
+ * What is not known of one part is a doubt of the table, and nothing is refused of what is in doubt.
+ * @throws Refused where the server refuses it
  */
 export function altered(
   table: ModelTable,
@@ -41,6 +43,7 @@ export function altered(
   const around = { family, place };
   const sorted = alterations.toSorted((a, b) => turn(a) - turn(b));
   const made = sorted.reduce((now, one) => apply(now, one, around), table);
+  if (made.doubt !== null) return made;
   if (made.columns.length === 0) throw new Refused('a table without columns');
   explicitNulls(made, alterations, family);
   return counting(made);
@@ -53,7 +56,18 @@ function turn({ kind }: Alteration): number {
 
 function apply(table: ModelTable, alteration: Alteration, around: Around): ModelTable {
   const how = kinds[alteration.kind] as Alter<Alteration['kind']>;
-  return how(table, alteration, around);
+  try {
+    return how(table, alteration, around);
+  } catch (error) {
+    if (error instanceof ServerDecides) return inDoubt(table, around.place, error.message);
+    if (error instanceof Refused && table.doubt !== null) return table;
+    throw error;
+  }
+}
+
+/** The table, of which more is not known than before. */
+export function inDoubt(table: ModelTable, { file, line }: Place, why: string): ModelTable {
+  return { ...table, doubt: table.doubt ?? { place: { file, line }, why } };
 }
 
 /** A column that the same statement calls nullable and puts into the primary key. */
@@ -112,15 +126,20 @@ const kinds: { readonly [Kind in Alteration['kind']]: Alter<Kind> } = {
     };
   },
   default(table, { column, fallback }, { family, place }) {
-    const { type, nullable, name } = mustHave(table, column);
-    const definition = { ...bare, name, type, nullable, fallback };
-    const { fallback: reported } = madeOf(definition, family, place);
+    const { type, nullable, name, doubt } = mustHave(table, column);
+    const definition = { ...bare, name, type, nullable, fallback, doubt };
+    const { fallback: reported, doubt: since } = madeOf(definition, family, place);
     // A nullable column whose default was dropped has none at all on MySQL, and no word for that.
     if (fallback === null && nullable)
       throw new ServerDecides('a dropped default of a nullable column');
     return {
       ...table,
-      columns: replaced(table, column, (one) => ({ ...one, fallback: reported, place })),
+      columns: replaced(table, column, (one) => ({
+        ...one,
+        fallback: reported,
+        place,
+        doubt: since,
+      })),
     };
   },
   'add key': (table, { key }, { place }) =>
@@ -151,6 +170,7 @@ const kinds: { readonly [Kind in Alteration['kind']]: Alter<Kind> } = {
   },
   option: (table, { name, value }) => withOption(table, name, value),
   'drop foreign key': (table) => table,
+  unread: (table, { why }, { place }) => inDoubt(table, place, place.unknown ?? why),
   'rename table': (table, { to }) => ({ ...table, name: to }),
 };
 
@@ -163,6 +183,7 @@ const bare: ColumnDefinition = {
   primary: false,
   unique: false,
   place: null,
+  doubt: null,
 };
 
 function dropPrimary(table: ModelTable): ModelTable {
@@ -193,7 +214,8 @@ function keyed(
     from !== null &&
     primary?.parts.some(({ column }) => column.toLowerCase() === from.toLowerCase());
   const own = placeOf(place, definition.name.toLowerCase());
-  const made = madeOf(definition, family, own);
+  const doubt = definition.doubt === null ? null : (place.unknown ?? definition.doubt);
+  const made = madeOf({ ...definition, doubt }, family, own);
   const column = inPrimary === true ? neverNull(made) : made;
   const columns = placed(table, definition, column, from);
   const indexes = from === null ? table.indexes : renamedInKeys(table, from, column.name);

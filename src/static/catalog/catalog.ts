@@ -1,7 +1,8 @@
 import type { Alteration, Change } from '../sql/change.ts';
-import { readStatement, wordsOf } from '../sql/statement.ts';
+import { reachOf, touchedBy } from '../sql/reach.ts';
+import { readStatement } from '../sql/statement.ts';
 import { NotUnderstood } from '../sql/tokens.ts';
-import { altered, withOption } from './alter.ts';
+import { altered, inDoubt, withOption } from './alter.ts';
 import type { Family } from './columns.ts';
 import {
   bareTable,
@@ -57,25 +58,56 @@ export class Catalog {
     } catch (error) {
       const why = ofReader(error);
       if (why === null) throw error;
-      this.doubt(sql, place, why);
+      this.#mayReach(sql, place, place.unknown ?? why);
     }
   }
 
-  /** Whatever these words name may have changed. */
-  doubt(words: string, place: Place, why: string): void {
-    for (const name of wordsOf(words)) {
-      if (this.tables.has(name) || name === this.#watched) this.unresolve(name, place, why);
+  /** A statement that may have run, or may not. */
+  doubt(sql: string, place: Place, why: string): void {
+    try {
+      this.#perhaps(readStatement(sql), place, why);
+    } catch (error) {
+      if (ofReader(error) === null) throw error;
+      this.#mayReach(sql, place, why);
     }
   }
 
-  /** Nobody can tell what this table is like from here on. */
+  /** Nobody can tell from here on whether this table is there, nor what it is like. */
   unresolve(name: string, place: Place, why: string): void {
-    this.tables.set(name, { kind: 'unresolved', place, why });
+    const { file, line } = place;
+    this.tables.set(name, { kind: 'unresolved', place: { file, line }, why });
+  }
+
+  /** Something may have changed this table; it is there as before. */
+  blur(name: string, place: Place, why: string): void {
+    const entry = this.tables.get(name);
+    if (entry?.kind !== 'table') this.unresolve(name, place, why);
+    else this.tables.set(name, { kind: 'table', table: inDoubt(entry.table, place, why) });
   }
 
   /** Any table may have changed. */
   unresolveAll(place: Place, why: string): void {
     for (const name of [...this.tables.keys(), this.#watched]) this.unresolve(name, place, why);
+  }
+
+  #mayReach(sql: string, place: Place, why: string): void {
+    const reach = reachOf(sql);
+    if (reach === 'no table') return;
+    if (reach === 'any table') this.unresolveAll(place, why);
+    else if ('words' in reach) {
+      for (const name of reach.words)
+        if (this.tables.has(name) || name === this.#watched) this.unresolve(name, place, why);
+    } else if (reach.creates) this.unresolve(reach.table, place, why);
+    else this.blur(reach.table, place, why);
+  }
+
+  #perhaps(change: Change, place: Place, why: string): void {
+    const { gone, shaped } = touchedBy(change);
+    // With IF NOT EXISTS one that is there stays as it is.
+    const stays = 'ifNotExists' in change && change.ifNotExists;
+    for (const name of gone)
+      if (!stays || this.tables.get(name)?.kind !== 'table') this.unresolve(name, place, why);
+    for (const name of shaped) this.blur(name, place, why);
   }
 
   #apply(change: Change, place: StatementPlace): void {
@@ -106,7 +138,7 @@ export class Catalog {
   }
 
   #create(change: Extract<Change, { kind: 'create table' }>, place: StatementPlace): void {
-    const { table: name, columns, keys, options } = change;
+    const { table: name, columns, keys, options, unread } = change;
     const there = this.tables.get(name);
     if (there !== undefined && change.ifNotExists) {
       this.conditional.set(name, place);
@@ -116,10 +148,12 @@ export class Catalog {
     if (there?.kind === 'table' && !change.replaces) {
       throw new Refused(`Table '${name}' already exists`);
     }
-    const empty = bareTable(name, place);
+    const bare = bareTable(name, place);
+    const empty = place.unsure === undefined ? bare : inDoubt(bare, place, place.unsure);
     const optioned = options.reduce((now, one) => withOption(now, one.name, one.value), empty);
     const parts: readonly Alteration[] = [
       ...columns.map((column) => ({ kind: 'add column' as const, column, ifNotExists: false })),
+      ...unread.map((why) => ({ kind: 'unread' as const, why })),
       ...keys.map((key) => ({ kind: 'add key' as const, key })),
     ];
     const table = altered(optioned, parts, this.#family, place);
@@ -188,6 +222,6 @@ export class Catalog {
 const elsewhere = 'no migration creates it: it must come from elsewhere';
 
 function ofReader(error: unknown): string | null {
-  if (error instanceof NotUnderstood) return `this SQL is not read here: ${error.message}`;
+  if (error instanceof NotUnderstood) return error.why;
   return error instanceof ServerDecides ? error.message : null;
 }

@@ -12,10 +12,26 @@ import {
 export type Family = 'MariaDB' | 'MySQL' | 'unknown';
 
 /**
- * The column that a definition makes.
- * @throws Refused where every server refuses it, ServerDecides where they differ
+ * The column that a definition makes; where servers differ, that is its doubt.
+ * @throws Refused where every server refuses it
  */
 export function madeOf(definition: ColumnDefinition, family: Family, place: Place): ModelColumn {
+  const { name, type, nullable, extra, doubt } = definition;
+  const vague = { name, type, nullable: nullable ?? true, fallback: '', extra, place };
+  if (doubt !== null) return { ...vague, doubt };
+  try {
+    return { ...surely(definition, family, place), doubt: null };
+  } catch (error) {
+    if (!(error instanceof ServerDecides)) throw error;
+    return { ...vague, doubt: error.message };
+  }
+}
+
+function surely(
+  definition: ColumnDefinition,
+  family: Family,
+  place: Place,
+): Omit<ModelColumn, 'doubt'> {
   const { name, extra } = definition;
   const type = definition.type === 'json' ? json(family) : definition.type;
   const counts = extra.includes('auto_increment');

@@ -14,11 +14,7 @@ import {
  * @throws Refused where the server refuses it, ServerDecides where servers differ
  */
 export function withKey(table: ModelTable, key: KeyDefinition, place: Place): ModelTable {
-  const parts = key.parts.map((part) => checked(table, part));
-  if (parts.length === 0) throw new Refused('a key without columns');
-  if (new Set(parts.map(({ column }) => column.toLowerCase())).size < parts.length) {
-    throw new Refused('a key has the same column twice');
-  }
+  const parts = partsOf(table, key);
   if (key.kind === 'primary') return withPrimary(table, parts, place);
   if (key.kind === 'foreign' && isCovered(table, parts)) return table;
   const name = key.name ?? freeName(table, parts[0]?.column ?? '');
@@ -29,12 +25,29 @@ export function withKey(table: ModelTable, key: KeyDefinition, place: Place): Mo
 
 type Part = ModelIndex['parts'][number];
 
+function partsOf(table: ModelTable, key: KeyDefinition): readonly Part[] {
+  const check = key.kind === 'special' ? present : checked;
+  const parts = key.parts.map((part) => check(table, part));
+  if (parts.length === 0) throw new Refused('a key without columns');
+  if (new Set(parts.map(({ column }) => column.toLowerCase())).size < parts.length) {
+    throw new Refused('a key has the same column twice');
+  }
+  return parts;
+}
+
 const bytesInAll = 3072;
 
-function checked(table: ModelTable, part: Part): Part {
+function present(table: ModelTable, part: Part): Part {
   if (part.column === '(expression)') return part;
   const column = columnOf(table, part.column);
   if (column === undefined) throw new Refused(`Key column '${part.column}' doesn't exist in table`);
+  return { ...part, column: column.name };
+}
+
+function checked(table: ModelTable, given: Part): Part {
+  const part = present(table, given);
+  const column = columnOf(table, part.column);
+  if (column?.doubt !== null) return part;
   if (/(blob|text)$/.test(column.type) && part.length === null) {
     // MariaDB cuts it to 3072 bytes or hashes it, MySQL refuses.
     throw new ServerDecides(`a key over the whole of "${part.column}", a BLOB or TEXT`);

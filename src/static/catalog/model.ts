@@ -8,6 +8,10 @@ export interface Place {
 
 /** Where a statement stands, and the lines of what it defines: columns in lower case, `PRIMARY KEY`. */
 export interface StatementPlace extends Place {
+  /** Why parts of the statement are not known, where some are. */
+  readonly unknown?: string | undefined;
+  /** Why it may have other parts than these, where it may. */
+  readonly unsure?: string | undefined;
   readonly lines?: ReadonlyMap<string, number>;
 }
 
@@ -25,6 +29,14 @@ export interface ModelColumn {
   readonly extra: readonly string[];
   /** Where it was defined last. */
   readonly place: Place;
+  /** Why its definition is not known; null where it is. */
+  readonly doubt: string | null;
+}
+
+/** Since where only running tells what something is like, and why. */
+export interface Doubt {
+  readonly place: Place;
+  readonly why: string;
 }
 
 export interface ModelIndex extends Index {
@@ -44,6 +56,20 @@ export interface ModelTable {
   readonly indexes: readonly ModelIndex[];
   /** Where it was created. */
   readonly place: Place;
+  /** A change of it that is not known: it may have other columns and keys than these. Null where all are known. */
+  readonly doubt: Doubt | null;
+}
+
+/** The table of an entry that is known to its last column, else why it is not. */
+export function resolved(entry: Entry): ModelTable | Doubt {
+  return entry.kind === 'table' ? (doubtOf(entry.table) ?? entry.table) : entry;
+}
+
+/** Why a table is not known to its last column; null where it is. */
+export function doubtOf(table: ModelTable): Doubt | null {
+  const column = table.columns.find(({ doubt }) => doubt !== null);
+  const own = column === undefined ? null : { place: column.place, why: column.doubt ?? '' };
+  return table.doubt ?? own;
 }
 
 /** A table before it has any column. */
@@ -58,6 +84,7 @@ export function bareTable(name: string, place: Place): ModelTable {
     columns: [],
     indexes: [],
     place,
+    doubt: null,
   };
 }
 

@@ -3,6 +3,7 @@ import { Refused, type Place, type StatementPlace } from '../catalog/model.ts';
 import { Thrown } from '../program/thrown.ts';
 import {
   argument,
+  hole,
   scalar,
   textOf,
   unknown,
@@ -12,6 +13,7 @@ import {
   type Unknown,
   type Value,
 } from '../program/value.ts';
+import { escaped, identifier } from './fields.ts';
 import type { ForgeRules } from './release.ts';
 
 /** What the application's configuration says of a connection. */
@@ -62,11 +64,8 @@ export class Connection implements PhpObject {
   }
 
   /** Runs a statement; in doubt, whatever it names may have changed. */
-  say(sql: string, at: At, lines?: ReadonlyMap<string, number>): void {
-    const place: StatementPlace = {
-      ...this.place(at.line),
-      ...(lines === undefined ? {} : { lines }),
-    };
+  say(sql: string, at: At, more: Omit<StatementPlace, keyof Place> = {}): void {
+    const place: StatementPlace = { ...this.place(at.line), ...more };
     if (at.doubt !== null) {
       this.catalog.doubt(sql, place, at.doubt.why);
       return;
@@ -93,13 +92,23 @@ export class Connection implements PhpObject {
     });
   }
 
-  /** A table that nobody can tell of from here on; without a known name it may be any. */
-  unresolve(table: Value | undefined, at: At, why: Unknown, creates: boolean): void {
+  /**
+   * A table of which something is not known from here on; without a known name it may be any.
+   * @param does what is done to it: with `changes`, it is there as before
+   */
+  unresolve(
+    table: Value | undefined,
+    at: At,
+    { why, line }: Unknown,
+    does: 'creates' | 'changes' | 'removes',
+  ): void {
     const name = textOf(table);
-    const place = this.place(why.line);
-    if (name !== null) this.catalog.unresolve(this.settings.prefix + name, place, why.why);
-    else if (creates) this.catalog.unnamed.push({ place: this.place(at.line), why: why.why });
-    else this.catalog.unresolveAll(this.place(at.line), why.why);
+    const full = this.settings.prefix + (name ?? '');
+    if (name === null && does === 'creates')
+      this.catalog.unnamed.push({ place: this.place(at.line), why });
+    else if (name === null) this.catalog.unresolveAll(this.place(at.line), why);
+    else if (does === 'changes') this.catalog.blur(full, this.place(line), why);
+    else this.catalog.unresolve(full, this.place(line), why);
   }
 }
 
@@ -117,9 +126,14 @@ const answers: Readonly<Record<string, Answer>> = {
     const [column, name] = [argument(given, 0, 'fieldName'), argument(given, 1, 'tableName')];
     const entry = connection.catalog.tables.get(connection.settings.prefix + (textOf(name) ?? ''));
     const wanted = textOf(column);
-    if (wanted === null || entry?.kind !== 'table')
+    if (wanted === null || entry?.kind !== 'table' || entry.table.doubt !== null)
       return unknown('whether the column exists', at.line);
     return scalar(entry.table.columns.some((one) => one.name === wanted));
+  },
+  escape: (_, given) => literal(argument(given, 0, 'str') ?? scalar(null)),
+  escapeidentifiers: (_, given, at) => {
+    const name = textOf(argument(given, 0, 'item'));
+    return name === null ? unknown('a name', at.line) : scalar(identifier(name));
   },
   prefixtable: (connection, given, at) => {
     const name = textOf(argument(given, 0, 'table'));
@@ -142,26 +156,42 @@ function exists({ catalog, settings }: Connection, name: string): boolean | null
       : false;
 }
 
+/** What escape() makes of a value; of one that is not known, a literal that is not. */
+function literal(value: Value): Value {
+  if (value.kind !== 'unknown') return scalar(escaped(value));
+  const { why, line } = value;
+  return { kind: 'unknown', why, line, text: `'${hole}'` };
+}
+
 function statement(connection: Connection, given: Arguments, at: At): Value {
   const value = argument(given, 0, 'sql') ?? scalar('');
-  const sql = textOf(value);
+  const answer = unknown('what the database answers', at.line);
+  const sql = sqlOf(value);
   if (sql === null) {
     const why = value.kind === 'unknown' ? value : unknown('SQL that is no text', at.line);
-    connection.unresolve(undefined, at, why, false);
-  } else if (argument(given, 1, 'binds') !== undefined) {
-    connection.catalog.doubt(sql, connection.place(at.line), 'SQL with values bound to it');
-  } else {
-    const begin = value.kind === 'scalar' ? value.line : undefined;
-    connection.say(sql, at, begin === undefined ? undefined : linesOf(sql, begin));
+    connection.unresolve(undefined, at, why, 'changes');
+    return answer;
   }
-  return asks(sql) || at.doubt !== null
-    ? unknown('what the database answers', at.line)
-    : scalar(true);
+  const bound = argument(given, 1, 'binds') !== undefined;
+  const doubt = at.doubt ?? (bound ? unknown('SQL with values bound to it', at.line) : null);
+  connection.say(sql, { ...at, doubt }, knownOf(value, sql));
+  return asks(sql) || doubt !== null || value.kind === 'unknown' ? answer : scalar(true);
+}
+
+/** The statement as far as it is known; null where nothing of it is. */
+function sqlOf(value: Value): string | null {
+  return textOf(value) ?? (value.kind === 'unknown' ? (value.text ?? null) : null);
+}
+
+function knownOf(value: Value, sql: string): Omit<StatementPlace, keyof Place> {
+  if (value.kind === 'unknown') return { unknown: value.why };
+  const begin = value.kind === 'scalar' ? value.line : undefined;
+  return begin === undefined ? {} : { lines: linesOf(sql, begin) };
 }
 
 /** It answers rows to a question, and true to all else: what fails throws. */
-function asks(sql: string | null): boolean {
-  return sql === null || /^\s*\(?\s*(select|show|desc|explain|with)/i.test(sql);
+function asks(sql: string): boolean {
+  return /^\s*\(?\s*(select|show|desc|explain|with)/i.test(sql);
 }
 
 /** The lines of what a statement defines, by the first word of each. */

@@ -1,4 +1,4 @@
-import { textOf, truth, type List, type Value } from '../program/value.ts';
+import { firstUnknown, hole, textOf, truth, type List, type Value } from '../program/value.ts';
 
 /** A column as Forge keeps it: text to be taken as it is, or attributes. */
 export type Field = string | ReadonlyMap<string, Value>;
@@ -38,6 +38,8 @@ export type Purpose = 'create' | 'alter';
  */
 export function columnSql(name: string, field: Field, purpose: Purpose): string | null {
   if (typeof field === 'string') return field;
+  if ([...field.values()].some((value) => firstUnknown(value) !== null))
+    return `${identifier(name)} '${hole}'`;
   const type = textOf(field.get('TYPE')) ?? '';
   if (purpose === 'create' && isEmpty(type)) return null;
   const renamed = textOf(field.get('NAME')) ?? '';

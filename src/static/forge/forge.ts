@@ -37,8 +37,10 @@ export class Pending {
   /** Lines of columns by their names in lower case, and of the primary key. */
   readonly lines = new Map<string, number>();
   primary: { readonly columns: readonly string[]; readonly name: string } | null = null;
-  /** The first thing about it that only running tells. */
+  /** Why its fields and keys may be others than these. */
   doubt: Unknown | null = null;
+  /** Why a field is known by its name alone. */
+  lost: Unknown | null = null;
 }
 
 /** CodeIgniter's Forge of MySQLi: collects fields and keys, and says SQL to its connection. */
@@ -61,12 +63,14 @@ export class Forge implements PhpObject {
   /** What addField() does with one entry of its array, or with a text. */
   addField(name: string | number, value: Value, at: At): void {
     const { pending } = this;
-    pending.doubt ??= at.doubt ?? firstUnknown(value);
+    pending.doubt ??= at.doubt;
     if (value.kind !== 'list') {
+      pending.doubt ??= firstUnknown(value);
       const text = textOf(value);
       if (text !== null) this.#addRaw(text, typeof name === 'string', at);
       return;
     }
+    pending.lost ??= firstUnknown(value);
     const field = attributes(value);
     pending.fields.set(String(name), field);
     pending.lines.set(String(name).toLowerCase(), at.line);

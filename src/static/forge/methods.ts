@@ -12,6 +12,7 @@ import {
 } from '../program/value.ts';
 import { createSql, keySql, primarySql } from './create.ts';
 import { columnSql, identifier } from './fields.ts';
+import type { Connection } from './connection.ts';
 import { Pending, type Forge } from './forge.ts';
 
 /** What a method of Forge answers; null for the Forge itself. */
@@ -59,7 +60,7 @@ export const forgeMethods: Readonly<Record<string, Method>> = {
     const { prefix } = forge.connection.settings;
     if (name === null) return scalar(false);
     if (to === null)
-      forge.connection.unresolve(scalar(name), at, unknown('its new name', at.line), false);
+      forge.connection.unresolve(scalar(name), at, unknown('its new name', at.line), 'removes');
     else
       forge.connection.say(
         `ALTER TABLE ${identifier(prefix + name)} RENAME TO ${identifier(prefix + to)}`,
@@ -133,7 +134,7 @@ function tableName(forge: Forge, given: Arguments, at: At, parameter = 'table'):
   const name = textOf(value);
   if (name === null || value?.kind !== 'scalar') {
     const why = value?.kind === 'unknown' ? value : unknown('the name of a table', at.line);
-    forge.connection.unresolve(undefined, at, why, false);
+    forge.connection.unresolve(undefined, at, why, 'changes');
     return null;
   }
   return name;
@@ -142,26 +143,42 @@ function tableName(forge: Forge, given: Arguments, at: At, parameter = 'table'):
 function createtable(forge: Forge, given: Arguments, at: At): Value {
   const { pending, connection } = forge;
   const table = argument(given, 0, 'table');
-  const options = argument(given, 2, 'attributes');
   const condition = argument(given, 1, 'ifNotExists') ?? scalar(false);
-  const ifNotExists = truth(condition) === true;
   const name = textOf(table);
-  const doubt = firstDoubt([at.doubt, pending.doubt, unknownIn(table), unknownIn(options)]);
   forge.pending = new Pending();
+  const doubt = firstDoubt([at.doubt, unknownIn(table), unknownIn(condition)]);
+  if (name !== null && truth(condition) === true && isThere(connection, name, at))
+    return scalar(true);
   if (doubt !== null || name === null) {
-    connection.unresolve(table, at, doubt ?? unknown('the name of a table', at.line), true);
+    connection.unresolve(table, at, doubt ?? unknown('the name of a table', at.line), 'creates');
     return scalar(true);
   }
-  const full = connection.settings.prefix + name;
-  // Forge asks whether the table is there, and what it collected is gone either way.
-  if (ifNotExists && connection.catalog.tables.has(full)) {
-    connection.catalog.conditional.set(full, connection.place(at.line));
-    return scalar(true);
-  }
-  const sql = createSql(full, pending, connection.rules, options?.kind === 'list' ? options : null);
-  connection.say(sql, at, pending.lines);
-  if (ifNotExists) connection.catalog.conditional.set(full, connection.place(at.line));
+  makeTable(connection, name, pending, argument(given, 2, 'attributes'), at);
+  if (truth(condition) === true) isThere(connection, name, at);
   return scalar(true);
+}
+
+/** Forge asks whether the table is there, and what it collected is gone either way. */
+function isThere(connection: Connection, name: string, at: At): boolean {
+  const { catalog, settings } = connection;
+  const full = settings.prefix + name;
+  if (!catalog.tables.has(full)) return false;
+  catalog.conditional.set(full, connection.place(at.line));
+  return true;
+}
+
+function makeTable(
+  connection: Connection,
+  name: string,
+  pending: Pending,
+  options: Value | undefined,
+  at: At,
+): void {
+  const { lines, lost } = pending;
+  const unsure = firstDoubt([pending.doubt, unknownIn(options)])?.why;
+  const attributes = options?.kind === 'list' ? options : null;
+  const sql = createSql(connection.settings.prefix + name, pending, connection.rules, attributes);
+  connection.say(sql, at, { lines, unknown: lost?.why, unsure });
 }
 
 function firstDoubt(all: readonly (Unknown | null)[]): Unknown | null {
@@ -180,16 +197,16 @@ function alter(
   doubt: Unknown | null,
 ): Value {
   const { connection } = forge;
-  const lines = forge.pending.lines;
+  const { lines, lost } = forge.pending;
   const name = tableName(forge, given, at);
   if (name === null) return scalar(true);
   const why = firstDoubt([at.doubt, doubt]);
   if (why !== null || clauses === null) {
-    connection.unresolve(scalar(name), at, why ?? unknown('a name', at.line), false);
+    connection.unresolve(scalar(name), at, why ?? unknown('a name', at.line), 'changes');
     return scalar(true);
   }
   const sql = `ALTER TABLE ${identifier(connection.settings.prefix + name)} ${clauses.join(', ')}`;
-  connection.say(sql, at, lines);
+  connection.say(sql, at, { lines, unknown: lost?.why });
   return scalar(true);
 }
 
@@ -219,7 +236,7 @@ function processindexes(forge: Forge, given: Arguments, at: At): Value {
   const doubt = firstDoubt([at.doubt, pending.doubt]);
   if (doubt !== null || entry?.kind !== 'table') {
     const why = doubt ?? unknown('a table that no migration creates', at.line);
-    connection.unresolve(scalar(name), at, why, false);
+    connection.unresolve(scalar(name), at, why, 'changes');
     return scalar(true);
   }
   const all =
@@ -228,7 +245,7 @@ function processindexes(forge: Forge, given: Arguments, at: At): Value {
   const keys = pending.keys.map((one) => keySql(one, known, connection.rules));
   for (const sql of [...keys, primarySql(pending.primary, known, full)]) {
     if (sql !== null)
-      connection.say(`ALTER TABLE ${identifier(full)} ADD ${sql}`, at, pending.lines);
+      connection.say(`ALTER TABLE ${identifier(full)} ADD ${sql}`, at, { lines: pending.lines });
   }
   return scalar(true);
 }

@@ -8,7 +8,14 @@ import { judgeTable, type Named } from '../../schema/judge.ts';
 import type { Match } from '../../schema/rule.ts';
 import { built } from '../catalog/built.ts';
 import type { Catalog } from '../catalog/catalog.ts';
-import { columnOf, indexOf, type ModelTable, type Place } from '../catalog/model.ts';
+import {
+  columnOf,
+  resolved,
+  indexOf,
+  type Doubt,
+  type ModelTable,
+  type Place,
+} from '../catalog/model.ts';
 import type { Folded } from '../fold.ts';
 import type { Project } from '../project/project.ts';
 import type { WrittenSession } from '../project/session.ts';
@@ -45,10 +52,8 @@ export function judgeSessionTable(
   if (entry === undefined) {
     return { findings: absent(session, expectation, folded, catalog), columns: [] };
   }
-  if (entry.kind === 'unresolved') {
-    return { findings: [unresolved(expectation, entry.place, entry.why)], columns: [] };
-  }
-  const { table } = entry;
+  const table = resolved(entry);
+  if ('why' in table) return { findings: [unresolved(expectation, table)], columns: [] };
   const findings = judgeTable(expectation, built(table), match, (verdict) =>
     placeIn(table, verdict),
   );
@@ -79,10 +84,10 @@ function withCost(finding: Finding, table: ModelTable, server: ServerVersion): F
   return { ...finding, remedies: remedies(inDatabase('', cost, sql, ...others), ...alternatives) };
 }
 
-function unresolved({ table }: Expectation, at: Place, why: string): Finding {
+function unresolved({ table }: Expectation, { place, why }: Doubt): Finding {
   return found(
     'session-table-unresolved',
-    at,
+    place,
     `What ${table} is like from here on, only running the migrations tells: ${why}. So nothing is said about it, neither right nor wrong.`,
     'Write names, types and lengths as plain values, or run the migrations against a throw-away database in the same job.',
   );
@@ -97,9 +102,7 @@ function absent(
   const elsewhere = inOtherCatalog(expectation.table, catalog, folded.catalogs);
   if (elsewhere !== null) return [elsewhere];
   const doubt = whyPerhapsThere(folded, catalog);
-  return doubt === null
-    ? [notCreated(session, expectation)]
-    : [unresolved(expectation, doubt.place, doubt.why)];
+  return doubt === null ? [notCreated(session, expectation)] : [unresolved(expectation, doubt)];
 }
 
 function prefixOf({ configuration: { forgeTable, savePath } }: WrittenSession): string {

@@ -4,7 +4,16 @@ import { constantOf, globalConstant, offset, property } from './members.ts';
 import { operators } from './operators.ts';
 import { child, children, lineOf, variableName, type Node } from './syntax.ts';
 import { assign, counted, store } from './targets.ts';
-import { scalar, textOf, truth, unknown, type Scalar, type Unknown, type Value } from './value.ts';
+import {
+  composed,
+  scalar,
+  textOf,
+  truth,
+  unknown,
+  type Scalar,
+  type Unknown,
+  type Value,
+} from './value.ts';
 
 type Evaluate = (node: Node, frame: Frame) => Value;
 
@@ -138,10 +147,9 @@ function asTruth(value: Value, node: Node): Value {
 
 function encapsed(node: Node, frame: Frame): Value {
   const parts = children(node, 'value').map((part) => asText(evaluate(part, frame), part));
-  const lost = parts.find((part) => part.kind === 'unknown');
-  if (lost !== undefined) return lost;
-  const value = parts.map((part) => textOf(part) ?? '').join('');
-  return { kind: 'scalar', value, line: firstLine(node) };
+  const value = composed(parts, (texts) => texts.join(''));
+  if (value?.kind === 'scalar') return { ...value, line: firstLine(node) };
+  return value ?? cannotTell(node, 'a text');
 }
 
 function array(node: Node, frame: Frame): Value {

@@ -1,4 +1,14 @@
-import { list, scalar, textOf, type List, type Value } from './value.ts';
+import {
+  composed,
+  hole,
+  list,
+  partOf,
+  same,
+  scalar,
+  textOf,
+  type List,
+  type Value,
+} from './value.ts';
 
 /** A function of PHP that only computes; null when it cannot be known from these arguments. */
 type Pure = (given: readonly Value[]) => Value | null;
@@ -23,6 +33,35 @@ export const pureFunctions: Readonly<Record<string, Pure>> = {
     if (subject.length * replacement.length > largest) return null;
     return scalar(search === '' ? subject : subject.replaceAll(search, () => replacement));
   },
+  strlen: ([one]) => sized(textOf(one)),
+  strpos: position((text) => text),
+  stripos: position((text) => text.toLowerCase()),
+  str_contains: compared((text, part) => text.includes(part)),
+  str_starts_with: compared((text, part) => text.startsWith(part)),
+  str_ends_with: compared((text, part) => text.endsWith(part)),
+  substr: ([whole, from, length]) => {
+    const [text, begin] = [textOf(whole), Number(textOf(from) ?? NaN)];
+    const count = length === undefined ? Infinity : Number(textOf(length) ?? NaN);
+    if (text === null || !(begin >= 0 && count >= 0) || !isAscii(text)) return null;
+    return scalar(text.slice(begin, begin + count));
+  },
+  is_array: kind(({ kind }) => kind === 'list'),
+  is_string: kind((one) => one.kind === 'scalar' && typeof one.value === 'string'),
+  is_null: kind((one) => one.kind === 'scalar' && one.value === null),
+  in_array: ([needle, all]) => {
+    if (needle?.kind !== 'scalar' || all?.kind !== 'list') return null;
+    const values = [...all.entries.values()];
+    if (values.some((one) => same(one, needle))) return scalar(true);
+    // What is alike but not the same is left open.
+    return values.some((one) => one.kind === 'unknown' || textOf(one) === textOf(needle))
+      ? null
+      : scalar(false);
+  },
+  array_key_exists: ([key, all]) => {
+    const name = textOf(key);
+    if (name === null || all?.kind !== 'list') return null;
+    return scalar([...all.entries.keys()].some((one) => String(one) === name));
+  },
   count: ([one]) => (one?.kind === 'list' ? scalar(one.entries.size) : null),
   array_merge: merged,
   array_keys: ([one, ...more]) =>
@@ -35,6 +74,35 @@ export const pureFunctions: Readonly<Record<string, Pure>> = {
   },
 };
 
+function sized(known: string | null): Value | null {
+  return known === null || !isAscii(known) ? null : scalar(known.length);
+}
+
+/** PHP counts bytes here. */
+function isAscii(known: string): boolean {
+  return /^[\x20-\x7e\s]*$/.test(known);
+}
+
+function position(fold: (text: string) => string): Pure {
+  return ([whole, part, ...more]) => {
+    const [text, wanted] = [textOf(whole), textOf(part)];
+    if (text === null || wanted === null || more.length > 0 || !isAscii(text)) return null;
+    const at = fold(text).indexOf(fold(wanted));
+    return scalar(at === -1 ? false : at);
+  };
+}
+
+function compared(compute: (text: string, part: string) => boolean): Pure {
+  return ([whole, part]) => {
+    const [text, wanted] = [textOf(whole), textOf(part)];
+    return text === null || wanted === null ? null : scalar(compute(text, wanted));
+  };
+}
+
+function kind(compute: (one: Value) => boolean): Pure {
+  return ([one]) => (one === undefined || one.kind === 'unknown' ? null : scalar(compute(one)));
+}
+
 function text(compute: (one: string) => string): Pure {
   return ([one, ...more]) => {
     const known = textOf(one);
@@ -45,28 +113,28 @@ function text(compute: (one: string) => string): Pure {
 function joined([glue, pieces]: readonly Value[]): Value | null {
   const between = textOf(glue);
   if (between === null || pieces?.kind !== 'list') return null;
-  const parts = [...pieces.entries.values()].map(textOf);
-  const length = parts.reduce((sum, part) => sum + (part?.length ?? 0) + between.length, 0);
-  return parts.includes(null) || length > largest ? null : scalar(parts.join(between));
+  const parts = [...pieces.entries.values()];
+  const length = parts.reduce((sum, part) => sum + partOf(part).length + between.length, 0);
+  return length > largest ? null : composed(parts, (texts) => texts.join(between));
 }
 
 /** Only `%s`, `%d` and `%%`, in order. */
 function sprintf([format, ...values]: readonly Value[]): Value | null {
   const pattern = textOf(format);
-  const texts = values.map(textOf);
-  if (pattern === null || texts.includes(null)) return null;
+  if (pattern === null) return null;
   const signs = [...pattern.matchAll(/%(.)/g)]
     .map(([, sign]) => sign)
     .filter((sign) => sign !== '%');
-  if (signs.length > texts.length || signs.some((sign) => sign !== 's' && sign !== 'd'))
+  if (signs.length > values.length || signs.some((sign) => sign !== 's' && sign !== 'd'))
     return null;
-  let next = 0;
-  const reported = pattern.replaceAll(/%(.)/g, (_, sign: string) => {
-    if (sign === '%') return '%';
-    const value = texts[next++] ?? '';
-    return sign === 'd' ? String(Math.trunc(Number(value))) : value;
+  return composed(values, (texts) => {
+    let next = 0;
+    return pattern.replaceAll(/%(.)/g, (_, sign: string) => {
+      if (sign === '%') return '%';
+      const value = texts[next++] ?? '';
+      return sign === 'd' && value !== hole ? String(Math.trunc(Number(value))) : value;
+    });
   });
-  return scalar(reported);
 }
 
 function merged(given: readonly Value[]): Value | null {

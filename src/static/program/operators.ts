@@ -1,14 +1,11 @@
-import { same, scalar, textOf, truth, type Value } from './value.ts';
+import { composed, same, scalar, textOf, truth, type Value } from './value.ts';
 
 /** What an operator makes of two values; null when it cannot be known. */
 type Operator = (left: Value, right: Value) => Value | null;
 
 /** The binary operators of PHP that migrations are seen to use. */
 export const operators: Readonly<Record<string, Operator>> = {
-  '.': (left, right) => {
-    const [one, other] = [textOf(left), textOf(right)];
-    return one === null || other === null ? null : scalar(one + other);
-  },
+  '.': (left, right) => composed([left, right], (texts) => texts.join('')),
   '+': sum,
   '-': numbers((one, other) => one - other),
   '*': numbers((one, other) => one * other),

@@ -33,7 +33,12 @@ export interface Unknown {
   readonly kind: 'unknown';
   readonly why: string;
   readonly line: number;
+  /** What is known of its text, with a {@link hole} for each part that is not. */
+  readonly text?: string;
 }
+
+/** Stands in a text for a part that is not known (U+FFFC, which no program has in its SQL). */
+export const hole = '\u{FFFC}';
 
 /** Where a call stands, and why it may not happen at all; null when it surely does. */
 export interface At {
@@ -84,6 +89,28 @@ export function textOf(value: Value | undefined): string | null {
   if (value.value === null || value.value === false) return '';
   return value.value === true ? '1' : String(value.value);
 }
+
+/** Text of a value as far as it is known. */
+export function partOf(value: Value): string {
+  return textOf(value) ?? (value.kind === 'unknown' ? (value.text ?? hole) : hole);
+}
+
+/** A text that is put together of values: known, or unknown for the first that is; null where one has no text. */
+export function composed(
+  values: readonly Value[],
+  compose: (texts: readonly string[]) => string,
+): Value | null {
+  const lost = values.find((one) => textOf(one) === null);
+  if (lost === undefined) return scalar(compose(values.map((one) => textOf(one) ?? '')));
+  if (lost.kind !== 'unknown') return null;
+  const text = compose(values.map(partOf));
+  const { why, line } = lost;
+  return text.length > longestPart
+    ? { kind: 'unknown', why, line }
+    : { kind: 'unknown', why, line, text };
+}
+
+const longestPart = 100_000;
 
 /** Whether PHP takes it for true; null when it is not known. */
 export function truth(value: Value): boolean | null {

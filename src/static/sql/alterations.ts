@@ -3,13 +3,23 @@ import { readColumn, readDefault } from './columns.ts';
 import type { Cursor } from './cursor.ts';
 import { readKey, seesKey } from './keys.ts';
 import { readOption } from './options.ts';
+import { NotUnderstood } from './tokens.ts';
 
 /** One part of an ALTER TABLE; several where it adds columns in parentheses. */
 export function readAlteration(at: Cursor): readonly Alteration[] {
+  try {
+    return readParts(at);
+  } catch (error) {
+    if (!(error instanceof NotUnderstood)) throw error;
+    return [{ kind: 'unread', why: error.why }];
+  }
+}
+
+function readParts(at: Cursor): readonly Alteration[] {
   const option = readOption(at);
   const found = option === null ? readOther(at) : [{ kind: 'option', ...option } as const];
   // `ENGINE=InnoDB ROW_FORMAT=DYNAMIC` needs no comma.
-  return at.done ? found : [...found, ...readAlteration(at)];
+  return at.done ? found : [...found, ...readParts(at)];
 }
 
 function readOther(at: Cursor): readonly Alteration[] {
@@ -36,7 +46,8 @@ const verbs: readonly (readonly [readonly string[], Read])[] = [
     ['DROP FOREIGN KEY'],
     (at) => {
       at.takes('IF EXISTS');
-      at.name();
+      // Whichever it is: no column and no index goes with it.
+      at.next();
       return [{ kind: 'drop foreign key' }];
     },
   ],

@@ -14,11 +14,14 @@ export interface ColumnDefinition {
   readonly unique: boolean;
   /** `FIRST`, or the column it comes after; null for the end (or its place). */
   readonly place: { readonly after: string | null } | null;
+  /** Why only its name is known; null where all is. */
+  readonly doubt: string | null;
 }
 
 /** A key as a statement defines it; without a name the server makes one up. */
 export interface KeyDefinition {
-  readonly kind: 'primary' | 'unique' | 'plain' | 'foreign';
+  /** `special` keys are FULLTEXT and SPATIAL: none of their columns needs a length. */
+  readonly kind: 'primary' | 'unique' | 'plain' | 'special' | 'foreign';
   readonly name: string | null;
   readonly parts: readonly { readonly column: string; readonly length: number | null }[];
   readonly visible: boolean;
@@ -42,6 +45,8 @@ export type Alteration =
   | { readonly kind: 'key visibility'; readonly name: string; readonly visible: boolean }
   | { readonly kind: 'option'; readonly name: string; readonly value: string }
   | { readonly kind: 'drop foreign key' }
+  /** A part that is not understood. */
+  | { readonly kind: 'unread'; readonly why: string }
   | { readonly kind: 'rename table'; readonly to: string };
 
 /** What a statement does to the structure of the database. */
@@ -54,6 +59,8 @@ export type Change =
       readonly columns: readonly ColumnDefinition[];
       readonly keys: readonly KeyDefinition[];
       readonly options: readonly { readonly name: string; readonly value: string }[];
+      /** Why parts of it are not understood. */
+      readonly unread: readonly string[];
     }
   | {
       readonly kind: 'copy table';

@@ -12,12 +12,40 @@ interface Draft {
   place: { after: string | null } | null;
 }
 
-/** A column definition up to the end of its part of the statement. */
+/** A column definition up to the end of its part of the statement; of one that is not understood, the name. */
 export function readColumn(at: Cursor): ColumnDefinition {
   const name = at.name();
+  try {
+    return definition(name, at);
+  } catch (error) {
+    if (!(error instanceof NotUnderstood)) throw error;
+    at.skip();
+    return { ...unread, name, doubt: error.why };
+  }
+}
+
+/**
+ * A column definition, understood to its end.
+ * @throws NotUnderstood
+ */
+export function readWholeColumn(at: Cursor): ColumnDefinition {
+  return definition(at.name(), at);
+}
+
+const unread = {
+  type: '',
+  nullable: null,
+  fallback: null,
+  extra: [],
+  primary: false,
+  unique: false,
+  place: null,
+};
+
+function definition(name: string, at: Cursor): ColumnDefinition {
   if (at.takes('SERIAL')) {
     const serial = { nullable: false, fallback: null, extra: ['auto_increment'], primary: false };
-    return { name, type: 'bigint unsigned', ...serial, unique: true, place: null };
+    return { name, type: 'bigint unsigned', ...serial, unique: true, place: null, doubt: null };
   }
   const type = readType(at);
   const draft: Draft = {
@@ -33,7 +61,7 @@ export function readColumn(at: Cursor): ColumnDefinition {
     if (clause === undefined) throw at.lost();
     clause[1](draft, at);
   }
-  return { name, type, ...draft };
+  return { name, type, ...draft, doubt: null };
 }
 
 type Read = (draft: Draft, at: Cursor) => void;
@@ -83,7 +111,7 @@ export function readDefault(at: Cursor): string {
   if (at.takes('FALSE')) return "'0'";
   const minus = at.takes('-') ? '-' : '';
   at.takes('+');
-  const { kind, text } = at.next();
+  const { kind, text } = at.known();
   if (kind !== 'text' && kind !== 'number') throw new NotUnderstood(`a default "${text}"`);
   return `'${minus}${text.replaceAll("'", "''")}'`;
 }

@@ -1,4 +1,4 @@
-import { NotUnderstood, type Token } from './tokens.ts';
+import { MeetsHole, NotUnderstood, type Token } from './tokens.ts';
 
 /** A place in a statement, moving forward. Words are compared without regard to case. */
 export class Cursor {
@@ -46,9 +46,20 @@ export class Cursor {
     return token;
   }
 
+  /** The next piece, where it matters what it says. */
+  known(): Token {
+    if (this.peek()?.kind.endsWith('hole') === true) throw new MeetsHole();
+    return this.next();
+  }
+
+  /** Passes all that is left. */
+  skip(): void {
+    this.#place = this.#tokens.length;
+  }
+
   /** A name of a table, column or key. */
   name(): string {
-    const token = this.next();
+    const token = this.known();
     if (token.kind !== 'name' && token.kind !== 'word') throw new NotUnderstood(`"${token.text}"`);
     return token.text;
   }
@@ -88,6 +99,7 @@ export class Cursor {
 
   /** The error for what comes next. */
   lost(): NotUnderstood {
+    if (this.peek()?.kind.endsWith('hole') === true) return new MeetsHole();
     return new NotUnderstood(`"${this.peek()?.text ?? 'the end of the statement'}"`);
   }
 

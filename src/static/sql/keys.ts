@@ -4,9 +4,17 @@ import { NotUnderstood } from './tokens.ts';
 
 /** Whether a key, and no column, is defined next. */
 export function seesKey(at: Cursor): boolean {
-  return ['PRIMARY KEY', 'UNIQUE', 'KEY', 'INDEX', 'CONSTRAINT', 'FOREIGN KEY', 'CHECK'].some(
-    (words) => at.sees(words),
-  );
+  return [
+    'PRIMARY KEY',
+    'UNIQUE',
+    'KEY',
+    'INDEX',
+    'FULLTEXT',
+    'SPATIAL',
+    'CONSTRAINT',
+    'FOREIGN KEY',
+    'CHECK',
+  ].some((words) => at.sees(words));
 }
 
 /** A key definition up to the end of its part of the statement; null for a CHECK, which makes no key. */
@@ -18,10 +26,18 @@ export function readKey(at: Cursor): KeyDefinition | null {
   }
   if (at.takes('PRIMARY KEY')) return finished('primary', 'PRIMARY', at);
   if (at.takes('FOREIGN KEY')) return foreign(symbol, at);
-  const unique = at.takes('UNIQUE');
-  if (!at.takes('KEY', 'INDEX') && !unique) throw at.lost();
+  return ordinary(symbol, at);
+}
+
+function ordinary(symbol: string | null, at: Cursor): KeyDefinition {
+  const kind = at.takes('FULLTEXT', 'SPATIAL')
+    ? 'special'
+    : at.takes('UNIQUE')
+      ? 'unique'
+      : 'plain';
+  if (!at.takes('KEY', 'INDEX') && kind === 'plain') throw at.lost();
   const name = at.sees('(') || at.sees('USING') ? symbol : at.name();
-  return finished(unique ? 'unique' : 'plain', name, at);
+  return finished(kind, name, at);
 }
 
 function constraintName(at: Cursor): string | null {
@@ -46,6 +62,7 @@ function finished(kind: KeyDefinition['kind'], name: string | null, at: Cursor):
     if (using(at) || at.takes('VISIBLE', 'NOT IGNORED')) continue;
     if (at.takes('COMMENT')) at.next();
     else if (at.takes('INVISIBLE', 'IGNORED')) visible = false;
+    else if (at.takes('WITH PARSER')) at.next();
     else throw at.lost();
   }
   return { kind, name, parts, visible };
@@ -61,7 +78,7 @@ export function readParts(inside: Cursor): KeyDefinition['parts'] {
   return inside.parts().map((part) => {
     if (part.sees('(')) return { column: '(expression)', length: null };
     const column = part.name();
-    const length = part.sees('(') ? Number(part.parenthesised().next().text) : null;
+    const length = part.sees('(') ? Number(part.parenthesised().known().text) : null;
     part.takes('ASC', 'DESC');
     if (!part.done) throw new NotUnderstood('a part of a key');
     return { column, length };

@@ -36,7 +36,7 @@ export function readOption(at: Cursor): { readonly name: string; readonly value:
   const name = pairs.find((words) => at.takes(words));
   if (name === undefined) return null;
   at.takes('=');
-  return { name, value: at.next().text };
+  return { name, value: at.known().text };
 }
 
 /** All options up to the end, with commas between them or not. */

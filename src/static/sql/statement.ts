@@ -1,10 +1,10 @@
 import { readAlteration } from './alterations.ts';
-import type { Change, ColumnDefinition, KeyDefinition } from './change.ts';
+import type { Alteration, Change, ColumnDefinition, KeyDefinition } from './change.ts';
 import { readColumn } from './columns.ts';
 import { Cursor } from './cursor.ts';
 import { readKey, readParts, seesKey } from './keys.ts';
 import { readOptions } from './options.ts';
-import { NotUnderstood, tokens } from './tokens.ts';
+import { MeetsHole, NotUnderstood, tokens } from './tokens.ts';
 
 /**
  * What a statement does to the structure of the database.
@@ -14,12 +14,27 @@ export function readStatement(sql: string): Change {
   const all = tokens(sql);
   const end = all.findLastIndex(({ kind, text }) => kind !== 'sign' || text !== ';');
   const at = new Cursor(all.slice(0, end + 1));
-  if (at.done || harmless.some((word) => at.sees(word))) return { kind: 'nothing' };
+  if (at.done || changesNoTable(at.peek()?.text ?? '')) return { kind: 'nothing' };
   const begin = beginnings.find(([words]) => at.takes(...words));
   if (begin === undefined) throw at.lost();
   const change = begin[1](at);
   if (at.peek() !== undefined) throw at.lost();
-  return change;
+  return all.some(({ kind }) => kind === 'bare hole') ? withHole(change) : change;
+}
+
+/** What stands in a bare hole may be more than one part. */
+function withHole(change: Change): Change {
+  const { why } = new MeetsHole();
+  if (change.kind === 'create table') return { ...change, unread: [...change.unread, why] };
+  if (change.kind !== 'alter table') throw new MeetsHole();
+  if (change.alterations.every(({ kind }) => kind === 'drop foreign key')) return change;
+  const more: Alteration = { kind: 'unread', why };
+  return { ...change, alterations: [...change.alterations, more] };
+}
+
+/** Whether a statement with this first word leaves every table as it is. */
+export function changesNoTable(word: string): boolean {
+  return harmless.includes(word.toUpperCase());
 }
 
 const harmless =
@@ -73,13 +88,19 @@ function create(at: Cursor, replaces: boolean): Change {
   if (at.takes('LIKE')) return { kind: 'copy table', table, from: at.tableName(), ifNotExists };
   const columns: ColumnDefinition[] = [];
   const keys: KeyDefinition[] = [];
+  const unread: string[] = [];
   for (const part of at.parenthesised().parts()) {
-    if (seesKey(part)) keys.push(...[readKey(part)].filter((one) => one !== null));
-    else columns.push(readColumn(part));
+    try {
+      if (seesKey(part)) keys.push(...[readKey(part)].filter((one) => one !== null));
+      else columns.push(readColumn(part));
+    } catch (error) {
+      if (!(error instanceof NotUnderstood)) throw error;
+      unread.push(error.why);
+    }
   }
   // Also refuses CREATE TABLE ... SELECT.
   const options = readOptions(at);
-  return { kind: 'create table', table, ifNotExists, replaces, columns, keys, options };
+  return { kind: 'create table', table, ifNotExists, replaces, columns, keys, options, unread };
 }
 
 function index(at: Cursor, kind: 'unique' | 'plain'): Change {
@@ -140,9 +161,4 @@ function rename(at: Cursor): Change {
     return { from, to: part.tableName() };
   });
   return { kind: 'rename tables', pairs };
-}
-
-/** Names in a statement that was not understood: which tables it may have changed. */
-export function wordsOf(sql: string): ReadonlySet<string> {
-  return new Set([...sql.matchAll(/[\p{L}\p{N}_$]+/gu)].map(([word]) => word));
 }

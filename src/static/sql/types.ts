@@ -39,7 +39,7 @@ export function readType(at: Cursor): string {
   const name = typeName(at);
   if (name === 'enum' || name === 'set') return `${name}(${texts(at.parenthesised())})`;
   const length = at.sees('(') ? at.parenthesised() : null;
-  const numbers = length?.parts().map((part) => part.next().text) ?? [];
+  const numbers = length?.parts().map((part) => part.known().text) ?? [];
   const words = attributes(at);
   return spelled(name, numbers, words);
 }
@@ -58,7 +58,7 @@ function typeName(at: Cursor): string {
 function texts(values: Cursor): string {
   return values
     .parts()
-    .map((part) => `'${part.next().text.replaceAll("'", "''")}'`)
+    .map((part) => `'${part.known().text.replaceAll("'", "''")}'`)
     .join(',');
 }
 

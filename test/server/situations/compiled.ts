@@ -3,6 +3,7 @@ import type { FindingName } from '../../../src/findings/registry.ts';
 import type { Site } from '../../rig/kayart.ts';
 import type { RunResult } from '../../rig/runner.ts';
 import { brokenController, commitByHand, fileOf, nicolas, root } from '../breakages.ts';
+import { everPasted } from '../pasting.ts';
 import { deploy, remedyOf, type Situation } from '../situation.ts';
 import { withoutSession } from './served.ts';
 
@@ -39,6 +40,7 @@ async function oldPage(site: Site): Promise<void> {
 
 /** After a remedy that reloads PHP-FPM: without a process_control_timeout a request meanwhile is cut. */
 async function paste(site: Site, result: RunResult, name: FindingName): Promise<void> {
+  everPasted.add(name);
   await root(site, `${remedyOf(result, name)}\nsleep 1`);
 }
 
