@@ -4,7 +4,7 @@ import { readSettingsFile, settingsFile, type FileSettings } from '../config/set
 import type { DescribedTable } from '../config/settings-tables.ts';
 import { type Finding, remedies } from '../finding.ts';
 import type { Report } from '../report/report.ts';
-import { changesNothingHere, foldProject } from '../static/check.ts';
+import { changesNothingHere, foldProject, foldWith } from '../static/check.ts';
 import type { Checkout } from '../static/checkout.ts';
 import type { Changes } from '../static/judge/changes.ts';
 import { withoutIgnored, withSeverities } from '../static/judge/ignores.ts';
@@ -14,7 +14,10 @@ import {
   tablesLeftOut,
   type Settings,
 } from '../static/judge/silenced.ts';
+import { newHere, treeOfBase } from '../static/judge/base.ts';
 import { judge, type Judgement } from '../static/judge/judge.ts';
+import { leaveTheSame } from '../static/judge/same-tables.ts';
+import type { PhpClass } from '../static/program/class.ts';
 import { judgeLeftOut } from '../static/judge/left-out.ts';
 import { ruleNames } from '../static/judge/names.ts';
 import { judgeFolded } from '../described/folded.ts';
@@ -40,6 +43,7 @@ export async function check(
       ? report
       : { ...report, databases: tried.map(({ database }) => database) };
   };
+  const { tree } = checkout;
   try {
     const { project, settings, changes } = await read(config, checkout);
     if (changes !== null && changesNothingHere(changes, project)) {
@@ -51,8 +55,9 @@ export async function check(
     const judged = await readAndJudge(config, { project, settings, changes }, seconds);
     const tried = await run?.(settings.own.tables);
     const all = tried === undefined ? judged : merged(judged, tried, changes);
-    const judgedByRules = await applyOverrides(all, { project, settings, changes }, checkout.tree);
-    const leftOut = judgeLeftOut(checkout.tree, changes);
+    const own = await ofPullRequest(config, all, { project, settings, changes }, tree, seconds);
+    const judgedByRules = await applyOverrides(own, { project, settings, changes }, tree);
+    const leftOut = judgeLeftOut(tree, changes);
     return end(
       { ...judgedByRules, findings: [...judgedByRules.findings, ...leftOut] },
       words(project, changes),
@@ -60,7 +65,7 @@ export async function check(
     );
   } catch (error) {
     if (!(error instanceof Unreadable)) throw error;
-    const findings = [...error.findings, ...judgeLeftOut(checkout.tree, null)];
+    const findings = [...error.findings, ...judgeLeftOut(tree, null)];
     return end({ ...nothing, findings }, 'Nothing was checked');
   }
 }
@@ -103,10 +108,30 @@ async function readAndJudge(
 ): Promise<Judgement> {
   const family = config.server?.name ?? 'unknown';
   const began = seconds();
-  const folded = foldProject(project, family, () => seconds() - began);
-  const { findings, columns } = await judge(project, folded, changes, config);
+  const since = (): number => seconds() - began;
+  const folded = foldProject(project, family, since);
+  const leaves = (path: string, before: PhpClass): boolean => {
+    const own = project.migrations.find((one) => one.path === path)?.own ?? null;
+    const old = foldWith(new Map([[path, before]]), project, family, since);
+    return own !== null && leaveTheSame(path, [own, folded], [before, old]);
+  };
+  const { findings, columns } = await judge(project, folded, changes, config, leaves);
   const described = judgeFolded(settings.own.tables, project, folded, family);
   return { findings: [...findings, ...described], columns };
+}
+
+/** Without what the base has already. */
+async function ofPullRequest(
+  config: CheckConfig,
+  { findings, columns }: Judgement,
+  { settings, changes }: Found,
+  tree: Tree,
+  seconds: () => number,
+): Promise<Judgement> {
+  if (changes === null || config.report === 'all') return { findings, columns };
+  const project = await readProject(treeOfBase(tree, changes), config.namespaces === 'all');
+  const before = await readAndJudge(config, { project, settings, changes: null }, seconds);
+  return { findings: newHere(findings, before.findings, changes.base), columns };
 }
 
 /** A settings file of the base that cannot be read says nothing. */
@@ -136,7 +161,7 @@ async function applyOverrides(
   return { findings: [...withSeverities(left, severities), ...shown], columns };
 }
 
-function words({ migrations, known, leftOut }: Project, changes: Changes | null): string {
+function words({ migrations, known, leftOut, groups }: Project, changes: Changes | null): string {
   const count = migrations.length === 1 ? '1 migration' : `${migrations.length} migrations`;
   const source = known.from === 'nothing' ? 'no release is named, the newest known' : known.from;
   const compared = changes === null ? 'compared with no base' : `compared with ${changes.base}`;
@@ -144,7 +169,15 @@ function words({ migrations, known, leftOut }: Project, changes: Changes | null)
     leftOut.migrations === 0
       ? ''
       : `. Not read: ${leftOut.migrations} of ${leftOut.namespaces} further namespace(s), which input namespaces: all reads`;
-  return `Read ${count} for CodeIgniter ${known.release.join('.')} (${source}), ${compared}${rest}`;
+  return `Read ${count} for CodeIgniter ${known.release.join('.')} (${source}), ${compared}${rest}${assumedIn(groups)}`;
+}
+
+function assumedIn(groups: Project['groups']): string {
+  const all = [...groups.values()].filter(
+    ({ assumed, driver }) => assumed === true && driver !== null,
+  );
+  const said = all.map(({ group, driver }) => `${group} uses ${driver ?? ''}`).join(', ');
+  return said === '' ? '' : `. Only running tells the driver; as written, ${said}`;
 }
 
 const notCodeIgniter: Finding = {

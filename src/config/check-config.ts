@@ -15,6 +15,8 @@ export interface CheckConfig {
   readonly namespaces: Inputs['namespaces'];
   readonly server: ServerName | null;
   readonly sarifFile: string | null;
+  /** With a base: what the base has not, or everything. */
+  readonly report: Inputs['report'];
 }
 
 /** What running the migrations takes besides. */
@@ -55,6 +57,7 @@ export function parseCheck(
       namespaces,
       server: read['db-version'],
       sarifFile: read['sarif-file'],
+      report: read.report,
     },
     trial: databases.length === 0 ? null : { databases, mayBeUsed, php, limit, match, namespaces },
   };

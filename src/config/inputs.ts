@@ -143,6 +143,11 @@ export const inputs = {
   directory: input(pathBelow, '', 'Leave it out where the application is the whole repository.'),
   'db-version': input(serverName, null, 'Set it to what your server is, as MariaDB 10.11.'),
   'print-tables': input(flag, false, 'Leave it out for false.'),
+  report: input(
+    choice('changes', 'all'),
+    'changes' as const,
+    'Leave it out for what the pull request brings.',
+  ),
   'sarif-file': input(pathBelow, null, 'Set it to a path below the checkout, as ci4.sarif.'),
   databases: {
     ...input(databaseUrls, null, 'Write one on a line: mysql://user:password@127.0.0.1:3306/name.'),

@@ -18,6 +18,7 @@ export function judgeFolded(
   folded: Folded,
   family: Family,
 ): readonly Finding[] {
+  if (folded.unjudged.has(defaultGroup)) return [];
   const prefix = groups.get(defaultGroup)?.prefix ?? '';
   const catalog = folded.catalogs.get(defaultGroup);
   return tables.flatMap((described) => {

@@ -148,6 +148,16 @@ export const pullRequest = {
     'warning',
   ),
   'sarif-not-written': of('`sarif-file` leads through a link, or to a folder', 'commit', 'error'),
+  'group-not-mysql': of(
+    'a group of `Config\\Database` that migrations use has another driver: its tables are not judged',
+    'nothing',
+    'notice',
+  ),
+  'base-has-findings': of(
+    'the base has these findings already: they are counted, and input `report: all` shows them',
+    'commit',
+    'notice',
+  ),
   'base-not-fetched': of(
     'the checkout is too shallow to compare with the base: `fetch-depth: 0`',
     'commit',

@@ -1,5 +1,6 @@
 import { fold, type Folded, type MigrationStep } from './fold.ts';
 import type { Family } from './catalog/columns.ts';
+import type { PhpClass } from './program/class.ts';
 import type { Changes } from './judge/changes.ts';
 import type { Project } from './project/project.ts';
 
@@ -11,9 +12,22 @@ export const longest = 10;
  * @param seconds the time since reading began
  */
 export function foldProject(project: Project, family: Family, seconds: () => number): Folded {
+  return foldWith(new Map(), project, family, seconds);
+}
+
+/**
+ * The same with other versions of some migrations.
+ * @param versions classes by path
+ */
+export function foldWith(
+  versions: ReadonlyMap<string, PhpClass>,
+  project: Project,
+  family: Family,
+  seconds: () => number,
+): Folded {
   const { session, known, defaultGroup, groups } = project;
   const steps = project.migrations.flatMap(({ version, own, path }): MigrationStep[] =>
-    version === null ? [] : [{ file: path, own }],
+    version === null ? [] : [{ file: path, own: versions.get(path) ?? own }],
   );
   const watched = 'unresolved' in session ? '' : (session.configuration.table ?? '');
   const isOver = (): boolean => seconds() > longest;

@@ -1,7 +1,7 @@
 import { Catalog } from './catalog/catalog.ts';
 import type { Family } from './catalog/columns.ts';
 import type { Place } from './catalog/model.ts';
-import { Connection, type ConnectionSettings, type Failure } from './forge/connection.ts';
+import { Connection, isMysql, type ConnectionSettings, type Failure } from './forge/connection.ts';
 import { forgeRules, type Release } from './forge/release.ts';
 import { MigrationSurroundings } from './forge/surroundings.ts';
 import type { PhpClass } from './program/class.ts';
@@ -35,6 +35,8 @@ export interface Folded {
   readonly catalogs: ReadonlyMap<string, Catalog>;
   /** Statements that the server would refuse, in order. */
   readonly failures: readonly Failure[];
+  /** Groups that migrations use and that are no MySQL, so that their tables are not among these; with their drivers. */
+  readonly unjudged: ReadonlyMap<string, string>;
   /** The migration that stops the run, so that none after it runs; null when all run. */
   readonly stoppedAt: Place | null;
 }
@@ -43,13 +45,20 @@ export interface Folded {
 export function fold(steps: readonly MigrationStep[], ground: Ground): Folded {
   const catalogs = new Map<string, Catalog>();
   const failures: Failure[] = [];
-  for (const step of steps) {
-    const { file, own } = step;
-    const stopped =
+  let stoppedAt: Place | null = null;
+  for (const { file, own } of steps) {
+    stoppedAt =
       own === null ? { file, line: 1 } : migrate({ file, own }, ground, catalogs, failures);
-    if (stopped !== null) return { catalogs, failures, stoppedAt: stopped };
+    if (stoppedAt !== null) break;
   }
-  return { catalogs, failures, stoppedAt: null };
+  const unjudged = new Map<string, string>();
+  for (const group of catalogs.keys()) {
+    const settings = ground.groups.get(group);
+    if (settings === undefined || isMysql(settings)) continue;
+    unjudged.set(group, settings.driver ?? '');
+    catalogs.delete(group);
+  }
+  return { catalogs, failures, unjudged, stoppedAt };
 }
 
 function migrate(

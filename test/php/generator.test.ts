@@ -22,7 +22,15 @@ test("the generator's own migration is green since 4.1.5, and red at its timesta
     });
     for (const server of servers) {
       const report = await check(
-        { base: null, directory: '.', match: 'exact', namespaces: 'app', server, sarifFile: null },
+        {
+          base: null,
+          directory: '.',
+          match: 'exact',
+          namespaces: 'app',
+          server,
+          sarifFile: null,
+          report: 'changes',
+        },
         openCheckout({ workspace: application.root, directory: '.', merge: null }),
         () => 0,
       );

@@ -8,4 +8,5 @@ export const checkConfig: CheckConfig = {
   namespaces: 'app',
   server: null,
   sarifFile: null,
+  report: 'changes',
 };

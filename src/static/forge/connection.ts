@@ -21,6 +21,13 @@ export interface ConnectionSettings {
   readonly group: string;
   readonly prefix: string;
   readonly driver: string | null;
+  /** The driver is what is written down, and only running tells whether another is chosen. */
+  readonly assumed?: boolean;
+}
+
+/** Whether its tables are of MySQL or MariaDB, as far as is known. */
+export function isMysql({ driver }: ConnectionSettings): boolean {
+  return !/(SQLite3|Postgre|SQLSRV|OCI8)$/i.test(driver ?? '');
 }
 
 /** A statement that the server would refuse. */
@@ -83,7 +90,7 @@ export class Connection implements PhpObject {
    * @throws Thrown unless the framework goes on after it, as it does within a transaction
    */
   fail(at: At, why: string): void {
-    if (at.doubt !== null) return;
+    if (at.doubt !== null || !isMysql(this.settings)) return;
     const failure = { place: this.place(at.line), why };
     this.failures.push(failure);
     if (this.#inTransaction > 0) return;

@@ -13,28 +13,32 @@ import { brought, isChanged, type Changes } from './changes.ts';
 import { found } from './names.ts';
 import { doTheSame } from './same-code.ts';
 
+type Leaves = (path: string, before: PhpClass) => boolean;
+
 /**
  * Faults of migration files as files: names, classes, order, and what the base already has.
  * @param folders whose migrations run; what lies elsewhere is nobody's business here
+ * @param leaves whether an older version of a migration leaves the same tables as the one at hand
  */
 export async function judgeFiles(
   migrations: readonly MigrationFile[],
   folders: readonly string[],
   changes: Changes | null,
+  leaves: Leaves = () => false,
 ): Promise<readonly Finding[]> {
   const changed = migrations.filter(({ path }) => isChanged(path, changes));
   const fresh = brought(migrations, changes);
   return [
-    ...changed.flatMap(oneFile),
+    ...changed.flatMap((file) => oneFile(file, migrations)),
     ...twice(migrations, changed),
-    ...(changes === null ? [] : await againstBase(migrations, fresh, folders, changes)),
+    ...(changes === null ? [] : await againstBase(migrations, fresh, folders, changes, leaves)),
     ...fresh.flatMap(emptyDown),
   ];
 }
 
-function oneFile(file: MigrationFile): readonly Finding[] {
+function oneFile(file: MigrationFile, all: readonly MigrationFile[]): readonly Finding[] {
   const { path, own, syntaxError, version, name } = file;
-  if (version === null) return own !== null && isMigration(own) ? [ignored(path)] : [];
+  if (version === null) return isMigration(file, all) ? [ignored(path)] : [];
   if (syntaxError !== null) {
     const at = { file: path, line: syntaxError.line };
     const message = `This cannot be read as PHP: ${syntaxError.message}. spark migrate stops here, and no migration after it runs.`;
@@ -51,9 +55,11 @@ function oneFile(file: MigrationFile): readonly Finding[] {
 }
 
 /** A base class, a trait or a file of functions is no migration, and the runner rightly passes it over. */
-function isMigration({ parent, methods }: PhpClass): boolean {
-  const up = methods.get('up');
-  return up !== undefined && up['isAbstract'] !== true && parent !== null;
+function isMigration({ own }: MigrationFile, all: readonly MigrationFile[]): boolean {
+  const up = own?.methods.get('up');
+  if (own?.parent == null || up === undefined || up['isAbstract'] === true) return false;
+  const name = `${own.namespace}\\${own.name}`.toLowerCase();
+  return !all.some((one) => one.own?.parent?.toLowerCase() === name);
 }
 
 function ignored(path: string): Finding {
@@ -112,6 +118,7 @@ async function againstBase(
   fresh: readonly MigrationFile[],
   folders: readonly string[],
   changes: Changes,
+  leaves: Leaves,
 ): Promise<readonly Finding[]> {
   const ofBase = changes.basePaths.filter((path) => folders.some((one) => path.startsWith(one)));
   const keys = new Set(migrations.map(order));
@@ -122,7 +129,7 @@ async function againstBase(
     const finding =
       how === 'deleted'
         ? deleted(path, before, keys, changes.base)
-        : modified(path, before, migrations, changes.base);
+        : modified(path, before, migrations, changes.base, leaves);
     if (finding !== null) findings.push(finding);
   }
   return [...findings, ...older(fresh, ofBase, changes.base)];
@@ -152,9 +159,10 @@ function modified(
   before: string,
   migrations: readonly MigrationFile[],
   base: string,
+  leaves: Leaves,
 ): Finding | null {
   const now = migrations.find((one) => one.path === path);
-  if (now === undefined || sameMigration(now, before)) return null;
+  if (now === undefined || sameMigration(now, before, leaves)) return null;
   const rows = before.split('\n');
   const line = now.text.split('\n').findIndex((row, at) => row !== rows[at]) + 1;
   return found(
@@ -168,9 +176,14 @@ function modified(
   );
 }
 
-function sameMigration({ path, namespace, text, own }: MigrationFile, before: string): boolean {
+function sameMigration(
+  { path, namespace, text, own }: MigrationFile,
+  before: string,
+  leaves: Leaves,
+): boolean {
   const old = migrationFile(path, before, namespace).own;
-  return own === null || old === null ? bare(text) === bare(before) : doTheSame(own, old);
+  if (own === null || old === null) return bare(text) === bare(before);
+  return doTheSame(own, old) || leaves(path, old);
 }
 
 /** Text without what changes nothing: blanks and comments of whole lines. */

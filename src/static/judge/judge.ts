@@ -1,8 +1,10 @@
 import type { Finding } from '../../finding.ts';
 import type { ColumnComparison } from '../../schema/column-comparison.ts';
 import type { Folded } from '../fold.ts';
+import type { PhpClass } from '../program/class.ts';
 import type { Project } from '../project/project.ts';
 import { judgeAlters } from './alters.ts';
+import { isMysql } from '../forge/connection.ts';
 import { isChanged, type Changes } from './changes.ts';
 import { judgeFiles } from './files.ts';
 import { found } from './names.ts';
@@ -15,12 +17,16 @@ export interface Judgement {
   readonly columns: readonly ColumnComparison[];
 }
 
-/** Every rule, asked of the application as it lies there and of what the pull request changes. */
+/**
+ * Every rule, asked of the application as it lies there and of what the pull request changes.
+ * @param leaves see {@link judgeFiles}
+ */
 export async function judge(
   project: Project,
   folded: Folded,
   changes: Changes | null,
   wish: Wish,
+  leaves?: (path: string, before: PhpClass) => boolean,
 ): Promise<Judgement> {
   const table = sessionTable(project, folded, wish, changes);
   return {
@@ -28,8 +34,15 @@ export async function judge(
     findings: [
       ...table.findings,
       ...failures(project, folded, changes),
-      ...(await judgeFiles(project.migrations, project.folders, changes)),
+      ...(await judgeFiles(project.migrations, project.folders, changes, leaves)),
       ...judgeAlters(folded, project, changes, wish.server),
+      ...[...folded.unjudged].map(([group, driver]) =>
+        found(
+          'group-not-mysql',
+          { file: 'app/Config/Database.php', line: 1 },
+          `The group ${group} uses the driver ${driver}, so its tables are not judged: rules here are those of MySQL and MariaDB.`,
+        ),
+      ),
       ...project.unresolvedNamespaces.map((namespace) =>
         found(
           'namespace-unresolved',
@@ -53,7 +66,9 @@ function sessionTable(
     const message = `A setting of the session is only known when the application runs (${unresolved.why}), so that its table was not checked.`;
     return { findings: [found('session-settings-unresolved', place, message)], columns: [] };
   }
-  if (!session.configuration.inDatabase) return { findings: [], columns: [] };
+  const group = project.groups.get(session.group ?? project.defaultGroup);
+  if (!session.configuration.inDatabase || (group !== undefined && !isMysql(group)))
+    return { findings: [], columns: [] };
   return judgeSessionTable(project, session, folded, wish, changes);
 }
 

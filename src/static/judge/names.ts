@@ -25,6 +25,7 @@ export const staticRules = {
   'migration-destructive': 'warning',
   'migration-copies-table': 'warning',
   'namespace-unresolved': 'warning',
+  'group-not-mysql': 'notice',
 } as const satisfies Record<string, Severity>;
 
 export type StaticRule = keyof typeof staticRules;

@@ -8,7 +8,10 @@ const style = new Set([
   ...['attrGroups', 'hooks', 'leadingComments', 'trailingComments', 'implements'],
 ]);
 
-/** Whether two versions of a class do the same, however they are written: white space, comments, types, imports, the order of methods. */
+/**
+ * Whether two versions of a migration do the same where they run, however they are written: white space, comments,
+ * types, imports, the order of methods. A down() that is corrected counts on every server: it is the one that runs.
+ */
 export function doTheSame(one: PhpClass, other: PhpClass): boolean {
   return essence(one) === essence(other);
 }
@@ -24,6 +27,7 @@ function essence({
 }: PhpClass): string {
   const members = [methods, properties, constants].map((all) =>
     [...all]
+      .filter(([member]) => member !== 'down')
       .toSorted(([a], [b]) => (a < b ? -1 : 1))
       .map(([member, node]) => [member, bare(node, names)]),
   );

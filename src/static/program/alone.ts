@@ -2,13 +2,17 @@ import type { PhpClass } from './class.ts';
 import { evaluate } from './expressions.ts';
 import type { Surroundings } from './frame.ts';
 import type { Node } from './syntax.ts';
-import { unknown, type At, type Value } from './value.ts';
+import { unknown, type Arguments, type At, type Value } from './value.ts';
 
-/** A value that is written down in a class, as a property of a configuration: nothing is called for it. */
+/**
+ * A value that is written down in a class, as a property of a configuration: nothing is called for it.
+ * @param answer what a function answers, where that is known
+ */
 export function evaluateAlone(
   node: Node,
   own: PhpClass,
   constants: ReadonlyMap<string, Value> = new Map(),
+  answer: (name: string, given: Arguments) => Value | null = () => null,
 ): Value {
   const called = (name: string, at: At): Value => unknown(`${name}()`, at.line);
   const surroundings: Surroundings = {
@@ -16,7 +20,7 @@ export function evaluateAlone(
     callStatic: (name, method, _, at) => called(`${name}::${method}`, at),
     create: (name, _, at) => unknown(`new ${name}()`, at.line),
     constant: (name, line) => constants.get(name) ?? unknown(`the constant ${name}`, line),
-    callFunction: (name, _, at) => called(name, at),
+    callFunction: (name, given, at) => answer(name, given) ?? called(name, at),
     outOfSight: () => undefined,
   };
   const run = {

@@ -70,14 +70,18 @@ const paths: ReadonlyMap<string, Value> = new Map([
 ]);
 
 function groupsOf(database: Settings): Pick<Project, 'defaultGroup' | 'groups'> {
-  const groups = database.arrays().map((group): [string, ConnectionSettings] => [
-    group,
-    {
+  const groups = database.arrays().map((group): [string, ConnectionSettings] => {
+    const driver = textOf(database.element(group, 'DBDriver').value);
+    return [
       group,
-      prefix: textOf(database.element(group, 'DBPrefix').value) ?? '',
-      driver: textOf(database.element(group, 'DBDriver').value),
-    },
-  ]);
+      {
+        group,
+        prefix: textOf(database.element(group, 'DBPrefix').value) ?? '',
+        driver: driver ?? textOf(database.written(group, 'DBDriver')),
+        assumed: driver === null,
+      },
+    ];
+  });
   const defaultGroup =
     textOf(database.setting('defaultGroup', scalar('default')).value) ?? 'default';
   return { defaultGroup, groups: new Map(groups) };

@@ -1,7 +1,7 @@
 import { firstClass, type PhpClass } from '../program/class.ts';
 import { evaluateAlone } from '../program/alone.ts';
 import { lineOf, parsePhp, PhpSyntaxError } from '../program/syntax.ts';
-import { scalar, unknown, type Value } from '../program/value.ts';
+import { argument, scalar, unknown, type Value } from '../program/value.ts';
 import type { Place } from '../catalog/model.ts';
 import type { Line } from './dotenv.ts';
 import type { Tree } from './tree.ts';
@@ -84,6 +84,18 @@ export class Settings {
       value: value.kind === 'list' ? (value.entries.get(key) ?? scalar(null)) : scalar(null),
       place,
     };
+  }
+
+  /** One element of an array as it is written, whatever a constructor makes of it; `env()` answers its default. */
+  written(name: string, key: string): Value {
+    const outer = this.#fromDotenv(`${name}.${key}`);
+    const declared = this.#own?.properties.get(name) ?? null;
+    if (outer !== null || this.#own === null || declared === null)
+      return outer?.value ?? scalar(null);
+    const value = evaluateAlone(declared, this.#own, this.#constants, (called, given) =>
+      called === 'env' ? (argument(given, 1, 'default') ?? null) : null,
+    );
+    return value.kind === 'list' ? (value.entries.get(key) ?? scalar(null)) : value;
   }
 
   /** Names of properties that hold arrays. */

@@ -31,6 +31,7 @@ async function reported(up: string, text = settings): Promise<readonly string[]>
       namespaces: 'app',
       server: null,
       sarifFile: null,
+      report: 'changes',
     },
     checkoutOf(files, application()),
     () => 0,

@@ -58,7 +58,9 @@ test('a fault of a table that servers have gets SQL, its cost on the server, and
     [path]: file('CreateSessions', right.replace("'BLOB'", "'TEXT'")),
   };
   const server = { name: 'MySQL', version: '8.4' } as const;
-  const [first] = (await checked({ ...base, 'app/Config/App.php': '' }, base, { server })).findings;
+  const [first] = (
+    await checked({ ...base, 'app/Config/App.php': '' }, base, { server, report: 'all' })
+  ).findings;
   expect(pasted(first)).toMatch(/^-- MySQL 8\.4: copies .*\nALTER TABLE `ci_sessions`/);
   expect(offeredMigration(first)).toContain('class FixCiSessions extends Migration');
 });
