@@ -1,7 +1,6 @@
 import {
   firstUnknown,
   scalar,
-  textOf,
   unknown,
   type Arguments,
   type At,
@@ -66,8 +65,9 @@ export class Forge implements PhpObject {
     pending.doubt ??= at.doubt;
     if (value.kind !== 'list') {
       pending.doubt ??= firstUnknown(value);
-      const text = textOf(value);
-      if (text !== null) this.#addRaw(text, typeof name === 'string', at);
+      // Forge::addField passes over numbers and objects, as a 'default' => 1 that slipped out of its column.
+      const text = value.kind === 'scalar' ? value.value : null;
+      if (typeof text === 'string') this.#addRaw(text, typeof name === 'string', at);
       return;
     }
     pending.lost ??= firstUnknown(value);

@@ -50,7 +50,10 @@ export function judgeSessionTable(
   const catalog = folded.catalogs.get(group);
   const entry = catalog?.tables.get(expectation.table);
   if (entry === undefined) {
-    return { findings: absent(session, expectation, folded, catalog), columns: [] };
+    return {
+      findings: absent(session, expectation, folded, catalog, project.leftOut),
+      columns: [],
+    };
   }
   const table = resolved(entry);
   if ('why' in table) return { findings: [unresolved(expectation, table)], columns: [] };
@@ -98,10 +101,11 @@ function absent(
   expectation: Expectation,
   folded: Folded,
   catalog: Catalog | undefined,
+  leftOut: Project['leftOut'],
 ): readonly Finding[] {
   const elsewhere = inOtherCatalog(expectation.table, catalog, folded.catalogs);
   if (elsewhere !== null) return [elsewhere];
-  const doubt = whyPerhapsThere(folded, catalog);
+  const doubt = whyPerhapsThere(folded, catalog) ?? inFurtherNamespaces(leftOut, session.place);
   return doubt === null ? [notCreated(session, expectation)] : [unresolved(expectation, doubt)];
 }
 
@@ -141,6 +145,16 @@ function whyPerhapsThere(
   const [unseen] = catalog?.unseen ?? [];
   if (unseen === undefined) return null;
   return { place: unseen.place, why: `no migration creates it itself, but ${unseen.why} may` };
+}
+
+/** Migrations that are not read may create it, and a deploy with namespaces: all runs them. */
+function inFurtherNamespaces(
+  { migrations, namespaces }: Project['leftOut'],
+  place: Place,
+): { readonly place: Place; readonly why: string } | null {
+  if (migrations === 0) return null;
+  const why = `${migrations} migration(s) of ${namespaces} further namespace(s) are not read (input namespaces: all reads them)`;
+  return { place, why };
 }
 
 function inOtherCatalog(
