@@ -26,8 +26,8 @@ export function foldWith(
   seconds: () => number,
 ): Folded {
   const { session, known, defaultGroup, groups } = project;
-  const steps = project.migrations.flatMap(({ version, own, path }): MigrationStep[] =>
-    version === null ? [] : [{ file: path, own: versions.get(path) ?? own }],
+  const steps = project.migrations.flatMap(({ version, whole, path }): MigrationStep[] =>
+    version === null ? [] : [{ file: path, own: versions.get(path) ?? whole }],
   );
   const watched = 'unresolved' in session ? '' : (session.configuration.table ?? '');
   const isOver = (): boolean => seconds() > longest;

@@ -1,9 +1,16 @@
 import type { Catalog } from '../catalog/catalog.ts';
-import { Refused, type Place, type StatementPlace } from '../catalog/model.ts';
+import {
+  Refused,
+  resolved,
+  type ModelColumn,
+  type Place,
+  type StatementPlace,
+} from '../catalog/model.ts';
 import { Thrown } from '../program/thrown.ts';
 import {
   argument,
   hole,
+  list,
   scalar,
   textOf,
   unknown,
@@ -15,6 +22,7 @@ import {
 } from '../program/value.ts';
 import { escaped, identifier } from './fields.ts';
 import type { ForgeRules } from './release.ts';
+import { Row } from './row.ts';
 
 /** What the application's configuration says of a connection. */
 export interface ConnectionSettings {
@@ -137,6 +145,13 @@ const answers: Readonly<Record<string, Answer>> = {
       return unknown('whether the column exists', at.line);
     return scalar(entry.table.columns.some((one) => one.name === wanted));
   },
+  getfieldnames: (connection, given, at) =>
+    columnsOf(connection, given, at, ({ name }) => scalar(name)),
+  getfielddata: (connection, given, at) =>
+    columnsOf(connection, given, at, ({ name, type }) => ({
+      kind: 'thing',
+      thing: new Row({ name, type: type.replace(/[ (].*$/, '') }),
+    })),
   escape: (_, given) => literal(argument(given, 0, 'str') ?? scalar(null)),
   escapeidentifiers: (_, given, at) => {
     const name = textOf(argument(given, 0, 'item'));
@@ -161,6 +176,20 @@ function exists({ catalog, settings }: Connection, name: string): boolean | null
     : catalog.tables.has(full)
       ? null
       : false;
+}
+
+/** A list with one value for each column of a table; not known where the columns are not. */
+function columnsOf(
+  { catalog, settings }: Connection,
+  given: Arguments,
+  at: At,
+  value: (column: ModelColumn) => Value,
+): Value {
+  const name = textOf(argument(given, 0, 'table') ?? argument(given, 0, 'tableName'));
+  const entry = name === null ? undefined : catalog.tables.get(settings.prefix + name);
+  const table = entry === undefined ? undefined : resolved(entry);
+  if (table === undefined || 'why' in table) return unknown('the columns of a table', at.line);
+  return list(table.columns.map(value));
 }
 
 /** What escape() makes of a value; of one that is not known, a literal that is not. */

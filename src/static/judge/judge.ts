@@ -72,6 +72,14 @@ function sessionTable(
   return judgeSessionTable(project, session, folded, wish, changes);
 }
 
+/** What is missing may come from migrations that are not read here. */
+function perhaps(finding: Finding, { migrations }: Project['leftOut'], why: string): Finding {
+  if (migrations === 0 || !/Unknown column|doesn't exist|check that column/.test(why))
+    return finding;
+  const message = `${finding.message} It may come from a namespace whose migrations are not read (input namespaces: all).`;
+  return { ...finding, severity: 'warning', message };
+}
+
 /** A failing statement stops all that follow. In an old migration it is no fault of the pull request: then it is only said. */
 function failures(
   project: Project,
@@ -83,7 +91,8 @@ function failures(
       stoppedAt?.file === place.file
         ? 'spark migrate stops here, exits 0 all the same, and no migration after it runs'
         : 'the migration goes on as if nothing had happened';
-    return found('migration-fails', place, `On an empty database this fails (${why}): ${stops}.`);
+    const message = `On an empty database this fails (${why}): ${stops}.`;
+    return perhaps(found('migration-fails', place, message), project.leftOut, why);
   });
   // A file without a class is said as such.
   const stopped = project.migrations.find(({ path }) => path === stoppedAt?.file)?.own ?? null;

@@ -6,6 +6,7 @@ import {
   same,
   scalar,
   textOf,
+  unknown,
   type List,
   type Value,
 } from './value.ts';
@@ -66,6 +67,11 @@ export const pureFunctions: Readonly<Record<string, Pure>> = {
   array_merge: merged,
   array_keys: ([one, ...more]) =>
     one?.kind === 'list' && more.length === 0 ? list([...one.entries.keys()].map(scalar)) : null,
+  array_column: ([all, key, ...more]) => {
+    const name = textOf(key);
+    if (all?.kind !== 'list' || name === null || more.length > 0) return null;
+    return list([...all.entries.values()].map((one) => memberOf(one, name)));
+  },
   array_values: ([one]) => (one?.kind === 'list' ? list([...one.entries.values()]) : null),
   range: ([from, to, ...more]) => {
     const [first, last] = [Number(textOf(from) ?? NaN), Number(textOf(to) ?? NaN)];
@@ -73,6 +79,12 @@ export const pureFunctions: Readonly<Record<string, Pure>> = {
     return list(Array.from({ length: last - first + 1 }, (_, at) => scalar(first + at)));
   },
 };
+
+function memberOf(of: Value, name: string): Value {
+  if (of.kind === 'thing') return of.thing.property(name, 1);
+  const found = of.kind === 'list' ? of.entries.get(name) : undefined;
+  return found ?? unknown(`the element ${name}`, 1);
+}
 
 function sized(known: string | null): Value | null {
   return known === null || !isAscii(known) ? null : scalar(known.length);

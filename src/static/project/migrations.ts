@@ -2,6 +2,7 @@ import type { Release } from '../forge/release.ts';
 import { isAtLeast } from '../forge/release.ts';
 import { firstClass, type PhpClass } from '../program/class.ts';
 import { parsePhp, PhpSyntaxError } from '../program/syntax.ts';
+import { withParents } from './parents.ts';
 import type { Tree } from './tree.ts';
 
 /** A namespace of the application and the folder it lies in, with a slash at the end. */
@@ -19,7 +20,10 @@ export interface MigrationFile {
   readonly version: string | null;
   /** The part of the name behind the version. */
   readonly name: string;
+  /** The class as it is written. */
   readonly own: PhpClass | null;
+  /** The same with what it inherits from classes of the checkout. */
+  readonly whole: PhpClass | null;
   readonly syntaxError: PhpSyntaxError | null;
 }
 
@@ -29,17 +33,24 @@ export const versionPart = String.raw`(\d{4}[_-]?\d{2}[_-]?\d{2}[_-]?\d{6})`;
 // MigrationRunner::$regex. Before 4.2.12 a line end at the end of a name passed as well, which no file has.
 const pattern = new RegExp(`^${versionPart}_(\\w+)$`);
 
-/** All PHP files that lie in the folders of migrations, in the order the runner takes them. */
+/**
+ * All PHP files that lie in the folders of migrations, in the order the runner takes them.
+ * @param all namespaces in which their classes may have parents
+ */
 export async function readMigrations(
   tree: Tree,
   namespaces: readonly NamespaceFolder[],
+  all: readonly NamespaceFolder[],
 ): Promise<readonly MigrationFile[]> {
   const found: MigrationFile[] = [];
   for (const { namespace, folder } of namespaces) {
     for (const path of await filesOf(tree, folder)) {
       const text = await tree.read(path);
       // What was left out is a finding of its own.
-      if (text !== null) found.push(migrationFile(path, text, namespace));
+      if (text === null) continue;
+      const file = migrationFile(path, text, namespace);
+      const whole = file.own === null ? null : await withParents(file.own, tree, all);
+      found.push({ ...file, whole });
     }
   }
   return found.toSorted((a, b) => (order(a) < order(b) ? -1 : 1));
@@ -76,10 +87,11 @@ export function migrationFile(path: string, text: string, namespace: string): Mi
   const [, version, name = base] = pattern.exec(base) ?? [];
   const file = { path, text, namespace, version: version?.replaceAll(/\D/g, '') ?? null, name };
   try {
-    return { ...file, own: firstClass(parsePhp(text, path)), syntaxError: null };
+    const own = firstClass(parsePhp(text, path));
+    return { ...file, own, whole: own, syntaxError: null };
   } catch (error) {
     if (!(error instanceof PhpSyntaxError)) throw error;
-    return { ...file, own: null, syntaxError: error };
+    return { ...file, own: null, whole: null, syntaxError: error };
   }
 }
 

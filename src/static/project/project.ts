@@ -33,8 +33,8 @@ export async function isApplication(tree: Tree): Promise<boolean> {
   return (await tree.read('spark')) !== null || (await tree.read('app/Config/App.php')) !== null;
 }
 
-/** Reads an application. `all` takes the migrations of every namespace of its own, as `spark migrate --all` does. */
-export async function readProject(tree: Tree, all: boolean): Promise<Project> {
+/** Reads an application. `everyNamespace` takes the migrations of every namespace of its own, as `spark migrate --all` does. */
+export async function readProject(tree: Tree, everyNamespace: boolean): Promise<Project> {
   const dotenv = readDotenv((await tree.read('.env')) ?? '');
   const known = await readRelease(tree);
   const config = (name: string): Promise<Settings> =>
@@ -47,15 +47,16 @@ export async function readProject(tree: Tree, all: boolean): Promise<Project> {
     (group) => databases.groups.get(group ?? databases.defaultGroup)?.prefix ?? '',
   );
   const autoload = await config('Autoload');
-  const { folders, unresolved } = namespacesOf(autoload, all);
+  const { folders, unresolved } = namespacesOf(autoload, everyNamespace);
   const run = ({ namespace }: NamespaceFolder): boolean => isRun(namespace, known.release);
   const taken = folders.filter(run);
-  const others = namespacesOf(autoload, true).folders.filter(run).slice(folders.length);
+  const all = namespacesOf(autoload, true).folders;
+  const others = all.filter(run).slice(folders.length);
   return {
     known,
     session,
     ...databases,
-    migrations: await readMigrations(tree, taken),
+    migrations: await readMigrations(tree, taken, all),
     folders: taken.map(({ folder }) => `${folder}Database/Migrations/`),
     leftOut: await countMigrations(tree, others),
     unresolvedNamespaces: unresolved,

@@ -70,6 +70,17 @@ test('a session table that a namespace may create which is not read is not calle
   expect(all.outcome).toBe('passed');
 });
 
+test('what is missing may come from a namespace that is not read: no error', async () => {
+  const drop = file('More', "        $this->forge->dropColumn('ci_sessions', 'extra');");
+  const own = { [sessions]: file('CreateSessions', right), [more]: drop };
+  const said = async (files: Files): Promise<string | undefined> =>
+    (await checked(files)).findings.find(({ name }) => name === 'migration-fails')?.severity;
+  expect(await said({ ...application(), ...own })).toBe('error');
+  expect(await said({ ...modules, ...own, [inModule.replace('Create', 'Add')]: '' })).toBe(
+    'warning',
+  );
+});
+
 test('a number among the columns is passed over, as Forge does it', async () => {
   const slipped = right.replace(
     '$this->forge->addField([',

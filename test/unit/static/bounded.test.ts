@@ -50,6 +50,21 @@ test.each<{ up: string; unknown: readonly string[]; users?: string }>([
     up: `$this->db->query("ALTER TABLE $x ADD COLUMN age INT");`,
     unknown: ['users', 'ci_sessions'],
   },
+  {
+    up: `if (! in_array('age', $this->db->getFieldNames('users'), true)) { $this->forge->addColumn('users', ['age INT']); }`,
+    unknown: [],
+    users: 'id name age',
+  },
+  {
+    up: `foreach ($this->db->getFieldData('users') as $field) { if ($field->name === 'age') { return; } } $this->forge->addColumn('users', ['age INT']);`,
+    unknown: [],
+    users: 'id name age',
+  },
+  {
+    up: `if (in_array('name', array_column($this->db->getFieldData('users'), 'name'))) { $this->forge->dropColumn('users', 'name'); }`,
+    unknown: [],
+    users: 'id',
+  },
   { up: `$this->db->query($x);`, unknown: ['users', 'ci_sessions'], users: '' },
   {
     up: `$this->db->query("ALTER TABLE users ADD COLUMN age JSONB");`,

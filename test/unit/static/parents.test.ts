@@ -1,0 +1,54 @@
+import { expect, test } from '@jest/globals';
+import { foldProject } from '../../../src/static/check.ts';
+import { resolved } from '../../../src/static/catalog/model.ts';
+import { readProject } from '../../../src/static/project/project.ts';
+import { checkoutOf } from '../../fakes/checkout.ts';
+import { application } from '../../static/application.ts';
+
+const folder = 'app/Database/Migrations';
+const child = (parent: string, body: string): string =>
+  `<?php namespace App\\Database\\Migrations; class A extends ${parent} { ${body} }`;
+const makes = "public function up() { $this->make('things'); }";
+const base = `<?php namespace App\\Database; abstract class Base extends \\CodeIgniter\\Database\\Migration {
+  protected function make($name) { $this->forge->addField('id INT')->createTable($name); }
+}`;
+
+async function tables(files: Readonly<Record<string, string>>): Promise<readonly string[]> {
+  const { tree } = checkoutOf({ ...application(), ...files }, {});
+  const { catalogs } = foldProject(await readProject(tree, false), 'MariaDB', () => 0);
+  return [...(catalogs.get('default')?.tables ?? [])].map(
+    ([name, entry]) => `${name}${'why' in resolved(entry) ? '?' : ''}`,
+  );
+}
+
+test('a base class of the checkout is read with the migration', async () => {
+  const files = {
+    'app/Database/Base.php': base,
+    [`${folder}/2026-01-01-000000_A.php`]: child('\\App\\Database\\Base', makes),
+  };
+  expect(await tables(files)).toEqual(['things']);
+});
+
+test('what a migration says itself is stronger than its base class', async () => {
+  const own = `${makes} protected function make($name) { $this->forge->addField('id INT')->createTable('own'); }`;
+  const files = {
+    'app/Database/Base.php': base,
+    [`${folder}/2026-01-01-000000_A.php`]: child('\\App\\Database\\Base', own),
+  };
+  expect(await tables(files)).toEqual(['own']);
+});
+
+test.each([
+  ['that is nowhere', {}],
+  ['that is no PHP', { 'app/Database/Base.php': '<?php class {' }],
+  ['that has another name', { 'app/Database/Base.php': base.replace('Base', 'Other') }],
+  [
+    'that extends itself',
+    { 'app/Database/Base.php': base.replace('\\CodeIgniter\\Database\\Migration', 'Base') },
+  ],
+])('a base class %s leaves it unknown', async (_, files) => {
+  const migration = {
+    [`${folder}/2026-01-01-000000_A.php`]: child('\\App\\Database\\Base', makes),
+  };
+  expect(await tables({ ...files, ...migration })).toContain('ci_sessions?');
+});
