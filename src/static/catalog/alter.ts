@@ -1,4 +1,5 @@
 import type { Alteration, ColumnDefinition } from '../sql/change.ts';
+import { bareColumn } from '../sql/columns.ts';
 import { madeOf, mustHave, placed, type Family } from './columns.ts';
 import { neverNull, renamedInKeys, withKey, withoutColumn } from './keys.ts';
 import {
@@ -127,7 +128,7 @@ const kinds: { readonly [Kind in Alteration['kind']]: Alter<Kind> } = {
   },
   default(table, { column, fallback }, { family, place }) {
     const { type, nullable, name, doubt } = mustHave(table, column);
-    const definition = { ...bare, name, type, nullable, fallback, doubt };
+    const definition = { ...bareColumn, name, type, nullable, fallback, doubt };
     const { fallback: reported, doubt: since } = madeOf(definition, family, place);
     // A nullable column whose default was dropped has none at all on MySQL, and no word for that.
     if (fallback === null && nullable)
@@ -172,18 +173,6 @@ const kinds: { readonly [Kind in Alteration['kind']]: Alter<Kind> } = {
   'drop foreign key': (table) => table,
   unread: (table, { why }, { place }) => inDoubt(table, place, place.unknown ?? why),
   'rename table': (table, { to }) => ({ ...table, name: to }),
-};
-
-const bare: ColumnDefinition = {
-  name: '',
-  type: '',
-  nullable: null,
-  fallback: null,
-  extra: [],
-  primary: false,
-  unique: false,
-  place: null,
-  doubt: null,
 };
 
 function dropPrimary(table: ModelTable): ModelTable {

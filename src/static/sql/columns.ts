@@ -20,7 +20,7 @@ export function readColumn(at: Cursor): ColumnDefinition {
   } catch (error) {
     if (!(error instanceof NotUnderstood)) throw error;
     at.skip();
-    return { ...unread, name, doubt: error.why };
+    return { ...bareColumn, name, doubt: error.why };
   }
 }
 
@@ -32,7 +32,9 @@ export function readWholeColumn(at: Cursor): ColumnDefinition {
   return definition(at.name(), at);
 }
 
-const unread = {
+/** A column of which nothing is said yet. */
+export const bareColumn: ColumnDefinition = {
+  name: '',
   type: '',
   nullable: null,
   fallback: null,
@@ -40,6 +42,7 @@ const unread = {
   primary: false,
   unique: false,
   place: null,
+  doubt: null,
 };
 
 function definition(name: string, at: Cursor): ColumnDefinition {
@@ -48,20 +51,13 @@ function definition(name: string, at: Cursor): ColumnDefinition {
     return { name, type: 'bigint unsigned', ...serial, unique: true, place: null, doubt: null };
   }
   const type = readType(at);
-  const draft: Draft = {
-    nullable: null,
-    fallback: null,
-    extra: [],
-    primary: false,
-    unique: false,
-    place: null,
-  };
+  const draft: Draft = { ...bareColumn, extra: [] };
   while (!at.done) {
     const clause = clauses.find(([words]) => at.takes(...words));
     if (clause === undefined) throw at.lost();
     clause[1](draft, at);
   }
-  return { name, type, ...draft, doubt: null };
+  return { ...draft, name, type, doubt: null };
 }
 
 type Read = (draft: Draft, at: Cursor) => void;
