@@ -16,8 +16,8 @@ export type Family = 'MariaDB' | 'MySQL' | 'unknown';
  * @throws Refused where every server refuses it
  */
 export function madeOf(definition: ColumnDefinition, family: Family, place: Place): ModelColumn {
-  const { name, type, nullable, extra, doubt } = definition;
-  const vague = { name, type, nullable: nullable ?? true, fallback: '', extra, place };
+  const { name, type, nullable, fallback, extra, doubt } = definition;
+  const vague = { name, type, nullable: nullable ?? true, fallback: fallback ?? '', extra, place };
   if (doubt !== null) return { ...vague, doubt };
   try {
     return { ...surely(definition, family, place), doubt: null };

@@ -1,5 +1,5 @@
 import type { Catalog } from '../catalog/catalog.ts';
-import { doubtOf, type Entry } from '../catalog/model.ts';
+import type { Doubt, Entry } from '../catalog/model.ts';
 import type { Folded } from '../fold.ts';
 import { forgeMethods } from '../forge/methods.ts';
 import type { PhpClass } from '../program/class.ts';
@@ -39,8 +39,12 @@ function entriesOf(catalog: Catalog, file: string): readonly unknown[] | null {
   return vague || [...unnamed, ...unseen].some(({ place }) => place.file === file) ? null : entries;
 }
 
-function doubtIn(entry: Entry): ReturnType<typeof doubtOf> {
-  return entry.kind === 'table' ? doubtOf(entry.table) : entry;
+/** What only running tells. Where servers differ, the definition is known all the same. */
+function doubtIn(entry: Entry): Doubt | null {
+  if (entry.kind !== 'table') return entry;
+  const { doubt, columns } = entry.table;
+  const unread = columns.find((one) => one.doubt !== null && one.type === '');
+  return doubt ?? (unread === undefined ? null : { place: unread.place, why: unread.name });
 }
 
 // Questions about tables, and what opens a connection.

@@ -28,6 +28,28 @@ test('a migration that was changed, and leaves a fresh database as before, is no
   ]);
 });
 
+test('a type that servers make differently is the same in both versions', async () => {
+  const json = (type: string, guard: string): string =>
+    file(
+      'More',
+      `${guard}        $this->forge->addField(['id INT NOT NULL', 'a ${type}'])->createTable('more');`,
+    );
+  const path = migrationPath('2026-01-10-000000_More');
+  const before = { ...base, [path]: json('JSON', '') };
+  const guard = "        if ($this->db->tableExists('more')) { return; }\n";
+  const names = async (text: string): Promise<readonly string[]> => {
+    const { findings } = await check(
+      checkConfig,
+      checkoutOf({ ...before, [path]: text }, before),
+      () => 0,
+    );
+    return findings.map(({ name }) => name);
+  };
+  expect(await names(json('JSON', guard))).not.toContain('migration-changed');
+  expect(await names(json('JSON NULL', guard))).not.toContain('migration-changed');
+  expect(await names(json('JSON NOT NULL', guard))).toContain('migration-changed');
+});
+
 test('a down() that is corrected is no change: it is the one that runs', async () => {
   const fixed = (base[old] ?? '').replace('dropTable(', 'dropTable(/* gone */ ');
   const other = (base[old] ?? '').replace("'ci_sessions', true);", "'ci_sessions');");
