@@ -7,6 +7,7 @@ import type { Report } from '../report/report.ts';
 import { changesNothingHere, foldProject, foldWith } from '../static/check.ts';
 import type { Checkout } from '../static/checkout.ts';
 import type { Changes } from '../static/judge/changes.ts';
+import { grouped } from '../static/judge/grouped.ts';
 import { withoutIgnored, withSeverities } from '../static/judge/ignores.ts';
 import {
   severitiesThatCount,
@@ -158,7 +159,7 @@ async function applyOverrides(
   const { left, ignored } = withoutIgnored(findings, texts);
   const { severities, findings: lowered } = severitiesThatCount(settings);
   const shown = [...lowered, ...tablesLeftOut(settings), ...(await silencedHere(ignored, changes))];
-  return { findings: [...withSeverities(left, severities), ...shown], columns };
+  return { findings: [...grouped(withSeverities(left, severities)), ...shown], columns };
 }
 
 function words({ migrations, known, leftOut, groups }: Project, changes: Changes | null): string {

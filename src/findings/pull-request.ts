@@ -46,7 +46,7 @@ export const pullRequest = {
   ),
   'migration-class-missing': of('no class in the file', 'commit', 'error'),
   'migration-class-duplicate': of('two files with the same class', 'commit', 'error'),
-  'migration-class-name': of('class and file have different names', 'commit', 'warning'),
+  'migration-class-name': of('class and file have different names', 'commit', 'notice'),
   'migration-version-duplicate': of('two files with the same date and time', 'commit', 'warning'),
   'migration-changed': of(
     'the base has this migration already: servers never run the change',
@@ -66,7 +66,7 @@ export const pullRequest = {
   'migration-down-empty': of(
     '`down()` does nothing: the deploy cannot roll it back',
     'commit',
-    'warning',
+    'notice',
   ),
   'migration-destructive': of(
     'drops or renames what servers have and the running code uses',

@@ -52,7 +52,7 @@ test.each([
   [
     '2026-02-01-120000_Other',
     'ChangeThings',
-    'warning migration-class-name 2026-02-01-120000_Other.php:8',
+    'notice migration-class-name 2026-02-01-120000_Other.php:8',
   ],
   [
     '2026-02-01-120000_CreateSessions',
@@ -100,7 +100,7 @@ test('a migration that the base has may not go, but may get another name behind 
   );
   const renamed = { ...without, [migrationPath('2026-01-09-000000_MakeSessions')]: text };
   expect(words(await checked(renamed))).toEqual([
-    'warning migration-class-name 2026-01-09-000000_MakeSessions.php:8',
+    'notice migration-class-name 2026-01-09-000000_MakeSessions.php:8',
   ]);
 });
 
@@ -113,7 +113,7 @@ test.each([
     body,
   );
   expect(words(await checked({ ...base, [fresh]: text }))).toEqual([
-    'warning migration-down-empty 2026-02-01-120000_ChangeThings.php:16',
+    'notice migration-down-empty 2026-02-01-120000_ChangeThings.php:16',
   ]);
 });
 
@@ -151,7 +151,7 @@ test('a namespace that cannot be found is said', async () => {
   expect(words(report)).toContain('warning namespace-unresolved Autoload.php:1');
 });
 
-test('the same fault in two files is said twice', async () => {
+test('a fault of many files is said once, with the places', async () => {
   const empty = (name: string): string =>
     file(name, '        //').replace("        $this->forge->dropTable('ci_sessions', true);", '');
   const second = migrationPath('2026-02-02-120000_More');
@@ -161,9 +161,9 @@ test('the same fault in two files is said twice', async () => {
     [second]: empty('More'),
   });
   expect(words(report)).toEqual([
-    'warning migration-down-empty 2026-02-01-120000_ChangeThings.php:16',
-    'warning migration-down-empty 2026-02-02-120000_More.php:16',
+    'notice migration-down-empty 2026-02-01-120000_ChangeThings.php:16',
   ]);
+  expect(report.findings[0]?.message).toContain(`The same in 1 more file(s): ${second}:16.`);
 });
 
 test('an old migration that is changed is not judged like a new one', async () => {

@@ -10,7 +10,7 @@ import { checkConfig } from '../../static/check-config.ts';
 import { file, right } from '../../static/corpus/migration.ts';
 
 const at = { file: 'app/A.php', line: 3 };
-const warning = { ...warningFinding('migration-down-empty', 'a', 'b'), at };
+const warning = { ...warningFinding('migration-destructive', 'a', 'b'), at };
 const error = errorFinding('migration-fails', 'c', 'd');
 const path = migrationPath('2026-01-09-000000_CreateSessions');
 
