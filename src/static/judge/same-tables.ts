@@ -7,7 +7,7 @@ import { child, children, memberName, nameIn, type Node } from '../program/synta
 
 /**
  * Whether two versions of a migration leave a fresh database alike. So nobody misses anything who has run the first.
- * @param file of the migration; what only running tells of it may differ
+ * @param file the path of that migration
  */
 export function leaveTheSame(
   file: string,
@@ -18,7 +18,7 @@ export function leaveTheSame(
   return (
     mine !== null &&
     mine === theirs &&
-    JSON.stringify(otherCalls(one)) === JSON.stringify(otherCalls(other))
+    withoutPlaces(otherCalls(one)) === withoutPlaces(otherCalls(other))
   );
 }
 
@@ -27,8 +27,12 @@ function tablesOf({ catalogs, failures, stoppedAt }: Folded, file: string): stri
   const failed = failures.map(({ place, why }) => [place.file, why]);
   const all = [...catalogs].map(([group, catalog]) => [group, entriesOf(catalog, file)]);
   if (all.some(([, entries]) => entries === null)) return null;
-  return JSON.stringify([all, failed, stoppedAt?.file], (key, value: unknown) =>
-    key === 'place' ? undefined : value,
+  return withoutPlaces([all, failed, stoppedAt?.file]);
+}
+
+function withoutPlaces(value: unknown): string {
+  return JSON.stringify(value, (key, inside: unknown) =>
+    key === 'place' || key === 'loc' ? undefined : inside,
   );
 }
 
@@ -61,7 +65,7 @@ function otherCalls({ methods }: PhpClass): readonly unknown[] {
   const walk = (value: unknown): void => {
     if (Array.isArray(value)) value.forEach(walk);
     else if (typeof value === 'object' && value !== null) {
-      if ((value as Node).kind === 'call' && doesMore(value as Node, own)) found.push(bare(value));
+      if ((value as Node).kind === 'call' && doesMore(value as Node, own)) found.push(value);
       Object.values(value).forEach(walk);
     }
   };
@@ -83,11 +87,5 @@ function shapes(sql: Node | undefined): boolean {
   const value = sql?.['value'];
   return (
     typeof value === 'string' && /^\s*(create|alter|drop|rename|select|show|desc)/i.test(value)
-  );
-}
-
-function bare(call: unknown): unknown {
-  return JSON.parse(
-    JSON.stringify(call, (key, value: unknown) => (key === 'loc' ? undefined : value)),
   );
 }
