@@ -31,7 +31,11 @@ export function foldWith(
   );
   const watched = 'unresolved' in session ? '' : (session.configuration.table ?? '');
   const isOver = (): boolean => seconds() > longest;
-  return fold(steps, { release: known.release, family, defaultGroup, groups, watched, isOver });
+  const readsAll =
+    project.leftOut.migrations + project.packages.length + project.unresolvedNamespaces.length ===
+    0;
+  const { release } = known;
+  return fold(steps, { release, family, defaultGroup, groups, watched, readsAll, isOver });
 }
 
 /** Whether a pull request changes nothing that migrations or sessions depend on. */

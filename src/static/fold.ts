@@ -1,5 +1,6 @@
 import { Catalog } from './catalog/catalog.ts';
 import type { Family } from './catalog/columns.ts';
+import type { Absent } from './catalog/references.ts';
 import type { Place } from './catalog/model.ts';
 import { Connection, isMysql, type ConnectionSettings, type Failure } from './forge/connection.ts';
 import { forgeRules, type Release } from './forge/release.ts';
@@ -25,6 +26,8 @@ export interface Ground {
   readonly groups: ReadonlyMap<string, ConnectionSettings>;
   /** The table to report on, prefix included, and the group it lies in. */
   readonly watched: string;
+  /** Whether all migrations of these databases are among these: none is left out, no package brings some. */
+  readonly readsAll: boolean;
   /** Whether the time for reading is over: what follows is not read. */
   readonly isOver: () => boolean;
 }
@@ -41,14 +44,54 @@ export interface Folded {
   readonly stoppedAt: Place | null;
 }
 
-/** Walks the up() of all migrations in their order, as the runner would on an empty database. */
+/**
+ * Walks the up() of all migrations in their order, as the runner would on an empty database. Whether a table that a
+ * foreign key points to is missing shows only at the end; then it walks once more.
+ */
 export function fold(steps: readonly MigrationStep[], ground: Ground): Folded {
+  const first = walk(steps, ground, new Map());
+  const absent = new Map(
+    [...first.catalogs].map(([group, catalog]) => [group, absentFrom(catalog, ground)] as const),
+  );
+  return [...absent.values()].some(({ size }) => size > 0) ? walk(steps, ground, absent) : first;
+}
+
+const reasons = {
+  dropped: 'as it was dropped',
+  'not there yet': 'as it is made later',
+  'never made': 'and no migration makes it',
+};
+
+/** Tables that are surely not there when foreign keys point to them. */
+function absentFrom(
+  { unnamed, unseen, references, holdsOthers }: Catalog,
+  { readsAll }: Ground,
+): Absent {
+  const isWhole = readsAll && !holdsOthers && unnamed.length + unseen.length === 0;
+  const sure = [...references.missing].filter(([, { how }]) => how !== 'never made' || isWhole);
+  return new Map(sure.map(([name, { how }]) => [name, reasons[how]]));
+}
+
+interface Walked {
+  readonly ground: Ground;
+  readonly absent: ReadonlyMap<string, Absent>;
+  readonly catalogs: Map<string, Catalog>;
+  readonly failures: Failure[];
+}
+
+function walk(
+  steps: readonly MigrationStep[],
+  ground: Ground,
+  absent: ReadonlyMap<string, Absent>,
+): Folded {
   const catalogs = new Map<string, Catalog>();
   const failures: Failure[] = [];
   let stoppedAt: Place | null = null;
   for (const { file, own } of steps) {
     stoppedAt =
-      own === null ? { file, line: 1 } : migrate({ file, own }, ground, catalogs, failures);
+      own === null
+        ? { file, line: 1 }
+        : migrate({ file, own }, { ground, absent, catalogs, failures });
     if (stoppedAt !== null) break;
   }
   const unjudged = new Map<string, string>();
@@ -63,15 +106,14 @@ export function fold(steps: readonly MigrationStep[], ground: Ground): Folded {
 
 function migrate(
   { file, own }: { readonly file: string; readonly own: PhpClass },
-  ground: Ground,
-  catalogs: Map<string, Catalog>,
-  failures: Failure[],
+  { ground, absent, catalogs, failures }: Walked,
 ): Place | null {
   const rules = forgeRules(ground.release);
   const opened = new Map<string, Connection>();
   const connections = (wanted: string | null): Connection => {
     const group = wanted ?? ground.defaultGroup;
-    const catalog = catalogs.get(group) ?? new Catalog(ground.family, ground.watched);
+    const catalog =
+      catalogs.get(group) ?? new Catalog(ground.family, ground.watched, absent.get(group));
     catalogs.set(group, catalog);
     const settings = ground.groups.get(group) ?? { group, prefix: '', driver: null };
     const connection = opened.get(group) ?? new Connection(settings, rules, catalog, file);

@@ -53,7 +53,11 @@ class BuildCorpus extends BaseCommand
             $error = $problem->getMessage();
         }
 
-        return ['error' => $error] + $this->describe($schema);
+        $described = $this->describe($schema);
+        // Up to 4.1.3 getForeignKeyData() also answers with foreign keys of other databases.
+        $db->query('DROP DATABASE ' . $schema);
+
+        return ['error' => $error] + $described;
     }
 
     private function describe(string $schema): array

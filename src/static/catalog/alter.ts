@@ -1,6 +1,8 @@
 import type { Alteration, ColumnDefinition } from '../sql/change.ts';
 import { bareColumn } from '../sql/columns.ts';
 import { madeOf, mustHave, placed, type Family } from './columns.ts';
+import { withOption } from './options.ts';
+import { foreignKeyOf, renamedTable, withForeignKey, withoutForeignKey } from './foreign-keys.ts';
 import { neverNull, renamedInKeys, withKey, withoutColumn } from './keys.ts';
 import {
   columnOf,
@@ -42,7 +44,8 @@ export function altered(
   place: StatementPlace,
 ): ModelTable {
   const around = { family, place };
-  const sorted = alterations.toSorted((a, b) => turn(a) - turn(b));
+  foreignKeysAreNew(alterations);
+  const sorted = alterations.toSorted((a, b) => turnOf(a) - turnOf(b));
   const made = sorted.reduce((now, one) => apply(now, one, around), table);
   if (made.doubt !== null) return made;
   if (made.columns.length === 0) throw new Refused('a table without columns');
@@ -50,9 +53,28 @@ export function altered(
   return counting(made);
 }
 
+/** One statement cannot drop a foreign key and make another of that name (errno 121). */
+function foreignKeysAreNew(alterations: readonly Alteration[]): void {
+  for (const dropped of alterations) {
+    if (dropped.kind !== 'drop foreign key' || dropped.name === null) continue;
+    const name = dropped.name.toLowerCase();
+    for (const one of alterations) {
+      if (one.kind !== 'add key' || one.key.kind !== 'foreign') continue;
+      if (one.key.name?.toLowerCase() !== name) continue;
+      throw new Refused(`duplicate foreign key name ${dropped.name} (errno: 121)`, { about: name });
+    }
+  }
+}
+
 function turn({ kind }: Alteration): number {
   if (kind.startsWith('drop')) return kind === 'drop column' ? 1 : 0;
-  return kind === 'add key' ? 3 : 2;
+  return 2;
+}
+
+/** Keys after columns, and foreign keys last: a key that is written takes the place of the one that the server makes. */
+function turnOf(one: Alteration): number {
+  if (one.kind !== 'add key') return turn(one);
+  return one.key.kind === 'foreign' ? 4 : 3;
 }
 
 function apply(table: ModelTable, alteration: Alteration, around: Around): ModelTable {
@@ -68,7 +90,7 @@ function apply(table: ModelTable, alteration: Alteration, around: Around): Model
 
 /** The table, of which more is not known than before. */
 export function inDoubt(table: ModelTable, { file, line }: Place, why: string): ModelTable {
-  return { ...table, doubt: table.doubt ?? { place: { file, line }, why } };
+  return { ...table, doubt: table.doubt ?? { place: { file, line }, why }, foreignKeys: null };
 }
 
 /** A column that the same statement calls nullable and puts into the primary key. */
@@ -111,18 +133,14 @@ const kinds: { readonly [Kind in Alteration['kind']]: Alter<Kind> } = {
   },
   'drop column'(table, { name, ifExists }) {
     if (ifExists && columnOf(table, name) === undefined) return table;
-    if (columnOf(table, name) === undefined) {
-      throw new Refused(`Can't DROP '${name}'; check that column/key exists`);
-    }
+    if (columnOf(table, name) === undefined) throw cannotDrop(name);
     const columns = table.columns.filter((one) => one.name.toLowerCase() !== name.toLowerCase());
     return { ...table, columns, indexes: withoutColumn(table, name) };
   },
   'rename column'(table, { from, to }, { place }) {
     mustHave(table, from);
-    const indexes = renamedInKeys(table, from, to);
     return {
-      ...table,
-      indexes,
+      ...renamedInKeys(table, from, to),
       columns: replaced(table, from, (one) => ({ ...one, name: to, place })),
     };
   },
@@ -143,13 +161,16 @@ const kinds: { readonly [Kind in Alteration['kind']]: Alter<Kind> } = {
       })),
     };
   },
-  'add key': (table, { key }, { place }) =>
-    withKey(table, key, placeOf(place, key.kind === 'primary' ? 'PRIMARY KEY' : (key.name ?? ''))),
+  'add key'(table, { key }, { place }) {
+    const own = placeOf(place, key.kind === 'primary' ? 'PRIMARY KEY' : (key.name ?? ''));
+    const made = withKey(table, key, own);
+    return key.kind === 'foreign' ? withForeignKey(made, key) : made;
+  },
   'drop key'(table, { name, ifExists }) {
     if (name.toUpperCase() === 'PRIMARY') return dropPrimary(table);
     if (indexOf(table, name) === undefined) {
       if (ifExists) return table;
-      throw new Refused(`Can't DROP '${name}'; check that column/key exists`);
+      throw cannotDrop(name);
     }
     const indexes = table.indexes.filter((one) => one.name.toLowerCase() !== name.toLowerCase());
     return { ...table, indexes };
@@ -158,7 +179,9 @@ const kinds: { readonly [Kind in Alteration['kind']]: Alter<Kind> } = {
   'rename key'(table, { from, to }, { place }) {
     if (indexOf(table, from) === undefined) throw new Refused(`Key '${from}' doesn't exist`);
     const indexes = table.indexes.map((one) =>
-      one.name.toLowerCase() === from.toLowerCase() ? { ...one, name: to, place } : one,
+      one.name.toLowerCase() === from.toLowerCase()
+        ? { ...one, name: to, place, generated: false }
+        : one,
     );
     return { ...table, indexes };
   },
@@ -170,14 +193,27 @@ const kinds: { readonly [Kind in Alteration['kind']]: Alter<Kind> } = {
     return { ...table, indexes };
   },
   option: (table, { name, value }) => withOption(table, name, value),
-  'drop foreign key': (table) => table,
+  'drop foreign key': withoutForeignKey,
+  'drop constraint'(table, { name, ifExists }, { place }) {
+    if (foreignKeyOf(table, name) !== undefined) {
+      return withoutForeignKey(table, { name, ifExists });
+    }
+    const key = indexOf(table, name);
+    if (key?.unique !== true)
+      return inDoubt(table, place, 'a constraint that is not followed here');
+    return { ...table, indexes: table.indexes.filter((one) => one !== key) };
+  },
   unread: (table, { why }, { place }) => inDoubt(table, place, place.unknown ?? why),
-  'rename table': (table, { to }) => ({ ...table, name: to }),
+  'rename table': (table, { to }) => renamedTable(table, to),
 };
+
+function cannotDrop(name: string): Refused {
+  return new Refused(`Can't DROP '${name}'; check that column/key exists`, { missing: true });
+}
 
 function dropPrimary(table: ModelTable): ModelTable {
   if (indexOf(table, 'PRIMARY') === undefined) {
-    throw new Refused("Can't DROP 'PRIMARY'; check that column/key exists");
+    throw cannotDrop('PRIMARY');
   }
   return { ...table, indexes: table.indexes.filter(({ name }) => name !== 'PRIMARY') };
 }
@@ -207,16 +243,15 @@ function keyed(
   const made = madeOf({ ...definition, doubt }, family, own);
   const column = inPrimary === true ? neverNull(made) : made;
   const columns = placed(table, definition, column, from);
-  const indexes = from === null ? table.indexes : renamedInKeys(table, from, column.name);
+  const renamed = from === null ? table : renamedInKeys(table, from, column.name);
   const part = { column: column.name, length: null };
   const keys = [
     ...(definition.primary ? [{ kind: 'primary' as const, name: 'PRIMARY' }] : []),
     ...(definition.unique ? [{ kind: 'unique' as const, name: null }] : []),
   ];
   return keys.reduce((now, key) => withKey(now, { ...key, parts: [part], visible: true }, own), {
-    ...table,
+    ...renamed,
     columns,
-    indexes,
   });
 }
 
@@ -226,31 +261,3 @@ function refusedByMySql(family: Family, why: string): void {
   if (family === 'unknown')
     throw new ServerDecides(`${why}, which MySQL refuses and MariaDB does not`);
 }
-
-/** The table with an option of CREATE or ALTER TABLE. */
-export function withOption(table: ModelTable, name: string, value: string): ModelTable {
-  if (name === 'ENGINE') return { ...table, engine: engines[value.toLowerCase()] ?? value };
-  if (name === 'ROW_FORMAT') {
-    return {
-      ...table,
-      rowFormat: value.toLowerCase() === 'default' ? 'dynamic' : value.toLowerCase(),
-    };
-  }
-  if (name === 'VERSIONING') return { ...table, versioned: value === 'on' };
-  if (name === 'PARTITIONS') return { ...table, partitioned: value === 'on' };
-  if (name === 'CONVERT' && table.columns.some(({ type }) => type.endsWith('text'))) {
-    throw new ServerDecides('CONVERT TO CHARACTER SET may give texts a larger type');
-  }
-  return table;
-}
-
-const engines: Readonly<Record<string, string>> = {
-  innodb: 'InnoDB',
-  myisam: 'MyISAM',
-  memory: 'MEMORY',
-  heap: 'MEMORY',
-  aria: 'Aria',
-  archive: 'ARCHIVE',
-  csv: 'CSV',
-  blackhole: 'BLACKHOLE',
-};

@@ -14,7 +14,11 @@ export function built(model: ModelTable): Table {
     partitioning: partitioned ? { method: 'UNKNOWN', expression: '', open: true } : null,
     versioned,
     triggers: triggers.map(trigger),
-    foreignKeys: [],
+    foreignKeys: (model.foreignKeys ?? []).map(({ name: symbol, columns, references }) => ({
+      name: symbol,
+      columns,
+      to: references.table ?? '',
+    })),
     checks: [],
     columns: model.columns.map(column),
     primaryKey: indexes.find((one) => one.name === 'PRIMARY') ?? null,

@@ -2,32 +2,22 @@ import type { Alteration, Change } from '../sql/change.ts';
 import { reachOf, touchedBy } from '../sql/reach.ts';
 import { readStatement } from '../sql/statement.ts';
 import { NotUnderstood } from '../sql/tokens.ts';
-import { altered, inDoubt, withOption } from './alter.ts';
+import { altered, inDoubt } from './alter.ts';
 import type { Family } from './columns.ts';
+import { withOption } from './options.ts';
+import { References, type Absent } from './references.ts';
 import {
   bareTable,
+  mustBeShort,
   Refused,
   ServerDecides,
+  type Alter,
   type Entry,
   type ModelTable,
   type Place,
   type StatementPlace,
+  type Unnamed,
 } from './model.ts';
-
-/** What one statement did to a table that was there. */
-export interface Alter {
-  readonly before: ModelTable;
-  /** Null when it is dropped. */
-  readonly after: ModelTable | null;
-  readonly alterations: readonly Alteration[];
-  readonly place: Place;
-}
-
-/** A table that is made under a name that only running tells. */
-export interface Unnamed {
-  readonly place: Place;
-  readonly why: string;
-}
 
 /** All tables of one database as the migrations so far make them. */
 export class Catalog {
@@ -39,13 +29,20 @@ export class Catalog {
   readonly unseen: Unnamed[] = [];
   /** Tables that were created over one that was there: CREATE TABLE IF NOT EXISTS. */
   readonly conditional = new Map<string, Place>();
+  readonly references: References;
+  /** Tables may be there that no migration makes where it can be seen. */
+  holdsOthers = false;
   readonly #family: Family;
   readonly #watched: string;
 
-  /** `watched` is the table to report on: a statement that is not understood may be about it. */
-  constructor(family: Family, watched: string) {
+  /**
+   * @param watched the table to report on: a statement that is not understood may be about it
+   * @param absent tables that are surely not there when foreign keys point to them
+   */
+  constructor(family: Family, watched: string, absent: Absent = new Map()) {
     this.#family = family;
     this.#watched = watched;
+    this.references = new References(this.tables, family, absent);
   }
 
   /**
@@ -81,12 +78,14 @@ export class Catalog {
   /** Something may have changed this table; it is there as before. */
   blur(name: string, place: Place, why: string): void {
     const entry = this.tables.get(name);
+    if (entry === undefined) this.holdsOthers = true;
     if (entry?.kind !== 'table') this.unresolve(name, place, why);
     else this.tables.set(name, { kind: 'table', table: inDoubt(entry.table, place, why) });
   }
 
   /** Any table may have changed. */
   unresolveAll(place: Place, why: string): void {
+    this.holdsOthers = true;
     for (const name of [...this.tables.keys(), this.#watched]) this.unresolve(name, place, why);
   }
 
@@ -102,40 +101,64 @@ export class Catalog {
   }
 
   #perhaps(change: Change, place: Place, why: string): void {
-    const { gone, shaped } = touchedBy(change);
-    // With IF NOT EXISTS one that is there stays as it is.
-    const stays = 'ifNotExists' in change && change.ifNotExists;
-    for (const name of gone)
-      if (!stays || this.tables.get(name)?.kind !== 'table') this.unresolve(name, place, why);
+    const { gone, shaped, unbound = [] } = touchedBy(change);
+    if (change.kind === 'foreign key checks') this.references.checked &&= change.on;
+    for (const name of gone) if (!this.#stays(name, change)) this.unresolve(name, place, why);
     for (const name of shaped) this.blur(name, place, why);
+    for (const name of unbound) this.#unbind(name);
+  }
+
+  /** With IF NOT EXISTS one that is there stays as it is. */
+  #stays(name: string, change: Change): boolean {
+    const isConditional = 'ifNotExists' in change && change.ifNotExists;
+    return isConditional && this.tables.get(name)?.kind === 'table';
+  }
+
+  /** Which foreign keys it has, only running tells. */
+  #unbind(name: string): void {
+    const entry = this.tables.get(name);
+    if (entry?.kind === 'table') this.#set({ ...entry.table, foreignKeys: null });
+  }
+
+  #set(table: ModelTable): void {
+    this.tables.set(table.name, { kind: 'table', table });
   }
 
   #apply(change: Change, place: StatementPlace): void {
-    switch (change.kind) {
-      case 'create table':
-        this.#create(change, place);
-        break;
-      case 'copy table':
-        this.#copy(change, place);
-        break;
-      case 'alter table':
-        this.#alter(change.table, change.alterations, place);
-        break;
-      case 'drop table':
-        this.#drop(change, place);
-        break;
-      case 'rename tables':
-        for (const { from, to } of change.pairs) {
-          this.#alter(from, [{ kind: 'rename table', to }], place);
-        }
-        break;
-      case 'create trigger':
-        this.#trigger(change, place);
-        break;
-      case 'nothing':
-        break;
-    }
+    const how = this.#kinds[change.kind] as Apply<Change['kind']>;
+    how(change, place);
   }
+
+  readonly #kinds: { readonly [Kind in Change['kind']]: Apply<Kind> } = {
+    'create table': (change, place) => {
+      this.#create(change, place);
+    },
+    'copy table': (change, place) => {
+      this.#copy(change, place);
+    },
+    'alter table': ({ table, alterations }, place) => {
+      this.#alter(table, alterations, place);
+    },
+    'drop table': (change, place) => {
+      this.#drop(change, place);
+    },
+    'rename tables': ({ pairs }, place) => {
+      for (const { from, to } of pairs) this.#alter(from, [{ kind: 'rename table', to }], place);
+    },
+    'create trigger': (change, place) => {
+      this.#trigger(change, place);
+    },
+    'foreign key checks': ({ on }) => {
+      this.references.checked = on;
+    },
+    truncate: ({ table }) => {
+      this.references.empty(table);
+    },
+    several: ({ second }) => {
+      throw new Refused(`a second statement in one query(), near "${second}" (errno: 1064)`);
+    },
+    nothing: () => undefined,
+  };
 
   #create(change: Extract<Change, { kind: 'create table' }>, place: StatementPlace): void {
     const { table: name, columns, keys, options, unread } = change;
@@ -148,6 +171,7 @@ export class Catalog {
     if (there?.kind === 'table' && !change.replaces) {
       throw new Refused(`Table '${name}' already exists`);
     }
+    mustBeShort(name);
     const bare = bareTable(name, place);
     const empty = place.unsure === undefined ? bare : inDoubt(bare, place, place.unsure);
     const optioned = options.reduce((now, one) => withOption(now, one.name, one.value), empty);
@@ -157,7 +181,8 @@ export class Catalog {
       ...keys.map((key) => ({ kind: 'add key' as const, key })),
     ];
     const table = altered(optioned, parts, this.#family, place);
-    this.tables.set(name, { kind: 'table', table });
+    this.references.judge(place, null, table);
+    this.#set(table);
     if (change.ifNotExists) this.conditional.set(name, place);
   }
 
@@ -171,13 +196,15 @@ export class Catalog {
       this.unresolve(table, place, `it is made like ${from}, which is not known`);
       return;
     }
-    const copy = { ...entry.table, name: table, place, triggers: [] };
-    this.tables.set(table, { kind: 'table', table: copy });
+    const copy = { ...entry.table, name: table, place, triggers: [], foreignKeys: [] };
+    this.references.judge(place, null, copy);
+    this.#set(copy);
   }
 
   #alter(name: string, alterations: readonly Alteration[], place: StatementPlace): void {
     const entry = this.tables.get(name);
     if (entry === undefined) {
+      this.holdsOthers = true;
       this.unresolve(name, place, elsewhere);
       return;
     }
@@ -187,25 +214,44 @@ export class Catalog {
       return;
     }
     const table = altered(entry.table, alterations, this.#family, place);
+    if (table.name !== name) this.#mustBeFree(table.name);
+    const children = this.references.judge(place, entry.table, table, alterations);
     this.alters.push({ before: entry.table, after: table, alterations, place });
-    if (table.name === name) this.tables.set(name, { kind: 'table', table });
-    else this.#rename(name, table.name, { kind: 'table', table });
+    if (table.name !== name) this.tables.delete(name);
+    for (const one of [table, ...children]) this.#set(one);
   }
 
   #rename(from: string, to: string, entry: Entry): void {
-    if (this.tables.has(to)) throw new Refused(`Table '${to}' already exists`);
+    this.#mustBeFree(to);
     this.tables.delete(from);
     this.tables.set(to, entry);
   }
 
+  #mustBeFree(name: string): void {
+    mustBeShort(name);
+    if (this.tables.has(name)) throw new Refused(`Table '${name}' already exists`);
+  }
+
+  /** MariaDB drops one after the other, and the rest where one is refused; MySQL all or none. */
   #drop({ tables }: Extract<Change, { kind: 'drop table' }>, place: StatementPlace): void {
+    const refused: Refused[] = [];
     for (const name of tables) {
-      const entry = this.tables.get(name);
-      this.tables.delete(name);
-      if (entry?.kind === 'table') {
-        this.alters.push({ before: entry.table, after: null, alterations: [], place });
+      try {
+        this.references.drop(name, tables);
+        this.#dropOne(name, place);
+      } catch (error) {
+        if (!(error instanceof Refused) || this.#family !== 'MariaDB') throw error;
+        refused.push(error);
       }
     }
+    if (refused[0] !== undefined) throw refused[0];
+  }
+
+  #dropOne(name: string, place: StatementPlace): void {
+    const entry = this.tables.get(name);
+    this.tables.delete(name);
+    if (entry?.kind !== 'table') return;
+    this.alters.push({ before: entry.table, after: null, alterations: [], place });
   }
 
   #trigger(change: Extract<Change, { kind: 'create trigger' }>, place: Place): void {
@@ -217,6 +263,11 @@ export class Catalog {
     this.tables.set(change.table, { kind: 'table', table });
   }
 }
+
+type Apply<Kind extends Change['kind']> = (
+  change: Extract<Change, { kind: Kind }>,
+  place: StatementPlace,
+) => void;
 
 // An application may have tables that were there before its first migration.
 const elsewhere = 'no migration creates it: it must come from elsewhere';

@@ -1,6 +1,7 @@
 import type { ColumnDefinition } from '../sql/change.ts';
 import {
   columnOf,
+  mustBeShort,
   Refused,
   ServerDecides,
   type ModelColumn,
@@ -136,17 +137,20 @@ export function placed(
   if (rest.some((one) => one.name.toLowerCase() === column.name.toLowerCase())) {
     throw new Refused(`Duplicate column name '${column.name}'`);
   }
+  mustBeShort(column.name);
   if (definition.place === null) return rest.toSpliced(at === -1 ? rest.length : at, 0, column);
   const { after } = definition.place;
   if (after === null) return [column, ...rest];
   const neighbour = rest.findIndex((one) => one.name.toLowerCase() === after.toLowerCase());
-  if (neighbour === -1) throw new Refused(`Unknown column '${after}'`);
+  if (neighbour === -1) throw new Refused(`Unknown column '${after}'`, { missing: true });
   return rest.toSpliced(neighbour + 1, 0, column);
 }
 
 /** @throws Refused when there is no such column */
 export function mustHave(table: ModelTable, name: string): ModelColumn {
   const found = columnOf(table, name);
-  if (found === undefined) throw new Refused(`Unknown column '${name}' in '${table.name}'`);
+  if (found === undefined) {
+    throw new Refused(`Unknown column '${name}' in '${table.name}'`, { missing: true });
+  }
   return found;
 }

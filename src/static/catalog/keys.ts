@@ -2,6 +2,7 @@ import type { KeyDefinition } from '../sql/change.ts';
 import {
   columnOf,
   indexOf,
+  mustBeShort,
   Refused,
   ServerDecides,
   type ModelIndex,
@@ -16,11 +17,27 @@ import {
 export function withKey(table: ModelTable, key: KeyDefinition, place: Place): ModelTable {
   const parts = partsOf(table, key);
   if (key.kind === 'primary') return withPrimary(table, parts, place);
-  if (key.kind === 'foreign' && isCovered(table, parts)) return table;
-  const name = key.name ?? freeName(table, parts[0]?.column ?? '');
-  if (indexOf(table, name) !== undefined) throw new Refused(`Duplicate key name '${name}'`);
-  const index = { name, unique: key.kind === 'unique', visible: key.visible, parts, place };
-  return { ...table, indexes: [...table.indexes, index] };
+  const generated = key.kind === 'foreign';
+  if (generated && table.indexes.some((one) => !one.generated && covers(one, parts))) return table;
+  const others = key.kind === 'special' ? table : withoutGenerated(table, parts);
+  const name = key.name ?? key.index ?? freeName(others, parts[0]?.column ?? '');
+  mustBeShort(name);
+  if (indexOf(others, name) !== undefined) throw new Refused(`Duplicate key name '${name}'`);
+  const index = {
+    name,
+    unique: key.kind === 'unique',
+    visible: key.visible,
+    parts,
+    place,
+    generated,
+  };
+  return { ...others, indexes: [...others.indexes, index] };
+}
+
+/** The table without the indexes of foreign keys that a key of these columns replaces. */
+function withoutGenerated(table: ModelTable, parts: readonly Part[]): ModelTable {
+  const replaced = (one: ModelIndex): boolean => one.generated && covers({ parts }, one.parts);
+  return { ...table, indexes: table.indexes.filter((one) => !replaced(one)) };
 }
 
 type Part = ModelIndex['parts'][number];
@@ -40,7 +57,9 @@ const bytesInAll = 3072;
 function present(table: ModelTable, part: Part): Part {
   if (part.column === '(expression)') return part;
   const column = columnOf(table, part.column);
-  if (column === undefined) throw new Refused(`Key column '${part.column}' doesn't exist in table`);
+  if (column === undefined) {
+    throw new Refused(`Key column '${part.column}' doesn't exist in table`, { missing: true });
+  }
   return { ...part, column: column.name };
 }
 
@@ -69,8 +88,9 @@ function withPrimary(table: ModelTable, parts: readonly Part[], place: Place): M
   const columns = table.columns.map((one) =>
     names.includes(one.name.toLowerCase()) ? neverNull(one) : one,
   );
-  const index = { name: 'PRIMARY', unique: true, visible: true, parts, place };
-  return { ...table, columns, indexes: [index, ...table.indexes] };
+  const { indexes } = withoutGenerated(table, parts);
+  const index = { name: 'PRIMARY', unique: true, visible: true, parts, place, generated: false };
+  return { ...table, columns, indexes: [index, ...indexes] };
 }
 
 /** What a primary key does to its columns. */
@@ -84,10 +104,12 @@ export function neverNull<Column extends { nullable: boolean; fallback: string }
   };
 }
 
-function isCovered(table: ModelTable, parts: readonly Part[]): boolean {
-  return table.indexes.some((index) =>
-    parts.every(({ column }, at) => index.parts[at]?.column.toLowerCase() === column.toLowerCase()),
-  );
+/** Whether a key begins with these columns, whole and in their order. */
+export function covers(key: { readonly parts: readonly Part[] }, wanted: readonly Part[]): boolean {
+  return wanted.every(({ column }, at) => {
+    const part = key.parts[at];
+    return part?.length === null && part.column.toLowerCase() === column.toLowerCase();
+  });
 }
 
 function freeName(table: ModelTable, column: string): string {
@@ -110,16 +132,14 @@ export function withoutColumn(table: ModelTable, name: string): readonly ModelIn
   });
 }
 
-/** The keys after a column got another name. */
-export function renamedInKeys(
-  { indexes }: ModelTable,
-  from: string,
-  to: string,
-): readonly ModelIndex[] {
-  return indexes.map((index) => ({
+/** The table whose keys call a column by another name. */
+export function renamedInKeys(table: ModelTable, from: string, to: string): ModelTable {
+  const renamed = (column: string): string =>
+    column.toLowerCase() === from.toLowerCase() ? to : column;
+  const indexes = table.indexes.map((index) => ({
     ...index,
-    parts: index.parts.map((part) =>
-      part.column.toLowerCase() === from.toLowerCase() ? { ...part, column: to } : part,
-    ),
+    parts: index.parts.map((part) => ({ ...part, column: renamed(part.column) })),
   }));
+  const own = table.foreignKeys?.map((one) => ({ ...one, columns: one.columns.map(renamed) }));
+  return { ...table, indexes, foreignKeys: own ?? null };
 }

@@ -1,4 +1,5 @@
 import type { Index } from '../../schema/table.ts';
+import type { Alteration, Reference } from '../sql/change.ts';
 
 /** A line of a file of the repository. */
 export interface Place {
@@ -41,6 +42,14 @@ export interface Doubt {
 
 export interface ModelIndex extends Index {
   readonly place: Place;
+  /** The server made it for a foreign key, and takes it away when another key has its columns. */
+  readonly generated: boolean;
+}
+
+export interface ModelForeignKey {
+  readonly name: string;
+  readonly columns: readonly string[];
+  readonly references: Reference;
 }
 
 /** A table as the migrations leave it. */
@@ -54,6 +63,8 @@ export interface ModelTable {
   readonly columns: readonly ModelColumn[];
   /** PRIMARY is one of them. */
   readonly indexes: readonly ModelIndex[];
+  /** Null where only running tells which. */
+  readonly foreignKeys: readonly ModelForeignKey[] | null;
   /** Where it was created. */
   readonly place: Place;
   /** A change of it that is not known: it may have other columns and keys than these. Null where all are known. */
@@ -83,6 +94,7 @@ export function bareTable(name: string, place: Place): ModelTable {
     triggers: [],
     columns: [],
     indexes: [],
+    foreignKeys: [],
     place,
     doubt: null,
   };
@@ -93,9 +105,39 @@ export type Entry =
   | { readonly kind: 'table'; readonly table: ModelTable }
   | { readonly kind: 'unresolved'; readonly place: Place; readonly why: string };
 
+/** What one statement did to a table that was there. */
+export interface Alter {
+  readonly before: ModelTable;
+  /** Null when it is dropped. */
+  readonly after: ModelTable | null;
+  readonly alterations: readonly Alteration[];
+  readonly place: Place;
+}
+
+/** A table that is made under a name that only running tells. */
+export interface Unnamed {
+  readonly place: Place;
+  readonly why: string;
+}
+
 /** The server refuses the statement. */
 export class Refused extends Error {
   override readonly name = 'Refused';
+  /** It needs something that is not there, which migrations that are not read here may make. */
+  readonly missing: boolean;
+  /** What it is about, as {@link StatementPlace.lines} names it. */
+  readonly about: string | null;
+
+  constructor(message: string, { missing = false, about = null }: Cause = {}) {
+    super(message);
+    this.missing = missing;
+    this.about = about;
+  }
+}
+
+interface Cause {
+  readonly missing?: boolean;
+  readonly about?: string | null;
 }
 
 /** What the statement makes depends on the server or on its settings. */
@@ -111,4 +153,20 @@ export function columnOf(table: ModelTable, name: string): ModelColumn | undefin
 /** The index of that name in a table. */
 export function indexOf(table: ModelTable, name: string): ModelIndex | undefined {
   return table.indexes.find((one) => one.name.toLowerCase() === name.toLowerCase());
+}
+
+const longestName = 64;
+
+/**
+ * Asks whether a name is not too long for a table, a column or a key (MySQL manual, Identifier Length Limits).
+ * @throws Refused
+ */
+export function mustBeShort(name: string): void {
+  if (name.length <= longestName) return;
+  throw new Refused(
+    `Identifier name '${name}' is too long: ${longestName} signs at most (errno: 1059)`,
+    {
+      about: name,
+    },
+  );
 }

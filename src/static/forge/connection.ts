@@ -1,16 +1,9 @@
 import type { Catalog } from '../catalog/catalog.ts';
-import {
-  Refused,
-  resolved,
-  type ModelColumn,
-  type Place,
-  type StatementPlace,
-} from '../catalog/model.ts';
+import { Refused, type Place, type StatementPlace } from '../catalog/model.ts';
 import { Thrown } from '../program/thrown.ts';
 import {
   argument,
   hole,
-  list,
   scalar,
   textOf,
   unknown,
@@ -20,9 +13,9 @@ import {
   type Unknown,
   type Value,
 } from '../program/value.ts';
+import { descriptions } from './descriptions.ts';
 import { escaped, identifier } from './fields.ts';
 import type { ForgeRules } from './release.ts';
-import { Row } from './row.ts';
 
 /** What the application's configuration says of a connection. */
 export interface ConnectionSettings {
@@ -42,6 +35,8 @@ export function isMysql({ driver }: ConnectionSettings): boolean {
 export interface Failure {
   readonly place: Place;
   readonly why: string;
+  /** See {@link Refused}. */
+  readonly missing: boolean;
 }
 
 /** CodeIgniter's database connection as a migration uses it, on a catalog in place of a server. */
@@ -89,7 +84,8 @@ export class Connection implements PhpObject {
       this.catalog.run(sql, place);
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
-      this.fail(at, error.message);
+      const line = place.lines?.get(error.about?.toLowerCase() ?? '') ?? at.line;
+      this.fail({ ...at, line }, error.message, error.missing);
     }
   }
 
@@ -97,9 +93,9 @@ export class Connection implements PhpObject {
    * The migration stops here.
    * @throws Thrown unless the framework goes on after it, as it does within a transaction
    */
-  fail(at: At, why: string): void {
+  fail(at: At, why: string, missing = false): void {
     if (at.doubt !== null || !isMysql(this.settings)) return;
-    const failure = { place: this.place(at.line), why };
+    const failure = { place: this.place(at.line), why, missing };
     this.failures.push(failure);
     if (this.#inTransaction > 0) return;
     throw new Thrown(why, at.line, () => {
@@ -145,13 +141,7 @@ const answers: Readonly<Record<string, Answer>> = {
       return unknown('whether the column exists', at.line);
     return scalar(entry.table.columns.some((one) => one.name === wanted));
   },
-  getfieldnames: (connection, given, at) =>
-    columnsOf(connection, given, at, ({ name }) => scalar(name)),
-  getfielddata: (connection, given, at) =>
-    columnsOf(connection, given, at, ({ name, type }) => ({
-      kind: 'thing',
-      thing: new Row({ name, type: type.replace(/[ (].*$/, '') }),
-    })),
+  ...descriptions,
   escape: (_, given) => literal(argument(given, 0, 'str') ?? scalar(null)),
   escapeidentifiers: (_, given, at) => {
     const name = textOf(argument(given, 0, 'item'));
@@ -163,9 +153,16 @@ const answers: Readonly<Record<string, Answer>> = {
       ? unknown('a table name', at.line)
       : scalar(connection.settings.prefix + name);
   },
+  disableforeignkeychecks: (connection, _, at) => checks(connection, at, 0),
+  enableforeignkeychecks: (connection, _, at) => checks(connection, at, 1),
   getprefix: (connection) => scalar(connection.settings.prefix),
   getplatform: (connection, _, at) => connection.property('DBDriver', at.line),
 };
+
+function checks(connection: Connection, at: At, on: 0 | 1): Value {
+  connection.say(`SET FOREIGN_KEY_CHECKS=${on}`, at);
+  return scalar(true);
+}
 
 /** As on an empty database: what no migration made is not there. */
 function exists({ catalog, settings }: Connection, name: string): boolean | null {
@@ -176,20 +173,6 @@ function exists({ catalog, settings }: Connection, name: string): boolean | null
     : catalog.tables.has(full)
       ? null
       : false;
-}
-
-/** A list with one value for each column of a table; not known where the columns are not. */
-function columnsOf(
-  { catalog, settings }: Connection,
-  given: Arguments,
-  at: At,
-  value: (column: ModelColumn) => Value,
-): Value {
-  const name = textOf(argument(given, 0, 'table') ?? argument(given, 0, 'tableName'));
-  const entry = name === null ? undefined : catalog.tables.get(settings.prefix + name);
-  const table = entry === undefined ? undefined : resolved(entry);
-  if (table === undefined || 'why' in table) return unknown('the columns of a table', at.line);
-  return list(table.columns.map(value));
 }
 
 /** What escape() makes of a value; of one that is not known, a literal that is not. */

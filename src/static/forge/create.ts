@@ -1,11 +1,12 @@
-import { textOf, type List } from '../program/value.ts';
+import { hole, textOf, type List } from '../program/value.ts';
 import { columnSql, escaped, identifier } from './fields.ts';
-import type { Key, Pending } from './forge.ts';
+import type { ForeignKey, Key, Pending } from './forge.ts';
 import type { ForgeRules } from './release.ts';
 
 /** The CREATE TABLE that Forge makes of what it collected, prefix included in the name. */
 export function createSql(
   table: string,
+  prefix: string,
   pending: Pending,
   rules: ForgeRules,
   options: List | null,
@@ -17,14 +18,23 @@ export function createSql(
   const lines = [
     ...columns,
     primarySql(pending.primary, known, table),
-    ...pending.foreign.map(({ columns: own, name }) => {
-      const symbol = name === '' ? `${table}_${own.join('_')}_foreign` : name;
-      return `CONSTRAINT ${identifier(symbol)} FOREIGN KEY (${list(own)}) REFERENCES x (y)`;
-    }),
+    ...pending.foreign.map((key) => foreignSql(key, table, prefix)),
     ...pending.keys.map((key) => keySql(key, known, rules)),
   ];
   const body = lines.filter((line) => line !== null).join(',\n');
   return `CREATE TABLE ${identifier(table)} (\n${body}\n)${optionSql(options)}`;
+}
+
+/** A foreign key. Forge names it after its table and columns unless it has a name of its own. */
+export function foreignSql(key: ForeignKey, table: string, prefix: string): string {
+  const { columns, referenced, actions } = key;
+  const to = key.table === null ? hole : prefix + key.table;
+  return `CONSTRAINT ${identifier(symbolOf(key, table))} FOREIGN KEY (${list(columns)}) REFERENCES ${identifier(to)} (${list(referenced)})${actions}`;
+}
+
+/** The name of a foreign key of this table. */
+export function symbolOf({ name, columns }: ForeignKey, table: string): string {
+  return name === '' ? `${table}_${columns.join('_')}_foreign` : name;
 }
 
 /** The primary key, without columns that are not there; null when nothing is left of it. */

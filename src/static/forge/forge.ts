@@ -22,10 +22,15 @@ export interface Key {
   readonly name: string;
 }
 
-/** A foreign key, from which only the index matters that the server makes for it. */
+/** A foreign key as it was asked for. */
 export interface ForeignKey {
   readonly columns: readonly string[];
   readonly name: string;
+  /** Without the prefix; null where it is not known. */
+  readonly table: string | null;
+  readonly referenced: readonly string[];
+  /** What follows it in SQL: `ON DELETE CASCADE`. */
+  readonly actions: string;
 }
 
 /** What Forge has collected since its last statement. */
@@ -33,6 +38,7 @@ export class Pending {
   readonly fields = new Map<string, Field>();
   readonly keys: Key[] = [];
   readonly foreign: ForeignKey[] = [];
+  readonly foreignLines = new Map<ForeignKey, number>();
   /** Lines of columns by their names in lower case, and of the primary key. */
   readonly lines = new Map<string, number>();
   primary: { readonly columns: readonly string[]; readonly name: string } | null = null;

@@ -10,9 +10,18 @@ import {
   type Unknown,
   type Value,
 } from '../program/value.ts';
+import type { ModelTable } from '../catalog/model.ts';
 import { createSql, keySql, primarySql } from './create.ts';
 import { columnSql, identifier } from './fields.ts';
 import type { Connection } from './connection.ts';
+import {
+  addForeignKey,
+  dropForeignKeySql,
+  foreignKeysAfterwards,
+  haveColumns,
+  linesOf,
+  names,
+} from './foreign-keys.ts';
 import { Pending, type Forge } from './forge.ts';
 
 /** What a method of Forge answers; null for the Forge itself. */
@@ -35,15 +44,7 @@ export const forgeMethods: Readonly<Record<string, Method>> = {
     key(forge, given, at, { primary: true, unique: false, name: argument(given, 1, 'keyName') }),
   adduniquekey: (forge, given, at) =>
     key(forge, given, at, { primary: false, unique: true, name: argument(given, 1, 'keyName') }),
-  addforeignkey(forge, given, at) {
-    const columns = argument(given, 0, 'fieldName') ?? scalar('');
-    forge.pending.doubt ??= at.doubt ?? firstUnknown(columns);
-    forge.pending.foreign.push({
-      columns: names(columns),
-      name: textOf(argument(given, 5, 'fkName')) ?? '',
-    });
-    return null;
-  },
+  addforeignkey: addForeignKey,
   createtable,
   droptable(forge, given, at) {
     const name = tableName(forge, given, at, 'tableName');
@@ -51,7 +52,11 @@ export const forgeMethods: Readonly<Record<string, Method>> = {
     const { prefix } = forge.connection.settings;
     const full = prefix !== '' && name.startsWith(prefix) ? name : prefix + name;
     const ifExists = truth(argument(given, 1, 'ifExists') ?? scalar(false)) === true;
-    forge.connection.say(`DROP TABLE ${ifExists ? 'IF EXISTS ' : ''}${identifier(full)}`, at);
+    const { connection } = forge;
+    // Forge::dropTable does so, and leaves them on.
+    if (at.doubt === null) connection.say('SET FOREIGN_KEY_CHECKS=0', at);
+    connection.say(`DROP TABLE ${ifExists ? 'IF EXISTS ' : ''}${identifier(full)}`, at);
+    if (at.doubt === null) connection.say('SET FOREIGN_KEY_CHECKS=1', at);
     return scalar(true);
   },
   renametable(forge, given, at) {
@@ -92,15 +97,11 @@ export const forgeMethods: Readonly<Record<string, Method>> = {
     forge.connection.rules.hasNamedKeys
       ? alter(forge, given, at, ['DROP PRIMARY KEY'], null)
       : missing(forge, at, 'dropPrimaryKey()', '4.3'),
-  dropforeignkey: () => scalar(true),
+  dropforeignkey: (forge, given, at) =>
+    alter(forge, given, at, [dropForeignKeySql(forge, given)], null),
   getconnection: ({ connection }) => ({ kind: 'thing', thing: connection }),
   processindexes,
 };
-
-function names(value: Value): readonly string[] {
-  if (value.kind !== 'list') return [textOf(value) ?? ''];
-  return [...value.entries.values()].map((one) => textOf(one) ?? '');
-}
 
 function missing(forge: Forge, at: At, method: string, since: string): Value {
   forge.connection.fail(at, `${method} came with CodeIgniter ${since}`);
@@ -174,10 +175,13 @@ function makeTable(
   options: Value | undefined,
   at: At,
 ): void {
-  const { lines, lost } = pending;
+  const { lost } = pending;
+  if (!haveColumns(pending, connection, at)) return;
+  const lines = linesOf(pending, connection.settings.prefix + name);
   const unsure = firstDoubt([pending.doubt, unknownIn(options)])?.why;
   const attributes = options?.kind === 'list' ? options : null;
-  const sql = createSql(connection.settings.prefix + name, pending, connection.rules, attributes);
+  const { prefix } = connection.settings;
+  const sql = createSql(prefix + name, prefix, pending, connection.rules, attributes);
   connection.say(sql, at, { lines, unknown: lost?.why, unsure });
 }
 
@@ -239,13 +243,26 @@ function processindexes(forge: Forge, given: Arguments, at: At): Value {
     connection.unresolve(scalar(name), at, why, 'changes');
     return scalar(true);
   }
-  const all =
-    pending.fields.size > 0 ? pending.fields.keys() : entry.table.columns.map((one) => one.name);
-  const known = [...all];
-  const keys = pending.keys.map((one) => keySql(one, known, connection.rules));
-  for (const sql of [...keys, primarySql(pending.primary, known, full)]) {
-    if (sql !== null)
-      connection.say(`ALTER TABLE ${identifier(full)} ADD ${sql}`, at, { lines: pending.lines });
+  addIndexes(forge.connection, pending, entry.table, at);
+  for (const sql of foreignKeysAfterwards(pending, name, connection.settings.prefix)) {
+    connection.say(`ALTER TABLE ${identifier(full)} ADD ${sql}`, at, {
+      lines: linesOf(pending, name),
+    });
   }
   return scalar(true);
+}
+
+function addIndexes(
+  connection: Connection,
+  pending: Pending,
+  { name, columns }: ModelTable,
+  at: At,
+): void {
+  const own = columns.map((one) => one.name);
+  const known = pending.fields.size > 0 ? [...pending.fields.keys()] : own;
+  const keys = pending.keys.map((one) => keySql(one, known, connection.rules));
+  for (const sql of [...keys, primarySql(pending.primary, known, name)]) {
+    if (sql !== null)
+      connection.say(`ALTER TABLE ${identifier(name)} ADD ${sql}`, at, { lines: pending.lines });
+  }
 }

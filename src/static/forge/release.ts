@@ -12,6 +12,8 @@ export interface ForgeRules {
   readonly hasRawSql: boolean;
   /** From 4.3 the last primary key wins (before, all together made one), a key over an unknown column is an error, keys have names. */
   readonly hasNamedKeys: boolean;
+  /** Before 4.3 a foreign key over an unknown column was an error at once; dropForeignKey() put the prefix before the name. */
+  readonly asksLater: boolean;
 }
 
 /** The rules of a release. */
@@ -22,6 +24,7 @@ export function forgeRules(release: Release): ForgeRules {
     hasDropKey: isAtLeast(release, [4, 1, 5]),
     hasRawSql: isAtLeast(release, [4, 2, 0]),
     hasNamedKeys: isAtLeast(release, [4, 3, 0]),
+    asksLater: isAtLeast(release, [4, 3, 0]),
   };
 }
 

@@ -1,16 +1,16 @@
-import { scalar, unknown, type PhpObject, type Value } from '../program/value.ts';
+import { unknown, type PhpObject, type Value } from '../program/value.ts';
 
-/** An object with properties alone, as one of getFieldData(). */
+/** An object with properties alone, as those of getFieldData(). */
 export class Row implements PhpObject {
-  readonly #properties: Readonly<Record<string, string>>;
+  readonly #properties: Readonly<Record<string, Value>>;
 
-  constructor(properties: Readonly<Record<string, string>>) {
+  constructor(properties: Readonly<Record<string, Value>>) {
     this.#properties = properties;
   }
 
   property(name: string, line: number): Value {
     const value = this.#properties[name];
-    return value === undefined ? unknown(`->${name}`, line) : scalar(value);
+    return value ?? unknown(`->${name}`, line);
   }
 
   call(method: string, _: unknown, { line }: { readonly line: number }): Value {

@@ -1,5 +1,5 @@
 import type { Finding } from '../../finding.ts';
-import type { Alter } from '../catalog/catalog.ts';
+import type { Alter } from '../catalog/model.ts';
 import { columnOf } from '../catalog/model.ts';
 import type { Folded } from '../fold.ts';
 import type { Project } from '../project/project.ts';

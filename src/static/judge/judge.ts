@@ -34,6 +34,7 @@ export async function judge(
     findings: [
       ...table.findings,
       ...failures(project, folded, changes),
+      ...tablesFromElsewhere(project, folded),
       ...(await judgeFiles(project.migrations, project.folders, changes, leaves)),
       ...judgeAlters(folded, project, changes, wish.server),
       ...[...folded.unjudged].map(([group, driver]) =>
@@ -72,12 +73,34 @@ function sessionTable(
   return judgeSessionTable(project, session, folded, wish, changes);
 }
 
-/** What is missing may come from migrations that are not read here. */
-function perhaps(finding: Finding, { migrations }: Project['leftOut'], why: string): Finding {
-  if (migrations === 0 || !/Unknown column|doesn't exist|check that column/.test(why))
-    return finding;
-  const message = `${finding.message} It may come from a namespace whose migrations are not read (input namespaces: all).`;
+/** Where something may come from that no migration makes that is read; null where all are read. */
+function otherSource({ leftOut, packages }: Project): string | null {
+  if (leftOut.migrations > 0) {
+    return 'a namespace whose migrations are not read (input namespaces: all)';
+  }
+  return packages.map((name) => `the package ${name}`)[0] ?? null;
+}
+
+function perhaps(finding: Finding, project: Project): Finding {
+  const source = otherSource(project);
+  if (source === null) return finding;
+  const message = `${finding.message} What is missing may come from ${source}.`;
   return { ...finding, severity: 'warning', message };
+}
+
+/** Tables that foreign keys point to and that come from elsewhere, if they are there at all. */
+function tablesFromElsewhere(project: Project, { catalogs }: Folded): readonly Finding[] {
+  const source = otherSource(project) ?? 'elsewhere';
+  return [...catalogs.values()].flatMap(({ references }) =>
+    [...references.missing].map(([table, { key, place }]) => ({
+      ...found(
+        'migration-fails',
+        place,
+        `The foreign key ${key} points to the table ${table}, which no migration makes that is read here. Where it is not there before, this fails (errno: 150). It may come from ${source}.`,
+      ),
+      severity: 'warning' as const,
+    })),
+  );
 }
 
 /** A failing statement stops all that follow. In an old migration it is no fault of the pull request: then it is only said. */
@@ -86,13 +109,14 @@ function failures(
   { failures: all, stoppedAt }: Folded,
   changes: Changes | null,
 ): readonly Finding[] {
-  const findings = all.map(({ place, why }) => {
+  const findings = all.map(({ place, why, missing }) => {
     const stops =
       stoppedAt?.file === place.file
         ? 'spark migrate stops here, exits 0 all the same, and no migration after it runs'
         : 'the migration goes on as if nothing had happened';
     const message = `On an empty database this fails (${why}): ${stops}.`;
-    return perhaps(found('migration-fails', place, message), project.leftOut, why);
+    const finding = found('migration-fails', place, message);
+    return missing ? perhaps(finding, project) : finding;
   });
   // A file without a class is said as such.
   const stopped = project.migrations.find(({ path }) => path === stoppedAt?.file)?.own ?? null;

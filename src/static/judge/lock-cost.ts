@@ -74,6 +74,7 @@ const costs: { readonly [Kind in Alteration['kind']]: Cost<Kind> } = {
   default: () => atOnce,
   option: ({ name }) => (name === 'CONVERT' ? copies : null),
   'drop foreign key': () => null,
+  'drop constraint': () => null,
   unread: () => null,
   'key visibility': () => null,
   'rename key': () => null,

@@ -8,6 +8,7 @@ import {
   type MigrationFile,
   type NamespaceFolder,
 } from './migrations.ts';
+import { readPackages } from './packages.ts';
 import { readRelease, type KnownRelease } from './release.ts';
 import { readSession, type UnresolvedSession, type WrittenSession } from './session.ts';
 import { readSettings, type Settings } from './settings.ts';
@@ -24,6 +25,8 @@ export interface Project {
   readonly folders: readonly string[];
   /** What no run takes with these inputs: migrations of further namespaces, and how many of these have some. */
   readonly leftOut: { readonly migrations: number; readonly namespaces: number };
+  /** Packages that may bring migrations of their own. */
+  readonly packages: readonly string[];
   /** Namespaces whose folder only running tells. */
   readonly unresolvedNamespaces: readonly string[];
 }
@@ -59,6 +62,7 @@ export async function readProject(tree: Tree, everyNamespace: boolean): Promise<
     migrations: await readMigrations(tree, taken, all),
     folders: taken.map(({ folder }) => `${folder}Database/Migrations/`),
     leftOut: await countMigrations(tree, others),
+    packages: await readPackages(tree),
     unresolvedNamespaces: unresolved,
   };
 }

@@ -45,10 +45,10 @@ const verbs: readonly (readonly [readonly string[], Read])[] = [
   [
     ['DROP FOREIGN KEY'],
     (at) => {
-      at.takes('IF EXISTS');
+      const ifExists = at.takes('IF EXISTS');
       // Whichever it is: no column and no index goes with it.
-      at.next();
-      return [{ kind: 'drop foreign key' }];
+      const known = at.peek()?.kind.endsWith('hole') !== true;
+      return [{ kind: 'drop foreign key', ifExists, name: known ? at.name() : nameless(at) }];
     },
   ],
   [
@@ -57,9 +57,7 @@ const verbs: readonly (readonly [readonly string[], Read])[] = [
   ],
   [
     ['DROP CONSTRAINT'],
-    (at) => {
-      throw at.lost();
-    },
+    (at) => [{ kind: 'drop constraint', ifExists: at.takes('IF EXISTS'), name: at.name() }],
   ],
   [['DROP COLUMN', 'DROP'], dropped],
   [['ALTER COLUMN', 'ALTER INDEX', 'ALTER'], altered],
@@ -68,6 +66,11 @@ const verbs: readonly (readonly [readonly string[], Read])[] = [
   [['RENAME TO', 'RENAME AS', 'RENAME'], (at) => [{ kind: 'rename table', to: at.tableName() }]],
   [['CONVERT TO CHARACTER SET', 'CONVERT TO CHARSET'], converted],
 ];
+
+function nameless(at: Cursor): null {
+  at.next();
+  return null;
+}
 
 function added(at: Cursor): readonly Alteration[] {
   const ifNotExists = at.takes('IF NOT EXISTS');

@@ -25,6 +25,19 @@ export interface KeyDefinition {
   readonly name: string | null;
   readonly parts: readonly { readonly column: string; readonly length: number | null }[];
   readonly visible: boolean;
+  /** Where a foreign key points to; no other key has it. */
+  readonly references?: Reference;
+  /** What a foreign key calls its index, where it has no name of its own. */
+  readonly index?: string | null;
+}
+
+/** Where a foreign key points to. */
+export interface Reference {
+  /** Null where it is not known, or lies in another database. */
+  readonly table: string | null;
+  readonly columns: readonly string[];
+  /** ON DELETE or ON UPDATE SET NULL. */
+  readonly setsNull: boolean;
 }
 
 /** One part of an ALTER TABLE, in the order the statement has them. */
@@ -44,7 +57,9 @@ export type Alteration =
   | { readonly kind: 'rename key'; readonly from: string; readonly to: string }
   | { readonly kind: 'key visibility'; readonly name: string; readonly visible: boolean }
   | { readonly kind: 'option'; readonly name: string; readonly value: string }
-  | { readonly kind: 'drop foreign key' }
+  /** Without a name only running tells which. */
+  | { readonly kind: 'drop foreign key'; readonly name: string | null; readonly ifExists: boolean }
+  | { readonly kind: 'drop constraint'; readonly name: string; readonly ifExists: boolean }
   /** A part that is not understood. */
   | { readonly kind: 'unread'; readonly why: string }
   | { readonly kind: 'rename table'; readonly to: string };
@@ -84,4 +99,8 @@ export type Change =
       readonly name: string;
       readonly when: string;
     }
+  | { readonly kind: 'truncate'; readonly table: string }
+  | { readonly kind: 'foreign key checks'; readonly on: boolean }
+  /** More than one statement, which one query() never takes. */
+  | { readonly kind: 'several'; readonly second: string }
   | { readonly kind: 'nothing' };

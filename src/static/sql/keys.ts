@@ -1,4 +1,4 @@
-import type { KeyDefinition } from './change.ts';
+import type { KeyDefinition, Reference } from './change.ts';
 import type { Cursor } from './cursor.ts';
 import { NotUnderstood } from './tokens.ts';
 
@@ -47,11 +47,28 @@ function constraintName(at: Cursor): string | null {
 }
 
 function foreign(symbol: string | null, at: Cursor): KeyDefinition {
-  const name = at.sees('(') ? symbol : at.name();
+  const index = at.sees('(') ? null : at.name();
   const parts = readParts(at.parenthesised());
-  // Where it points to and what follows changes nothing of this table.
-  at.parts();
-  return { kind: 'foreign', name, parts, visible: true };
+  const references = reference(at);
+  return { kind: 'foreign', name: symbol, index, parts, visible: true, references };
+}
+
+const nowhere: Reference = { table: null, columns: [], setsNull: false };
+
+/** What is not read of it only means that nothing is judged by it: no column depends on where it points to. */
+function reference(at: Cursor): Reference {
+  try {
+    at.must('REFERENCES');
+    const table = at.tableName();
+    const columns = readParts(at.parenthesised()).map(({ column }) => column);
+    const setsNull = at.rest().toUpperCase().includes('SET NULL');
+    at.skip();
+    return { table, columns, setsNull };
+  } catch (error) {
+    if (!(error instanceof NotUnderstood)) throw error;
+    at.skip();
+    return nowhere;
+  }
 }
 
 function finished(kind: KeyDefinition['kind'], name: string | null, at: Cursor): KeyDefinition {

@@ -52,6 +52,8 @@ function wordsOf(sql: string): ReadonlySet<string> {
 export interface Touched {
   readonly gone: readonly string[];
   readonly shaped: readonly string[];
+  /** Those that only have other foreign keys. */
+  readonly unbound?: readonly string[];
 }
 
 type Touch<Kind extends Change['kind']> = (change: Extract<Change, { kind: Kind }>) => Touched;
@@ -63,7 +65,7 @@ const touches: { readonly [Kind in Change['kind']]: Touch<Kind> } = {
     const names = alterations.flatMap((one) => (one.kind === 'rename table' ? [one.to] : []));
     if (names.length > 0) return { gone: [table, ...names], shaped: [] };
     const shapes = alterations.some(({ kind }) => kind !== 'drop foreign key');
-    return { gone: [], shaped: shapes ? [table] : [] };
+    return shapes ? { gone: [], shaped: [table] } : { gone: [], shaped: [], unbound: [table] };
   },
   'drop table': ({ tables }) => ({ gone: tables, shaped: [] }),
   'rename tables': ({ pairs }) => ({
@@ -71,8 +73,15 @@ const touches: { readonly [Kind in Change['kind']]: Touch<Kind> } = {
     shaped: [],
   }),
   'create trigger': ({ table }) => ({ gone: [], shaped: [table] }),
-  nothing: () => ({ gone: [], shaped: [] }),
+  'foreign key checks': none,
+  truncate: none,
+  several: none,
+  nothing: none,
 };
+
+function none(): Touched {
+  return { gone: [], shaped: [] };
+}
 
 /** What a statement touches that is understood, and may have run or not. */
 export function touchedBy(change: Change): Touched {

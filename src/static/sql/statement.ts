@@ -4,7 +4,7 @@ import { readColumn } from './columns.ts';
 import { Cursor } from './cursor.ts';
 import { readKey, readParts, seesKey } from './keys.ts';
 import { readOptions } from './options.ts';
-import { MeetsHole, NotUnderstood, tokens } from './tokens.ts';
+import { MeetsHole, NotUnderstood, tokens, type Token } from './tokens.ts';
 
 /**
  * What a statement does to the structure of the database.
@@ -12,14 +12,49 @@ import { MeetsHole, NotUnderstood, tokens } from './tokens.ts';
  */
 export function readStatement(sql: string): Change {
   const all = tokens(sql);
-  const end = all.findLastIndex(({ kind, text }) => kind !== 'sign' || text !== ';');
-  const at = new Cursor(all.slice(0, end + 1));
-  if (at.done || changesNoTable(at.peek()?.text ?? '')) return { kind: 'nothing' };
+  const end = all.findLastIndex((one) => !isEnd(one));
+  const whole = all.slice(0, end + 1);
+  const at = new Cursor(whole);
+  const second = secondOf(whole);
+  if (second !== null) return { kind: 'several', second };
+  const aside = shapesNothing(at);
+  if (aside !== null) return aside;
   const begin = beginnings.find(([words]) => at.takes(...words));
   if (begin === undefined) throw at.lost();
   const change = begin[1](at);
   if (at.peek() !== undefined) throw at.lost();
   return all.some(({ kind }) => kind === 'bare hole') ? withHole(change) : change;
+}
+
+function shapesNothing(at: Cursor): Change | null {
+  if (at.takes('TRUNCATE TABLE', 'TRUNCATE')) return { kind: 'truncate', table: at.tableName() };
+  if (at.sees('SET')) return setting(at.rest());
+  return at.done || changesNoTable(at.peek()?.text ?? '') ? { kind: 'nothing' } : null;
+}
+
+function isEnd({ kind, text }: Token): boolean {
+  return kind === 'sign' && text === ';';
+}
+
+const bodies = /^(CREATE (\S+ )*(TRIGGER|PROCEDURE|FUNCTION|EVENT)|BEGIN NOT|DELIMITER)\b/i;
+
+/** The first word of a second statement; those in the body of a trigger are none. */
+function secondOf(all: readonly Token[]): string | null {
+  const first = all.findIndex(isEnd);
+  if (first === -1 || all.some(({ kind }) => kind === 'bare hole')) return null;
+  const words = all.slice(0, 12).map(({ text }) => text);
+  if (bodies.test(words.join(' '))) return null;
+  return all.slice(first).find((one) => !isEnd(one))?.text ?? null;
+}
+
+/** A SET, of which only whether foreign keys are checked matters here. */
+function setting(words: string): Change {
+  const all = [
+    ...words.matchAll(/(?:^SET |[,.] |SESSION |LOCAL |@@)FOREIGN_KEY_CHECKS :? ?= (\S+)/gi),
+  ];
+  const value = all.at(-1)?.[1];
+  if (value === undefined) return { kind: 'nothing' };
+  return { kind: 'foreign key checks', on: /^(1|on|true|@.*)$/i.test(value) };
 }
 
 /** What stands in a bare hole may be more than one part. */

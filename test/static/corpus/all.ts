@@ -1,9 +1,11 @@
 import { alter } from './alter.ts';
 import { arrays } from './arrays.ts';
+import { foreign } from './foreign.ts';
 import { hidden } from './hidden.ts';
 import { keys } from './keys.ts';
 import type { Written } from './migration.ts';
 import { programs } from './programs.ts';
+import { refused } from './refused.ts';
 import { types } from './types.ts';
 import { statements } from './statements.ts';
 
@@ -12,6 +14,8 @@ export const corpus: readonly Written[] = [
   ...arrays,
   ...types,
   ...keys,
+  ...foreign,
+  ...refused,
   ...alter,
   ...statements,
   ...programs,
