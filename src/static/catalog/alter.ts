@@ -127,7 +127,8 @@ const kinds: { readonly [Kind in Alteration['kind']]: Alter<Kind> } = {
     if (table.columns.length >= mostColumns) throw new Refused('Too many columns');
     return keyed(table, column, null, around);
   },
-  'change column'(table, { from, column }, around) {
+  'change column'(table, { from, column, ifExists }, around) {
+    if (ifExists === true && columnOf(table, from) === undefined) return table;
     mustHave(table, from);
     return keyed(table, column, from, around);
   },
@@ -162,6 +163,7 @@ const kinds: { readonly [Kind in Alteration['kind']]: Alter<Kind> } = {
     };
   },
   'add key'(table, { key }, { place }) {
+    if (key.ifNotExists === true && hasKey(table, key.name ?? key.index ?? '')) return table;
     const own = placeOf(place, key.kind === 'primary' ? 'PRIMARY KEY' : (key.name ?? ''));
     const made = withKey(table, key, own);
     return key.kind === 'foreign' ? withForeignKey(made, key) : made;
@@ -206,6 +208,10 @@ const kinds: { readonly [Kind in Alteration['kind']]: Alter<Kind> } = {
   unread: (table, { why }, { place }) => inDoubt(table, place, place.unknown ?? why),
   'rename table': (table, { to }) => renamedTable(table, to),
 };
+
+function hasKey(table: ModelTable, name: string): boolean {
+  return indexOf(table, name) !== undefined || foreignKeyOf(table, name) !== undefined;
+}
 
 function cannotDrop(name: string): Refused {
   return new Refused(`Can't DROP '${name}'; check that column/key exists`, { missing: true });

@@ -1,6 +1,6 @@
 import type { Alteration, Change } from '../sql/change.ts';
 import { reachOf, touchedBy } from '../sql/reach.ts';
-import { readStatement } from '../sql/statement.ts';
+import { onlyForMariaDb, readStatement } from '../sql/statement.ts';
 import { NotUnderstood } from '../sql/tokens.ts';
 import { altered, inDoubt } from './alter.ts';
 import type { Family } from './columns.ts';
@@ -51,7 +51,9 @@ export class Catalog {
    */
   run(sql: string, place: StatementPlace): void {
     try {
-      this.#apply(readStatement(sql), place);
+      const change = readStatement(sql);
+      const why = this.#family === 'MySQL' ? onlyForMariaDb(sql) : null;
+      this.#apply(why === null ? change : { kind: 'syntax error', why }, place);
     } catch (error) {
       const why = ofReader(error);
       if (why === null) throw error;
@@ -136,8 +138,8 @@ export class Catalog {
     'copy table': (change, place) => {
       this.#copy(change, place);
     },
-    'alter table': ({ table, alterations }, place) => {
-      this.#alter(table, alterations, place);
+    'alter table': ({ table, alterations, ifExists }, place) => {
+      if (ifExists !== true || this.tables.has(table)) this.#alter(table, alterations, place);
     },
     'drop table': (change, place) => {
       this.#drop(change, place);
@@ -154,8 +156,8 @@ export class Catalog {
     truncate: ({ table }) => {
       this.references.empty(table);
     },
-    several: ({ second }) => {
-      throw new Refused(`a second statement in one query(), near "${second}" (errno: 1064)`);
+    'syntax error': ({ why }) => {
+      throw new Refused(`${why} (errno: 1064)`);
     },
     nothing: () => undefined,
   };

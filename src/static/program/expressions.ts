@@ -6,6 +6,7 @@ import { child, children, lineOf, variableName, type Node } from './syntax.ts';
 import { assign, counted, store } from './targets.ts';
 import {
   composed,
+  list,
   scalar,
   textOf,
   truth,
@@ -61,8 +62,7 @@ const expressions: Readonly<Record<string, Evaluate>> = {
   unary,
   cast: (node, frame) => {
     const value = inside(node, 'expr', frame);
-    if (node['type'] === 'string') return asText(value, node);
-    return node['type'] === 'bool' ? asTruth(value, node) : cannotTell(node, 'a cast');
+    return casts[String(node['type'])]?.(value, node) ?? cannotTell(node, 'a cast');
   },
   retif: choice,
   match,
@@ -133,6 +133,19 @@ function numeral(digits: string): Scalar {
   const plain = digits.replaceAll('_', '');
   return scalar(/^0[0-7]+$/.test(plain) ? parseInt(plain, 8) : Number(plain));
 }
+
+/** What a cast makes of a value; null where that is not known. */
+const casts: Readonly<Record<string, (value: Value, node: Node) => Value | null>> = {
+  string: asText,
+  bool: asTruth,
+  int: (value, node) => {
+    const text = textOf(value);
+    return text === null
+      ? lostOf(value, value)
+      : scalar(Number(/^\s*[-+]?\d+/.exec(text)?.[0] ?? 0));
+  },
+  array: (value) => (value.kind === 'scalar' ? list(value.value === null ? [] : [value]) : value),
+};
 
 function asText(value: Value, node: Node): Value {
   const reported = textOf(value);

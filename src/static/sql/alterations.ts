@@ -37,8 +37,8 @@ const verbs: readonly (readonly [readonly string[], Read])[] = [
   [
     ['CHANGE COLUMN', 'CHANGE'],
     (at) => {
-      at.takes('IF EXISTS');
-      return [{ kind: 'change column', from: at.name(), column: readColumn(at) }];
+      const ifExists = at.takes('IF EXISTS');
+      return [{ kind: 'change column', ifExists, from: at.name(), column: readColumn(at) }];
     },
   ],
   [['DROP PRIMARY KEY'], () => [{ kind: 'drop primary key' }]],
@@ -91,9 +91,9 @@ function addedKey(at: Cursor): readonly Alteration[] {
 }
 
 function modified(at: Cursor): readonly Alteration[] {
-  at.takes('IF EXISTS');
+  const ifExists = at.takes('IF EXISTS');
   const column = readColumn(at);
-  return [{ kind: 'change column', from: column.name, column }];
+  return [{ kind: 'change column', from: column.name, column, ifExists }];
 }
 
 function dropped(at: Cursor): readonly Alteration[] {

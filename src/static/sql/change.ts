@@ -29,6 +29,7 @@ export interface KeyDefinition {
   readonly references?: Reference;
   /** What a foreign key calls its index, where it has no name of its own. */
   readonly index?: string | null;
+  readonly ifNotExists?: boolean;
 }
 
 /** Where a foreign key points to. */
@@ -47,7 +48,12 @@ export type Alteration =
       readonly column: ColumnDefinition;
       readonly ifNotExists: boolean;
     }
-  | { readonly kind: 'change column'; readonly from: string; readonly column: ColumnDefinition }
+  | {
+      readonly kind: 'change column';
+      readonly from: string;
+      readonly column: ColumnDefinition;
+      readonly ifExists?: boolean;
+    }
   | { readonly kind: 'drop column'; readonly name: string; readonly ifExists: boolean }
   | { readonly kind: 'rename column'; readonly from: string; readonly to: string }
   | { readonly kind: 'default'; readonly column: string; readonly fallback: string | null }
@@ -86,6 +92,7 @@ export type Change =
   | {
       readonly kind: 'alter table';
       readonly table: string;
+      readonly ifExists?: boolean;
       readonly alterations: readonly Alteration[];
     }
   | { readonly kind: 'drop table'; readonly tables: readonly string[]; readonly ifExists: boolean }
@@ -101,6 +108,6 @@ export type Change =
     }
   | { readonly kind: 'truncate'; readonly table: string }
   | { readonly kind: 'foreign key checks'; readonly on: boolean }
-  /** More than one statement, which one query() never takes. */
-  | { readonly kind: 'several'; readonly second: string }
+  /** No server takes it (errno 1064). */
+  | { readonly kind: 'syntax error'; readonly why: string }
   | { readonly kind: 'nothing' };

@@ -36,8 +36,9 @@ function ordinary(symbol: string | null, at: Cursor): KeyDefinition {
       ? 'unique'
       : 'plain';
   if (!at.takes('KEY', 'INDEX') && kind === 'plain') throw at.lost();
+  const ifNotExists = at.takes('IF NOT EXISTS');
   const name = at.sees('(') || at.sees('USING') ? symbol : at.name();
-  return finished(kind, name, at);
+  return { ...finished(kind, name, at), ifNotExists };
 }
 
 function constraintName(at: Cursor): string | null {
@@ -47,10 +48,11 @@ function constraintName(at: Cursor): string | null {
 }
 
 function foreign(symbol: string | null, at: Cursor): KeyDefinition {
+  const ifNotExists = at.takes('IF NOT EXISTS');
   const index = at.sees('(') ? null : at.name();
   const parts = readParts(at.parenthesised());
   const references = reference(at);
-  return { kind: 'foreign', name: symbol, index, parts, visible: true, references };
+  return { kind: 'foreign', name: symbol, index, parts, visible: true, references, ifNotExists };
 }
 
 const nowhere: Reference = { table: null, columns: [], setsNull: false };

@@ -75,7 +75,7 @@ const touches: { readonly [Kind in Change['kind']]: Touch<Kind> } = {
   'create trigger': ({ table }) => ({ gone: [], shaped: [table] }),
   'foreign key checks': none,
   truncate: none,
-  several: none,
+  'syntax error': none,
   nothing: none,
 };
 

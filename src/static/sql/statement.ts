@@ -15,8 +15,8 @@ export function readStatement(sql: string): Change {
   const end = all.findLastIndex((one) => !isEnd(one));
   const whole = all.slice(0, end + 1);
   const at = new Cursor(whole);
-  const second = secondOf(whole);
-  if (second !== null) return { kind: 'several', second };
+  const why = wrongIn(whole);
+  if (why !== null) return { kind: 'syntax error', why };
   const aside = shapesNothing(at);
   if (aside !== null) return aside;
   const begin = beginnings.find(([words]) => at.takes(...words));
@@ -36,15 +36,31 @@ function isEnd({ kind, text }: Token): boolean {
   return kind === 'sign' && text === ';';
 }
 
-const bodies = /^(CREATE (\S+ )*(TRIGGER|PROCEDURE|FUNCTION|EVENT)|BEGIN NOT|DELIMITER)\b/i;
+const bodies = /^(CREATE (\S+ )*(TRIGGER|PROCEDURE|FUNCTION|EVENT)|BEGIN NOT)\b/i;
 
-/** The first word of a second statement; those in the body of a trigger are none. */
-function secondOf(all: readonly Token[]): string | null {
+/** What no server of MySQL or MariaDB reads; null where nothing of the kind is seen. */
+function wrongIn(all: readonly Token[]): string | null {
+  const words = all.slice(0, 12).map(({ text }) => text);
+  if (/^DELIMITER$/i.test(words[0] ?? '')) return 'DELIMITER is a command of the mysql client';
+  if (/^DO \$\$/i.test(words.join(' '))) return 'DO $$ is a block of PostgreSQL';
   const first = all.findIndex(isEnd);
   if (first === -1 || all.some(({ kind }) => kind === 'bare hole')) return null;
-  const words = all.slice(0, 12).map(({ text }) => text);
+  // Those in the body of a trigger are part of it.
   if (bodies.test(words.join(' '))) return null;
-  return all.slice(first).find((one) => !isEnd(one))?.text ?? null;
+  const second = all.slice(first).find((one) => !isEnd(one))?.text;
+  return second === undefined ? null : `a second statement in one query(), near "${second}"`;
+}
+
+const conditional = /^(ALTER|RENAME|DROP INDEX|CREATE (UNIQUE )?INDEX) (.* )?(IF (NOT )?EXISTS) /i;
+
+/** Why MySQL does not read a statement that MariaDB reads; null where both read it. */
+export function onlyForMariaDb(sql: string): string | null {
+  const words = tokens(sql).map(({ kind, text }) => (kind === 'word' ? text : '.'));
+  const found = conditional.exec(`${words.join(' ')} `)?.[4];
+  if (found !== undefined) return `MySQL knows no ${found.toUpperCase()} here`;
+  return /^CREATE OR REPLACE TABLE /i.test(words.join(' '))
+    ? 'MySQL knows no OR REPLACE here'
+    : null;
 }
 
 /** A SET, of which only whether foreign keys are checked matters here. */
@@ -139,14 +155,14 @@ function create(at: Cursor, replaces: boolean): Change {
 }
 
 function index(at: Cursor, kind: 'unique' | 'plain'): Change {
-  if (at.takes('IF NOT EXISTS')) throw new NotUnderstood('"IF NOT EXISTS" of an index');
+  const ifNotExists = at.takes('IF NOT EXISTS');
   const name = at.name();
   at.takes('USING BTREE', 'USING HASH');
   at.must('ON');
   const table = at.tableName();
   const parts = readParts(at.parenthesised());
   at.takes('USING BTREE', 'USING HASH');
-  const key = { kind, name, parts, visible: true };
+  const key = { kind, name, parts, visible: true, ifNotExists };
   return { kind: 'alter table', table, alterations: [{ kind: 'add key', key }] };
 }
 
@@ -174,9 +190,8 @@ function trigger(at: Cursor): Change {
 function alter(at: Cursor): Change {
   const ifExists = at.takes('IF EXISTS');
   const table = at.tableName();
-  if (ifExists) throw new NotUnderstood('"IF EXISTS"');
   const alterations = at.parts().flatMap(readAlteration);
-  return { kind: 'alter table', table, alterations };
+  return { kind: 'alter table', table, ifExists, alterations };
 }
 
 function drop(at: Cursor): Change {

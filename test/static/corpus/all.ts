@@ -1,5 +1,6 @@
 import { alter } from './alter.ts';
 import { arrays } from './arrays.ts';
+import { conditional } from './conditional.ts';
 import { foreign } from './foreign.ts';
 import { hidden } from './hidden.ts';
 import { keys } from './keys.ts';
@@ -16,6 +17,7 @@ export const corpus: readonly Written[] = [
   ...keys,
   ...foreign,
   ...refused,
+  ...conditional,
   ...alter,
   ...statements,
   ...programs,
