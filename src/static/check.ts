@@ -25,7 +25,7 @@ export function foldWith(
   family: Family,
   seconds: () => number,
 ): Folded {
-  const { session, known, defaultGroup, groups } = project;
+  const { session, known, defaultGroup, groups, configured } = project;
   const steps = project.migrations.flatMap(({ version, whole, path }): MigrationStep[] =>
     version === null ? [] : [{ file: path, own: versions.get(path) ?? whole }],
   );
@@ -35,7 +35,8 @@ export function foldWith(
     project.leftOut.migrations + project.packages.length + project.unresolvedNamespaces.length ===
     0;
   const { release } = known;
-  return fold(steps, { release, family, defaultGroup, groups, watched, readsAll, isOver });
+  const ground = { release, family, defaultGroup, groups, configured, watched, readsAll, isOver };
+  return fold(steps, ground);
 }
 
 /** Whether a pull request changes nothing that migrations or sessions depend on. */

@@ -9,7 +9,7 @@ import type { PhpClass } from './program/class.ts';
 import { evaluateAlone } from './program/alone.ts';
 import { runMethod } from './program/statements.ts';
 import { Thrown } from './program/thrown.ts';
-import { textOf } from './program/value.ts';
+import { textOf, type PhpObject } from './program/value.ts';
 
 /** One migration that the runner would run: its file, and the class in it; without one the run stops there. */
 export interface MigrationStep {
@@ -28,6 +28,8 @@ export interface Ground {
   readonly watched: string;
   /** Whether all migrations of these databases are among these: none is left out, no package brings some. */
   readonly readsAll: boolean;
+  /** Classes of Config as they are written, by their names. */
+  readonly configured: ReadonlyMap<string, PhpObject>;
   /** Whether the time for reading is over: what follows is not read. */
   readonly isOver: () => boolean;
 }
@@ -123,7 +125,7 @@ function migrate(
   const group = groupOf(own);
   // The runner leaves it out, and writes no row (MigrationRunner::migrate).
   if (group === 'tests') return null;
-  const surroundings = new MigrationSurroundings(connections, group);
+  const surroundings = new MigrationSurroundings(connections, group, ground.configured);
   try {
     const why = whyUnknown(own, ground);
     if (why !== null) surroundings.outOfSight({ line: own.line, doubt: null }, why);
@@ -142,7 +144,7 @@ function migrate(
 
 function whyUnknown(own: PhpClass, { isOver }: Ground): string | null {
   if (isOver()) return 'reading took too long before this';
-  return own.hasTraits || !isMigration(own)
+  return own.takesMore || own.traits.length > 0 || !isMigration(own)
     ? 'a class or trait of its own that it builds on'
     : null;
 }

@@ -12,6 +12,7 @@ const ground = {
   defaultGroup: 'default',
   groups: new Map(),
   watched: 'ci_sessions',
+  configured: new Map(),
   readsAll: true,
   isOver: () => false,
 } as const;

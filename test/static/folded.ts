@@ -36,6 +36,7 @@ export function foldFiles(
     return { file: `${at}.php`, own };
   });
   return fold(steps, {
+    configured: new Map(),
     readsAll: true,
     isOver: () => false,
     release: releaseOf(on) ?? [4, 7, 2],

@@ -6,6 +6,7 @@ import {
   unknown,
   type Arguments,
   type At,
+  type PhpObject,
   type Value,
 } from '../program/value.ts';
 import type { Connection } from './connection.ts';
@@ -17,11 +18,17 @@ export type Connections = (group: string | null) => Connection;
 /** What a migration finds around itself: its Forge and connection, and those it asks the framework for. */
 export class MigrationSurroundings implements Surroundings {
   readonly #connections: Connections;
+  readonly #configured: ReadonlyMap<string, PhpObject>;
   readonly #own: Connection;
   readonly #forge: Forge;
 
-  constructor(connections: Connections, group: string | null) {
+  constructor(
+    connections: Connections,
+    group: string | null,
+    configured: ReadonlyMap<string, PhpObject>,
+  ) {
     this.#connections = connections;
+    this.#configured = configured;
     this.#own = connections(group);
     this.#forge = new Forge(this.#own);
   }
@@ -43,6 +50,7 @@ export class MigrationSurroundings implements Surroundings {
   }
 
   create(name: string, given: Arguments, at: At): Value {
+    if (/^Config\\\w+$/.test(name)) return this.#configuration(name, `new ${name}()`, at);
     if (!/(^|\\)RawSql$/.test(name)) return unknown(`new ${name}()`, at.line);
     if (!this.#own.rules.hasRawSql) {
       this.#own.fail(at, 'the class RawSql came with CodeIgniter 4.2');
@@ -56,9 +64,14 @@ export class MigrationSurroundings implements Surroundings {
   }
 
   callFunction(name: string, given: Arguments, at: At): Value {
-    return name === 'db_connect'
-      ? this.#connected(given, at, false)
-      : unknown(`${name}()`, at.line);
+    if (name === 'db_connect') return this.#connected(given, at, false);
+    const wanted = name === 'config' ? textOf(argument(given, 0, 'name')) : null;
+    return this.#configuration(wanted ?? '', `${name}()`, at);
+  }
+
+  #configuration(name: string, asked: string, { line }: At): Value {
+    const thing = this.#configured.get(name.split('\\').at(-1) ?? '');
+    return thing === undefined ? unknown(asked, line) : { kind: 'thing', thing };
   }
 
   outOfSight({ line }: At, what: string): void {

@@ -28,6 +28,7 @@ export function evaluateAlone(
     surroundings,
     properties: new Map<string, Value>(),
     doubt: null,
+    level: own,
     depth: 0,
     steps: 0,
     thrownAt: 1,

@@ -1,6 +1,6 @@
 import { fullName } from './class.ts';
 import { cannotTell, evaluate } from './expressions.ts';
-import { at, type Frame } from './frame.ts';
+import { at, type Frame, type Run } from './frame.ts';
 import { pureFunctions } from './functions.ts';
 import { isThis } from './members.ts';
 import { child, children, lineOf, memberName, nameIn, type Node } from './syntax.ts';
@@ -51,14 +51,22 @@ function callStatic(what: Node, arguments_: Arguments, here: At, { run }: Frame)
   const method = nameIn(what, 'offset') ?? '';
   if (owner === null) return cannotTell(what, 'a static call');
   if (/^parent/i.test(nameIn(owner, 'name') ?? owner.kind)) {
-    // The framework's own constructor only opens the connection.
-    if (method !== '__construct') run.surroundings.outOfSight(here, `parent::${method}()`);
-    return cannotTell(what, `parent::${method}()`);
+    return callAbove(what, method, arguments_, here, run);
   }
   if (/^(self|static)/i.test(nameIn(owner, 'name') ?? owner.kind)) {
     return run.callOwn(method, arguments_, here, run);
   }
-  return run.surroundings.callStatic(fullName(owner, run.own.names), method, arguments_, here);
+  return run.surroundings.callStatic(fullName(owner, run.level.names), method, arguments_, here);
+}
+
+function callAbove(what: Node, method: string, arguments_: Arguments, here: At, run: Run): Value {
+  const { above } = run.level;
+  if (above?.methods.has(method.toLowerCase()) === true) {
+    return run.callOwn(method, arguments_, here, run, above);
+  }
+  // The framework's own constructor only opens the connection.
+  if (method !== '__construct') run.surroundings.outOfSight(here, `parent::${method}()`);
+  return cannotTell(what, `parent::${method}()`);
 }
 
 function callMethod(node: Node, what: Node, frame: Frame): Value {
@@ -92,7 +100,7 @@ export function create(node: Node, frame: Frame): Value {
   const arguments_ = given(node, frame);
   const { run } = frame;
   if (what?.kind !== 'name') return cannotTell(node, 'an object');
-  const name = fullName(what, run.own.names);
+  const name = fullName(what, run.level.names);
   if (!/\\?RawSql$/.test(name)) warnOfEscape(node, arguments_, frame);
   return run.surroundings.create(name, arguments_, at(lineOf(node), run));
 }

@@ -11,9 +11,15 @@ export interface PhpClass {
   /** Values of constants and of properties, still as nodes; a property without one has null. */
   readonly constants: ReadonlyMap<string, Node>;
   readonly properties: ReadonlyMap<string, Node | null>;
-  /** It takes methods from elsewhere (`use SomeTrait`). */
-  readonly hasTraits: boolean;
+  /** Traits that it uses, by their full names. */
+  readonly traits: readonly string[];
+  /** It takes methods of traits under other names, or takes methods from where they are not read. */
+  readonly takesMore: boolean;
   readonly names: Names;
+  /** The class that it extends, where that is read too. */
+  readonly above: PhpClass | null;
+  /** Where methods come from that are not written in this class; by their names in lower case. */
+  readonly inherited: ReadonlyMap<string, PhpClass>;
 }
 
 /** What names in a file mean. */
@@ -23,10 +29,10 @@ export interface Names {
   readonly imports: ReadonlyMap<string, string>;
 }
 
-/** The first named class of a file; null when it has none. */
-export function firstClass(program: Node): PhpClass | null {
+/** The first named class of a file, or the first trait; null when it has none. */
+export function firstClass(program: Node, wanted: 'class' | 'trait' = 'class'): PhpClass | null {
   for (const { statements, namespace } of spaces(program)) {
-    const found = statements.find(({ kind }) => kind === 'class');
+    const found = statements.find(({ kind }) => kind === wanted);
     if (found === undefined) continue;
     return read(found, { namespace, imports: imports(statements) });
   }
@@ -77,6 +83,7 @@ function imports(statements: readonly Node[]): ReadonlyMap<string, string> {
 function read(node: Node, names: Names): PhpClass {
   const body = children(node, 'body');
   const parent = child(node, 'extends');
+  const uses = body.filter(({ kind }) => kind === 'traituse');
   const methods = body.filter(({ kind }) => kind === 'method');
   const constants = body
     .filter(({ kind }) => kind === 'classconstant')
@@ -97,7 +104,10 @@ function read(node: Node, names: Names): PhpClass {
       }),
     ),
     properties: new Map(properties.map((one) => [nameIn(one, 'name') ?? '', child(one, 'value')])),
-    hasTraits: body.some(({ kind }) => kind === 'traituse'),
+    traits: uses.flatMap((one) => children(one, 'traits')).map((one) => fullName(one, names)),
+    takesMore: uses.some((one) => children(one, 'adaptations').length > 0),
     names,
+    above: null,
+    inherited: new Map(),
   };
 }

@@ -138,7 +138,7 @@ function numeral(digits: string): Scalar {
 const casts: Readonly<Record<string, (value: Value, node: Node) => Value | null>> = {
   string: asText,
   bool: asTruth,
-  int: (value, node) => {
+  int: (value) => {
     const text = textOf(value);
     return text === null
       ? lostOf(value, value)

@@ -33,13 +33,15 @@ export interface Run {
   readonly properties: Map<string, Value>;
   /** Why the statement at hand may not be reached; null when it surely is. */
   doubt: Unknown | null;
+  /** The class whose code is being run: the own one, one that it extends, or a trait. */
+  level: PhpClass;
   /** Calls inside calls, and statements in all, so that every program ends. */
   depth: number;
   steps: number;
   /** Line of the last `throw`. */
   thrownAt: number;
-  /** Set by statements.ts: calls a method of the class itself. */
-  readonly callOwn: (method: string, given: Arguments, at: At, run: Run) => Value;
+  /** Set by statements.ts: calls a method of the class itself, or as a class above it has it. */
+  readonly callOwn: (method: string, given: Arguments, at: At, run: Run, from?: PhpClass) => Value;
 }
 
 /** Where execution stands, for a call. */

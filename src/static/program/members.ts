@@ -44,8 +44,8 @@ export function constantOf(node: Node, { run }: Frame): Value {
   const what = child(node, 'what');
   const name = nameIn(node, 'offset');
   if (what === null || name === null) return cannotTell(node, 'a static value');
-  const own = `${run.own.namespace}\\${run.own.name}`.replace(/^\\/, '');
-  const owner = isSelf(what) ? own : fullName(what, run.own.names);
+  const own = `${run.level.namespace}\\${run.own.name}`.replace(/^\\/, '');
+  const owner = isSelf(what) ? own : fullName(what, run.level.names);
   if (name === 'class') return scalar(owner);
   const value = owner === own ? ownStatic(name, run) : null;
   return value ?? cannotTell(node, `${owner}::${name}`);

@@ -32,6 +32,7 @@ export function runMethod(own: PhpClass, method: string, surroundings: Surroundi
     surroundings,
     properties: new Map(),
     doubt: null,
+    level: own,
     depth: 0,
     steps: 0,
     thrownAt: own.line,
@@ -43,8 +44,14 @@ export function runMethod(own: PhpClass, method: string, surroundings: Surroundi
   callOwn(method, nothing, here, run);
 }
 
-function callOwn(method: string, given: Arguments, here: At, run: Run): Value {
-  const found = run.own.methods.get(method.toLowerCase());
+function callOwn(
+  method: string,
+  given: Arguments,
+  here: At,
+  run: Run,
+  from: PhpClass = run.own,
+): Value {
+  const found = from.methods.get(method.toLowerCase());
   if (found === undefined) {
     run.surroundings.outOfSight(here, `${method}(), which this class does not have itself`);
     return unknown(`${method}()`, here.line);
@@ -55,8 +62,9 @@ function callOwn(method: string, given: Arguments, here: At, run: Run): Value {
   }
   const frame: Frame = { variables: bound(found, given, run), run };
   const body = child(found, 'body');
-  const { doubt } = run;
+  const { doubt, level } = run;
   run.depth += 1;
+  run.level = from.inherited.get(method.toLowerCase()) ?? from;
   try {
     const ended = body === null ? 'normally' : execute(body, frame);
     if (ended === 'throw') throw new Thrown('it throws an exception', run.thrownAt);
@@ -65,6 +73,7 @@ function callOwn(method: string, given: Arguments, here: At, run: Run): Value {
   } finally {
     run.depth -= 1;
     run.doubt = doubt;
+    run.level = level;
   }
 }
 

@@ -8,48 +8,78 @@ const framework = 'CodeIgniter\\Database\\Migration';
 const highest = 5;
 
 /**
- * A migration with what it inherits from classes of the checkout. Where one of them is not there, it is as written.
+ * A migration with what it takes from classes and traits of the checkout. Where one of them is not there, it is as
+ * written.
  * @param folders namespaces of the application, and where they lie
  */
 export async function withParents(
   own: PhpClass,
   tree: Tree,
   folders: readonly NamespaceFolder[],
-  above = 0,
+  height = 0,
 ): Promise<PhpClass> {
-  const { parent } = own;
-  if (parent === null || parent === framework || above >= highest) return own;
-  const direct = await classNamed(parent, tree, folders);
-  if (direct === null) return own;
-  const base = await withParents(direct, tree, folders, above + 1);
+  const whole = await withTraits(own, tree, folders, height);
+  const { parent } = whole;
+  if (parent === null || parent === framework || height >= highest) return whole;
+  const direct = await named(parent, 'class', tree, folders);
+  if (direct === null) return whole;
+  const above = await withParents(direct, tree, folders, height + 1);
+  // In a trait, parent:: is the parent of the class that uses it.
+  const inherited = [...whole.inherited].map(([name, from]) => [name, { ...from, above }] as const);
+  const below = { ...whole, inherited: new Map(inherited) };
+  return { ...joined(below, above), parent: above.parent, above };
+}
+
+/** What the class says itself is stronger than its traits. */
+async function withTraits(
+  own: PhpClass,
+  tree: Tree,
+  folders: readonly NamespaceFolder[],
+  height: number,
+): Promise<PhpClass> {
+  if (own.takesMore || height >= highest) return own;
+  let whole = own;
+  for (const name of own.traits) {
+    const direct = await named(name, 'trait', tree, folders);
+    if (direct === null) return { ...own, takesMore: true };
+    whole = joined(whole, await withTraits(direct, tree, folders, height + 1));
+  }
+  return { ...whole, traits: [] };
+}
+
+/** A class with what it does not say itself. */
+function joined(own: PhpClass, other: PhpClass): PhpClass {
+  const fresh = [...other.methods.keys()].filter((name) => !own.methods.has(name));
+  const from = fresh.map((name) => [name, other.inherited.get(name) ?? other] as const);
   return {
     ...own,
-    parent: base.parent,
-    methods: new Map([...base.methods, ...own.methods]),
-    properties: new Map([...base.properties, ...own.properties]),
-    constants: new Map([...base.constants, ...own.constants]),
-    hasTraits: own.hasTraits || base.hasTraits,
+    methods: new Map([...other.methods, ...own.methods]),
+    properties: new Map([...other.properties, ...own.properties]),
+    constants: new Map([...other.constants, ...own.constants]),
+    takesMore: own.takesMore || other.takesMore || other.traits.length > 0,
+    inherited: new Map([...from, ...own.inherited]),
   };
 }
 
-/** A class by its full name, where PSR-4 says that it lies. */
-async function classNamed(
+/** A class or trait by its full name, where PSR-4 says that it lies. */
+async function named(
   full: string,
+  kind: 'class' | 'trait',
   tree: Tree,
   folders: readonly NamespaceFolder[],
 ): Promise<PhpClass | null> {
   for (const { namespace, folder } of folders) {
     if (!full.startsWith(`${namespace}\\`)) continue;
     const path = `${folder}${full.slice(namespace.length + 1).replaceAll('\\', '/')}.php`;
-    const found = classIn(path, await tree.read(path));
+    const found = firstIn(path, kind, await tree.read(path));
     if (found !== null && `${found.namespace}\\${found.name}` === full) return found;
   }
   return null;
 }
 
-function classIn(path: string, text: string | null): PhpClass | null {
+function firstIn(path: string, kind: 'class' | 'trait', text: string | null): PhpClass | null {
   try {
-    return text === null ? null : firstClass(parsePhp(text, path));
+    return text === null ? null : firstClass(parsePhp(text, path), kind);
   } catch (error) {
     if (error instanceof PhpSyntaxError) return null;
     throw error;

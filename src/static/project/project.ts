@@ -1,5 +1,5 @@
 import type { ConnectionSettings } from '../forge/connection.ts';
-import { scalar, textOf, type Value } from '../program/value.ts';
+import { scalar, textOf, type PhpObject, type Value } from '../program/value.ts';
 import { readDotenv } from './dotenv.ts';
 import {
   countMigrations,
@@ -8,6 +8,7 @@ import {
   type MigrationFile,
   type NamespaceFolder,
 } from './migrations.ts';
+import { readConfigured } from './configured.ts';
 import { readPackages } from './packages.ts';
 import { readRelease, type KnownRelease } from './release.ts';
 import { readSession, type UnresolvedSession, type WrittenSession } from './session.ts';
@@ -21,6 +22,8 @@ export interface Project {
   readonly defaultGroup: string;
   readonly groups: ReadonlyMap<string, ConnectionSettings>;
   readonly migrations: readonly MigrationFile[];
+  /** Classes of app/Config that the migrations ask for a setting, by their names. */
+  readonly configured: ReadonlyMap<string, PhpObject>;
   /** Folders of migrations, as `app/Database/Migrations/`. */
   readonly folders: readonly string[];
   /** What no run takes with these inputs: migrations of further namespaces, and how many of these have some. */
@@ -55,11 +58,13 @@ export async function readProject(tree: Tree, everyNamespace: boolean): Promise<
   const taken = folders.filter(run);
   const all = namespacesOf(autoload, true).folders;
   const others = all.filter(run).slice(folders.length);
+  const migrations = await readMigrations(tree, taken, all);
   return {
     known,
     session,
     ...databases,
-    migrations: await readMigrations(tree, taken, all),
+    migrations,
+    configured: await readConfigured(migrations, config),
     folders: taken.map(({ folder }) => `${folder}Database/Migrations/`),
     leftOut: await countMigrations(tree, others),
     packages: await readPackages(tree),
