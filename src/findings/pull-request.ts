@@ -158,6 +158,11 @@ export const pullRequest = {
     'commit',
     'notice',
   ),
+  'refuted-by-running': of(
+    'the migrations were run as well, and what reading them had said is not so: it is withdrawn',
+    'nothing',
+    'notice',
+  ),
   'base-not-fetched': of(
     'the checkout is too shallow to compare with the base: `fetch-depth: 0`',
     'commit',

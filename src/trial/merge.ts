@@ -3,6 +3,7 @@ import { everyRule } from '../schema/rules/all.ts';
 import { describedRules } from '../static/judge/described-names.ts';
 import { isChanged, type Changes } from '../static/judge/changes.ts';
 import type { Judgement } from '../static/judge/judge.ts';
+import { wasShown, withdrawn } from './refuted.ts';
 import type { Tried } from './trial.ts';
 
 /** Names that say of the live table what reading has its own name for. */
@@ -41,8 +42,13 @@ export function merged(
       !fresh.some((other) => proves[other.name] === one.name && sameFile(one, other)) &&
       !(doubts.includes(one.name) && (allJudged || fresh.some((other) => stops(other, one)))),
   );
+  const isProved = (one: Finding): boolean => proved.some((proof) => says(one, proof));
+  const refuted = kept.filter((one) => wasShown(one, tried) && !isProved(one));
+  const rest = kept.filter((one) => !refuted.includes(one));
+  // A doubt that running ends is no mistake.
+  const mistakes = refuted.filter(({ name }) => !doubts.includes(name));
   const columns = read.columns.length > 0 ? read.columns : (tried[0]?.database.columns ?? []);
-  return { findings: [...kept, ...fresh], columns };
+  return { findings: [...rest, ...fresh, ...withdrawn(mistakes)], columns };
 }
 
 /** The same finding of several servers becomes one that names them. */

@@ -14,6 +14,7 @@ export interface PhasesRun {
   readonly columns: DatabaseTried['columns'];
   readonly findings: readonly Finding[];
   readonly judged: boolean;
+  readonly migrated: boolean;
 }
 
 /** Migrate, prove, roll back, migrate again; then, on clean ground, once over a table of CodeIgniter 3. */
@@ -35,7 +36,8 @@ export async function runPhases(trial: TrialContext, log: Log): Promise<PhasesRu
     record.note('Over a table of CodeIgniter 3', over.result, news);
   }
   const { phases, findings } = record;
-  return { phases, columns: table.columns, findings, judged: table.result === 'judged' };
+  const judged = table.result === 'judged';
+  return { phases, columns: table.columns, findings, judged, migrated: !failed };
 }
 
 async function describedTables(trial: TrialContext, record: PhaseRecorder): Promise<void> {

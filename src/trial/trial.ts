@@ -39,6 +39,8 @@ export interface Tried {
   readonly findings: readonly Finding[];
   /** The session table was there and was judged. */
   readonly judged: boolean;
+  /** Every migration ran, and the ledger says so. */
+  readonly migrated: boolean;
 }
 
 /**
@@ -58,11 +60,11 @@ export async function tryOut(tools: Tools, signal: AbortSignal): Promise<readonl
     const name = databaseWords(login);
     const began = tools.log.seconds;
     tools.log.group(`Try: ${name}`);
-    const { findings, judged, ...database } = reported.ok
+    const { findings, judged, migrated, ...database } = reported.ok
       ? await inDatabase(tools, runner, reported.groups, login, signal)
       : nothing([notAnswering(reported.failure, tools.php)]);
     const seconds = tools.log.seconds - began;
-    tried.push({ database: { name, ...database, seconds }, findings, judged });
+    tried.push({ database: { name, ...database, seconds }, findings, judged, migrated });
   }
   return tried;
 }
@@ -70,7 +72,7 @@ export async function tryOut(tools: Tools, signal: AbortSignal): Promise<readonl
 type InDatabase = Omit<DatabaseTried, 'name' | 'seconds'> & Omit<Tried, 'database'>;
 
 function nothing(findings: readonly Finding[], product = ''): InDatabase {
-  return { product, phases: [], columns: [], findings, judged: false };
+  return { product, phases: [], columns: [], findings, judged: false, migrated: false };
 }
 
 /** A database that is lost on the way is a finding like one that never let us in. */

@@ -61,6 +61,24 @@ export const rows: readonly Row[] = [
     says: /RuntimeException: no rollback/,
   },
   {
+    name: 'what reading called a failure and running does not: withdrawn, and said so',
+    change: (application) => {
+      const make = "Config\\Database::forge()->addField('id')->createTable('users', true);";
+      application.write('app/Common.php', `<?php function make_users() { ${make} }`);
+      const own = `make_users();
+        $this->forge->addField(['id' => ['type' => 'INT', 'constraint' => 9]]);
+        $this->forge->addForeignKey('id', 'users', 'id');
+        $this->forge->createTable('things');`;
+      edit(first, `public function up()\n    {\n        ${own}`)(application);
+      edit(
+        drop,
+        `$this->forge->dropTable('things'); $this->forge->dropTable('users'); $this->forge->dropTable('ci_sessions', true);`,
+      )(application);
+    },
+    found: ['notice old-table-survives 25', 'notice refuted-by-running 15'],
+    says: /had said migration-fails/,
+  },
+  {
     name: 'SQL that only MariaDB knows',
     change: edit(
       /\$this->forge->createTable\(.*\);/,

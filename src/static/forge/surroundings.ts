@@ -65,8 +65,12 @@ export class MigrationSurroundings implements Surroundings {
 
   callFunction(name: string, given: Arguments, at: At): Value {
     if (name === 'db_connect') return this.#connected(given, at, false);
-    const wanted = name === 'config' ? textOf(argument(given, 0, 'name')) : null;
-    return this.#configuration(wanted ?? '', `${name}()`, at);
+    if (name === 'config') {
+      return this.#configuration(textOf(argument(given, 0, 'name')) ?? '', 'config()', at);
+    }
+    // A helper of the application may make tables.
+    if (!isOfPhp(name)) this.#own.catalog.holdsOthers = true;
+    return unknown(`${name}()`, at.line);
   }
 
   #configuration(name: string, asked: string, { line }: At): Value {
@@ -93,4 +97,14 @@ export class MigrationSurroundings implements Surroundings {
   #thing(forge: boolean, connection: Connection): Value {
     return { kind: 'thing', thing: forge ? new Forge(connection) : connection };
   }
+}
+
+const beginnings =
+  'array_ base64_ basename bin2hex ceil chr constant count ctype_ date define dirname error_ fclose fgetcsv file floor fopen func_ getenv hash helper in_array ini_ intval is_ json_ lang log_message max mb_ md5 microtime min mkdir mktime mt_ number_format ord password_ php preg_ print rand range realpath round scandir serialize set_ sha1 sleep sort sprintf str time trigger_ ucwords uniqid unlink unserialize url usleep var_'.split(
+    ' ',
+  );
+
+/** Whether a function is one of PHP, or of the framework, that makes no table. */
+function isOfPhp(name: string): boolean {
+  return beginnings.some((one) => name.startsWith(one));
 }

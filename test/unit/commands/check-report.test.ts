@@ -65,7 +65,7 @@ describe('a check that runs the migrations too', () => {
     const given: (readonly DescribedTable[])[] = [];
     const run = async (tables: readonly DescribedTable[]): Promise<readonly Tried[]> => {
       given.push(tables);
-      return Promise.resolve([{ database, findings, judged: true }]);
+      return Promise.resolve([{ database, findings, judged: true, migrated: true }]);
     };
     const all = settings === '' ? files : { ...files, '.ci4-deploy.yml': settings };
     const report = await check(checkConfig, checkoutOf(all, application()), () => 1, run);
@@ -105,7 +105,7 @@ describe('a check that runs the migrations too', () => {
     const names = async (comment: string): Promise<readonly string[]> => {
       const own = { ...files, [place.file]: `<?php ${comment}\n$x = 1;\n` };
       const run = async (): Promise<readonly Tried[]> =>
-        Promise.resolve([{ database, findings: [found], judged: true }]);
+        Promise.resolve([{ database, findings: [found], judged: true, migrated: true }]);
       const report = await check(checkConfig, checkoutOf(own, application()), () => 1, run);
       return report.findings.map(({ name }) => name);
     };

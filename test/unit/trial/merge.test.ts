@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import type { FindingName } from '../../../src/findings/registry.ts';
 import type { Finding } from '../../../src/finding.ts';
 import type { Changes } from '../../../src/static/judge/changes.ts';
@@ -11,9 +11,14 @@ function finding(name: FindingName, message = 'said', line = 11, severity = 'err
   return { name, severity: severity as Finding['severity'], message, at: { file, line } };
 }
 
-function tried(product: string, findings: readonly Finding[], judged = true): Tried {
+function tried(
+  product: string,
+  findings: readonly Finding[],
+  judged = true,
+  migrated = judged,
+): Tried {
   const database = { name: 'n', product, phases: [], columns: [], seconds: 1 };
-  return { database, findings, judged };
+  return { database, findings, judged, migrated };
 }
 
 function words(read: readonly Finding[], ...all: readonly Tried[]): readonly string[] {
@@ -77,4 +82,41 @@ test('of migrations that the pull request leaves alone only errors are said', ()
   const found = [finding('old-table-survives', 'said', 11, 'notice'), finding('rollback-failed')];
   const reported = merged({ findings: [], columns: [] }, [tried('A 1', found)], changes);
   expect(reported.findings.map(({ name }) => name)).toEqual(['rollback-failed']);
+});
+
+describe('running wins', () => {
+  const otherwise = (name: string): string =>
+    `refuted-by-running:11 Reading the migrations had said ${name} (${file}:11). Running them showed otherwise, so that this is withdrawn.`;
+
+  test.each<FindingName>([
+    'migration-fails',
+    'described-column',
+    'session-table-not-created',
+    'column-type',
+  ])('%s is withdrawn where every database shows otherwise, and that is said', (name) => {
+    expect(words([finding(name)], tried('A 1', []), tried('B 2', []))).toEqual([otherwise(name)]);
+  });
+
+  test('one database that stops leaves it', () => {
+    const read = [finding('migration-fails')];
+    expect(words(read, tried('A 1', []), tried('B 2', [], false))).toHaveLength(1);
+    expect(words(read, tried('A 1', [], true, false))).toEqual(['migration-fails:11 said']);
+    expect(words(read)).toEqual(['migration-fails:11 said']);
+  });
+
+  test('what running finds too stays', () => {
+    const read = [finding('column-type', 'ci_sessions.id is short')];
+    const ran = [finding('column-type', 'ci_sessions.id is varchar(40)', 11)];
+    expect(words(read, tried('A 1', ran))).toEqual(['column-type:11 ci_sessions.id is short']);
+  });
+
+  test('a doubt that ends is no mistake, and what running does not look at stays', () => {
+    const read = [finding('described-table-unresolved'), finding('migration-deleted')];
+    expect(words(read, tried('A 1', []))).toEqual(['migration-deleted:11 said']);
+  });
+
+  test('many are counted', () => {
+    const read = [1, 2, 3, 4, 5, 6, 7].map((line) => finding('migration-fails', 'said', line));
+    expect(words(read, tried('A 1', []))[0]).toContain(`${file}:5) and 2 more. Running`);
+  });
 });
