@@ -11,7 +11,7 @@ export interface CheckConfig {
   readonly base: string | null;
   /** Where the application lies below the checkout; `.` for the checkout itself. */
   readonly directory: string;
-  readonly match: Inputs['session-table-match'];
+  readonly match: 'proposed' | 'compatible';
   readonly namespaces: Inputs['namespaces'];
   readonly server: ServerName | null;
   readonly sarifFile: string | null;
@@ -29,7 +29,7 @@ export interface TrialConfig {
   readonly php: string;
   /** Seconds that one run of PHP may take. */
   readonly limit: number;
-  readonly match: Inputs['session-table-match'];
+  readonly match: 'proposed' | 'compatible';
   readonly namespaces: Inputs['namespaces'];
 }
 
@@ -46,7 +46,8 @@ export function parseCheck(
   const read = readAll(given, problems);
   const databases = [...(read.databases ?? []), ...single(read, problems)];
   if (problems.length > 0) throw new ConfigError(problems);
-  const { 'session-table-match': match, namespaces, php } = read;
+  const { namespaces, php } = read;
+  const match = read['session-table-match'] === 'exact' ? 'proposed' : 'compatible';
   const limit = read['step-timeout'];
   const mayBeUsed = read['allow-nonempty-database'];
   return {

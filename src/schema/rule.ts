@@ -2,8 +2,11 @@ import type { Entry, Severity } from '../findings/entry.ts';
 import type { Expectation } from './expected.ts';
 import type { Table } from './table.ts';
 
-/** `exact`: the four columns as the user's document has them. `compatible`: whatever the handler works with. */
-export type Match = 'exact' | 'compatible';
+/**
+ * `exact`: the four columns as the user's document has them. `compatible`: whatever the handler works with.
+ * `proposed`: exact for what is not on a server yet, where `data` that holds more is only said.
+ */
+export type Match = 'exact' | 'compatible' | 'proposed';
 
 /** What a rule looks at. The table is a base table: a view is judged before any rule is asked. */
 export interface Given {

@@ -4,7 +4,7 @@ import type { CheckConfig } from '../../src/config/check-config.ts';
 export const checkConfig: CheckConfig = {
   base: 'main',
   directory: '.',
-  match: 'exact',
+  match: 'proposed',
   namespaces: 'app',
   server: null,
   sarifFile: null,

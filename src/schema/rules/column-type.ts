@@ -20,6 +20,12 @@ export const columnType = each(
     if (normal === wanted.type) return null;
     const problem = `${place(given, wanted.name)} is ${describeValue(found.type)}, not ${wanted.type}`;
     const why = wanted.tolerates(normal);
+    if (why !== null && wanted.name === 'data' && given.match === 'proposed') {
+      return {
+        severity: 'notice',
+        message: `${problem}: wider than documented, ${why}. A deploy takes it with session-table-match: compatible.`,
+      };
+    }
     if (why !== null) return accepted(given, problem, why);
     return {
       severity: worksByAccident(wanted, normal, given) ? 'warning' : 'error',

@@ -27,7 +27,7 @@ async function reported(up: string, text = settings): Promise<readonly string[]>
     {
       base: null,
       directory: '.',
-      match: 'exact',
+      match: 'proposed',
       namespaces: 'app',
       server: null,
       sarifFile: null,
