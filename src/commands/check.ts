@@ -17,7 +17,10 @@ import {
 } from '../static/judge/silenced.ts';
 import { newHere, treeOfBase } from '../static/judge/base.ts';
 import { judge, type Judgement } from '../static/judge/judge.ts';
-import { leaveTheSame } from '../static/judge/same-tables.ts';
+import type { Leaves } from '../static/judge/files.ts';
+import { leavingTheSame } from '../static/judge/same-tables.ts';
+import type { Folded } from '../static/fold.ts';
+import { ReadingTime } from '../static/reading-time.ts';
 import type { PhpClass } from '../static/program/class.ts';
 import { judgeLeftOut } from '../static/judge/left-out.ts';
 import { ruleNames } from '../static/judge/names.ts';
@@ -45,18 +48,19 @@ export async function check(
       : { ...report, databases: tried.map(({ database }) => database) };
   };
   const { tree } = checkout;
+  const time = new ReadingTime(seconds);
   try {
-    const { project, settings, changes } = await read(config, checkout);
+    const { project, settings, changes } = await read(config, checkout, time);
     if (changes !== null && changesNothingHere(changes, project)) {
       return end(
         nothing,
         `No migration changes since ${changes.base}, nor anything that sessions depend on`,
       );
     }
-    const judged = await readAndJudge(config, { project, settings, changes }, seconds);
-    const tried = await run?.(settings.own.tables);
+    const judged = await readAndJudge(config, { project, settings, changes }, time);
+    const tried = await time.without(run?.(settings.own.tables));
     const all = tried === undefined ? judged : merged(judged, tried, changes);
-    const own = await ofPullRequest(config, all, { project, settings, changes }, tree, seconds);
+    const own = await ofPullRequest(config, all, { project, settings, changes }, tree, time);
     const judgedByRules = await applyOverrides(own, { project, settings, changes }, tree);
     const leftOut = judgeLeftOut(tree, changes);
     return end(
@@ -89,7 +93,11 @@ interface Found {
   readonly changes: Changes | null;
 }
 
-async function read({ base, namespaces }: CheckConfig, checkout: Checkout): Promise<Found> {
+async function read(
+  { base, namespaces }: CheckConfig,
+  checkout: Checkout,
+  { isOver }: ReadingTime,
+): Promise<Found> {
   const { tree } = checkout;
   if (!(await isApplication(tree))) throw new Unreadable(notCodeIgniter);
   const text = (await tree.read(settingsFile)) ?? '';
@@ -98,24 +106,20 @@ async function read({ base, namespaces }: CheckConfig, checkout: Checkout): Prom
   const changes = base === null ? null : await checkout.changesSince(base);
   if (changes === 'not fetched') throw new Unreadable(notFetched(base ?? ''));
   if (changes !== null && 'problem' in changes) throw new Unreadable(notGit(changes.problem));
-  const project = await readProject(tree, namespaces === 'all');
+  const project = await readProject(tree, namespaces === 'all', isOver);
   return { project, settings: { own, text, base: await settingsOfBase(own, changes) }, changes };
 }
 
 async function readAndJudge(
   config: CheckConfig,
   { project, settings, changes }: Found,
-  seconds: () => number,
+  { isOver }: ReadingTime,
 ): Promise<Judgement> {
   const family = config.server?.name ?? 'unknown';
-  const began = seconds();
-  const since = (): number => seconds() - began;
-  const folded = foldProject(project, family, since);
-  const leaves = (path: string, before: PhpClass): boolean => {
-    const own = project.migrations.find((one) => one.path === path)?.own ?? null;
-    const old = foldWith(new Map([[path, before]]), project, family, since);
-    return own !== null && leaveTheSame(path, [own, folded], [before, old]);
-  };
+  const folded = foldProject(project, family, isOver);
+  const before = (versions: ReadonlyMap<string, PhpClass>): Folded =>
+    foldWith(versions, project, family, isOver);
+  const leaves: Leaves = (all) => leavingTheSame(all, folded, before, isOver);
   const { findings, columns } = await judge(project, folded, changes, config, leaves);
   const described = judgeFolded(settings.own.tables, project, folded, family);
   return { findings: [...findings, ...described], columns };
@@ -127,11 +131,13 @@ async function ofPullRequest(
   { findings, columns }: Judgement,
   { settings, changes }: Found,
   tree: Tree,
-  seconds: () => number,
+  time: ReadingTime,
 ): Promise<Judgement> {
-  if (changes === null || config.report === 'all') return { findings, columns };
-  const project = await readProject(treeOfBase(tree, changes), config.namespaces === 'all');
-  const before = await readAndJudge(config, { project, settings, changes: null }, seconds);
+  // Without the time for it, all is said.
+  if (changes === null || config.report === 'all' || time.isOver()) return { findings, columns };
+  const all = config.namespaces === 'all';
+  const project = await readProject(treeOfBase(tree, changes), all, time.isOver);
+  const before = await readAndJudge(config, { project, settings, changes: null }, time);
   return { findings: newHere(findings, before.findings, changes.base), columns };
 }
 

@@ -4,15 +4,12 @@ import type { PhpClass } from './program/class.ts';
 import type { Changes } from './judge/changes.ts';
 import type { Project } from './project/project.ts';
 
-/** Seconds for reading migrations; after them nothing more is known. */
-export const longest = 10;
-
 /**
  * The migrations that run, walked in their order on an empty database.
- * @param seconds the time since reading began
+ * @param isOver whether the time for reading is over
  */
-export function foldProject(project: Project, family: Family, seconds: () => number): Folded {
-  return foldWith(new Map(), project, family, seconds);
+export function foldProject(project: Project, family: Family, isOver: () => boolean): Folded {
+  return foldWith(new Map(), project, family, isOver);
 }
 
 /**
@@ -23,14 +20,13 @@ export function foldWith(
   versions: ReadonlyMap<string, PhpClass>,
   project: Project,
   family: Family,
-  seconds: () => number,
+  isOver: () => boolean,
 ): Folded {
   const { session, known, defaultGroup, groups, configured } = project;
-  const steps = project.migrations.flatMap(({ version, whole, path }): MigrationStep[] =>
-    version === null ? [] : [{ file: path, own: versions.get(path) ?? whole }],
+  const steps = project.migrations.flatMap(({ version, whole, path, unread }): MigrationStep[] =>
+    version === null ? [] : [{ file: path, own: versions.get(path) ?? whole, unread }],
   );
   const watched = 'unresolved' in session ? '' : (session.configuration.table ?? '');
-  const isOver = (): boolean => seconds() > longest;
   const readsAll =
     project.leftOut.migrations + project.packages.length + project.unresolvedNamespaces.length ===
     0;

@@ -15,6 +15,8 @@ import { textOf, type PhpObject } from './program/value.ts';
 export interface MigrationStep {
   readonly file: string;
   readonly own: PhpClass | null;
+  /** Why nobody can tell what it does; null where that is known. */
+  readonly unread?: string | null;
 }
 
 /** What has to be known beside the migrations. */
@@ -74,6 +76,21 @@ function absentFrom(
   return new Map(sure.map(([name, { how }]) => [name, reasons[how]]));
 }
 
+function stepped({ file, own, unread = null }: MigrationStep, walked: Walked): Place | null {
+  if (own !== null) return migrate({ file, own }, walked);
+  if (unread === null) return { file, line: 1 };
+  catalogOf(walked.ground.defaultGroup, walked);
+  for (const catalog of walked.catalogs.values()) catalog.unresolveAll({ file, line: 1 }, unread);
+  return null;
+}
+
+function catalogOf(group: string, { ground, absent, catalogs }: Walked): Catalog {
+  const catalog =
+    catalogs.get(group) ?? new Catalog(ground.family, ground.watched, absent.get(group));
+  catalogs.set(group, catalog);
+  return catalog;
+}
+
 interface Walked {
   readonly ground: Ground;
   readonly absent: ReadonlyMap<string, Absent>;
@@ -89,11 +106,9 @@ function walk(
   const catalogs = new Map<string, Catalog>();
   const failures: Failure[] = [];
   let stoppedAt: Place | null = null;
-  for (const { file, own } of steps) {
-    stoppedAt =
-      own === null
-        ? { file, line: 1 }
-        : migrate({ file, own }, { ground, absent, catalogs, failures });
+  const walked = { ground, absent, catalogs, failures };
+  for (const step of steps) {
+    stoppedAt = stepped(step, walked);
     if (stoppedAt !== null) break;
   }
   const unjudged = new Map<string, string>();
@@ -108,15 +123,14 @@ function walk(
 
 function migrate(
   { file, own }: { readonly file: string; readonly own: PhpClass },
-  { ground, absent, catalogs, failures }: Walked,
+  walked: Walked,
 ): Place | null {
+  const { ground, failures } = walked;
   const rules = forgeRules(ground.release);
   const opened = new Map<string, Connection>();
   const connections = (wanted: string | null): Connection => {
     const group = wanted ?? ground.defaultGroup;
-    const catalog =
-      catalogs.get(group) ?? new Catalog(ground.family, ground.watched, absent.get(group));
-    catalogs.set(group, catalog);
+    const catalog = catalogOf(group, walked);
     const settings = ground.groups.get(group) ?? { group, prefix: '', driver: null };
     const connection = opened.get(group) ?? new Connection(settings, rules, catalog, file);
     opened.set(group, connection);

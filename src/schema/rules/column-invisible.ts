@@ -8,7 +8,7 @@ export const columnInvisible = each(
   (wanted, found, given) => {
     if (!found.extra.normal.includes('invisible')) return null;
     return {
-      severity: given.match === 'exact' ? 'warning' : 'notice',
+      severity: given.match === 'compatible' ? 'notice' : 'warning',
       message: `${place(given, wanted.name)} is invisible: SELECT * leaves it out, and so would a copy of the sessions made that way. The handler names its columns and works.`,
       fix: 'modify',
     };

@@ -9,7 +9,7 @@ export const columnOnUpdate = each(
   (wanted, found, given) => {
     if (!found.extra.normal.includes('on update')) return null;
     return {
-      severity: given.match === 'exact' ? 'warning' : 'notice',
+      severity: given.match === 'compatible' ? 'notice' : 'warning',
       message: `${place(given, wanted.name)} changes by itself on every update (${describeValue(found.extra)}). It does no harm: the handler sets it anyway. Old servers add it to a TIMESTAMP without a default.`,
       fix: 'modify',
     };

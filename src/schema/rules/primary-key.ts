@@ -28,7 +28,7 @@ function wrong(given: Given, problem: string): Verdict<'error'> {
 
 /** What `compatible` lets pass: the same columns in another order, a unique key in its place, one column too many. */
 function tolerable(given: Given, problem: string): Verdict<'warning' | 'notice'> | null {
-  if (given.match === 'exact') return null;
+  if (given.match !== 'compatible') return null;
   const { primaryKey: wanted, matchIP } = given.expectation;
   const keys = [given.table.primaryKey, ...given.table.indexes].filter((key) => key !== null);
   const same = keys.some(

@@ -34,6 +34,8 @@ export class References {
   /** Tables that may point to one, by its name. */
   readonly #children = new Map<string, Set<string>>();
   readonly #dropped = new Set<string>();
+  /** Tables that had a foreign key of a name last, by that name in lower case. */
+  readonly #names = new Map<string, string>();
 
   constructor(tables: ReadonlyMap<string, Entry>, family: Family, absent: Absent) {
     this.#tables = tables;
@@ -142,14 +144,13 @@ export class References {
 
   /** In MySQL, and in MariaDB before 12.1, a name is taken in the whole database. */
   #nameIsFree({ name }: ModelForeignKey, table: ModelTable): void {
-    for (const entry of this.#tables.values()) {
-      if (entry.kind !== 'table' || entry.table.name === table.name) continue;
-      if (foreignKeyOf(entry.table, name) === undefined) continue;
-      throw new Refused(
-        `duplicate foreign key name ${name}: ${entry.table.name} has it already (errno: 121)`,
-        { about: name },
-      );
-    }
+    const other = this.#names.get(name.toLowerCase()) ?? table.name;
+    const entry = this.#tables.get(other);
+    if (other === table.name || entry?.kind !== 'table') return;
+    if (foreignKeyOf(entry.table, name) === undefined) return;
+    throw new Refused(`duplicate foreign key name ${name}: ${other} has it already (errno: 121)`, {
+      about: name,
+    });
   }
 
   #isMissing({ name, references }: ModelForeignKey, place: StatementPlace): void {
@@ -172,7 +173,8 @@ export class References {
     if (missing?.how === 'never made') {
       this.missing.set(table.name, { ...missing, how: 'not there yet' });
     }
-    for (const { references } of table.foreignKeys ?? []) {
+    for (const { name, references } of table.foreignKeys ?? []) {
+      this.#names.set(name.toLowerCase(), table.name);
       if (references.table === null) continue;
       const known = this.#children.get(references.table) ?? new Set();
       this.#children.set(references.table, known.add(table.name));

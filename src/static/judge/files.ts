@@ -7,24 +7,24 @@ import {
   versionPart,
   type MigrationFile,
 } from '../project/migrations.ts';
-import type { PhpClass } from '../program/class.ts';
 import { child, children, lineOf } from '../program/syntax.ts';
 import { brought, isChanged, type Changes } from './changes.ts';
 import { found } from './names.ts';
 import { doTheSame } from './same-code.ts';
+import type { Versions } from './same-tables.ts';
 
-type Leaves = (path: string, before: PhpClass) => boolean;
+/** Which of these migrations leave the same tables as before; their paths. */
+export type Leaves = (all: readonly Versions[]) => ReadonlySet<string>;
 
 /**
  * Faults of migration files as files: names, classes, order, and what the base already has.
  * @param folders whose migrations run; what lies elsewhere is nobody's business here
- * @param leaves whether an older version of a migration leaves the same tables as the one at hand
  */
 export async function judgeFiles(
   migrations: readonly MigrationFile[],
   folders: readonly string[],
   changes: Changes | null,
-  leaves: Leaves = () => false,
+  leaves: Leaves = () => new Set(),
 ): Promise<readonly Finding[]> {
   const changed = migrations.filter(({ path }) => isChanged(path, changes));
   const fresh = brought(migrations, changes);
@@ -37,13 +37,14 @@ export async function judgeFiles(
 }
 
 function oneFile(file: MigrationFile, all: readonly MigrationFile[]): readonly Finding[] {
-  const { path, own, syntaxError, version, name } = file;
+  const { path, own, syntaxError, unread, version, name } = file;
   if (version === null) return isMigration(file, all) ? [ignored(path)] : [];
   if (syntaxError !== null) {
     const at = { file: path, line: syntaxError.line };
     const message = `This cannot be read as PHP: ${syntaxError.message}. spark migrate stops here, and no migration after it runs.`;
     return [found('migration-syntax', at, message)];
   }
+  if (unread !== null) return [notRead(path, unread)];
   if (own === null) {
     const message =
       'The file has no class: spark migrate stops here, and no migration after it runs.';
@@ -60,6 +61,15 @@ function isMigration({ own }: MigrationFile, all: readonly MigrationFile[]): boo
   if (own?.parent == null || up === undefined || up['isAbstract'] === true) return false;
   const name = `${own.namespace}\\${own.name}`.toLowerCase();
   return !all.some((one) => one.own?.parent?.toLowerCase() === name);
+}
+
+function notRead(file: string, why: string): Finding {
+  return {
+    name: 'file-not-read',
+    severity: 'warning',
+    message: `${file} was not read: ${why}. What it does is not checked.`,
+    at: { file, line: 1 },
+  };
 }
 
 function ignored(path: string): Finding {
@@ -88,27 +98,27 @@ function twice(
   changed: readonly MigrationFile[],
 ): readonly Finding[] {
   const run = all.filter(({ version }) => version !== null);
+  const byClass = Map.groupBy(run, classOf);
+  const byVersion = Map.groupBy(run, ({ version }) => version);
   return changed.flatMap((file) => {
     const { version, own, path } = file;
     if (version === null || own === null) return [];
     const at = { file: path, line: own.line };
-    const others = run.filter((one) => one !== file);
-    const namesake = others.find((one) => one.own !== null && isSameClass(one.own, own));
+    const namesake = byClass.get(classOf(file))?.find((one) => one !== file);
     if (namesake !== undefined) {
       const message = `${namesake.path} has the class ${own.name} too: PHP stops with "Cannot declare class" when both run.`;
       return [found('migration-class-duplicate', at, message, 'Give the newer one another name.')];
     }
-    const sibling = others.find((one) => one.version === version);
+    const sibling = byVersion.get(version)?.find((one) => one !== file);
     if (sibling === undefined) return [];
     const message = `${sibling.path} has the same date and time: which of them runs first, their class names decide.`;
     return [found('migration-version-duplicate', at, message, 'Give the newer one a later time.')];
   });
 }
 
-/** PHP makes no difference between capitals and small letters there. */
-function isSameClass(one: PhpClass, other: PhpClass): boolean {
-  const full = ({ namespace, name }: PhpClass): string => `${namespace}\\${name}`.toLowerCase();
-  return full(one) === full(other);
+/** The full name; PHP makes no difference between capitals and small letters there. Null for a file without a class. */
+function classOf({ own }: MigrationFile): string | null {
+  return own === null ? null : `${own.namespace}\\${own.name}`.toLowerCase();
 }
 
 const runnable = new RegExp(`/${versionPart}_\\w+\\.php$`);
@@ -123,16 +133,21 @@ async function againstBase(
   const ofBase = changes.basePaths.filter((path) => folders.some((one) => path.startsWith(one)));
   const keys = new Set(migrations.map(order));
   const findings: Finding[] = [];
+  const others: Changed[] = [];
   for (const [path, how] of changes.files) {
     if (!ofBase.includes(path) || !runnable.test(path)) continue;
     const before = (await changes.before(path)) ?? '';
-    const finding =
-      how === 'deleted'
-        ? deleted(path, before, keys, changes.base)
-        : modified(path, before, migrations, changes.base, leaves);
-    if (finding !== null) findings.push(finding);
+    if (how === 'deleted') findings.push(...deleted(path, before, keys, changes.base));
+    const now = migrations.find((one) => one.path === path);
+    if (how !== 'deleted' && now !== undefined) others.push(...changed(now, before));
   }
-  return [...findings, ...older(fresh, ofBase, changes.base)];
+  const same = leaves(others.flatMap(({ versions }) => versions ?? []));
+  const modified = others.filter(({ now }) => !same.has(now.path));
+  return [
+    ...findings,
+    ...modified.map((one) => modification(one, changes.base)),
+    ...older(fresh, ofBase, changes.base),
+  ];
 }
 
 /** Another name behind the same version and class is the same migration to the ledger. */
@@ -141,30 +156,41 @@ function deleted(
   before: string,
   keys: ReadonlySet<string>,
   base: string,
-): Finding | null {
+): readonly Finding[] {
   const version = new RegExp(`${versionPart}_`).exec(path)?.[1]?.replaceAll(/\D/g, '') ?? '';
   const namespace = /^\s*namespace\s+([\w\\]+)/m.exec(before)?.[1] ?? '';
   const name = /^\s*(?:final\s+)?class\s+(\w+)/m.exec(before)?.[1] ?? '';
-  if (keys.has(`${version}${namespace}\\${name}`)) return null;
-  return found(
+  if (keys.has(`${version}${namespace}\\${name}`)) return [];
+  const finding = found(
     'migration-deleted',
     { file: path, line: 1 },
     `${base} has this migration, so servers have run it. Without its file spark migrate:rollback stops ("There is a gap in the migration sequence"), and a fresh database becomes another one.`,
     inClone('Bring it back', `git checkout ${base} -- '${path}'`),
   );
+  return [finding];
 }
 
-function modified(
-  path: string,
-  before: string,
-  migrations: readonly MigrationFile[],
-  base: string,
-  leaves: Leaves,
-): Finding | null {
-  const now = migrations.find((one) => one.path === path);
-  if (now === undefined || sameMigration(now, before, leaves)) return null;
+/** A migration that is written otherwise than in the base; both versions where they can be read. */
+interface Changed {
+  readonly now: MigrationFile;
+  readonly before: string;
+  readonly versions: Versions | null;
+}
+
+/** Empty where it says the same as before. */
+function changed(now: MigrationFile, before: string): readonly Changed[] {
+  const { path, namespace, text, own } = now;
+  const old = migrationFile(path, before, namespace).own;
+  if (own === null || old === null) {
+    return bare(text) === bare(before) ? [] : [{ now, before, versions: null }];
+  }
+  if (doTheSame(own, old)) return [];
+  return [{ now, before, versions: { path, before: old, now: own } }];
+}
+
+function modification({ now: { path, text }, before }: Changed, base: string): Finding {
   const rows = before.split('\n');
-  const line = now.text.split('\n').findIndex((row, at) => row !== rows[at]) + 1;
+  const line = text.split('\n').findIndex((row, at) => row !== rows[at]) + 1;
   return found(
     'migration-changed',
     { file: path, line: Math.max(1, line) },
@@ -174,16 +200,6 @@ function modified(
       `git checkout ${base} -- '${path}'`,
     ),
   );
-}
-
-function sameMigration(
-  { path, namespace, text, own }: MigrationFile,
-  before: string,
-  leaves: Leaves,
-): boolean {
-  const old = migrationFile(path, before, namespace).own;
-  if (own === null || old === null) return bare(text) === bare(before);
-  return doTheSame(own, old) || leaves(path, old);
 }
 
 /** Text without what changes nothing: blanks and comments of whole lines. */

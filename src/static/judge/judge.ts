@@ -1,12 +1,11 @@
 import type { Finding } from '../../finding.ts';
 import type { ColumnComparison } from '../../schema/column-comparison.ts';
 import type { Folded } from '../fold.ts';
-import type { PhpClass } from '../program/class.ts';
 import type { Project } from '../project/project.ts';
 import { judgeAlters } from './alters.ts';
 import { isMysql } from '../forge/connection.ts';
 import { isChanged, type Changes } from './changes.ts';
-import { judgeFiles } from './files.ts';
+import { judgeFiles, type Leaves } from './files.ts';
 import { found } from './names.ts';
 import { judgeSessionTable, type Wish } from './session-table.ts';
 
@@ -26,7 +25,7 @@ export async function judge(
   folded: Folded,
   changes: Changes | null,
   wish: Wish,
-  leaves?: (path: string, before: PhpClass) => boolean,
+  leaves?: Leaves,
 ): Promise<Judgement> {
   const table = sessionTable(project, folded, wish, changes);
   return {

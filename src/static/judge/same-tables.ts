@@ -5,29 +5,66 @@ import { forgeMethods } from '../forge/methods.ts';
 import type { PhpClass } from '../program/class.ts';
 import { child, children, memberName, nameIn, type Node } from '../program/syntax.ts';
 
-/**
- * Whether two versions of a migration leave a fresh database alike. So nobody misses anything who has run the first.
- * @param file the path of that migration
- */
-export function leaveTheSame(
-  file: string,
-  [one, first]: readonly [PhpClass, Folded],
-  [other, second]: readonly [PhpClass, Folded],
-): boolean {
-  const [mine, theirs] = [tablesOf(first, file), tablesOf(second, file)];
-  return (
-    mine !== null &&
-    mine === theirs &&
-    withoutPlaces(otherCalls(one)) === withoutPlaces(otherCalls(other))
-  );
+/** An older version of a migration, and the one at hand. */
+export interface Versions {
+  readonly path: string;
+  readonly before: PhpClass;
+  readonly now: PhpClass;
 }
 
+// Each of them walks all migrations once more.
+const mostAlone = 50;
+
+/**
+ * The paths of those migrations whose older version leaves a fresh database as the one at hand does. So nobody misses
+ * anything who has run the first.
+ * @param now the databases as the versions at hand leave them
+ * @param foldWith the databases with other versions of some, by path
+ */
+export function leavingTheSame(
+  all: readonly Versions[],
+  now: Folded,
+  foldWith: (versions: ReadonlyMap<string, PhpClass>) => Folded,
+  isOver: () => boolean,
+): ReadonlySet<string> {
+  const quiet = all.filter((one) => written(one.before) === written(one.now));
+  const together = quiet.length > 1 && areSame(quiet, now, foldWith);
+  const alone = (one: Versions): boolean => !isOver() && areSame([one], now, foldWith);
+  const same = together ? quiet : quiet.slice(0, mostAlone).filter(alone);
+  return new Set(same.map(({ path }) => path));
+}
+
+function areSame(
+  some: readonly Versions[],
+  now: Folded,
+  foldWith: (versions: ReadonlyMap<string, PhpClass>) => Folded,
+): boolean {
+  const mine = some.map(({ path }) => tablesOf(now, path));
+  if (mine.includes(null)) return false;
+  const before = foldWith(new Map(some.map((one) => [one.path, one.before])));
+  return some.every(({ path }, at) => tablesOf(before, path) === mine[at]);
+}
+
+function written(own: PhpClass): string {
+  return withoutPlaces(otherCalls(own));
+}
+
+const texts = new WeakMap<Folded, string>();
+
 /** All tables without their places; null where this migration leaves one that is not known. */
-function tablesOf({ catalogs, failures, stoppedAt }: Folded, file: string): string | null {
+function tablesOf(folded: Folded, file: string): string | null {
+  const { catalogs, failures, stoppedAt } = folded;
+  if ([...catalogs.values()].some((catalog) => isVague(catalog, file))) return null;
+  const known = texts.get(folded);
+  if (known !== undefined) return known;
   const failed = failures.map(({ place, why }) => [place.file, why]);
-  const all = [...catalogs].map(([group, catalog]) => [group, entriesOf(catalog, file)]);
-  if (all.some(([, entries]) => entries === null)) return null;
-  return withoutPlaces([all, failed, stoppedAt?.file]);
+  const all = [...catalogs].map(([group, { tables }]) => [
+    group,
+    [...tables].toSorted(([a], [b]) => (a < b ? -1 : 1)),
+  ]);
+  const text = withoutPlaces([all, failed, stoppedAt?.file]);
+  texts.set(folded, text);
+  return text;
 }
 
 function withoutPlaces(value: unknown): string {
@@ -36,11 +73,9 @@ function withoutPlaces(value: unknown): string {
   );
 }
 
-function entriesOf(catalog: Catalog, file: string): readonly unknown[] | null {
-  const { unnamed, unseen } = catalog;
-  const entries = [...catalog.tables].toSorted(([a], [b]) => (a < b ? -1 : 1));
-  const vague = entries.some(([, entry]) => doubtIn(entry)?.place.file === file);
-  return vague || [...unnamed, ...unseen].some(({ place }) => place.file === file) ? null : entries;
+function isVague({ tables, unnamed, unseen }: Catalog, file: string): boolean {
+  const vague = [...tables.values()].some((entry) => doubtIn(entry)?.place.file === file);
+  return vague || [...unnamed, ...unseen].some(({ place }) => place.file === file);
 }
 
 /** What only running tells. Where servers differ, the definition is known all the same. */

@@ -31,6 +31,7 @@ export function evaluateAlone(
     level: own,
     depth: 0,
     steps: 0,
+    growing: new WeakMap(),
     thrownAt: 1,
     callOwn: (method: string, _: unknown, at: At): Value => called(method, at),
   };

@@ -43,6 +43,9 @@ export function call(node: Node, frame: Frame): Value {
     forget(node, frame);
     return run.surroundings.callFunction(name, arguments_, here);
   }
+  // What is copied takes time too.
+  for (const one of arguments_.positional)
+    if (one.kind === 'list') run.steps += one.entries.size / 100;
   return pure(arguments_.positional) ?? cannotTell(node, `${name}()`);
 }
 

@@ -1,5 +1,5 @@
 import { call, create } from './calls.ts';
-import { at, type Frame } from './frame.ts';
+import { at, type Frame, type Run } from './frame.ts';
 import { constantOf, globalConstant, offset, property } from './members.ts';
 import { operators } from './operators.ts';
 import { child, children, lineOf, variableName, type Node } from './syntax.ts';
@@ -22,12 +22,16 @@ type Evaluate = (node: Node, frame: Frame) => Value;
 export function evaluate(node: Node, frame: Frame): Value {
   const how = expressions[node.kind];
   if (how === undefined) return cannotTell(node, `a PHP expression (${node.kind})`);
+  frame.run.steps += 1 / perStep;
   const value = how(node, frame);
   return isTooLarge(value) ? cannotTell(node, 'a very large value') : value;
 }
 
 const longestText = 100_000;
-const mostEntries = 10_000;
+/** Entries of an array that is followed. */
+export const mostEntries = 10_000;
+// Expressions that count as one statement.
+const perStep = 20;
 
 /** A loop that doubles a value would otherwise take all memory. */
 function isTooLarge(value: Value): boolean {
@@ -200,8 +204,14 @@ function variable(node: Node, { variables, run }: Frame): Value {
   if (name === null) return cannotTell(node, 'a variable variable');
   if (name === 'this') return { kind: 'unknown', why: '$this', line: lineOf(node) };
   const found = variables.get(name);
-  if (found !== undefined) return found;
+  if (found !== undefined) return shared(found, run);
   return run.doubt ?? cannotTell(node, `$${name}`);
+}
+
+/** A value that somebody else gets too: an array in it is copied before it changes. */
+export function shared(value: Value, run: Run): Value {
+  if (value.kind === 'list') run.growing.delete(value);
+  return value;
 }
 
 const shortCircuits: Readonly<Record<string, boolean>> = {

@@ -1,5 +1,5 @@
 import type { PhpClass } from './class.ts';
-import type { Arguments, At, Unknown, Value } from './value.ts';
+import type { Arguments, At, List, Unknown, Value } from './value.ts';
 
 /** What a program meets outside of its own class. */
 export interface Surroundings {
@@ -38,10 +38,20 @@ export interface Run {
   /** Calls inside calls, and statements in all, so that every program ends. */
   depth: number;
   steps: number;
+  /** Arrays that only one variable has: what is added to them need not be copied. */
+  growing: WeakMap<List, Growing>;
   /** Line of the last `throw`. */
   thrownAt: number;
   /** Set by statements.ts: calls a method of the class itself, or as a class above it has it. */
   readonly callOwn: (method: string, given: Arguments, at: At, run: Run, from?: PhpClass) => Value;
+}
+
+/** The insides of an array that grows. */
+export interface Growing {
+  readonly entries: Map<string | number, Value>;
+  readonly lines: Map<string | number, number>;
+  /** The key that comes next. */
+  next: number;
 }
 
 /** Where execution stands, for a call. */

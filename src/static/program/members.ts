@@ -1,5 +1,5 @@
 import { fullName } from './class.ts';
-import { cannotTell, evaluate, inside, keyOf } from './expressions.ts';
+import { cannotTell, evaluate, inside, keyOf, shared } from './expressions.ts';
 import type { Frame, Run } from './frame.ts';
 import { child, lineOf, memberName, nameIn, type Node } from './syntax.ts';
 import { scalar, type Value } from './value.ts';
@@ -33,7 +33,7 @@ export function property(node: Node, frame: Frame): Value {
 
 function ownProperty(name: string, node: Node, { run }: Frame): Value {
   const set = run.properties.get(name);
-  if (set !== undefined) return set;
+  if (set !== undefined) return shared(set, run);
   const declared = run.own.properties.get(name);
   if (declared === undefined) return run.surroundings.inherited(name, lineOf(node));
   return declared === null ? scalar(null) : evaluate(declared, { variables: new Map(), run });
@@ -53,7 +53,7 @@ export function constantOf(node: Node, { run }: Frame): Value {
 
 function ownStatic(name: string, run: Run): Value | null {
   const set = run.properties.get(name);
-  if (set !== undefined) return set;
+  if (set !== undefined) return shared(set, run);
   const declared = run.own.constants.get(name) ?? run.own.properties.get(name) ?? null;
   return declared === null ? null : evaluate(declared, { variables: new Map(), run });
 }

@@ -35,6 +35,7 @@ export function runMethod(own: PhpClass, method: string, surroundings: Surroundi
     level: own,
     depth: 0,
     steps: 0,
+    growing: new WeakMap(),
     thrownAt: own.line,
     callOwn,
   };
@@ -180,6 +181,8 @@ export function inDoubt(ways: readonly (Node | null)[], why: Unknown, frame: Fra
   const left: Map<string, Value>[] = [];
   let returns = false;
   for (const way of ways) {
+    // From here on several variables have the same arrays.
+    run.growing = new WeakMap();
     const own: Frame = { variables: new Map(before), run };
     run.doubt = doubt ?? why;
     const ended = way === null ? 'normally' : orThrows(way, own);
@@ -189,6 +192,7 @@ export function inDoubt(ways: readonly (Node | null)[], why: Unknown, frame: Fra
     if (ended !== 'normally') returns = true;
     if (typeof ended === 'object' || own.returned !== undefined) frame.returned = why;
   }
+  run.growing = new WeakMap();
   merge(variables, left, why);
   if (returns) run.doubt = doubt ?? why;
   return 'normally';

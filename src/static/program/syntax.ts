@@ -17,6 +17,11 @@ export class PhpSyntaxError extends Error {
   }
 }
 
+/** Code that is nested more deeply than the parser can follow; PHP may well read it. */
+export class NestedTooDeeply extends Error {
+  override readonly name = 'NestedTooDeeply';
+}
+
 // The newest grammar: it reads all older code too, and without it the operators of PHP 8.5 are errors.
 const engine = new Engine({
   parser: { version: '8.5', extractDoc: false, suppressErrors: false },
@@ -25,16 +30,27 @@ const engine = new Engine({
 
 /**
  * Reads one PHP file.
- * @throws PhpSyntaxError where it is not PHP
+ * @throws PhpSyntaxError where it is not PHP, NestedTooDeeply where nobody can tell
  */
 export function parsePhp(source: string, file: string): Node {
   try {
     return engine.parseCode(source, file) as unknown as Node;
   } catch (error) {
+    if (error instanceof RangeError) throw new NestedTooDeeply();
     const { lineNumber } = error as { lineNumber?: unknown };
     const line = typeof lineNumber === 'number' ? lineNumber : 1;
     const message = error instanceof Error ? error.message : String(error);
     throw new PhpSyntaxError(message.replace(/ on line \d+$/, ''), line, error);
+  }
+}
+
+/** Reads one PHP file; null for what cannot be read. */
+export function parsedPhp(source: string, file: string): Node | null {
+  try {
+    return parsePhp(source, file);
+  } catch (error) {
+    if (error instanceof PhpSyntaxError || error instanceof NestedTooDeeply) return null;
+    throw error;
   }
 }
 

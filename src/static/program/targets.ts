@@ -1,9 +1,9 @@
-import type { Frame } from './frame.ts';
-import { cannotTell, evaluate, inside, keyOf } from './expressions.ts';
+import type { Frame, Growing } from './frame.ts';
+import { cannotTell, evaluate, inside, keyOf, mostEntries } from './expressions.ts';
 import { isThis } from './members.ts';
 import { operators } from './operators.ts';
 import { child, children, lineOf, memberName, nameIn, variableName, type Node } from './syntax.ts';
-import { scalar, type Value } from './value.ts';
+import { scalar, type List, type Value } from './value.ts';
 
 /** `=`, `.=`, `??=` and their like. */
 export function assign(node: Node, frame: Frame): Value {
@@ -82,24 +82,36 @@ export function remove(target: Node, frame: Frame): void {
 function storeElement(target: Node, value: Value, frame: Frame): void {
   const what = child(target, 'what');
   if (what === null) return;
-  const missing = what.kind === 'variable' && !frame.variables.has(variableName(what) ?? '');
-  const before: Value = missing ? { kind: 'list', entries: new Map() } : evaluate(what, frame);
+  const before = unread(what, frame) ?? evaluate(what, frame);
   const key = child(target, 'offset');
   if (before.kind !== 'list') {
     store(what, cannotTell(target, 'an element of what is no known array'), frame);
     return;
   }
-  const numbers = [...before.entries.keys()].filter((one) => typeof one === 'number');
-  const place = key === null ? Math.max(-1, ...numbers) + 1 : keyOf(evaluate(key, frame));
-  store(
-    what,
-    place === null
-      ? cannotTell(target, 'an element whose key is not known')
-      : {
-          kind: 'list',
-          entries: new Map(before.entries).set(place, value),
-          lines: new Map(before.lines).set(place, lineOf(target)),
-        },
-    frame,
-  );
+  const own = frame.run.growing.get(before) ?? copied(before);
+  const place = key === null ? own.next : keyOf(evaluate(key, frame));
+  if (place === null || own.entries.size >= mostEntries) {
+    store(what, cannotTell(target, 'an element whose key is not known'), frame);
+    return;
+  }
+  own.entries.set(place, value);
+  own.lines.set(place, lineOf(target));
+  if (typeof place === 'number') own.next = Math.max(own.next, place + 1);
+  const after: List = { kind: 'list', entries: own.entries, lines: own.lines };
+  frame.run.growing.set(after, own);
+  store(what, after, frame);
+}
+
+/** The array in a variable or an own property, without anybody else getting it; null where it has to be evaluated. */
+function unread(what: Node, { variables, run }: Frame): Value | null {
+  const name = variableName(what);
+  if (name !== null) return variables.get(name) ?? { kind: 'list', entries: new Map() };
+  const isOwn = what.kind === 'propertylookup' && isThis(child(what, 'what'));
+  return isOwn ? (run.properties.get(memberName(what) ?? '') ?? null) : null;
+}
+
+function copied({ entries, lines }: List): Growing {
+  const numbers = [...entries.keys()].filter((one) => typeof one === 'number');
+  const next = numbers.reduce((most, one) => Math.max(most, one), -1) + 1;
+  return { entries: new Map(entries), lines: new Map(lines), next };
 }

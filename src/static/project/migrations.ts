@@ -1,7 +1,7 @@
 import type { Release } from '../forge/release.ts';
 import { isAtLeast } from '../forge/release.ts';
 import { firstClass, type PhpClass } from '../program/class.ts';
-import { parsePhp, PhpSyntaxError } from '../program/syntax.ts';
+import { NestedTooDeeply, parsePhp, PhpSyntaxError } from '../program/syntax.ts';
 import { withParents } from './parents.ts';
 import type { Tree } from './tree.ts';
 
@@ -25,6 +25,8 @@ export interface MigrationFile {
   /** The same with what it inherits from classes of the checkout. */
   readonly whole: PhpClass | null;
   readonly syntaxError: PhpSyntaxError | null;
+  /** Why nobody can tell what is in it; null where that is known. */
+  readonly unread: string | null;
 }
 
 /** The date and the time that a name begins with, as a part of a pattern. */
@@ -36,11 +38,13 @@ const pattern = new RegExp(`^${versionPart}_(\\w+)$`);
 /**
  * All PHP files that lie in the folders of migrations, in the order the runner takes them.
  * @param all namespaces in which their classes may have parents
+ * @param isOver whether the time for reading is over: the rest is not read
  */
 export async function readMigrations(
   tree: Tree,
   namespaces: readonly NamespaceFolder[],
   all: readonly NamespaceFolder[],
+  isOver: () => boolean,
 ): Promise<readonly MigrationFile[]> {
   const found: MigrationFile[] = [];
   for (const { namespace, folder } of namespaces) {
@@ -48,7 +52,7 @@ export async function readMigrations(
       const text = await tree.read(path);
       // What was left out is a finding of its own.
       if (text === null) continue;
-      const file = migrationFile(path, text, namespace);
+      const file = migrationFile(path, text, namespace, isOver());
       const whole = file.own === null ? null : await withParents(file.own, tree, all);
       found.push({ ...file, whole });
     }
@@ -81,17 +85,25 @@ export function baseName(path: string): string {
   return (path.split('/').at(-1) ?? '').replace(/\.php$/, '');
 }
 
-/** Reads one file; what is no PHP is kept with its error. */
-export function migrationFile(path: string, text: string, namespace: string): MigrationFile {
+/** Reads one file; what is no PHP is kept with its error, and what is not read with the reason. */
+export function migrationFile(
+  path: string,
+  text: string,
+  namespace: string,
+  isOver = false,
+): MigrationFile {
   const base = baseName(path);
   const [, version, name = base] = pattern.exec(base) ?? [];
   const file = { path, text, namespace, version: version?.replaceAll(/\D/g, '') ?? null, name };
+  const nothing = { own: null, whole: null, syntaxError: null, unread: null };
+  if (isOver) return { ...file, ...nothing, unread: 'reading took too long before it' };
   try {
     const own = firstClass(parsePhp(text, path));
-    return { ...file, own, whole: own, syntaxError: null };
+    return { ...file, ...nothing, own, whole: own };
   } catch (error) {
-    if (!(error instanceof PhpSyntaxError)) throw error;
-    return { ...file, own: null, whole: null, syntaxError: error };
+    if (error instanceof PhpSyntaxError) return { ...file, ...nothing, syntaxError: error };
+    if (!(error instanceof NestedTooDeeply)) throw error;
+    return { ...file, ...nothing, unread: 'its code is nested too deeply' };
   }
 }
 

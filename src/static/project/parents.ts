@@ -1,5 +1,5 @@
 import { firstClass, type PhpClass } from '../program/class.ts';
-import { parsePhp, PhpSyntaxError } from '../program/syntax.ts';
+import { parsedPhp } from '../program/syntax.ts';
 import type { NamespaceFolder } from './migrations.ts';
 import type { Tree } from './tree.ts';
 
@@ -78,10 +78,6 @@ async function named(
 }
 
 function firstIn(path: string, kind: 'class' | 'trait', text: string | null): PhpClass | null {
-  try {
-    return text === null ? null : firstClass(parsePhp(text, path), kind);
-  } catch (error) {
-    if (error instanceof PhpSyntaxError) return null;
-    throw error;
-  }
+  const program = text === null ? null : parsedPhp(text, path);
+  return program === null ? null : firstClass(program, kind);
 }

@@ -39,8 +39,16 @@ export async function isApplication(tree: Tree): Promise<boolean> {
   return (await tree.read('spark')) !== null || (await tree.read('app/Config/App.php')) !== null;
 }
 
-/** Reads an application. `everyNamespace` takes the migrations of every namespace of its own, as `spark migrate --all` does. */
-export async function readProject(tree: Tree, everyNamespace: boolean): Promise<Project> {
+/**
+ * Reads an application.
+ * @param everyNamespace takes the migrations of every namespace of its own, as `spark migrate --all` does
+ * @param isOver whether the time for reading is over: migrations after that are not read
+ */
+export async function readProject(
+  tree: Tree,
+  everyNamespace: boolean,
+  isOver: () => boolean = () => false,
+): Promise<Project> {
   const dotenv = readDotenv((await tree.read('.env')) ?? '');
   const known = await readRelease(tree);
   const config = (name: string): Promise<Settings> =>
@@ -58,7 +66,7 @@ export async function readProject(tree: Tree, everyNamespace: boolean): Promise<
   const taken = folders.filter(run);
   const all = namespacesOf(autoload, true).folders;
   const others = all.filter(run).slice(folders.length);
-  const migrations = await readMigrations(tree, taken, all);
+  const migrations = await readMigrations(tree, taken, all, isOver);
   return {
     known,
     session,

@@ -1,6 +1,6 @@
 import { firstClass, type PhpClass } from '../program/class.ts';
 import { evaluateAlone } from '../program/alone.ts';
-import { lineOf, parsePhp, PhpSyntaxError } from '../program/syntax.ts';
+import { lineOf, parsedPhp } from '../program/syntax.ts';
 import { argument, scalar, unknown, type Value } from '../program/value.ts';
 import type { Place } from '../catalog/model.ts';
 import type { Line } from './dotenv.ts';
@@ -130,14 +130,7 @@ export async function readSettings(
   constants: ReadonlyMap<string, Value> = new Map(),
 ): Promise<Settings> {
   const text = await tree.read(file);
-  return new Settings(file, text === null ? null : classIn(text, file), dotenv, constants);
-}
-
-function classIn(text: string, file: string): PhpClass | null {
-  try {
-    return firstClass(parsePhp(text, file));
-  } catch (error) {
-    if (error instanceof PhpSyntaxError) return null;
-    throw error;
-  }
+  const program = text === null ? null : parsedPhp(text, file);
+  const own = program === null ? null : firstClass(program);
+  return new Settings(file, own, dotenv, constants);
 }

@@ -200,4 +200,39 @@ ${fields}${end}
         $this->forge->addColumn($prefix . 'ci_sessions', ['extra INT NULL']);
         $this->db->enableForeignKeyChecks();`,
   ),
+  one(
+    'an array that is copied before it grows',
+    `
+        $first = [];
+        $first['id'] = ['type' => 'VARCHAR', 'constraint' => 128];
+        $second = $first;
+        $second['extra'] = ['type' => 'INT'];
+        $first['data'] = ['type' => 'BLOB'];
+        $this->forge->addField($first)->addKey('id', true)->createTable('ci_sessions');
+        $this->forge->addField($second)->createTable('others');`,
+  ),
+  one(
+    'an array of the class that is copied before it grows',
+    `
+        $this->fields['id'] = ['type' => 'VARCHAR', 'constraint' => 128];
+        $copy = $this->fields;
+        $copy[] = 'extra INT';
+        $this->fields[] = 'data BLOB';
+        foreach ($this->fields as $name => $one) {
+            $this->fields['more'] = ['type' => 'INT'];
+        }
+        $this->forge->addField($this->fields)->addKey('id', true)->createTable('ci_sessions');`,
+    '    private $fields = [];',
+  ),
+  one(
+    'an array that grows where only running tells',
+    `
+        $fields = [];
+        $fields['id'] = ['type' => 'VARCHAR', 'constraint' => 128];
+        $kept = $fields;
+        if (getenv('NOBODY_SETS_THIS') === 'yes') {
+            $fields['extra'] = ['type' => 'INT'];
+        }
+        $this->forge->addField($kept)->addKey('id', true)->createTable('ci_sessions');`,
+  ),
 ];

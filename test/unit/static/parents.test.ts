@@ -15,7 +15,7 @@ const base = `<?php namespace App\\Database; abstract class Base extends \\CodeI
 
 async function tables(files: Readonly<Record<string, string>>): Promise<readonly string[]> {
   const { tree } = checkoutOf({ ...application(), ...files }, {});
-  const { catalogs } = foldProject(await readProject(tree, false), 'MariaDB', () => 0);
+  const { catalogs } = foldProject(await readProject(tree, false), 'MariaDB', () => false);
   return [...(catalogs.get('default')?.tables ?? [])].map(
     ([name, entry]) => `${name}${'why' in resolved(entry) ? '?' : ''}`,
   );
