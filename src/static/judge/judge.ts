@@ -1,7 +1,8 @@
 import type { Finding } from '../../finding.ts';
 import type { ColumnComparison } from '../../schema/column-comparison.ts';
 import type { Folded } from '../fold.ts';
-import type { Project } from '../project/project.ts';
+import { isAtLeast } from '../forge/release.ts';
+import { everyOther, type Project } from '../project/project.ts';
 import { judgeAlters } from './alters.ts';
 import { isMysql } from '../forge/connection.ts';
 import { isChanged, type Changes } from './changes.ts';
@@ -47,7 +48,9 @@ export async function judge(
         found(
           'namespace-unresolved',
           { file: 'app/Config/Autoload.php', line: 1 },
-          `Where the namespace ${namespace} lies, only running tells, so that its migrations were not read.`,
+          namespace === everyOther
+            ? 'Which namespaces there are, only running tells, so that migrations of App alone were read.'
+            : `Where the namespace ${namespace} lies, only running tells, so that its migrations were not read.`,
         ),
       ),
     ],
@@ -69,6 +72,11 @@ function sessionTable(
   const group = project.groups.get(session.group ?? project.defaultGroup);
   if (!session.configuration.inDatabase || (group !== undefined && !isMysql(group)))
     return { findings: [], columns: [] };
+  const { release } = project.known;
+  if (!isAtLeast(release, [4, 1, 2])) {
+    const message = `CodeIgniter ${release.join('.')} writes the time of a session as a number. The table that is checked is that of newer releases, so that nothing is said about ${session.configuration.table ?? ''}.`;
+    return { findings: [found('session-table-unresolved', session.place, message)], columns: [] };
+  }
   return judgeSessionTable(project, session, folded, wish, changes);
 }
 

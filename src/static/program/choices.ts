@@ -1,7 +1,8 @@
 import { evaluate } from './expressions.ts';
 import type { Frame } from './frame.ts';
 import { operators } from './operators.ts';
-import { doubtOf, execute, inDoubt, past, sequence, type Ended } from './statements.ts';
+import { past } from './loops.ts';
+import { doubtOf, execute, inDoubt, sequence, type Ended } from './statements.ts';
 import { child, children, nameIn, type Node } from './syntax.ts';
 import { Thrown } from './thrown.ts';
 import { truth, type Value } from './value.ts';

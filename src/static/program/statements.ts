@@ -1,9 +1,10 @@
 import type { PhpClass } from './class.ts';
 import { attempt, choose } from './choices.ts';
 import { evaluate } from './expressions.ts';
+import { forEach, forLoop, loop, past } from './loops.ts';
 import type { Frame, Run, Surroundings } from './frame.ts';
 import { child, children, lineOf, nameIn, type Node } from './syntax.ts';
-import { remove, store } from './targets.ts';
+import { remove } from './targets.ts';
 import { Thrown } from './thrown.ts';
 import {
   scalar,
@@ -15,7 +16,8 @@ import {
   type Value,
 } from './value.ts';
 
-const mostSteps = 50_000;
+/** Statements of one migration that are followed. */
+export const mostSteps = 50_000;
 const deepest = 20;
 
 /** How a statement ended. */
@@ -27,7 +29,34 @@ export type Ended = 'normally' | 'break' | 'continue' | 'throw' | { readonly ret
  * @throws Thrown where the program stops with an error
  */
 export function runMethod(own: PhpClass, method: string, surroundings: Surroundings): void {
-  const run: Run = {
+  const run = runOf(own, surroundings);
+  const here = { line: own.line, doubt: null };
+  const nothing = { positional: [], named: new Map() };
+  if (own.methods.has('__construct')) callOwn('__construct', nothing, here, run);
+  callOwn(method, nothing, here, run);
+}
+
+/**
+ * Properties that the constructor of a class sets; null where it stops with an error, or takes too long.
+ * @param surroundings see {@link runMethod}
+ */
+export function constructed(
+  own: PhpClass,
+  surroundings: Surroundings,
+): ReadonlyMap<string, Value> | null {
+  const run = runOf(own, surroundings);
+  const nothing = { positional: [], named: new Map() };
+  try {
+    callOwn('__construct', nothing, { line: own.line, doubt: null }, run);
+    return run.steps > mostSteps ? null : run.properties;
+  } catch (error) {
+    if (error instanceof Thrown || error instanceof RangeError) return null;
+    throw error;
+  }
+}
+
+function runOf(own: PhpClass, surroundings: Surroundings): Run {
+  return {
     own,
     surroundings,
     properties: new Map(),
@@ -39,10 +68,6 @@ export function runMethod(own: PhpClass, method: string, surroundings: Surroundi
     thrownAt: own.line,
     callOwn,
   };
-  const here = { line: own.line, doubt: null };
-  const nothing = { positional: [], named: new Map() };
-  if (own.methods.has('__construct')) callOwn('__construct', nothing, here, run);
-  callOwn(method, nothing, here, run);
 }
 
 function callOwn(
@@ -214,60 +239,5 @@ function merge(into: Map<string, Value>, ways: readonly Map<string, Value>[], wh
     const value = first?.get(name);
     const agreed = value !== undefined && others.every((way) => way.get(name) === value);
     into.set(name, agreed ? value : unknown(`$${name}`, why.line));
-  }
-}
-
-function forEach(node: Node, frame: Frame): Ended {
-  const source = child(node, 'source');
-  const body = child(node, 'body');
-  if (source === null || body === null) return 'normally';
-  const value = evaluate(source, frame);
-  const targets = [child(node, 'key'), child(node, 'value')];
-  if (value.kind !== 'list') {
-    const why = unknown('a loop over what only running tells', lineOf(node));
-    bind(targets, [why, why], frame);
-    return inDoubt([body, null], why, frame);
-  }
-  for (const [key, one] of value.entries) {
-    bind(targets, [scalar(key), one], frame);
-    const ended = execute(body, frame);
-    if (ended !== 'normally' && ended !== 'continue') return past(ended);
-  }
-  // The loop may have changed the array itself.
-  if (targets[1]?.['byref'] === true)
-    store(source, unknown('an array that a loop changed', lineOf(node)), frame);
-  return 'normally';
-}
-
-function bind(targets: readonly (Node | null)[], values: readonly Value[], frame: Frame): void {
-  targets.forEach((target, at) => {
-    const value = values[at];
-    if (target !== null && value !== undefined) store(target, value, frame);
-  });
-}
-
-/** What ends a loop ends nothing beyond it. */
-export function past(ended: Ended): Ended {
-  return ended === 'break' || ended === 'continue' ? 'normally' : ended;
-}
-
-function forLoop(node: Node, frame: Frame): Ended {
-  for (const first of children(node, 'init')) evaluate(first, frame);
-  return loop(node, children(node, 'test').at(-1) ?? null, children(node, 'increment'), frame);
-}
-
-function loop(node: Node, test: Node | null, steps: readonly Node[], frame: Frame): Ended {
-  const body = child(node, 'body');
-  if (body === null) return 'normally';
-  for (;;) {
-    const value = test === null ? scalar(true) : evaluate(test, frame);
-    const reported = truth(value);
-    if (reported === null || frame.run.steps > mostSteps) {
-      return inDoubt([body, null], doubtOf(value, node), frame);
-    }
-    if (!reported) return 'normally';
-    const ended = execute(body, frame);
-    if (ended !== 'normally' && ended !== 'continue') return past(ended);
-    for (const step of steps) evaluate(step, frame);
   }
 }

@@ -38,11 +38,9 @@ export function store(target: Node, value: Value, frame: Frame): void {
   } else if (target.kind === 'offsetlookup') {
     storeElement(target, value, frame);
   } else if (target.kind === 'propertylookup' && isThis(child(target, 'what'))) {
-    const name = memberName(target);
-    if (name !== null) frame.run.properties.set(name, value);
+    setProperty(memberName(target), value, frame);
   } else if (target.kind === 'staticlookup') {
-    const name = nameIn(target, 'offset');
-    if (name !== null) frame.run.properties.set(name, value);
+    setProperty(nameIn(target, 'offset'), value, frame);
   } else {
     // A list of variables takes an array apart.
     for (const item of children(target, 'items')) {
@@ -50,6 +48,11 @@ export function store(target: Node, value: Value, frame: Frame): void {
       if (one !== null) store(one, cannotTell(target, 'a part of an array'), frame);
     }
   }
+}
+
+/** One that may be set, and may not, has a value that is not known. */
+function setProperty(name: string | null, value: Value, { run }: Frame): void {
+  if (name !== null) run.properties.set(name, run.doubt ?? value);
 }
 
 /** `$$name` may be any of them. */

@@ -105,12 +105,16 @@ function groupsOf(database: Settings): Pick<Project, 'defaultGroup' | 'groups'> 
   return { defaultGroup, groups: new Map(groups) };
 }
 
+/** In the list of namespaces whose folder is not known: all but App. */
+export const everyOther = '*';
+
 function namespacesOf(
   autoload: Settings,
   all: boolean,
 ): { folders: readonly NamespaceFolder[]; unresolved: readonly string[] } {
   const app = { namespace: 'App', folder: 'app/' };
   const { value } = autoload.setting('psr4', scalar(null));
+  if (all && value.kind === 'unknown') return { folders: [app], unresolved: [everyOther] };
   if (!all || value.kind !== 'list') return { folders: [app], unresolved: [] };
   const unresolved: string[] = [];
   const others = [...value.entries].flatMap(([namespace, place]): NamespaceFolder[] => {

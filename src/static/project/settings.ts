@@ -1,5 +1,6 @@
 import { firstClass, type PhpClass } from '../program/class.ts';
-import { evaluateAlone } from '../program/alone.ts';
+import { evaluateAlone, nothingAround } from '../program/alone.ts';
+import { constructed } from '../program/statements.ts';
 import { lineOf, parsedPhp } from '../program/syntax.ts';
 import { argument, scalar, unknown, type Value } from '../program/value.ts';
 import type { Place } from '../catalog/model.ts';
@@ -18,6 +19,7 @@ export class Settings {
   readonly #own: PhpClass | null;
   readonly #dotenv: ReadonlyMap<string, Line>;
   readonly #constants: ReadonlyMap<string, Value>;
+  #later: { readonly properties: ReadonlyMap<string, Value> | null } | null = null;
 
   constructor(
     file: string,
@@ -44,13 +46,19 @@ export class Settings {
       return { value: otherwise, place: { file: this.file, line: own?.line ?? 1 } };
     }
     const place = { file: this.file, line: declared === null ? own.line : lineOf(declared) };
-    if (this.#isSetLater(name)) {
-      return { value: unknown(`$${name}, which the constructor sets`, place.line), place };
-    }
+    if (this.#isSetLater(name)) return { value: this.#setLater(own, name, place), place };
     const outer = this.#fromDotenv(name);
     if (outer !== null) return outer;
     const value = declared === null ? scalar(null) : evaluateAlone(declared, own, this.#constants);
     return { value, place };
+  }
+
+  /** What the constructor makes of it. */
+  #setLater(own: PhpClass, name: string, { line }: Place): Value {
+    this.#later ??= { properties: constructed(own, nothingAround(this.#constants)) };
+    const value = this.#later.properties?.get(name);
+    const isKnown = value !== undefined && value.kind !== 'unknown';
+    return isKnown ? value : unknown(`$${name}, which the constructor sets`, line);
   }
 
   /** Names under which .env may set a property (BaseConfig::getEnvValue). */

@@ -90,3 +90,28 @@ test('a number among the columns is passed over, as Forge does it', async () => 
   const report = await checked({ ...application(), [sessions]: file('CreateSessions', slipped) });
   expect(report.outcome).toBe('passed');
 });
+
+test('namespaces that only running tells are said', async () => {
+  const unknown = "public function __construct() { $this->psr4 = getenv('X'); }";
+  const files = {
+    ...application(),
+    [sessions]: file('CreateSessions', right),
+    'app/Config/Autoload.php': `<?php namespace Config; class Autoload { public $psr4 = []; ${unknown} }`,
+  };
+  const said = ({ findings }: Report): readonly string[] => findings.map(({ message }) => message);
+  expect(said(await checked(files, 'all')).join()).toContain('migrations of App alone were read');
+  expect(said(await checked(files)).join()).not.toContain('migrations of App alone were read');
+});
+
+test('of a release whose handler writes numbers nothing is said', async () => {
+  const number = right.replace(
+    "'timestamp timestamp DEFAULT CURRENT_TIMESTAMP NOT NULL'",
+    "'timestamp' => ['type' => 'INT']",
+  );
+  const files = { ...application({}, '4.1.1'), [sessions]: file('CreateSessions', number) };
+  files['app/Config/App.php'] =
+    `<?php namespace Config; class App { public $sessionDriver = 'CodeIgniter\\Session\\Handlers\\DatabaseHandler'; public $sessionSavePath = 'ci_sessions'; }`;
+  const report = await checked(files);
+  expect(report.findings.map(({ name }) => name)).toEqual(['session-table-unresolved']);
+  expect(report.findings[0]?.message).toContain('CodeIgniter 4.1.1 writes the time');
+});

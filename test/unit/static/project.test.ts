@@ -159,3 +159,35 @@ test('migrations of further namespaces are counted where they are not read', asy
   expect((await project(files)).leftOut).toEqual({ migrations: 2, namespaces: 1 });
   expect((await project(files, true)).leftOut).toEqual({ migrations: 0, namespaces: 0 });
 });
+
+describe('what a constructor sets is known as far as the constructor is', () => {
+  const autoload = (body: string): Readonly<Record<string, string>> => ({
+    ...application(),
+    'app/Config/Autoload.php': `<?php namespace Config;
+class Autoload extends \\CodeIgniter\\Config\\AutoloadConfig {
+  public $psr4 = [APP_NAMESPACE => APPPATH];
+  public function __construct() { parent::__construct(); ${body} }
+}`,
+    'blog/Database/Migrations/2026-01-01-120000_M.php':
+      '<?php namespace Blog\\Database\\Migrations; class M {}',
+  });
+
+  test.each([
+    "$this->psr4['Blog'] = ROOTPATH . 'blog';",
+    "$this->psr4 = array_merge($this->psr4, ['Blog' => ROOTPATH . 'blog']);",
+    "foreach (['Blog' => 'blog'] as $name => $folder) { $this->psr4[$name] = ROOTPATH . $folder; }",
+  ])('%s', async (body) => {
+    const { folders, unresolvedNamespaces } = await project(autoload(body), true);
+    expect(folders).toEqual(['app/Database/Migrations/', 'blog/Database/Migrations/']);
+    expect(unresolvedNamespaces).toEqual([]);
+  });
+
+  test.each([
+    "if (getenv('X')) { $this->psr4['Blog'] = ROOTPATH . 'blog'; }",
+    "$this->psr4 += config('Blog')->folders;",
+    "throw new \\RuntimeException('x' . $this->psr4['App']);",
+  ])('only running tells of %s', async (body) => {
+    expect((await project(autoload(body), true)).unresolvedNamespaces).toEqual(['*']);
+    expect((await project(autoload(body))).unresolvedNamespaces).toEqual([]);
+  });
+});
