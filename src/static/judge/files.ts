@@ -10,6 +10,7 @@ import {
 import { child, children, lineOf } from '../program/syntax.ts';
 import { brought, isChanged, type Changes } from './changes.ts';
 import { found } from './names.ts';
+import { judgeSyntax } from './syntax.ts';
 import { doTheSame } from './same-code.ts';
 import type { Versions } from './same-tables.ts';
 
@@ -24,12 +25,16 @@ export async function judgeFiles(
   migrations: readonly MigrationFile[],
   folders: readonly string[],
   changes: Changes | null,
-  leaves: Leaves = () => new Set(),
+  {
+    leaves = () => new Set(),
+    oldest = null,
+  }: { readonly leaves?: Leaves | undefined; readonly oldest?: string | null } = {},
 ): Promise<readonly Finding[]> {
   const changed = migrations.filter(({ path }) => isChanged(path, changes));
   const fresh = brought(migrations, changes);
   return [
     ...changed.flatMap((file) => oneFile(file, migrations)),
+    ...changed.flatMap((file) => (file.version === null ? [] : judgeSyntax(file, oldest))),
     ...twice(migrations, changed),
     ...(changes === null ? [] : await againstBase(migrations, fresh, folders, changes, leaves)),
     ...fresh.flatMap(emptyDown),

@@ -35,7 +35,10 @@ export async function judge(
       ...table.findings,
       ...failures(project, folded, changes),
       ...tablesFromElsewhere(project, folded),
-      ...(await judgeFiles(project.migrations, project.folders, changes, leaves)),
+      ...(await judgeFiles(project.migrations, project.folders, changes, {
+        leaves,
+        oldest: project.oldestPhp,
+      })),
       ...judgeAlters(folded, project, changes, wish.server),
       ...[...folded.unjudged].map(([group, driver]) =>
         found(

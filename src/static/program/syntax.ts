@@ -23,18 +23,28 @@ export class NestedTooDeeply extends Error {
 }
 
 // The newest grammar: it reads all older code too, and without it the operators of PHP 8.5 are errors.
-const engine = new Engine({
-  parser: { version: '8.5', extractDoc: false, suppressErrors: false },
-  ast: { withPositions: true },
-});
+const newest = '8.5';
+
+function engineOf(version: string): Engine {
+  return new Engine({
+    parser: { version, extractDoc: false, suppressErrors: false },
+    ast: { withPositions: true },
+  });
+}
+
+const engine = engineOf(newest);
 
 /**
  * Reads one PHP file.
+ * @param version of PHP, as `8.1`; an old one refuses much of what is newer, and never what it reads itself
  * @throws PhpSyntaxError where it is not PHP, NestedTooDeeply where nobody can tell
  */
-export function parsePhp(source: string, file: string): Node {
+export function parsePhp(source: string, file: string, version = newest): Node {
   try {
-    return engine.parseCode(source, file) as unknown as Node;
+    return (version === newest ? engine : engineOf(version)).parseCode(
+      source,
+      file,
+    ) as unknown as Node;
   } catch (error) {
     if (error instanceof RangeError) throw new NestedTooDeeply();
     const { lineNumber } = error as { lineNumber?: unknown };

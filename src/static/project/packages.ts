@@ -1,3 +1,5 @@
+import { minVersion, validRange } from 'semver';
+import { npmRange } from '../../app/php-wanted.ts';
 import type { Tree } from './tree.ts';
 
 // Vendors and words in the names of packages for CodeIgniter, which may bring migrations of their own.
@@ -9,6 +11,19 @@ export async function readPackages(tree: Tree): Promise<readonly string[]> {
   const { require: wanted } = parsed(await tree.read('composer.json'));
   const names = typeof wanted === 'object' && wanted !== null ? Object.keys(wanted) : [];
   return names.filter((name) => forCodeIgniter.test(name) && !without.test(name));
+}
+
+// Those that the parser knows one by one.
+const grammars = /^(7\.[0-4]|8\.[0-4])$/;
+
+/** The oldest PHP that composer.json allows, as `8.1`; null where it names none. */
+export async function readOldestPhp(tree: Tree): Promise<string | null> {
+  const { require: wanted } = parsed(await tree.read('composer.json'));
+  const php: unknown = (wanted as Readonly<Record<string, unknown>> | undefined)?.['php'];
+  const range = typeof php === 'string' ? npmRange(php) : '';
+  const oldest = range === '' || validRange(range) === null ? null : minVersion(range);
+  const version = `${oldest?.major ?? ''}.${oldest?.minor ?? ''}`;
+  return grammars.test(version) ? version : null;
 }
 
 function parsed(text: string | null): { readonly require?: unknown } {

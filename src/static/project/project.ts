@@ -9,7 +9,7 @@ import {
   type NamespaceFolder,
 } from './migrations.ts';
 import { readConfigured } from './configured.ts';
-import { readPackages } from './packages.ts';
+import { readOldestPhp, readPackages } from './packages.ts';
 import { readRelease, type KnownRelease } from './release.ts';
 import { readSession, type UnresolvedSession, type WrittenSession } from './session.ts';
 import { readSettings, type Settings } from './settings.ts';
@@ -28,6 +28,8 @@ export interface Project {
   readonly folders: readonly string[];
   /** What no run takes with these inputs: migrations of further namespaces, and how many of these have some. */
   readonly leftOut: { readonly migrations: number; readonly namespaces: number };
+  /** The oldest PHP that composer.json allows, as `8.1`; null where it names none. */
+  readonly oldestPhp: string | null;
   /** Packages that may bring migrations of their own. */
   readonly packages: readonly string[];
   /** Namespaces whose folder only running tells. */
@@ -76,6 +78,7 @@ export async function readProject(
     folders: taken.map(({ folder }) => `${folder}Database/Migrations/`),
     leftOut: await countMigrations(tree, others),
     packages: await readPackages(tree),
+    oldestPhp: await readOldestPhp(tree),
     unresolvedNamespaces: unresolved,
   };
 }
