@@ -1,4 +1,4 @@
-import { isScalar, LineCounter, parseDocument } from 'yaml';
+import { isScalar, LineCounter, parseDocument, visit, type Document } from 'yaml';
 import type { Severity } from '../finding.ts';
 import { SettingsNodes, type SettingsProblem } from './settings-nodes.ts';
 import { readTables, type DescribedTable } from './settings-tables.ts';
@@ -34,7 +34,13 @@ export function readSettingsFile(
   // The library compares each key with each other one: `nodes` looks for keys that come twice, in one pass.
   const document = parseDocument(text, { lineCounter: lines, uniqueKeys: false });
   for (const error of document.errors) {
-    nodes.complain(error.pos[0], error.message.split('\n')[0] ?? 'This is no YAML');
+    nodes.complain(error.pos[0], wordsFor(error));
+  }
+  for (const { line, name } of aliasesIn(document, lines)) {
+    nodes.problems.push({
+      line,
+      message: `*${name} is an alias of YAML, which is not read here. Write out what it stands for`,
+    });
   }
   const severities = new Map<string, Severity | 'off'>();
   const tables: DescribedTable[] = [];
@@ -51,6 +57,33 @@ export function readSettingsFile(
     });
   }
   return nodes.problems.length > 0 ? nodes.problems : { severities, tables };
+}
+
+/** The words of the library are for those who use it; these are for who wrote the file. */
+function wordsFor({ code, message }: { readonly code: string; readonly message: string }): string {
+  if (code === 'MULTIPLE_DOCS') {
+    return 'The file holds several documents of YAML. Leave out the line ---, or all behind it';
+  }
+  if (/call stack/i.test(message)) return 'The file is nested too deeply to be read';
+  return (
+    (message.split('\n')[0] ?? '').replace(/ at line \d+, column \d+:?$/, '') || 'This is no YAML'
+  );
+}
+
+function aliasesIn(
+  document: Document.Parsed,
+  lines: LineCounter,
+): readonly { readonly line: number; readonly name: string }[] {
+  const found: { line: number; name: string }[] = [];
+  visit(document, {
+    Alias: (_, node) => {
+      found.push({
+        line: Math.max(1, lines.linePos(node.range?.[0] ?? 0).line),
+        name: node.source,
+      });
+    },
+  });
+  return found;
 }
 
 function readRules(

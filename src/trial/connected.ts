@@ -1,6 +1,7 @@
 import type { Application } from '../app/application.ts';
 import type { Group, Leads } from '../app/groups.ts';
 import { errorFinding, type Finding } from '../finding.ts';
+import { toSeeInClone } from '../remedy.ts';
 import type { DatabaseLogin } from '../schema/database.ts';
 import { addressText } from '../server/failures.ts';
 
@@ -55,9 +56,19 @@ export function judgeRefusals(
   login: DatabaseLogin,
 ): readonly Finding[] {
   return [...new Set([ledgerDatabase, sessionDatabase])].flatMap(({ driver, refused }) => {
+    if (driver === '') return [withoutDriver(refused)];
     if (driver !== 'MySQLi') return [notMysql(driver)];
     return refused === null ? [] : [refusedBy(login, refused)];
   });
+}
+
+/** As with an old CodeIgniter on a PHP that is newer than it knows. */
+function withoutDriver(refused: string | null): Finding {
+  return errorFinding(
+    'application-does-not-boot',
+    `CodeIgniter did not open the database connection of its settings, nor say which driver it uses${refused === null ? '' : `: ${refused}`}. Does this release run on the PHP of this job?`,
+    toSeeInClone('See what it says', 'CI_ENVIRONMENT=development php spark routes'),
+  );
 }
 
 function notMysql(driver: string): Finding {

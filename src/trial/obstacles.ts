@@ -57,6 +57,13 @@ export function notEmpty(things: readonly Thing[], login: DatabaseLogin): Findin
   );
 }
 
+// By what the framework or PHP says where one is missing.
+const extensions = [
+  ['intl', /extension\(s\).*\bintl\b|class ["']?\\?(Locale|IntlDateFormatter|NumberFormatter)\b/i],
+  ['mbstring', /extension\(s\).*\bmbstring\b|undefined function .*\bmb_\w+/i],
+  ['mysqli', /extension\(s\).*\bmysqli\b|class ["']?\\?mysqli\b|\bmysqli_\w+\(\)|MYSQLI_\w+/i],
+] as const;
+
 /** The application of the checkout does not answer: why, and what to do before. */
 export function notAnswering({ phase, message, at }: BootFailure, php: string): Finding {
   if (phase === 'php') {
@@ -71,7 +78,20 @@ export function notAnswering({ phase, message, at }: BootFailure, php: string): 
       ),
     );
   }
-  if (/vendor|composer install/i.test(message)) {
+  const extension = extensions.find(([, words]) => words.test(message))?.[0];
+  if (extension !== undefined) {
+    return errorFinding(
+      `${extension}-missing`,
+      `PHP of this runner has no extension ${extension}, which CodeIgniter needs: ${message}`,
+      inWorkflow(
+        'In a step before',
+        '- uses: shivammathur/setup-php@v2',
+        '  with:',
+        '    extensions: mysqli, intl, mbstring',
+      ),
+    );
+  }
+  if (/vendor\/autoload|composer install|failed opening required.*vendor/i.test(message)) {
     return errorFinding(
       'vendor-missing',
       `The application needs its packages, and they are not installed in this job: ${message}`,

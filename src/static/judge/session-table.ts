@@ -24,6 +24,7 @@ import { isChanged, type Changes } from './changes.ts';
 import { asCorrections } from './correction.ts';
 import { costComment, type ServerVersion } from './lock-cost.ts';
 import { found } from './names.ts';
+import { nearMiss } from './near-miss.ts';
 
 /** What is to be known of the table besides the migrations. */
 export interface Wish {
@@ -106,18 +107,29 @@ function absent(
   const elsewhere = inOtherCatalog(expectation.table, catalog, folded.catalogs);
   if (elsewhere !== null) return [elsewhere];
   const doubt = whyPerhapsThere(folded, catalog) ?? inFurtherNamespaces(leftOut, session.place);
-  return doubt === null ? [notCreated(session, expectation)] : [unresolved(expectation, doubt)];
+  return doubt === null
+    ? [notCreated(session, expectation, catalog)]
+    : [unresolved(expectation, doubt)];
 }
 
 function prefixOf({ configuration: { forgeTable, savePath } }: WrittenSession): string {
   return (forgeTable ?? '').slice(0, -savePath.length);
 }
 
-function notCreated(session: WrittenSession, expectation: Expectation): Finding {
+function notCreated(
+  session: WrittenSession,
+  expectation: Expectation,
+  catalog: Catalog | undefined,
+): Finding {
+  const near = nearMiss(session, expectation.table, catalog);
+  const message = `Sessions are kept in the table ${expectation.table}, and no migration creates it: every request that uses the session will fail with HTTP 500.`;
+  if (near !== null) {
+    return found('session-table-not-created', near.place, `${message} ${near.words}`);
+  }
   return found(
     'session-table-not-created',
     session.place,
-    `Sessions are kept in the table ${expectation.table}, and no migration creates it: every request that uses the session will fail with HTTP 500.`,
+    message,
     inClone(
       'Let CodeIgniter write it',
       'php spark make:migration --session',

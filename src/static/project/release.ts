@@ -30,8 +30,8 @@ export async function readRelease(tree: Tree): Promise<KnownRelease> {
 function lockedRelease(text: string | null): Release | null {
   const { packages } = (parsed(text) ?? {}) as { packages?: unknown };
   if (!Array.isArray(packages)) return null;
-  for (const one of packages as { name?: unknown; version?: unknown }[]) {
-    if (typeof one.name !== 'string' || !names.test(one.name)) continue;
+  for (const one of packages as ({ name?: unknown; version?: unknown } | null)[]) {
+    if (typeof one?.name !== 'string' || !names.test(one.name)) continue;
     return typeof one.version === 'string' ? releaseOf(one.version) : null;
   }
   return null;
