@@ -4,6 +4,7 @@ import { readSettingsFile, settingsFile, type FileSettings } from '../config/set
 import type { DescribedTable } from '../config/settings-tables.ts';
 import { type Finding, remedies } from '../finding.ts';
 import type { Report } from '../report/report.ts';
+import type { PredictedTable } from '../schema/predicted.ts';
 import { changesNothingHere, foldProject, foldWith } from '../static/check.ts';
 import type { Checkout } from '../static/checkout.ts';
 import type { Changes } from '../static/judge/changes.ts';
@@ -20,6 +21,7 @@ import { judge, type Judgement } from '../static/judge/judge.ts';
 import type { Leaves } from '../static/judge/files.ts';
 import { leavingTheSame } from '../static/judge/same-tables.ts';
 import type { Folded } from '../static/fold.ts';
+import { predictedTables } from '../static/predicted.ts';
 import { ReadingTime } from '../static/reading-time.ts';
 import type { PhpClass } from '../static/program/class.ts';
 import { judgeLeftOut } from '../static/judge/left-out.ts';
@@ -41,12 +43,10 @@ export async function check(
   seconds: () => number,
   run: ((tables: readonly DescribedTable[]) => Promise<readonly Tried[]>) | null = null,
 ): Promise<Report> {
-  const end = (judgement: Judgement, checked: string, tried?: readonly Tried[]): Report => {
-    const report = checkReport(judgement, checked, config.directory, seconds());
-    return tried === undefined
-      ? report
-      : { ...report, databases: tried.map(({ database }) => database) };
-  };
+  const end = (judgement: Judgement, checked: string, read: Read = {}): Report => ({
+    ...checkReport(judgement, checked, config.directory, seconds()),
+    ...read,
+  });
   const { tree } = checkout;
   const time = new ReadingTime(seconds);
   try {
@@ -66,13 +66,19 @@ export async function check(
     return end(
       { ...judgedByRules, findings: [...judgedByRules.findings, ...leftOut] },
       words(project, changes),
-      tried,
+      { tables: judged.tables, ...databasesOf(tried) },
     );
   } catch (error) {
     if (!(error instanceof Unreadable)) throw error;
     const findings = [...error.findings, ...judgeLeftOut(tree, null)];
     return end({ ...nothing, findings }, 'Nothing was checked');
   }
+}
+
+type Read = Pick<Report, 'tables' | 'databases'>;
+
+function databasesOf(tried: readonly Tried[] | undefined): Read {
+  return tried === undefined ? {} : { databases: tried.map(({ database }) => database) };
 }
 
 const nothing: Judgement = { findings: [], columns: [] };
@@ -114,7 +120,7 @@ async function readAndJudge(
   config: CheckConfig,
   { project, settings, changes }: Found,
   { isOver }: ReadingTime,
-): Promise<Judgement> {
+): Promise<Judgement & { readonly tables: readonly PredictedTable[] }> {
   const family = config.server?.name ?? 'unknown';
   const folded = foldProject(project, family, isOver);
   const before = (versions: ReadonlyMap<string, PhpClass>): Folded =>
@@ -122,7 +128,8 @@ async function readAndJudge(
   const leaves: Leaves = (all) => leavingTheSame(all, folded, before, isOver);
   const { findings, columns } = await judge(project, folded, changes, config, leaves);
   const described = judgeFolded(settings.own.tables, project, folded, family);
-  return { findings: [...findings, ...described], columns };
+  const tables = predictedTables(folded);
+  return { findings: [...findings, ...described], columns, tables };
 }
 
 /** Without what the base has already. */

@@ -1,5 +1,6 @@
 import type { StepResult, UndoResult } from '../plan/results.ts';
 import type { ColumnComparison } from '../schema/column-comparison.ts';
+import type { PredictedTable } from '../schema/predicted.ts';
 import type { Finding, Severity } from '../finding.ts';
 
 /** How a run ended. Green are the first two, and `passed` and not `failed` for a check. `already-live` is also a clean verify, `refused` one with errors. */
@@ -64,6 +65,8 @@ export interface Report {
   readonly checked?: string;
   /** The throw-away databases that a check was given; absent when it was given none. */
   readonly databases?: readonly DatabaseTried[];
+  /** Tables as the migrations that were read make them; only of a check that read some. */
+  readonly tables?: readonly PredictedTable[];
   readonly rollbackNotes: readonly string[];
   /** What became of the visitors' sessions; null where they stay as they are. */
   readonly visitors: VisitorsReport | null;
