@@ -34,11 +34,15 @@ function essence({
   return JSON.stringify([namespace, name, parent, members]);
 }
 
-/** A node without its style, with full names of classes. */
-function bare(value: unknown, names: Names): unknown {
+/**
+ * A node without its style, with full names of classes. In a text a new line with its indentation is a blank, as it is
+ * to SQL.
+ */
+export function bare(value: unknown, names: Names): unknown {
   if (Array.isArray(value)) {
     return value.filter((one) => !isNothing(one)).map((one) => bare(one, names));
   }
+  if (typeof value === 'string') return value.replaceAll(/\s*\n\s*/g, ' ');
   if (typeof value !== 'object' || value === null) return value;
   const node = value as Node;
   // Functions fall back to those of PHP, which have no namespace; both versions are read alike.

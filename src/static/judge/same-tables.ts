@@ -4,6 +4,7 @@ import type { Folded } from '../fold.ts';
 import { forgeMethods } from '../forge/methods.ts';
 import type { PhpClass } from '../program/class.ts';
 import { child, children, memberName, nameIn, type Node } from '../program/syntax.ts';
+import { bare } from './same-code.ts';
 
 /** An older version of a migration, and the one at hand. */
 export interface Versions {
@@ -46,7 +47,7 @@ function areSame(
 }
 
 function written(own: PhpClass): string {
-  return withoutPlaces(otherCalls(own));
+  return JSON.stringify(bare(otherCalls(own), own.names));
 }
 
 const texts = new WeakMap<Folded, string>();
