@@ -10,6 +10,8 @@ export type PredictedTable = { readonly group: string; readonly name: string } &
         /** `none`, `null`, `now` or a literal in quotes. */
         readonly default: string;
         readonly extra: string;
+        /** Why it differs from server to server, where it does. */
+        readonly depends?: string;
       }[];
       /** PRIMARY is one of them. */
       readonly indexes: readonly {

@@ -1,5 +1,5 @@
 import type { PredictedTable } from '../schema/predicted.ts';
-import { resolved, type ModelTable } from './catalog/model.ts';
+import type { Entry, ModelTable } from './catalog/model.ts';
 import type { Folded } from './fold.ts';
 
 /**
@@ -12,11 +12,20 @@ export function predictedTables({ catalogs }: Folded): readonly PredictedTable[]
       .filter(([name]) => name !== '')
       .toSorted(([a], [b]) => (a < b ? -1 : 1))
       .map(([name, entry]) => {
-        const known = resolved(entry);
-        if ('why' in known) return { group, name, unresolved: known.why };
-        return { group, name, ...described(known) };
+        const why = unknownIn(entry);
+        if (entry.kind !== 'table' || why !== null) {
+          return { group, name, unresolved: why ?? '' };
+        }
+        return { group, name, ...described(entry.table) };
       }),
   );
+}
+
+/** Why a table is not known; where servers differ in a column, its definition is known all the same. */
+function unknownIn(entry: Entry): string | null {
+  if (entry.kind !== 'table') return entry.why;
+  const lost = entry.table.columns.find(({ doubt, type }) => doubt !== null && type === '');
+  return entry.table.doubt?.why ?? lost?.doubt ?? null;
 }
 
 function described({
@@ -27,8 +36,9 @@ function described({
 }: ModelTable): Omit<Extract<PredictedTable, { columns: unknown }>, 'group' | 'name'> {
   return {
     engine,
-    columns: columns.map(({ name, type, nullable, fallback, extra }) => {
-      return { name, type, nullable, default: fallback, extra: extra.join(', ') };
+    columns: columns.map(({ name, type, nullable, fallback, extra, doubt }) => {
+      const column = { name, type, nullable, default: fallback, extra: extra.join(', ') };
+      return doubt === null ? column : { ...column, depends: doubt };
     }),
     indexes: indexes.map(({ name, unique, parts }) => {
       return { name, unique, columns: parts.map(({ column }) => column) };

@@ -15,6 +15,7 @@ import {
 } from '../program/value.ts';
 import { descriptions } from './descriptions.ts';
 import { escaped, identifier } from './fields.ts';
+import { questions } from './questions.ts';
 import type { ForgeRules } from './release.ts';
 
 /** What the application's configuration says of a connection. */
@@ -128,19 +129,7 @@ type Answer = (connection: Connection, given: Arguments, at: At) => Value;
 const answers: Readonly<Record<string, Answer>> = {
   query: statement,
   simplequery: statement,
-  tableexists: (connection, given, at) => {
-    const name = textOf(argument(given, 0, 'tableName'));
-    const reported = name === null ? null : exists(connection, name);
-    return reported === null ? unknown('whether the table exists', at.line) : scalar(reported);
-  },
-  fieldexists: (connection, given, at) => {
-    const [column, name] = [argument(given, 0, 'fieldName'), argument(given, 1, 'tableName')];
-    const entry = connection.catalog.tables.get(connection.settings.prefix + (textOf(name) ?? ''));
-    const wanted = textOf(column);
-    if (wanted === null || entry?.kind !== 'table' || entry.table.doubt !== null)
-      return unknown('whether the column exists', at.line);
-    return scalar(entry.table.columns.some((one) => one.name === wanted));
-  },
+  ...questions,
   ...descriptions,
   escape: (_, given) => literal(argument(given, 0, 'str') ?? scalar(null)),
   escapeidentifiers: (_, given, at) => {
@@ -162,17 +151,6 @@ const answers: Readonly<Record<string, Answer>> = {
 function checks(connection: Connection, at: At, on: 0 | 1): Value {
   connection.say(`SET FOREIGN_KEY_CHECKS=${on}`, at);
   return scalar(true);
-}
-
-/** As on an empty database: what no migration made is not there. */
-function exists({ catalog, settings }: Connection, name: string): boolean | null {
-  const { prefix } = settings;
-  const full = prefix !== '' && name.startsWith(prefix) ? name : prefix + name;
-  return catalog.tables.get(full)?.kind === 'table'
-    ? true
-    : catalog.tables.has(full)
-      ? null
-      : false;
 }
 
 /** What escape() makes of a value; of one that is not known, a literal that is not. */

@@ -17,7 +17,6 @@ type Describe = (connection: Connection, given: Arguments, at: At) => Value;
 
 /** The questions, by the names of their methods in lower case. */
 export const descriptions: Readonly<Record<string, Describe>> = {
-  getfieldnames: about(({ columns }) => list(columns.map(({ name }) => scalar(name)))),
   getfielddata: about(({ columns }) =>
     list(
       columns.map(({ name, type }) =>

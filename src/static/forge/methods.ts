@@ -11,14 +11,15 @@ import {
   type Value,
 } from '../program/value.ts';
 import type { ModelTable } from '../catalog/model.ts';
-import { createSql, keySql, primarySql } from './create.ts';
+import { cacheOf } from './data-cache.ts';
+import { createTable, firstDoubt, unknownIn } from './create-table.ts';
+import { keySql, primarySql } from './create.ts';
 import { columnSql, identifier } from './fields.ts';
 import type { Connection } from './connection.ts';
 import {
   addForeignKey,
   dropForeignKeySql,
   foreignKeysAfterwards,
-  haveColumns,
   linesOf,
   names,
 } from './foreign-keys.ts';
@@ -45,7 +46,7 @@ export const forgeMethods: Readonly<Record<string, Method>> = {
   adduniquekey: (forge, given, at) =>
     key(forge, given, at, { primary: false, unique: true, name: argument(given, 1, 'keyName') }),
   addforeignkey: addForeignKey,
-  createtable,
+  createtable: createTable,
   droptable(forge, given, at) {
     const name = tableName(forge, given, at, 'tableName');
     if (name === null) return scalar(false);
@@ -57,6 +58,7 @@ export const forgeMethods: Readonly<Record<string, Method>> = {
     if (at.doubt === null) connection.say('SET FOREIGN_KEY_CHECKS=0', at);
     connection.say(`DROP TABLE ${ifExists ? 'IF EXISTS ' : ''}${identifier(full)}`, at);
     if (at.doubt === null) connection.say('SET FOREIGN_KEY_CHECKS=1', at);
+    cacheOf(connection.catalog).note(full, at.doubt === null ? false : null);
     return scalar(true);
   },
   renametable(forge, given, at) {
@@ -64,6 +66,9 @@ export const forgeMethods: Readonly<Record<string, Method>> = {
     const to = textOf(argument(given, 1, 'newTableName'));
     const { prefix } = forge.connection.settings;
     if (name === null) return scalar(false);
+    const cache = cacheOf(forge.connection.catalog);
+    cache.note(prefix + name, at.doubt === null ? false : null);
+    if (to !== null) cache.note(prefix + to, at.doubt === null ? true : null);
     if (to === null)
       forge.connection.unresolve(scalar(name), at, unknown('its new name', at.line), 'removes');
     else
@@ -139,58 +144,6 @@ function tableName(forge: Forge, given: Arguments, at: At, parameter = 'table'):
     return null;
   }
   return name;
-}
-
-function createtable(forge: Forge, given: Arguments, at: At): Value {
-  const { pending, connection } = forge;
-  const table = argument(given, 0, 'table');
-  const condition = argument(given, 1, 'ifNotExists') ?? scalar(false);
-  const name = textOf(table);
-  forge.pending = new Pending();
-  const doubt = firstDoubt([at.doubt, unknownIn(table), unknownIn(condition)]);
-  if (name !== null && truth(condition) === true && isThere(connection, name, at))
-    return scalar(true);
-  if (doubt !== null || name === null) {
-    connection.unresolve(table, at, doubt ?? unknown('the name of a table', at.line), 'creates');
-    return scalar(true);
-  }
-  makeTable(connection, name, pending, argument(given, 2, 'attributes'), at);
-  if (truth(condition) === true) isThere(connection, name, at);
-  return scalar(true);
-}
-
-/** Forge asks whether the table is there, and what it collected is gone either way. */
-function isThere(connection: Connection, name: string, at: At): boolean {
-  const { catalog, settings } = connection;
-  const full = settings.prefix + name;
-  if (!catalog.tables.has(full)) return false;
-  catalog.conditional.set(full, connection.place(at.line));
-  return true;
-}
-
-function makeTable(
-  connection: Connection,
-  name: string,
-  pending: Pending,
-  options: Value | undefined,
-  at: At,
-): void {
-  const { lost } = pending;
-  if (!haveColumns(pending, connection, at)) return;
-  const lines = linesOf(pending, connection.settings.prefix + name);
-  const unsure = firstDoubt([pending.doubt, unknownIn(options)])?.why;
-  const attributes = options?.kind === 'list' ? options : null;
-  const { prefix } = connection.settings;
-  const sql = createSql(prefix + name, prefix, pending, connection.rules, attributes);
-  connection.say(sql, at, { lines, unknown: lost?.why, unsure });
-}
-
-function firstDoubt(all: readonly (Unknown | null)[]): Unknown | null {
-  return all.find((one) => one !== null) ?? null;
-}
-
-function unknownIn(value: Value | undefined): Unknown | null {
-  return value === undefined ? null : firstUnknown(value);
 }
 
 function alter(

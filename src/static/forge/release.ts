@@ -14,6 +14,8 @@ export interface ForgeRules {
   readonly hasNamedKeys: boolean;
   /** Before 4.3 a foreign key over an unknown column was an error at once; dropForeignKey() put the prefix before the name. */
   readonly asksLater: boolean;
+  /** From 4.2 tableExists() asks the server where its second argument says so, and createTable() does. */
+  readonly asksAgain: boolean;
 }
 
 /** The rules of a release. */
@@ -25,6 +27,7 @@ export function forgeRules(release: Release): ForgeRules {
     hasRawSql: isAtLeast(release, [4, 2, 0]),
     hasNamedKeys: isAtLeast(release, [4, 3, 0]),
     asksLater: isAtLeast(release, [4, 3, 0]),
+    asksAgain: isAtLeast(release, [4, 2, 0]),
   };
 }
 

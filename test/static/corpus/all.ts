@@ -3,6 +3,7 @@ import { arrays } from './arrays.ts';
 import { conditional } from './conditional.ts';
 import { foreign } from './foreign.ts';
 import { hidden } from './hidden.ts';
+import { kept } from './kept.ts';
 import { keys } from './keys.ts';
 import type { Written } from './migration.ts';
 import { programs } from './programs.ts';
@@ -18,6 +19,7 @@ export const corpus: readonly Written[] = [
   ...foreign,
   ...refused,
   ...conditional,
+  ...kept,
   ...alter,
   ...statements,
   ...programs,

@@ -11,6 +11,7 @@ test('the report holds the tables that reading predicts', async () => {
         $this->forge->addField(['user_id' => ['type' => 'INT', 'constraint' => 9, 'null' => true], 'said' => ['type' => 'VARCHAR', 'constraint' => 20, 'default' => 'no']]);
         $this->forge->addForeignKey('user_id', 'users', 'id');
         $this->forge->createTable('notes');
+        $this->forge->addField(['data' => ['type' => 'JSON', 'null' => true]])->createTable('shelves');
         $this->forge->addField(['length' => ['type' => 'VARCHAR', 'constraint' => getenv('X')]])->createTable('vague');`;
   const files = { ...application(), [migrationPath('2026-01-09-000000_A')]: file('A', up) };
   const report = await check({ ...checkConfig, base: null }, checkoutOf(files, {}), () => 0);
@@ -27,6 +28,23 @@ test('the report holds the tables that reading predicts', async () => {
       foreignKeys: [
         { name: 'notes_user_id_foreign', columns: ['user_id'], table: 'users', referenced: ['id'] },
       ],
+    },
+    {
+      group: 'default',
+      name: 'shelves',
+      engine: 'InnoDB',
+      columns: [
+        {
+          name: 'data',
+          type: 'json',
+          nullable: true,
+          default: '',
+          extra: '',
+          depends: 'JSON is another type on MariaDB than on MySQL',
+        },
+      ],
+      indexes: [],
+      foreignKeys: [],
     },
     {
       group: 'default',
