@@ -118,10 +118,14 @@ async function openHost(config: Config, request: RunRequest): Promise<Host> {
   const name = nameOf(config);
   const journal = memory.left?.journals[name] ?? blank(randomUUID());
   const server = await login(config, log, journal.id, signal);
-  const book = new JournalBook(journal, async (now) => {
+  const keep = (now: Journal): void => {
     memory.keep(name, now);
+  };
+  const save = async (now: Journal): Promise<void> => {
+    keep(now);
     await keepJournal(server, now);
-  });
+  };
+  const book = new JournalBook(journal, save, keep);
   const found = await foundOn(server, config, signal).catch(async (failure: unknown) => {
     // A connection that is left open would keep this process alive.
     await server[Symbol.asyncDispose]();
@@ -129,7 +133,7 @@ async function openHost(config: Config, request: RunRequest): Promise<Host> {
   });
   return new Host({
     config: { ...config, ...found },
-    server: underLock(server, () => book.now),
+    server: underLock(server, book),
     log,
     mask,
     run: contextOf(environment),

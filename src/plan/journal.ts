@@ -89,15 +89,43 @@ export function isClosed({ closed }: Journal): boolean {
 /** Saves the journal wherever it has to survive. */
 export type SaveJournal = (journal: Journal) => Promise<void>;
 
-/** Keeps the journal and saves every change before it returns. */
+/** Keeps the journal and saves every change: before it returns, or before the next thing that is done on the server. */
 export class JournalBook {
   #journal: Journal;
   readonly #save: SaveJournal;
+  readonly #keepHere: (journal: Journal) => void;
+  #due = false;
   #unsaved: ((failed: unknown) => void) | null = null;
 
-  constructor(journal: Journal, save: SaveJournal) {
+  /**
+   * @param save saves it wherever it has to survive
+   * @param keepHere saves it on our side alone, which costs no round trip
+   */
+  constructor(
+    journal: Journal,
+    save: SaveJournal,
+    keepHere: (journal: Journal) => void = () => undefined,
+  ) {
     this.#journal = journal;
     this.#save = save;
+    this.#keepHere = keepHere;
+  }
+
+  /** Whether the server has an older one. Who changes something there writes it down in the same round, before. */
+  get due(): boolean {
+    return this.#due && this.#journal.locked;
+  }
+
+  /** A change that the server has to know before anything is done there, and not earlier. */
+  announce(change: Partial<Journal>): void {
+    this.#journal = { ...this.#journal, ...change };
+    this.#due = true;
+    this.#keepHere(this.#journal);
+  }
+
+  /** The server has the journal as it is now. */
+  isWritten(): void {
+    this.#due = false;
   }
 
   get now(): Journal {
@@ -109,6 +137,7 @@ export class JournalBook {
     this.#journal = { ...this.#journal, ...change };
     try {
       await this.#save(this.#journal);
+      this.#due = false;
     } catch (failed) {
       if (this.#unsaved === null || failed instanceof LockLost) throw failed;
       this.#unsaved(failed);
@@ -121,6 +150,8 @@ export class JournalBook {
    */
   rollingBack(report: (failed: unknown) => void): void {
     this.#unsaved = report;
+    // What was announced and never begun on the server is nothing to roll back there.
+    this.#due = false;
   }
 }
 

@@ -4,10 +4,10 @@ import { type Finding, remedies } from '../finding.ts';
 import { readJournal, type Journal } from '../plan/journal.ts';
 import type { Site } from '../plan/site.ts';
 import type { Step } from '../plan/step.ts';
-import { lockIsOurs, lockLost } from '../plan/under-lock.ts';
+import { lockIsOurs, mustBeWritten, writeJournal } from '../plan/under-lock.ts';
 import { exitCode, shell, succeeded, type Command, quote } from '../server/command.ts';
 import { Stopped } from '../plan/results.ts';
-import { CommandFailed, LockLost } from '../server/failures.ts';
+import { CommandFailed } from '../server/failures.ts';
 import { query, queryTwice, perform } from '../server/round.ts';
 import type { Server } from '../server/server.ts';
 
@@ -92,11 +92,6 @@ rm -f "$state"/*-"$2".php "$state/env"
 [ "$(cat "$state/lock/id" 2>/dev/null)" = "$2" ] || exit 0
 rm -rf "$state/lock"`;
 
-const write = `# write the journal down
-${lockIsOurs} || exit ${lockLost}
-umask 077
-cat >"$1/lock/journal.new" && mv "$1/lock/journal.new" "$1/lock/journal"`;
-
 const alive = `# a heartbeat
 ${lockIsOurs} && touch "$1/lock/heartbeat"`;
 
@@ -118,12 +113,9 @@ export function releaseLock(stateDir: string, id: string, path: string): Command
  */
 export async function keepJournal(server: Server, journal: Journal): Promise<void> {
   if (!journal.locked) return;
-  const { stateDir, id } = journal;
-  const saving = shell(write, [stateDir, id], { stdin: JSON.stringify(journal), shown: 'nothing' });
-  const { written } = await queryTwice(server, { written: saving }, new AbortController().signal);
-  if (succeeded(written)) return;
-  if (exitCode(written) === lockLost) throw new LockLost(server.name);
-  throw new CommandFailed(server.name, 'write the journal down', written);
+  const saving = { written: writeJournal(journal) };
+  const { written } = await queryTwice(server, saving, new AbortController().signal);
+  mustBeWritten(server, written);
 }
 
 /** Says every few seconds that we are still there. Answers how to stop it. */
@@ -175,7 +167,7 @@ export async function takeLock(site: Site, signal: AbortSignal): Promise<readonl
   const { taken } = await query(site.server, { taken: question }, signal);
   const [stateDir, rest] = firstLine(taken.stdout);
   if (succeeded(taken)) {
-    await site.journal.note({ stateDir, locked: true });
+    site.journal.announce({ stateDir, locked: true });
     return leftOrStopped(site, rest);
   }
   if (exitCode(taken) !== held) throw new CommandFailed(site.server.name, 'take the lock', taken);

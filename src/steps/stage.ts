@@ -34,7 +34,7 @@ export const stage: Step<'stage', 'inspect'> = {
   async run(site, signal) {
     const { config, server, journal, release } = site;
     const installs = wantsInstall(site.facts.inspect.changed, config);
-    await journal.note({ dependencies: installs });
+    journal.announce({ dependencies: installs });
     await perform(server, release.prepare(journal.now), signal);
     if (installs) await install(site, signal);
     const answers = await query(server, questionsToTheStage(site), signal);

@@ -9,7 +9,7 @@ import { errorFinding, warningFinding, type Finding } from '../finding.ts';
 import { Stopped } from '../plan/results.ts';
 import { CommandFailed } from '../server/failures.ts';
 import { perform } from '../server/round.ts';
-import { fpmRuns, readFpmTest, reloadFpm, testFpm } from './fpm/fpm.ts';
+import { fpmRuns, readFpmTest, reloadFpm, servingFpm, testFpm } from './fpm/fpm.ts';
 import { confirmOld } from './confirm-old.ts';
 import { renewCode } from './served/code.ts';
 
@@ -130,7 +130,8 @@ async function reload(site: Site, signal: AbortSignal): Promise<void> {
     return;
   }
   if (config.reload === 'when-needed' && (await seenWithout(site, signal))) return;
-  const [tested] = await server.round([testFpm(unit)], 'every', signal);
+  const questions = [testFpm(unit), servingFpm(unit)];
+  const [tested, serving] = await server.round(questions, 'every', signal);
   if (tested === undefined) throw new Error('the test of PHP-FPM was not answered');
   const reported = readFpmTest(tested);
   if (typeof reported === 'object') {
@@ -140,5 +141,5 @@ async function reload(site: Site, signal: AbortSignal): Promise<void> {
   }
   // A request that was still served by the old code may have written the caches again.
   const caches = dropStaleCaches(journal.now.writable);
-  await perform(server, [...reloadFpm(unit), caches], signal);
+  await perform(server, [...reloadFpm(unit, serving), caches], signal);
 }

@@ -41,10 +41,14 @@ export function fakeHost(server: Server, options: HostOptions = {}): Host {
     config: parse(new Map(Object.entries({ ...smallest, ...inputs }))),
     server,
     log: new WorkflowLog(workflow ?? new FakeWorkflow(), () => performance.now()),
-    journal: new JournalBook({ ...blank('id'), ...journal }, async (now) => {
-      save?.(now);
-      return Promise.resolve();
-    }),
+    journal: new JournalBook(
+      { ...blank('id'), ...journal },
+      async (now) => {
+        save?.(now);
+        return Promise.resolve();
+      },
+      save,
+    ),
     run: {
       url: '',
       actor: '',

@@ -86,18 +86,49 @@ export function fpmRuns(unit: string): Command {
   return shell(runs, [unit]);
 }
 
-/** Reloads the service and waits until systemd calls it active; fails when it does not come back within two seconds. */
-export function reloadFpm(unit: string): readonly Command[] {
-  const waitForRemoteProcesses = `# wait until it is active again
-for i in 1 2 3 4 5 6 7 8 9 10; do
-  sleep 0.2
+// Processes below the main one, each with a blank behind it; nothing where proc(5) is closed to us.
+const children = `main=$(systemctl show -p MainPID --value -- "$1")
+serving() { cat "/proc/$main/task/$main/children" 2>/dev/null; }`;
+
+const listed = `# processes of PHP-FPM that serve
+${children}
+serving
+exit 0`;
+
+// A reload starts the main process again, which begins by ending all others. Where none serves, or nobody may see them,
+// more than half a second without a fault has to do.
+const restarted = `# wait until it is active again
+${children}
+renewed() {
+  now=$(serving) && [ -n "$now" ] || return 1
+  for one in $2; do
+    case " $now" in *" $one "*) return 1;; esac
+  done
+}
+i=0
+while [ $i -lt 40 ]; do
+  sleep 0.05
+  i=$((i + 1))
   state=$(systemctl is-active -- "$1")
-  [ "$state" = active ] && [ $i -ge 3 ] && exit 0
+  [ "$state" = active ] || continue
+  [ $i -ge 12 ] && exit 0
+  [ -n "$2" ] && renewed "$@" && exit 0
 done
 echo "$1 is $state" >&2
 exit 1`;
+
+/** The processes of the service that serve requests, for {@link reloadFpm}. */
+export function servingFpm(unit: string): Command {
+  return shell(listed, [unit], { shown: 'nothing' });
+}
+
+/**
+ * Reloads the service and waits until it has begun again; fails when systemd does not call it active within two seconds.
+ * @param serving what {@link servingFpm} said just before
+ */
+export function reloadFpm(unit: string, serving: Output | undefined): readonly Command[] {
   return [
     command('sudo', ['-n', 'systemctl', 'reload', unit]),
-    shell(waitForRemoteProcesses, [unit]),
+    shell(restarted, [unit, serving?.stdout.trim() ?? '']),
   ];
 }

@@ -52,7 +52,7 @@ export async function inspect(
   site.stopAtErrors();
   const { clone } = facts.tree;
   if (asked === null || 'problem' in clone) throw new Error('inspect passed without facts');
-  await writeDown(site, facts, asked);
+  writeDown(site, facts, asked);
   const alreadyLive = purpose === 'deploy' && (await isLive(site, asked.live, signal));
   return {
     ...{ ...asked, alreadyLive, settings: facts.settings, user: facts.place.user },
@@ -192,13 +192,13 @@ function stateDirOf({ gitDir }: { readonly gitDir: string }): string {
 }
 
 /** Puts into the journal what undoing will need. */
-async function writeDown(
+function writeDown(
   { config, journal, log }: Site,
   { tree: { clone }, deploy, others }: ServerFacts,
   { live, serving }: Asked,
-): Promise<void> {
+): void {
   if ('problem' in clone) return;
-  await journal.note({
+  journal.announce({
     stateDir: stateDirOf(clone),
     branch: clone.branch,
     // What only looks says what is live, whichever commit its workflow runs on.

@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
-import { blank, type Journal } from '../../../src/plan/journal.ts';
+import { blank, JournalBook, type Journal } from '../../../src/plan/journal.ts';
 import { underLock } from '../../../src/plan/under-lock.ts';
 import { command } from '../../../src/server/command.ts';
-import { ForwardRefused, LockLost } from '../../../src/server/failures.ts';
+import { CommandFailed, ForwardRefused, LockLost } from '../../../src/server/failures.ts';
 import { FakeServer } from '../../fakes/server.ts';
 
 const never = new AbortController().signal;
@@ -14,7 +14,14 @@ function serverWith(code: number, journal: Journal): [ReturnType<typeof underLoc
     sh: () => ({ exit: { code } }),
     change: () => ({ stdout: 'done' }),
   });
-  return [underLock(server, () => journal), server];
+  return [underLock(server, bookOf(journal)), server];
+}
+
+function bookOf(journal: Journal, saved: Journal[] = []): JournalBook {
+  return new JournalBook(journal, async (now) => {
+    saved.push(now);
+    return Promise.resolve();
+  });
 }
 
 describe('under the lock', () => {
@@ -62,5 +69,54 @@ describe('under the lock', () => {
       'change',
       'change',
     ]);
+  });
+
+  test('what was announced is written down in the round of the next change, before it, once', async () => {
+    const book = bookOf(held);
+    const plain = new FakeServer({ sh: () => ({}), change: () => ({ stdout: 'done' }) });
+    const server = underLock(plain, book);
+    book.announce({ begun: ['stage'] });
+    await server.round([command('ask', [])], 'every', never).catch(() => undefined);
+    expect(book.due).toBe(true);
+    const outputs = await server.round([command('change', [])], 'until failure', never);
+    expect(outputs.map(({ stdout }) => stdout)).toEqual(['done']);
+    await server.round([command('change', [])], 'until failure', never);
+    const written = plain.asked.filter(({ program }) => program === 'sh');
+    expect(written.map(({ stdin = '' }) => stdin.includes('"begun":["stage"]'))).toEqual([
+      true,
+      false,
+    ]);
+    expect(written[0]?.survives).toBe(true);
+  });
+
+  test.each([
+    [76, LockLost],
+    [1, CommandFailed],
+  ])('nothing is done where it cannot be written down: %i', async (code, error) => {
+    const book = bookOf(held);
+    const plain = new FakeServer({ sh: () => ({ exit: { code } }), change: () => ({}) });
+    book.announce({ begun: ['stage'] });
+    const round = underLock(plain, book).round([command('change', [])], 'until failure', never);
+    await expect(round).rejects.toBeInstanceOf(error);
+    expect(plain.asked.map(({ program }) => program)).toEqual(['sh']);
+    expect(book.due).toBe(true);
+  });
+
+  test('a change among questions waits until it is written down', async () => {
+    const saved: Journal[] = [];
+    const book = bookOf(held, saved);
+    const plain = new FakeServer({ change: () => ({}) });
+    book.announce({ begun: ['migrate'] });
+    const change = { ...command('change', []), survives: true };
+    await underLock(plain, book).round([change], 'every', never);
+    expect(saved.map(({ begun }) => begun)).toEqual([['migrate']]);
+    expect(book.due).toBe(false);
+  });
+
+  test('on the rollback nothing is announced any more', () => {
+    const book = bookOf(held);
+    book.announce({ begun: ['stage'] });
+    book.rollingBack(() => undefined);
+    expect(book.due).toBe(false);
   });
 });
