@@ -36,7 +36,7 @@ export const migrate: Step<'migrate', 'stage'> = {
       site.log.say('Nothing to migrate: the ledger has every migration of this commit.');
       return { classes: [], batch: null };
     }
-    await site.journal.note({
+    site.journal.announce({
       batchBefore: Math.max(0, ...before.map((row) => row.batch)),
       tables: await database.tableNames(),
     });

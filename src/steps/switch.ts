@@ -11,7 +11,7 @@ import { CommandFailed } from '../server/failures.ts';
 import { perform } from '../server/round.ts';
 import { fpmRuns, readFpmTest, reloadFpm, servingFpm, testFpm } from './fpm/fpm.ts';
 import { confirmOld } from './confirm-old.ts';
-import { renewCode } from './served/code.ts';
+import { readSums, renewCode, sumsOfChanged } from './served/code.ts';
 
 /** The moment visitors meet the new code. Until here the live site was not touched. */
 export const switchOver: Step<'switch', 'inspect'> = {
@@ -54,11 +54,13 @@ async function change(
   way: 'forward' | 'back',
   signal: AbortSignal,
 ): Promise<readonly Output[]> {
-  const all = [...commands, ...clearCaches(site), clock];
+  const all = [...commands, ...clearCaches(site), clock, sumsOfChanged(site)];
   const outputs = await perform(site.server, all, signal);
-  judgeCleared(site, outputs.at(-2), way);
+  const [cleared, time, sums] = outputs.slice(-3);
+  judgeCleared(site, cleared, way);
   await reload(site, signal);
-  await renewCode(site, Number(outputs.at(-1)?.stdout.trim()), signal);
+  const since = Number(time?.stdout.trim());
+  await renewCode(site, { since, sums: readSums(sums?.stdout ?? '') }, signal);
   return outputs;
 }
 

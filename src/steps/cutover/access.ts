@@ -65,7 +65,7 @@ export async function asOwner<T>(
     const question = { answer: commandFor(site.config.php, order, as) };
     return read((await query(site.server, question, signal)).answer, nonce);
   }
-  const question = { name: work.work, program: servedProgram, body: order };
+  const question = { name: work.work, program: servedProgram, body: order, changes: true };
   const reported = await askFpm(
     site,
     { pool: access.pool, params: {} },

@@ -2,8 +2,9 @@ import { request } from '../../net/fastcgi.ts';
 import type { Pool, Serving } from '../../app/pool.ts';
 import { readInside, type Inside } from '../../app/inside.ts';
 import { programs } from '../../php/programs.ts';
+import type { JournalBook } from '../../plan/journal.ts';
 import type { Site } from '../../plan/site.ts';
-import { shell } from '../../server/command.ts';
+import { shell, type Command } from '../../server/command.ts';
 import { ForwardRefused } from '../../server/failures.ts';
 import { query, perform } from '../../server/round.ts';
 import type { Address } from '../../server/server.ts';
@@ -24,7 +25,12 @@ export interface Question {
   readonly params?: Readonly<Record<string, string>>;
   /** What it reads as php://input: the place for secrets. */
   readonly body?: string;
+  /** It changes the site, so that the lock has to be ours at that moment. */
+  readonly changes?: boolean;
 }
+
+/** Programs that lie there already, by their names; releasing the lock takes them away. */
+const laidDown = new WeakMap<JournalBook, Map<string, string>>();
 
 /**
  * Lets PHP-FPM run a program of ours, as its own user, through its own socket over our connection. The request has what the web server adds to each.
@@ -39,16 +45,43 @@ export async function askFpm(
   signal: AbortSignal,
 ): Promise<{ readonly page: string } | string> {
   const name = `${question.name}-${site.journal.now.id}.php`;
+  const ask = async (): Promise<{ readonly page: string } | string> =>
+    answerOf(site, serving, join(stateDir, name), question, signal);
+  const lay = shell(place, [stateDir, name], { stdin: question.program });
+  if (question.changes !== true && site.journal.now.locked) {
+    return askAgain(site, { name, program: question.program, lay, ask }, signal);
+  }
   try {
-    await perform(
-      site.server,
-      [shell(place, [stateDir, name], { stdin: question.program })],
-      signal,
-    );
-    return await answerOf(site, serving, join(stateDir, name), question, signal);
+    await perform(site.server, [lay], signal);
+    return await ask();
   } finally {
     await query(site.server, { removed: shell(remove, [stateDir, name]) }, signal);
   }
+}
+
+interface Laid {
+  readonly name: string;
+  readonly program: string;
+  readonly lay: Command;
+  readonly ask: () => Promise<{ readonly page: string } | string>;
+}
+
+/** Under the lock a question stays until that is released: who asks again need not lay it down again. */
+async function askAgain(
+  { journal, server }: Site,
+  { name, program, lay, ask }: Laid,
+  signal: AbortSignal,
+): Promise<{ readonly page: string } | string> {
+  const there = laidDown.get(journal) ?? new Map<string, string>();
+  laidDown.set(journal, there);
+  if (there.get(name) === program) {
+    const answer = await ask();
+    // Somebody may have taken it away.
+    if (typeof answer !== 'string') return answer;
+  }
+  await perform(server, [lay], signal);
+  there.set(name, program);
+  return ask();
 }
 
 /** What PHP-FPM sees of the application at `root`; a sentence where it could not be asked. */

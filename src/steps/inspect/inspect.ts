@@ -86,12 +86,27 @@ async function askLive(
   const closed = await openDatabases(site, live, signal);
   site.find(...withoutEnv(site, facts, closed));
   if (facts.environment === 'absent' && closed.length > 0) return null;
-  if (closed.length === 0) site.find(...(await databaseStates(site, live, signal)));
-  if (closed.length === 0 && purpose === 'doctor') await rightsOf(site, live, signal);
-  const health = await healthBefore(site, live, purpose, signal);
+  // A visit takes its time, and nothing else waits for it.
+  const [health, rest] = await Promise.all([
+    healthBefore(site, live, purpose, signal),
+    askBehind(site, facts, { live, isOpen: closed.length === 0 }, purpose, signal),
+  ]);
+  return { ...rest, ...(health === null ? {} : { health }), live };
+}
+
+/** What the databases and PHP-FPM say. */
+async function askBehind(
+  site: Site,
+  facts: ServerFacts,
+  { live, isOpen }: { readonly live: Application; readonly isOpen: boolean },
+  purpose: Purpose,
+  signal: AbortSignal,
+): Promise<SeenInside & Pick<Asked, 'largestSession'>> {
+  if (isOpen) site.find(...(await databaseStates(site, live, signal)));
+  if (isOpen && purpose === 'doctor') await rightsOf(site, live, signal);
   const bytes = await largestSession(site, live, signal);
   const inside = await fromInside(site, facts, live, purpose, signal);
-  return { ...inside, ...(health === null ? {} : { health }), live, largestSession: bytes };
+  return { ...inside, largestSession: bytes };
 }
 
 /** A doctor knows no commit, but what most of them need. */

@@ -7,8 +7,7 @@ import { programs } from '../../php/programs.ts';
 import type { Journal } from '../../plan/journal.ts';
 import type { Site } from '../../plan/site.ts';
 import { Stopped } from '../../plan/results.ts';
-import { shell, quote } from '../../server/command.ts';
-import { query } from '../../server/round.ts';
+import { shell, quote, type Command } from '../../server/command.ts';
 import { askFpm } from '../fpm/ask.ts';
 import { some } from '../inspect/topics/words.ts';
 
@@ -19,27 +18,24 @@ type Places = Pick<Journal, 'stateDir' | 'writable'>;
 const most = 200;
 
 const sums = `# sums of the changed PHP files
-git diff -z --name-only --no-renames --diff-filter=AM "$1" "$2" -- '*.php' | head -z -n ${most} | xargs -0 -r sha1sum -z --`;
+git diff -z --name-only --no-renames --diff-filter=AM "$1" "$2" -- '*.php' | head -z -n ${most} | xargs -0 -r sha1sum -z --
+exit 0`;
 
 /**
  * After the files were changed and PHP-FPM was reloaded: whatever it compiled before `since` goes, and then nothing of
  * that is left.
- * @param since seconds since 1970 on the server's clock, when the files lay there
+ * @param lying the files as they lie there: since when, in seconds since 1970 on the server's clock, and their sums
  * @throws Stopped when PHP-FPM goes on with old code, with the finding recorded
  */
-export async function renewCode(site: Site, since: number, signal: AbortSignal): Promise<void> {
-  const { previous, commit, stateDir, writable, pools = [] } = site.journal.now;
-  if (pools.length === 0) return;
-  const expected = await sumsOf(site, previous, commit, signal);
+export async function renewCode(
+  site: Site,
+  lying: { readonly since: number; readonly sums: Readonly<Record<string, string>> },
+  signal: AbortSignal,
+): Promise<void> {
+  const { stateDir, writable, pools = [] } = site.journal.now;
   for (const pool of pools) {
     const one = { pool, params: {} };
-    const answer = await compiled(
-      site,
-      one,
-      { stateDir, writable },
-      { since, sums: expected },
-      signal,
-    );
+    const answer = await compiled(site, one, { stateDir, writable }, lying, signal);
     if (typeof answer === 'string') {
       site.notVerified(`What code PHP-FPM has compiled (pool ${one.pool.name}): ${answer}.`);
       continue;
@@ -96,15 +92,15 @@ async function compiled(
     : reply.value;
 }
 
-async function sumsOf(
-  site: Site,
-  previous: string,
-  commit: string,
-  signal: AbortSignal,
-): Promise<Record<string, string>> {
-  const question = { sums: shell(sums, [previous, commit], { cwd: site.release.live }) };
-  const { sums: output } = await query(site.server, question, signal);
-  const lines = output.stdout.split('\0').filter((line) => line !== '');
+/** Asks for the sums of the PHP files that the deploy changes, as they lie in the live tree. */
+export function sumsOfChanged({ journal, release }: Site): Command {
+  const { previous, commit } = journal.now;
+  return shell(sums, [previous, commit], { cwd: release.live, shown: 'command' });
+}
+
+/** Sums by paths, from what {@link sumsOfChanged} printed. */
+export function readSums(text: string): Readonly<Record<string, string>> {
+  const lines = text.split('\0').filter((line) => line !== '');
   return Object.fromEntries(lines.map((line) => [line.slice(42), line.slice(0, 40)]));
 }
 

@@ -21,14 +21,18 @@ export async function judgeWentLive(
   staged: Application,
   signal: AbortSignal,
 ): Promise<readonly Finding[]> {
-  const { config, run, server, journal, facts, release } = site;
+  const { config, run, server, facts, release } = site;
   const question = { live: askApplication(config.php, release.live, run.nonce) };
-  const answer = readApplication((await query(server, question, signal)).live, run.nonce);
+  const [{ live }, pools] = await Promise.all([
+    query(server, question, signal),
+    seenByPools(site, signal),
+  ]);
+  const answer = readApplication(live, run.nonce);
   const found: Finding[] = answer.ok
     ? judgeLive(answer.application, staged, release.live)
     : [doesNotBoot(config.php, release.live, answer.failure.message)];
-  for (const serving of facts.inspect.serving) {
-    const seen = await inside(site, serving, journal.now.stateDir, release.live, signal);
+  for (const [at, serving] of facts.inspect.serving.entries()) {
+    const seen = pools[at] ?? 'it was not asked';
     const { said, why } = connectionsOf(seen);
     if (said === null) {
       site.notVerified(`Which database PHP-FPM (pool ${serving.pool.name}) uses now: ${why}.`);
@@ -41,6 +45,19 @@ export async function judgeWentLive(
     }
   }
   return found;
+}
+
+/** One pool after the other, beside the command line. */
+async function seenByPools(
+  site: Site<'inspect'>,
+  signal: AbortSignal,
+): Promise<readonly (Inside | string)[]> {
+  const { stateDir } = site.journal.now;
+  const seen: (Inside | string)[] = [];
+  for (const serving of site.facts.inspect.serving) {
+    seen.push(await inside(site, serving, stateDir, site.release.live, signal));
+  }
+  return seen;
 }
 
 /** An application that does not boot for a program of ours may still serve its pages, which `confirm` looks at. */

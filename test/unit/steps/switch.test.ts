@@ -74,7 +74,7 @@ describe('switching to the new commit', () => {
     const { site, lines, titles } = setUp({ inputs, inspect });
     await switchOver.run(site, never);
     expect(lines.join('\n')).toContain(says);
-    expect(titles().at(-1)).toBe('date');
+    expect(titles().at(-1)).toBe('sums of the changed PHP files');
   });
 
   test('reloads where it is needed, and where the sessions are moved', async () => {
