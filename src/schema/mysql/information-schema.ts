@@ -8,8 +8,14 @@ import type {
   TriggerRow,
 } from '../dialects/rows.ts';
 
-/** Puts one statement to a server and answers its rows. */
-export type Ask = <Row extends object>(sql: string, ...values: readonly string[]) => Promise<Row[]>;
+/** A statement and the values bound to it. */
+export interface Question {
+  readonly sql: string;
+  readonly values: readonly string[];
+}
+
+/** Puts statements to a server, at once where it takes that, and answers the rows of each. */
+export type AskAll = (questions: readonly Question[]) => Promise<readonly (readonly object[])[]>;
 
 const TABLES = `SELECT TABLE_NAME AS name, TABLE_TYPE AS kind, ENGINE AS engine, ROW_FORMAT AS rowFormat
   FROM information_schema.TABLES WHERE TABLE_SCHEMA = ? AND TABLE_NAME = ?`;
@@ -36,21 +42,31 @@ const OPTIONAL = `SELECT COLUMN_NAME AS name FROM information_schema.COLUMNS
   TABLE_NAME = 'COLUMNS' AND COLUMN_NAME = 'GENERATION_EXPRESSION')`;
 
 /** What information_schema tells of one table; null when it shows nothing of it. */
-export async function tableRows(ask: Ask, schema: string, name: string): Promise<TableRows | null> {
-  const [table] = await ask<TableRow>(TABLES, schema, name);
+export async function tableRows(
+  askAll: AskAll,
+  schema: string,
+  name: string,
+): Promise<TableRows | null> {
+  const of = (sql: string): Question => ({ sql, values: [schema, name] });
+  const [tables, optional] = await askAll([of(TABLES), { sql: OPTIONAL, values: [] }]);
+  const [table] = (tables ?? []) as readonly TableRow[];
   if (table === undefined) return null;
-  const rows = await ask<{ name: string }>(OPTIONAL);
-  const own = rows.map((row) => row.name.toUpperCase());
+  const own = ((optional ?? []) as readonly { name: string }[]).map((row) =>
+    row.name.toUpperCase(),
+  );
   const columns = COLUMNS.replace('$generation', generation(own));
   const indexes = INDEXES.replace('$visible', visible(own));
+  const all = [columns, indexes, PARTITIONS, TRIGGERS, REFERENCES, CHECKS];
+  const rows = await askAll(all.map(of));
+  const answer = (at: number): readonly unknown[] => rows[at] ?? [];
   return {
     table,
-    columns: await ask<ColumnRow>(columns, schema, name),
-    indexes: await ask<IndexRow>(indexes, schema, name),
-    partitions: await ask<PartitionRow>(PARTITIONS, schema, name),
-    triggers: await ask<TriggerRow>(TRIGGERS, schema, name),
-    references: await ask<ReferenceRow>(REFERENCES, schema, name),
-    checks: await ask<{ name: string }>(CHECKS, schema, name),
+    columns: answer(0) as readonly ColumnRow[],
+    indexes: answer(1) as readonly IndexRow[],
+    partitions: answer(2) as readonly PartitionRow[],
+    triggers: answer(3) as readonly TriggerRow[],
+    references: answer(4) as readonly ReferenceRow[],
+    checks: answer(5) as readonly { name: string }[],
   };
 }
 

@@ -1,12 +1,6 @@
 import type { Duplex } from 'node:stream';
 import type { SslOptions } from 'mysql2';
-import {
-  createConnection,
-  escapeId,
-  type Connection,
-  type ConnectionOptions,
-  type RowDataPacket,
-} from 'mysql2/promise';
+import { createConnection, escapeId, type ConnectionOptions } from 'mysql2/promise';
 import type { Address } from '../../server/server.ts';
 import {
   DatabaseRefused,
@@ -18,16 +12,14 @@ import {
   type LedgerRow,
   type TablePlace,
 } from '../database.ts';
-import { tableRows, type Ask } from './information-schema.ts';
+import { tableRows, type AskAll } from './information-schema.ts';
 import { normalTable, product } from '../dialects/normal.ts';
 import type { Product } from '../dialects/rows.ts';
-import { refusal, type ServerFault } from './refusal.ts';
+import { refused, Talk } from './talk.ts';
 import type { Table } from '../table.ts';
 
 /** Longest wait for the greeting, in milliseconds: a server that looks up names takes 10 s without a name server. */
 const GREETING = 30_000;
-/** Longest wait for one answer, in milliseconds; longer than a lock may be waited for. */
-const ANSWER = 20_000;
 
 /**
  * What a session needs to read the same thing everywhere, and to disturb nobody. Without autocommit it would keep
@@ -93,8 +85,11 @@ async function greet(login: DatabaseLogin, stream: Duplex): Promise<Database> {
   // A server that ends an idle connection must not end the process; the next question says what happened.
   connection.on('error', () => undefined);
   const talk = new Talk(connection, stream, login);
-  await talk.ask(SETTINGS);
-  const [reported] = await talk.ask<{ version: string }>('SELECT VERSION() AS version');
+  const [, answer] = await talk.askAll([
+    { sql: SETTINGS, values: [] },
+    { sql: 'SELECT VERSION() AS version', values: [] },
+  ]);
+  const [reported] = (answer ?? []) as readonly { version: string }[];
   return new MysqlDatabase(talk, product(reported?.version ?? ''));
 }
 
@@ -110,6 +105,7 @@ function options(login: DatabaseLogin, stream: Duplex): ConnectionOptions {
     charset: 'utf8mb4',
     connectTimeout: GREETING,
     disableEval: true,
+    multipleStatements: true,
     flags: ['-LOCAL_FILES'],
   };
 }
@@ -122,55 +118,6 @@ function tlsOptions({ key, cert, ca, verify }: DatabaseTls): SslOptions {
     ...(cert === null ? {} : { cert }),
     ...(ca === null ? {} : { ca }),
   };
-}
-
-function refused(login: DatabaseLogin, fault: unknown): unknown {
-  if (fault instanceof DatabaseRefused || !(fault instanceof Error)) return fault;
-  return refusal(login, fault);
-}
-
-/** One connection and how it is asked. */
-class Talk implements AsyncDisposable {
-  readonly login: DatabaseLogin;
-  readonly #connection: Connection;
-  readonly #stream: Duplex;
-  #over = false;
-
-  constructor(connection: Connection, stream: Duplex, login: DatabaseLogin) {
-    this.#connection = connection;
-    this.#stream = stream;
-    this.login = login;
-    stream.once('close', () => {
-      this.#over = true;
-    });
-  }
-
-  get over(): boolean {
-    return this.#over;
-  }
-
-  /** The rows a statement answers. Values are escaped by the driver, for the sql_mode that `SETTINGS` sets. */
-  async ask<Row extends object>(sql: string, ...values: readonly string[]): Promise<Row[]> {
-    try {
-      const asked = { sql, values: [...values], timeout: ANSWER };
-      const [rows] = await this.#connection.query<(Row & RowDataPacket)[]>(asked);
-      return rows;
-    } catch (fault) {
-      // The driver would give the late answer to the next question.
-      if ((fault as ServerFault).code === 'PROTOCOL_SEQUENCE_TIMEOUT') this.#cut();
-      throw refused(this.login, fault);
-    }
-  }
-
-  async [Symbol.asyncDispose](): Promise<void> {
-    if (!this.#over) await this.#connection.end().catch(() => undefined);
-    this.#cut();
-  }
-
-  #cut(): void {
-    this.#over = true;
-    this.#stream.destroy();
-  }
 }
 
 class MysqlDatabase implements Database {
@@ -191,8 +138,8 @@ class MysqlDatabase implements Database {
   async table(name: string): Promise<Table | 'absent' | 'not visible'> {
     const seen = await this.#look(name);
     if (seen !== 'visible') return seen;
-    const ask: Ask = async (sql, ...values) => this.#talk.ask(sql, ...values);
-    const rows = await tableRows(ask, this.#talk.login.database, name);
+    const askAll: AskAll = async (questions) => this.#talk.askAll(questions);
+    const rows = await tableRows(askAll, this.#talk.login.database, name);
     return rows === null ? 'not visible' : normalTable(this.#from, rows);
   }
 
@@ -236,13 +183,16 @@ class MysqlDatabase implements Database {
   }
 
   async state(): Promise<DatabaseState> {
-    const [reported] = await this.#talk.ask<StateRow>(STATE);
-    const rows = await this.#talk.ask<Record<string, string>>('SHOW GRANTS');
+    const [state = [], rows = []] = await this.#talk.askAll([
+      { sql: STATE, values: [] },
+      { sql: 'SHOW GRANTS', values: [] },
+    ]);
+    const [reported] = state as readonly StateRow[];
     return {
       readOnly: reported?.readOnly === 1,
       clock: reported?.clock ?? 0,
       account: reported?.account ?? '',
-      grants: rows.flatMap((row) => Object.values(row)),
+      grants: rows.flatMap((row) => Object.values(row) as string[]),
     };
   }
 
