@@ -248,11 +248,14 @@ export function lockStep(
     stranded: 'stranded-lock',
     byHand: (site) => {
       const state = knownStateDir(site);
+      const { id } = site.journal.now;
+      // Patterns are for find: some shells end a line whose pattern matches nothing.
+      const rest = `find ${state} -maxdepth 1 -name '*-${id}*' -not -name 'left-*' -exec rm -rf '{}' +`;
       return [
         asUser(
           site.config.target.user,
-          'Remove the lock',
-          `rm -rf ${state}/lock ${state}/mine-${site.journal.now.id}.*`,
+          'Remove the lock, and what this run left beside it',
+          `rm -rf ${state}/lock && ${rest}`,
         ),
       ];
     },

@@ -221,13 +221,15 @@ describe('what could not be rolled back', () => {
 
   test('the lock is named by its own directory', async () => {
     expect(await printed('/srv/.git/ci4-deploy')).toBe(
-      'rm -rf /srv/.git/ci4-deploy/lock /srv/.git/ci4-deploy/mine-id.*',
+      "rm -rf /srv/.git/ci4-deploy/lock && find /srv/.git/ci4-deploy -maxdepth 1 -name '*-id*' -not -name 'left-*' -exec rm -rf '{}' +",
     );
   });
 
   test('where that is not known yet, nothing at the root of the server is named', async () => {
     const state = '"$(git -C /var/www/kayart rev-parse --absolute-git-dir)"/ci4-deploy';
-    expect(await printed('')).toBe(`rm -rf ${state}/lock ${state}/mine-id.*`);
+    expect(await printed('')).toBe(
+      `rm -rf ${state}/lock && find ${state} -maxdepth 1 -name '*-id*' -not -name 'left-*' -exec rm -rf '{}' +`,
+    );
   });
 });
 
