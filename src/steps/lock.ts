@@ -1,4 +1,4 @@
-import { asUser, inInputs, toSee } from '../remedy.ts';
+import { asUser, inInputs, toSee, type Instruction } from '../remedy.ts';
 import { Unreadable } from '../app/shape.ts';
 import { type Finding, remedies } from '../finding.ts';
 import { readJournal, type Journal } from '../plan/journal.ts';
@@ -246,20 +246,22 @@ export function lockStep(
       return undefined;
     },
     stranded: 'stranded-lock',
-    byHand: (site) => {
-      const state = knownStateDir(site);
-      const { id } = site.journal.now;
-      // Patterns are for find: some shells end a line whose pattern matches nothing.
-      const rest = `find ${state} -maxdepth 1 -name '*-${id}*' -not -name 'left-*' -exec rm -rf '{}' +`;
-      return [
-        asUser(
-          site.config.target.user,
-          'Remove the lock, and what this run left beside it',
-          `rm -rf ${state}/lock && ${rest}`,
-        ),
-      ];
-    },
+    byHand,
   };
+}
+
+function byHand(site: Site): readonly Instruction[] {
+  const state = knownStateDir(site);
+  const { id } = site.journal.now;
+  // Patterns are for find: some shells end a line whose pattern matches nothing.
+  const rest = `find ${state} -maxdepth 1 -name '*-${id}*' -not -name 'left-*' -exec rm -rf '{}' +`;
+  return [
+    asUser(
+      site.config.target.user,
+      'Remove the lock, and what this run left beside it',
+      `rm -rf ${state}/lock && ${rest}`,
+    ),
+  ];
 }
 
 /** Known once the lock was taken; before that only the clone itself says where it would lie. */
