@@ -51,7 +51,7 @@ export function underLock(server: Server, book: JournalBook): Server {
       if (!now.locked || !changes) return server.round(commands, onFailure, signal);
       // There the others would run whatever came of the first.
       if (onFailure === 'every') {
-        if (due) await book.note({});
+        await book.settle();
         return server.round(commands, onFailure, signal);
       }
       const ours = shell(stillOurs, [now.stateDir, now.id], { shown: 'nothing' });
