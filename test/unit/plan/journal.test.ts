@@ -71,3 +71,23 @@ test('a journal without pools is read, one without its id is not', () => {
   expect(() => readJournal(JSON.stringify({ ...older, id: 3 }))).toThrow('id is not text');
   expect(() => readJournal('{')).toThrow(SyntaxError);
 });
+
+test('what was announced is saved when it is settled, once', async () => {
+  const saved: string[][] = [];
+  const here: string[][] = [];
+  const book = new JournalBook(
+    { ...blank('id1'), locked: true },
+    async ({ begun }) => {
+      saved.push([...begun]);
+      return Promise.resolve();
+    },
+    ({ begun }) => here.push([...begun]),
+  );
+  await book.settle();
+  book.announce({ begun: ['lock'] });
+  book.announce({ begun: ['lock', 'finish'] });
+  expect([saved, here]).toEqual([[], [['lock'], ['lock', 'finish']]]);
+  await book.settle();
+  await book.settle();
+  expect(saved).toEqual([['lock', 'finish']]);
+});
