@@ -12,10 +12,11 @@ export const lockIsOurs = `[ "$(cat "$1/lock/id" 2>/dev/null)" = "$2" ]`;
 const stillOurs = `# the lock is still ours
 ${lockIsOurs} || exit ${lockLost}`;
 
+// Two changes at once both write it down: each has a file of its own until it is whole.
 const write = `# write the journal down
 ${lockIsOurs} || exit ${lockLost}
 umask 077
-cat >"$1/lock/journal.new" && mv "$1/lock/journal.new" "$1/lock/journal"`;
+cat >"$1/lock/journal.$$" && mv "$1/lock/journal.$$" "$1/lock/journal"`;
 
 /** Writes the journal into the lock, as long as that is ours; else it ends with {@link lockLost}. */
 export function writeJournal(journal: Journal): Command {
