@@ -57,7 +57,7 @@ export async function readProject(
     readSettings(tree, `app/Config/${name}.php`, dotenv, paths);
   const databases = groupsOf(await config('Database'));
   const session = readSession(
-    known.release,
+    known,
     await config('Session'),
     await config('App'),
     (group) => databases.groups.get(group ?? databases.defaultGroup)?.prefix ?? '',

@@ -1,7 +1,8 @@
 import type { SessionConfiguration } from '../../app/application.ts';
 import type { Place } from '../catalog/model.ts';
-import { isAtLeast, type Release } from '../forge/release.ts';
+import { isAtLeast } from '../forge/release.ts';
 import { scalar, textOf, truth, type Unknown, type Value } from '../program/value.ts';
+import type { KnownRelease } from './release.ts';
 import type { Setting, Settings } from './settings.ts';
 
 /** The session settings as they are written down; what the server's own .env says is not known here. */
@@ -19,15 +20,19 @@ export interface UnresolvedSession {
   readonly place: Place;
 }
 
-/** The session settings: Config\Session from 4.3, before that Config\App; from 4.4 never Config\App. */
+/**
+ * The session settings: Config\Session from 4.3, before that Config\App; from 4.4 never Config\App, unless nobody knows
+ * for certain which release it is.
+ */
 export function readSession(
-  release: Release,
+  { release, from: source }: KnownRelease,
   session: Settings,
   app: Settings,
   prefixOf: (group: string | null) => string,
 ): WrittenSession | UnresolvedSession {
-  const inApp =
-    !isAtLeast(release, [4, 3, 0]) || (!session.exists && !isAtLeast(release, [4, 4, 0]));
+  const isCertain = source === 'composer.lock' || source === 'system/CodeIgniter.php';
+  const mayBeOld = !isCertain || !isAtLeast(release, [4, 4, 0]);
+  const inApp = !isAtLeast(release, [4, 3, 0]) || (!session.exists && mayBeOld);
   const from = inApp ? app : session;
   const read = (name: string, otherwise: Value): Setting =>
     from.setting(

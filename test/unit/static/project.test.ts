@@ -191,3 +191,19 @@ class Autoload extends \\CodeIgniter\\Config\\AutoloadConfig {
     expect((await project(autoload(body))).unresolvedNamespaces).toEqual([]);
   });
 });
+
+test('without a certain release both places of the session settings are looked at', async () => {
+  const handler = 'CodeIgniter\\\\Session\\\\Handlers\\\\DatabaseHandler';
+  const app = `<?php namespace Config; class App { public $sessionDriver = '${handler}'; public $sessionSavePath = 'old_sessions'; }`;
+  const files = { spark: '', 'app/Config/App.php': app };
+  const source = async (more: Readonly<Record<string, string>>): Promise<unknown> =>
+    configuration({ ...files, ...more });
+  expect(await source({})).toMatchObject({ source: 'Config\\App', savePath: 'old_sessions' });
+  const json = { 'composer.json': '{"require":{"codeigniter4/framework":"^4.0"}}' };
+  expect(await source(json)).toMatchObject({ source: 'Config\\App' });
+  expect(await source({ 'composer.lock': lock('4.7.2') })).toMatchObject({
+    source: 'Config\\Session',
+  });
+  const both = { 'app/Config/Session.php': application()['app/Config/Session.php'] ?? '' };
+  expect(await source(both)).toMatchObject({ source: 'Config\\Session', savePath: 'ci_sessions' });
+});
