@@ -13,10 +13,12 @@ import {
   type Unknown,
   type Value,
 } from '../program/value.ts';
+import { answered } from './asked.ts';
 import { descriptions } from './descriptions.ts';
 import { escaped, identifier } from './fields.ts';
 import { questions } from './questions.ts';
 import type { ForgeRules } from './release.ts';
+import { Result } from './result.ts';
 
 /** What the application's configuration says of a connection. */
 export interface ConnectionSettings {
@@ -162,17 +164,31 @@ function literal(value: Value): Value {
 
 function statement(connection: Connection, given: Arguments, at: At): Value {
   const value = argument(given, 0, 'sql') ?? scalar('');
-  const answer = unknown('what the database answers', at.line);
   const sql = sqlOf(value);
-  if (sql === null) {
-    const why = value.kind === 'unknown' ? value : unknown('SQL that is no text', at.line);
-    connection.unresolve(undefined, at, why, 'changes');
-    return answer;
-  }
-  const bound = argument(given, 1, 'binds') !== undefined;
-  const doubt = at.doubt ?? (bound ? unknown('SQL with values bound to it', at.line) : null);
+  if (sql !== null) return said(connection, { value, sql }, argument(given, 1, 'binds'), at);
+  const why = value.kind === 'unknown' ? value : unknown('SQL that is no text', at.line);
+  connection.unresolve(undefined, at, why, 'changes');
+  return unknown('what the database answers', at.line);
+}
+
+function said(
+  connection: Connection,
+  { value, sql }: { readonly value: Value; readonly sql: string },
+  bound: Value | undefined,
+  at: At,
+): Value {
+  const values = bound === undefined ? null : unknown('SQL with values bound to it', at.line);
+  const doubt = at.doubt ?? values;
   connection.say(sql, { ...at, doubt }, knownOf(value, sql));
-  return asks(sql) || doubt !== null || value.kind === 'unknown' ? answer : scalar(true);
+  const rows = value.kind === 'scalar' ? rowsOf(sql, bound, connection) : null;
+  if (rows !== null) return rows;
+  const isDone = !asks(sql) && doubt === null && value.kind !== 'unknown';
+  return isDone ? scalar(true) : unknown('what the database answers', at.line);
+}
+
+function rowsOf(sql: string, bound: Value | undefined, { catalog }: Connection): Value | null {
+  const rows = answered(sql, bound, catalog);
+  return rows === null ? null : { kind: 'thing', thing: new Result(rows) };
 }
 
 /** The statement as far as it is known; null where nothing of it is. */

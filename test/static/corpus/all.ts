@@ -1,3 +1,4 @@
+import { questions } from './asked.ts';
 import { alter } from './alter.ts';
 import { arrays } from './arrays.ts';
 import { conditional } from './conditional.ts';
@@ -20,6 +21,7 @@ export const corpus: readonly Written[] = [
   ...refused,
   ...conditional,
   ...kept,
+  ...questions,
   ...alter,
   ...statements,
   ...programs,
