@@ -29,7 +29,7 @@ export const finish: Step<'finish', never> = {
   on: 'every host',
   // A proved deploy is not rolled back because its job was cancelled while it was tidied up.
   async run(site) {
-    // What follows travels among questions, and whoever finishes this has to know that it began.
+    // What follows travels among questions, and who finishes this has to know that it began.
     await site.journal.settle();
     const signal = AbortSignal.timeout(site.config['step-timeout'] * 1000);
     const answers = await tidied(site, cleanupCommands(site), signal);

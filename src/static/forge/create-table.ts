@@ -43,7 +43,7 @@ function isThere(connection: Connection, name: string, at: At): boolean {
   const full = settings.prefix + name;
   const cache = cacheOf(catalog);
   if (rules.asksAgain && at.doubt === null) cache.existsNow(full);
-  // Before 4.2 the server is told IF NOT EXISTS, and the list has the table in any case.
+  // Before 4.2 the statement says IF NOT EXISTS, and the list has the table in any case.
   if (!rules.asksAgain && catalog.tables.has(full)) cache.note(full, true);
   if (!catalog.tables.has(full)) return false;
   catalog.conditional.set(full, connection.place(at.line));

@@ -4,8 +4,8 @@ import type { MigrationFile } from '../project/migrations.ts';
 import { found } from './names.ts';
 
 /**
- * What PHP says of a file that the newest grammar reads: a name that stands for another class already, and what the
- * oldest PHP does not read that composer.json allows.
+ * What PHP says of a file that the newest grammar reads. A name may stand for another class already, and the oldest PHP
+ * that composer.json allows may not read all of it.
  * @param oldest as `8.1`; null where composer.json names none
  */
 export function judgeSyntax(
@@ -15,7 +15,7 @@ export function judgeSyntax(
   if (own === null) return [];
   const imported = own.names.imports.get(own.name.toLowerCase());
   if (imported !== undefined && imported !== `${own.namespace}\\${own.name}`) {
-    const message = `The name ${own.name} stands for ${imported} in this file: PHP stops with "Cannot declare class ${own.name} because the name is already in use", and no migration after it runs.`;
+    const message = `The name ${own.name} stands for ${imported} in this file. PHP stops with "Cannot declare class ${own.name} because the name is already in use", and no migration after it runs.`;
     return [found('migration-syntax', { file: path, line: own.line }, message)];
   }
   const error = oldest === null ? null : errorFor(text, path, oldest);
