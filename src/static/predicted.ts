@@ -1,9 +1,9 @@
 import type { PredictedTable } from '../schema/predicted.ts';
-import type { Entry, ModelTable } from './catalog/model.ts';
+import { whyNotDefined, type ModelTable } from './catalog/model.ts';
 import type { Folded } from './fold.ts';
 
 /**
- * The tables that the migrations leave on an empty database, as far as reading tells, so that anybody can compare them
+ * The tables that the migrations leave on an empty database, as far as reading shows, so that anyone can compare them
  * with a live one. By their groups and names; types and defaults in the normal forms of `schema/table.ts`.
  */
 export function predictedTables({ catalogs }: Folded): readonly PredictedTable[] {
@@ -12,20 +12,13 @@ export function predictedTables({ catalogs }: Folded): readonly PredictedTable[]
       .filter(([name]) => name !== '')
       .toSorted(([a], [b]) => (a < b ? -1 : 1))
       .map(([name, entry]) => {
-        const why = unknownIn(entry);
-        if (entry.kind !== 'table' || why !== null) {
-          return { group, name, unresolved: why ?? '' };
+        const doubt = whyNotDefined(entry);
+        if (entry.kind !== 'table' || doubt !== null) {
+          return { group, name, unresolved: doubt?.why ?? '' };
         }
         return { group, name, ...described(entry.table) };
       }),
   );
-}
-
-/** Why a table is not known; where servers differ in a column, its definition is known all the same. */
-function unknownIn(entry: Entry): string | null {
-  if (entry.kind !== 'table') return entry.why;
-  const lost = entry.table.columns.find(({ doubt, type }) => doubt !== null && type === '');
-  return entry.table.doubt?.why ?? lost?.doubt ?? null;
 }
 
 function described({

@@ -66,15 +66,11 @@ function foreignKeysAreNew(alterations: readonly Alteration[]): void {
   }
 }
 
-function turn({ kind }: Alteration): number {
-  if (kind.startsWith('drop')) return kind === 'drop column' ? 1 : 0;
-  return 2;
-}
-
 /** Keys after columns, and foreign keys last: a key that is written takes the place of the one that the server makes. */
 function turnOf(one: Alteration): number {
-  if (one.kind !== 'add key') return turn(one);
-  return one.key.kind === 'foreign' ? 4 : 3;
+  if (one.kind === 'add key') return one.key.kind === 'foreign' ? 4 : 3;
+  if (one.kind === 'drop column') return 1;
+  return one.kind.startsWith('drop') ? 0 : 2;
 }
 
 function apply(table: ModelTable, alteration: Alteration, around: Around): ModelTable {

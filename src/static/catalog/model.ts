@@ -83,6 +83,17 @@ export function doubtOf(table: ModelTable): Doubt | null {
   return table.doubt ?? own;
 }
 
+/**
+ * Why the definition of a table is not known; null where it is.
+ * A column in which servers differ has a type all the same, and is no reason.
+ */
+export function whyNotDefined(entry: Entry): Doubt | null {
+  if (entry.kind !== 'table') return entry;
+  const { doubt, columns } = entry.table;
+  const unread = columns.find((one) => one.doubt !== null && one.type === '');
+  return doubt ?? (unread === undefined ? null : { place: unread.place, why: unread.doubt ?? '' });
+}
+
 /** A table before it has any column. */
 export function bareTable(name: string, place: Place): ModelTable {
   return {

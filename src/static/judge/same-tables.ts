@@ -1,5 +1,5 @@
 import type { Catalog } from '../catalog/catalog.ts';
-import type { Doubt, Entry } from '../catalog/model.ts';
+import { whyNotDefined } from '../catalog/model.ts';
 import type { Folded } from '../fold.ts';
 import { forgeMethods } from '../forge/methods.ts';
 import type { PhpClass } from '../program/class.ts';
@@ -75,16 +75,8 @@ function withoutPlaces(value: unknown): string {
 }
 
 function isVague({ tables, unnamed, unseen }: Catalog, file: string): boolean {
-  const vague = [...tables.values()].some((entry) => doubtIn(entry)?.place.file === file);
+  const vague = [...tables.values()].some((entry) => whyNotDefined(entry)?.place.file === file);
   return vague || [...unnamed, ...unseen].some(({ place }) => place.file === file);
-}
-
-/** What only running tells. Where servers differ, the definition is known all the same. */
-function doubtIn(entry: Entry): Doubt | null {
-  if (entry.kind !== 'table') return entry;
-  const { doubt, columns } = entry.table;
-  const unread = columns.find((one) => one.doubt !== null && one.type === '');
-  return doubt ?? (unread === undefined ? null : { place: unread.place, why: unread.name });
 }
 
 // Questions about tables, and what opens a connection.

@@ -94,7 +94,7 @@ describe('the session', () => {
   test.each([
     [{ savePath: 'WRITEPATH' }, 'the constant WRITEPATH at app/Config/Session.php:13'],
     [{ driver: 'SESSION_DRIVER' }, 'the constant SESSION_DRIVER at app/Config/Session.php:10'],
-  ])('what only running tells is unresolved: %j', async (settings, why) => {
+  ])('what is not known before it runs is unresolved: %j', async (settings, why) => {
     expect(await configuration(application(settings))).toBe(why);
   });
 
@@ -186,7 +186,7 @@ class Autoload extends \\CodeIgniter\\Config\\AutoloadConfig {
     "if (getenv('X')) { $this->psr4['Blog'] = ROOTPATH . 'blog'; }",
     "$this->psr4 += config('Blog')->folders;",
     "throw new \\RuntimeException('x' . $this->psr4['App']);",
-  ])('only running tells of %s', async (body) => {
+  ])('not known before it runs: %s', async (body) => {
     expect((await project(autoload(body), true)).unresolvedNamespaces).toEqual(['*']);
     expect((await project(autoload(body))).unresolvedNamespaces).toEqual([]);
   });
