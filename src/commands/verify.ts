@@ -22,7 +22,7 @@ export const verifyLive: Step<'verify', 'inspect'> = {
   on: 'once per database',
   async run(site, signal) {
     const { live, largestSession } = site.facts.inspect;
-    const where = { tree: site.release.live, largestSession, migrated: false };
+    const where = { tree: site.release.live, largestSession, migrated: false, early: null };
     const columns = await verifySessions(site, live, where, signal);
     const printed = await verifyLiveTables(site, signal);
     site.find(...(await lookAtCode(site, signal)));

@@ -1,4 +1,5 @@
 import type { Application } from '../app/application.ts';
+import type { CanaryAnswered } from '../app/ask.ts';
 import type { Pool, Serving } from '../app/pool.ts';
 import type { DescribedTable } from '../config/settings-tables.ts';
 import type { ColumnComparison } from '../schema/column-comparison.ts';
@@ -51,6 +52,8 @@ export interface StageFacts {
   readonly loggedOut: LoggedOut | null;
   /** Bytes of the largest session that the table will have to hold. */
   readonly largestSession: number;
+  /** One session through the handler of the new code, before the migrations; null where that was not asked. */
+  readonly canary: CanaryAnswered | null;
 }
 
 /** Visitors who have to log in again. */

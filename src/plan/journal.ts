@@ -123,11 +123,6 @@ export class JournalBook {
     this.#keepHere(this.#journal);
   }
 
-  /** Saves what was announced, for changes that are made among questions. */
-  async settle(): Promise<void> {
-    if (this.due) await this.note({});
-  }
-
   /** The server has the journal as it is now. */
   isWritten(): void {
     this.#due = false;

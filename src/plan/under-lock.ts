@@ -1,6 +1,6 @@
 import { exitCode, shell, succeeded, type Command, type Output } from '../server/command.ts';
 import { CommandFailed, LockLost } from '../server/failures.ts';
-import type { Server, OnFailure } from '../server/server.ts';
+import type { OnFailure, Server, When } from '../server/server.ts';
 import type { Journal, JournalBook } from './journal.ts';
 
 /** The status of a command that found the lock in the hands of another deploy. */
@@ -46,23 +46,34 @@ export function underLock(server: Server, book: JournalBook): Server {
     },
     open: async (to, signal) => server.open(to, signal),
     [Symbol.asyncDispose]: async () => server[Symbol.asyncDispose](),
-    async round(commands: readonly Command[], onFailure: OnFailure, signal: AbortSignal) {
+    async round(
+      commands: readonly Command[],
+      onFailure: OnFailure,
+      signal: AbortSignal,
+      when?: When,
+    ) {
       const { now, due } = book;
       const changes = onFailure !== 'every' || commands.some(({ survives }) => survives === true);
-      if (!now.locked || !changes) return server.round(commands, onFailure, signal);
-      // There the others would run whatever came of the first.
-      if (onFailure === 'every') {
-        await book.settle();
-        return server.round(commands, onFailure, signal);
-      }
+      if (!now.locked || !changes) return server.round(commands, onFailure, signal, when);
       const ours = shell(stillOurs, [now.stateDir, now.id], { shown: 'nothing' });
       const guard = due ? { ...writeJournal(now), survives: true } : ours;
-      const [first, ...outputs] = await server.round([guard, ...commands], onFailure, signal);
+      const [first, ...outputs] = await server.round(
+        [guard, ...commands],
+        withGuard(onFailure),
+        signal,
+        when,
+      );
       if (first !== undefined) mustBeWritten(server, first);
       if (due) book.isWritten();
       return outputs;
     },
   };
+}
+
+/** Nothing runs where the guard fails. */
+function withGuard(onFailure: OnFailure): OnFailure {
+  if (onFailure === 'until failure') return onFailure;
+  return onFailure === 'every' ? 1 : onFailure + 1;
 }
 
 function isLost(output: Output): boolean {

@@ -33,6 +33,9 @@ export function command(program: string, args: readonly string[], options: Optio
   return { program, args, ...options };
 }
 
+/** What is asked where there is nothing to ask: it succeeds and prints nothing, and the server does not hear of it. */
+export const nothing: Command = command('true', []);
+
 /**
  * A few lines of POSIX shell for what takes a condition or a pipe.
  * `text` is constant: values reach it only as `$1`, `$2`, ... so nothing in them is ever parsed.

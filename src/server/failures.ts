@@ -123,6 +123,7 @@ export class CommandFailed extends Error {
   readonly server: string;
   readonly command: string;
   readonly exit: Exit;
+  readonly output: Output;
   /** The last lines it printed, errors first. */
   readonly tail: string;
   constructor(server: string, command: string, output: Output) {
@@ -130,6 +131,7 @@ export class CommandFailed extends Error {
     this.server = server;
     this.command = command.length > 200 ? `${command.slice(0, 200)}...` : command;
     this.exit = output.exit;
+    this.output = output;
     const text = output.stderr.trim() === '' ? output.stdout : output.stderr;
     const lines = text.trim().split('\n').slice(-tailLines);
     this.tail = lines.map(shortened).join('\n');

@@ -1,4 +1,4 @@
-import { printed, succeeded, type Command, type Output } from './command.ts';
+import { nothing, printed, succeeded, type Command, type Output } from './command.ts';
 import { CommandFailed, ConnectionLost } from './failures.ts';
 import type { Server } from './server.ts';
 
@@ -8,16 +8,49 @@ export async function query<Name extends string>(
   questions: Readonly<Record<Name, Command>>,
   signal: AbortSignal,
 ): Promise<Record<Name, Output>> {
-  const names = Object.keys(questions) as Name[];
-  const outputs = await server.round(
-    names.map((name) => questions[name]),
-    'every',
-    signal,
-  );
-  return Object.fromEntries(names.map((name, index) => [name, outputs[index]])) as Record<
-    Name,
-    Output
-  >;
+  return ask(questions, async (commands) => server.round(commands, 'every', signal));
+}
+
+/** The same for what changes something: one that has begun ends, also without a connection. */
+export async function queryLasting<Name extends string>(
+  server: Server,
+  changes: Readonly<Record<Name, Command>>,
+  signal: AbortSignal,
+): Promise<Record<Name, Output>> {
+  return ask(changes, async (commands) => server.round(commands.map(lasting), 'every', signal));
+}
+
+/**
+ * Asks groups of named questions that do not depend on each other: side by side where sshd allows it. Every one is asked.
+ * @returns the answers of all groups
+ */
+export async function queryGroups<Name extends string>(
+  server: Server,
+  groups: readonly Readonly<Partial<Record<Name, Command>>>[],
+  signal: AbortSignal,
+): Promise<Record<Name, Output>> {
+  const beside = async (commands: readonly Command[]): Promise<readonly Output[]> =>
+    server.round(commands, 'every', signal, 'when free');
+  const answers = groups.map(async (group) => ask(group as Record<Name, Command>, beside));
+  return Object.assign({}, ...(await Promise.all(answers))) as Record<Name, Output>;
+}
+
+/** Asks what there is to ask, and gives each answer the name of its question. */
+async function ask<Name extends string>(
+  questions: Readonly<Record<Name, Command>>,
+  round: (commands: readonly Command[]) => Promise<readonly Output[]>,
+): Promise<Record<Name, Output>> {
+  const named = Object.entries<Command>(questions).filter(([, one]) => one !== nothing);
+  const outputs = named.length === 0 ? [] : await round(named.map(([, one]) => one));
+  const answers = named.map(([name], at) => [name, outputs[at]]);
+  const unasked = Object.keys(questions).map((name) => [name, silence]);
+  return Object.fromEntries([...unasked, ...answers]) as Record<Name, Output>;
+}
+
+const silence: Output = { exit: { code: 0 }, stdout: '', stderr: '' };
+
+function lasting(change: Command): Command {
+  return { ...change, survives: true };
 }
 
 /**
@@ -46,8 +79,7 @@ export async function perform(
   changes: readonly Command[],
   signal: AbortSignal,
 ): Promise<readonly Output[]> {
-  const lasting = changes.map((change) => ({ ...change, survives: true }));
-  const outputs = await server.round(lasting, 'until failure', signal);
+  const outputs = await server.round(changes.map(lasting), 'until failure', signal);
   outputs.forEach((output, index) => {
     const change = changes[index];
     if (change !== undefined && !succeeded(output)) {

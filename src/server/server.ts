@@ -5,18 +5,32 @@ import type { Command, Output } from './command.ts';
 export type Address =
   { readonly host: string; readonly port: number } | { readonly socket: string };
 
-/** `every`: questions, each is asked whatever the others say. `until failure`: changes, nothing runs after a failed one. */
-export type OnFailure = 'every' | 'until failure';
+/**
+ * `every`: questions, each is asked whatever the others say. `until failure`: changes, nothing runs after a failed one.
+ * A number: so many changes, and then questions, which are asked where no change failed.
+ */
+export type OnFailure = 'every' | 'until failure' | number;
+
+/**
+ * `at once`: beside whatever runs, over another login where it has to be. `when free`: beside it where sshd opens another
+ * session on this login, else after it.
+ */
+export type When = 'at once' | 'when free';
+
+/** Whether nothing runs any more once the command at that place has failed. */
+export function stops(onFailure: OnFailure, at: number): boolean {
+  return typeof onFailure === 'number' ? at < onFailure : onFailure === 'until failure';
+}
 
 /** A server we are logged in to. The adapter is `ssh.ts`; tests have one in memory under the same contract suite. */
 export interface Server extends AsyncDisposable {
   /** `user@host:port`, as findings and the log call it. */
   readonly name: string;
-  /** How many times the server has been asked so far: rounds and opened connections. */
+  /** How often the server was waited for so far: rounds and opened connections. Those at the same moment are one. */
   readonly roundTrips: number;
   /**
    * Runs the commands one after the other in one round trip.
-   * Answers one output for each command that ran: with `until failure` the last one may have failed and the rest are missing.
+   * Answers one output for each command that ran: where a failure stops the round, what would follow is missing.
    * @throws ConnectionLost when the connection ends before the round does; what ran is then unknown
    * @throws Cancelled (the signal's reason) as soon as the signal aborts; the remote processes are asked to stop
    */
@@ -24,6 +38,7 @@ export interface Server extends AsyncDisposable {
     commands: readonly Command[],
     onFailure: OnFailure,
     signal: AbortSignal,
+    when?: When,
   ): Promise<readonly Output[]>;
   /**
    * A connection that starts at the server, as one of its own programs would open it.

@@ -40,7 +40,7 @@ export async function confirmOldWithNewTables(site: Site, signal: AbortSignal): 
     await verifySessions(
       site,
       live,
-      { tree: site.release.live, largestSession, migrated: false },
+      { tree: site.release.live, largestSession, migrated: false, early: null },
       signal,
     );
     if (site.findings.filter(isError).length > before) {

@@ -25,9 +25,13 @@ export const confirm: Step<'confirm', 'inspect' | 'stage'> = {
   on: 'every host',
   async run(site, signal) {
     const { application } = site.facts.stage;
-    site.find(...(await judgeWentLive(site, application, signal)));
+    // The visit takes its time, and does not wait for what the server is asked.
+    const visited = confirmSite(site, application, signal);
+    const [found] = await Promise.allSettled([judgeWentLive(site, application, signal), visited]);
+    if (found.status === 'rejected') throw found.reason;
+    site.find(...found.value);
     site.stopAtErrors();
-    await confirmSite(site, application, signal);
+    await visited;
     return undefined;
   },
   undo: 'nothing to undo',

@@ -4,8 +4,9 @@ import type { Application } from '../app/application.ts';
 import { type Finding, remedies, warningFinding } from '../finding.ts';
 import type { Site } from '../plan/site.ts';
 import type { Step } from '../plan/step.ts';
-import { command, shell, succeeded, type Command, type Output, quote } from '../server/command.ts';
-import { queryTwice } from '../server/round.ts';
+import { nothing, shell, succeeded, type Command, type Output, quote } from '../server/command.ts';
+import { CommandFailed, ConnectionLost, LockLost } from '../server/failures.ts';
+import { queryLasting } from '../server/round.ts';
 import { moveOf } from './cutover/moves.ts';
 import { entries, some } from './inspect/topics/words.ts';
 import { releaseLock } from './lock.ts';
@@ -18,8 +19,6 @@ const changed = `# did a hook change tracked files
 git -C "$1" --no-optional-locks status --porcelain --untracked-files=no 2>/dev/null
 exit 0`;
 
-const nothing = command('true', []);
-
 /** Tidies up after a deploy that is live and proved; what cannot be tidied is said and changes nothing about that. */
 export const finish: Step<'finish', never> = {
   name: 'finish',
@@ -29,8 +28,6 @@ export const finish: Step<'finish', never> = {
   on: 'every host',
   // A proved deploy is not rolled back because its job was cancelled while it was tidied up.
   async run(site) {
-    // What follows travels among questions, and who finishes this has to know that it began.
-    await site.journal.settle();
     const signal = AbortSignal.timeout(site.config['step-timeout'] * 1000);
     const answers = await tidied(site, cleanupCommands(site), signal);
     if (answers !== null) site.find(...changedByHooks(answers.changed, site));
@@ -58,25 +55,50 @@ export const unlock: Step<'unlock', never> = {
   undo: 'nothing to undo',
 };
 
-/** What could not be tidied up is reported and changes nothing about a site that is proved. */
+/**
+ * What could not be tidied up is reported and changes nothing about a site that is proved.
+ * @throws LockLost, and CommandFailed where nobody could write down that it begins
+ */
 async function tidied<Name extends string>(
   site: Site,
   commands: Record<Name | 'lock', Command>,
   signal: AbortSignal,
 ): Promise<Record<Name | 'lock', Output> | null> {
   try {
-    const answers = await queryTwice(site.server, commands, signal);
-    await site.journal.note({ locked: !succeeded(answers.lock) });
+    const answers = await asked(site, commands, signal);
+    await site.journal.note({ locked: answers !== null && !succeeded(answers.lock) });
+    if (answers === null) return null;
     for (const [what, output] of Object.entries<Output>(answers)) {
       if (!succeeded(output))
         cleanupFailed(site, what, output.stderr.trim(), site.journal.now.stateDir);
     }
     return answers;
   } catch (failed) {
+    if (failed instanceof LockLost || failed instanceof CommandFailed) throw failed;
     site.find(cleanupUnreachable(failed));
     // Whether the lock is still there nobody knows; the next deploy will.
     await site.journal.note({ locked: false });
     return null;
+  }
+}
+
+/**
+ * Twice where the connection is lost meanwhile. When the lock is gone by then, the first time came to its end.
+ * @returns null then
+ */
+async function asked<Name extends string>(
+  { server }: Site,
+  commands: Record<Name, Command>,
+  signal: AbortSignal,
+): Promise<Record<Name, Output> | null> {
+  try {
+    return await queryLasting(server, commands, signal);
+  } catch (failure) {
+    if (!(failure instanceof ConnectionLost)) throw failure;
+    return queryLasting(server, commands, signal).catch((again: unknown) => {
+      if (again instanceof LockLost) return null;
+      throw again;
+    });
   }
 }
 

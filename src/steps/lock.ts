@@ -10,6 +10,7 @@ import { Stopped } from '../plan/results.ts';
 import { CommandFailed } from '../server/failures.ts';
 import { query, queryTwice, perform } from '../server/round.ts';
 import type { Server } from '../server/server.ts';
+import { join } from '../release/paths.ts';
 
 const held = 75;
 
@@ -116,6 +117,11 @@ export async function keepJournal(server: Server, journal: Journal): Promise<voi
   const saving = { written: writeJournal(journal) };
   const { written } = await queryTwice(server, saving, new AbortController().signal);
   mustBeWritten(server, written);
+}
+
+/** A file that is as old as the lock of this run. */
+export function sinceLock(stateDir: string): string {
+  return join(stateDir, 'lock', 'owner');
 }
 
 /** Says every few seconds that we are still there. Answers how to stop it. */

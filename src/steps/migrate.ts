@@ -14,7 +14,7 @@ import { command, type Command, type Output, quote } from '../server/command.ts'
 import { ConnectionLost } from '../server/failures.ts';
 import { query } from '../server/round.ts';
 import { scopeOf } from './database/due.ts';
-import { lockedLedger } from './database/ledger-lock.ts';
+import { lockedRows } from './database/ledger-lock.ts';
 import { regress } from './regress.ts';
 
 /** Runs what is pending from the staged tree, while the old code serves, and believes the ledger alone. */
@@ -29,8 +29,7 @@ export const migrate: Step<'migrate', 'stage'> = {
   async run(site, signal) {
     const { application } = site.facts.stage;
     // Even with nothing to migrate: what the ledger has may be of a deploy that is not over, and be rolled back yet.
-    const database = await lockedLedger(site, application, signal);
-    const before = await database.ledger(application.ledger.table);
+    const { database, rows: before } = await lockedRows(site, application, signal);
     const due = pendingMigrations(site, application, before);
     if (due.length === 0) {
       site.log.say('Nothing to migrate: the ledger has every migration of this commit.');
@@ -42,8 +41,8 @@ export const migrate: Step<'migrate', 'stage'> = {
     });
     const ran = await run(site, signal);
     // A connection that was lost took the database's and its lock with it.
-    const now = await lockedLedger(site, application, signal);
-    const rows = added(before, await now.ledger(application.ledger.table));
+    const now = await lockedRows(site, application, signal);
+    const rows = added(before, now.rows);
     const fault = ran === null ? null : readMigrateOutput(ran, site.release.staged);
     site.find(...judgeMigrated(due, rows, fault));
     return inLedger(site, rows);

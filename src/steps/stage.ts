@@ -1,12 +1,12 @@
 import { asUser, inRepository } from '../remedy.ts';
 import type { Application } from '../app/application.ts';
-import { askApplication, readApplication } from '../app/ask.ts';
+import { askApplication, askCanary, readApplication, readCanary } from '../app/ask.ts';
 import { noticeFinding, type Finding, remedies, warningFinding } from '../finding.ts';
 import type { Site } from '../plan/site.ts';
 import type { Step } from '../plan/step.ts';
-import { shell, succeeded, type Command, type Output } from '../server/command.ts';
+import { nothing, shell, succeeded, type Command, type Output } from '../server/command.ts';
 import { CommandFailed, ComposerFailed } from '../server/failures.ts';
-import { query, perform } from '../server/round.ts';
+import { query, queryGroups, perform } from '../server/round.ts';
 import { wantsInstall } from './inspect/topics/composer.ts';
 import { entries, some } from './inspect/topics/words.ts';
 import { openDatabases } from './database/databases.ts';
@@ -14,7 +14,7 @@ import { foresee } from './database/due.ts';
 import { foreseeCutover, sessionsStay, type SessionMove } from './cutover/foresee.ts';
 import { judgeSessionSettings } from './database/session-settings.ts';
 import { askSettings, readDescribed } from './database/described.ts';
-import { judgeStagedConnections } from './served/staged.ts';
+import { askStagedPools, judgeStagedConnections, type SeenByPools } from './served/staged.ts';
 import { readSyntaxErrors } from './syntax.ts';
 
 const lint = `# parse the changed PHP files
@@ -37,19 +37,24 @@ export const stage: Step<'stage', 'inspect'> = {
     journal.announce({ dependencies: installs });
     await perform(server, release.prepare(journal.now), signal);
     if (installs) await install(site, signal);
-    const answers = await query(server, questionsToTheStage(site), signal);
+    const [answers, pools] = await Promise.all([
+      queryGroups(server, questionsToTheStage(site), signal),
+      askStagedPools(site, signal),
+    ]);
     site.find(
       ...syntaxErrors(site, answers.syntax),
       ...judgeDeletions(answers.staying, answers.uploads),
     );
     const application = readStaged(site, answers.application);
     const described = readDescribed(site, answers.settings);
-    const move = application === null ? sessionsStay : await judgeStaged(site, application, signal);
+    const move =
+      application === null ? sessionsStay : await judgeStaged(site, application, pools, signal);
     site.stopAtErrors();
     if (application === null) throw new Error('the stage passed without an application');
     const { largestSession } = site.facts.inspect;
+    const canary = provesEarly(site) ? readCanary(answers.canary, site.run.nonce) : null;
     return {
-      ...{ ...move, application, described },
+      ...{ ...move, application, described, canary },
       largestSession: Math.max(largestSession, move.largestSession),
     };
   },
@@ -63,19 +68,30 @@ export const stage: Step<'stage', 'inspect'> = {
   ],
 };
 
-function questionsToTheStage({
-  config,
-  run,
-  journal: { now },
-  release,
-}: Site): Record<'syntax' | 'application' | 'settings' | 'staying' | 'uploads', Command> {
-  return {
-    syntax: shell(lint, [now.previous, now.commit, config.php], { cwd: release.staged }),
-    application: askApplication(config.php, release.staged, run.nonce),
-    settings: askSettings(release.staged),
-    staying: release.staying(now.commit),
-    uploads: shell(uploads, [now.previous, now.commit], { cwd: release.live }),
-  };
+/** With nothing to migrate the table will be the same, and a session can go through the handler already. */
+function provesEarly({ facts }: Site<'inspect'>): boolean {
+  return facts.inspect.live.session.inDatabase;
+}
+
+type Question = 'syntax' | 'application' | 'settings' | 'staying' | 'uploads';
+
+/** In two groups that take about the same time. */
+function questionsToTheStage(
+  site: Site<'inspect'>,
+): readonly [Record<Question, Command>, Record<'canary', Command>] {
+  const { config, run, release } = site;
+  const { now } = site.journal;
+  const canary = askCanary(config.php, release.staged, run.nonce);
+  return [
+    {
+      application: askApplication(config.php, release.staged, run.nonce),
+      settings: askSettings(release.staged),
+      staying: release.staying(now.commit),
+      uploads: shell(uploads, [now.previous, now.commit], { cwd: release.live }),
+      syntax: shell(lint, [now.previous, now.commit, config.php], { cwd: release.staged }),
+    },
+    { canary: provesEarly(site) ? canary : nothing },
+  ];
 }
 
 async function install({ config, server, release }: Site, signal: AbortSignal): Promise<void> {
@@ -91,13 +107,14 @@ async function install({ config, server, release }: Site, signal: AbortSignal): 
 async function judgeStaged(
   site: Site<'inspect'>,
   application: Application,
+  pools: SeenByPools,
   signal: AbortSignal,
 ): Promise<SessionMove> {
   const closed = await openDatabases(site, application, signal);
   site.find(
     ...closed,
     ...judgeSessionSettings(application),
-    ...(await judgeStagedConnections(site, application, signal)),
+    ...judgeStagedConnections(site, application, pools),
   );
   if (closed.length > 0) return sessionsStay;
   site.find(...(await foresee(site, application, signal)));

@@ -1,15 +1,17 @@
 import { reloadOrStart } from '../remedies/fpm.ts';
+import { sinceLock } from './lock.ts';
 import { asRoot, asUser, onServer, toSee } from '../remedy.ts';
 import { clearCache, dropStaleCaches, readCleared, type NotCleared } from '../app/clear.ts';
 import type { Site } from '../plan/site.ts';
 import { logSizes } from '../app/logs.ts';
 import type { Step } from '../plan/step.ts';
-import { command, type Command, type Output, quote } from '../server/command.ts';
+import { command, nothing, printed, type Command, type Output, quote } from '../server/command.ts';
 import { errorFinding, warningFinding, type Finding } from '../finding.ts';
 import { Stopped } from '../plan/results.ts';
 import { CommandFailed } from '../server/failures.ts';
 import { perform } from '../server/round.ts';
-import { fpmRuns, readFpmTest, reloadFpm, servingFpm, testFpm } from './fpm/fpm.ts';
+import { fpmRuns, readFpmTest, reloadFpm, testFpm } from './fpm/fpm.ts';
+import { laying } from './fpm/ask.ts';
 import { confirmOld } from './confirm-old.ts';
 import { readSums, renewCode, sumsOfChanged } from './served/code.ts';
 
@@ -47,21 +49,54 @@ export const switchOver: Step<'switch', 'inspect'> = {
   ],
 };
 
-/** Other files go live: caches of the previous ones are dropped, PHP-FPM is reloaded, and what it compiled is proved. */
+/**
+ * Other files go live: caches of the previous ones are dropped, PHP-FPM is reloaded, and what it compiled is proved. All
+ * of it in one round, so that no lost connection comes in between.
+ */
 async function change(
   site: Site,
   commands: readonly Command[],
   way: 'forward' | 'back',
   signal: AbortSignal,
 ): Promise<readonly Output[]> {
-  const all = [...commands, ...clearCaches(site), clock, sumsOfChanged(site)];
-  const outputs = await perform(site.server, all, signal);
-  const [cleared, time, sums] = outputs.slice(-3);
+  const after = [...clearCaches(site), clock, sumsOfChanged(site)];
+  const seconds = secondsUntilSeen(site);
+  const outputs = await changed(
+    site,
+    [...commands, ...after],
+    seconds === null ? reload(site) : [],
+    signal,
+  );
+  const [cleared, time, sums] = outputs.slice(commands.length + after.length - 3);
   judgeCleared(site, cleared, way);
-  await reload(site, signal);
+  if (seconds !== null) await untilSeen(site, seconds, signal);
   const since = Number(time?.stdout.trim());
   await renewCode(site, { since, sums: readSums(sums?.stdout ?? '') }, signal);
   return outputs;
+}
+
+/** @throws Stopped when PHP-FPM's configuration was broken meanwhile, CommandFailed for all else */
+async function changed(
+  site: Site,
+  changes: readonly Command[],
+  reloading: readonly Command[],
+  signal: AbortSignal,
+): Promise<readonly Output[]> {
+  try {
+    const question = laying(site, 'compiled');
+    const last = question === nothing ? [] : [question];
+    return await perform(site.server, [...changes, ...reloading, ...last], signal);
+  } catch (failure) {
+    const [test] = reloading;
+    if (
+      failure instanceof CommandFailed &&
+      test !== undefined &&
+      failure.command === printed(test)
+    ) {
+      stopAtBroken(site, failure.output);
+    }
+    throw failure;
+  }
 }
 
 // From this second on PHP-FPM finds the other files.
@@ -115,33 +150,28 @@ async function untilSeen({ log, run }: Site, seconds: number, signal: AbortSigna
   await run.pause((seconds + 1) * 1000, signal);
 }
 
-/** Waits until opcache has looked at every file again; false where only a reload brings that about, or fixes the moment. */
-async function seenWithout(site: Site, signal: AbortSignal): Promise<boolean> {
-  const seconds = site.facts.inspect?.seesNewCode ?? null;
-  if (seconds === null || site.journal.now.cutover !== null) return false;
-  await untilSeen(site, seconds, signal);
-  return true;
+/** Until opcache has looked at every file again; null where only a reload brings that about, or fixes the moment. */
+function secondsUntilSeen({ config, facts, journal }: Site): number | null {
+  const seconds = facts.inspect?.seesNewCode ?? null;
+  if (config['fpm-service'] === 'none' || config.reload === 'never') return seconds ?? revalidate;
+  return config.reload === 'when-needed' && journal.now.cutover === null ? seconds : null;
 }
 
-/** Tests the configuration and reloads in one round; the test comes first because a reload with a broken file kills FPM. */
-async function reload(site: Site, signal: AbortSignal): Promise<void> {
-  const { config, server, journal } = site;
+/**
+ * The test comes first because a reload with a broken file kills PHP-FPM. A request that was still served by the old code
+ * may have written the caches again.
+ */
+function reload({ config, facts, journal: { now } }: Site): readonly Command[] {
   const unit = config['fpm-service'];
-  if (unit === 'none' || config.reload === 'never') {
-    await untilSeen(site, site.facts.inspect?.seesNewCode ?? revalidate, signal);
-    return;
-  }
-  if (config.reload === 'when-needed' && (await seenWithout(site, signal))) return;
-  const questions = [testFpm(unit), servingFpm(unit)];
-  const [tested, serving] = await server.round(questions, 'every', signal);
-  if (tested === undefined) throw new Error('the test of PHP-FPM was not answered');
+  // Inspect has tested it since this lock was taken.
+  const tested = facts.inspect === undefined || !now.locked ? null : sinceLock(now.stateDir);
+  return [testFpm(unit, tested), reloadFpm(unit), dropStaleCaches(now.writable)];
+}
+
+function stopAtBroken(site: Site, tested: Output): never {
   const reported = readFpmTest(tested);
-  if (typeof reported === 'object') {
-    const broken = `The configuration of ${unit} was broken while this deploy was going on, so it was not reloaded: ${reported.problem}`;
-    site.find(errorFinding('fpm-configuration', broken, 'Repair the file it names first.'));
-    throw new Stopped(broken);
-  }
-  // A request that was still served by the old code may have written the caches again.
-  const caches = dropStaleCaches(journal.now.writable);
-  await perform(server, [...reloadFpm(unit, serving), caches], signal);
+  const problem = typeof reported === 'object' ? reported.problem : reported;
+  const broken = `The configuration of ${site.config['fpm-service']} was broken while this deploy was going on, so it was not reloaded: ${problem}`;
+  site.find(errorFinding('fpm-configuration', broken, 'Repair the file it names first.'));
+  throw new Stopped(broken);
 }

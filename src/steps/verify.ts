@@ -1,4 +1,4 @@
-import { askCanary, readCanary } from '../app/ask.ts';
+import { askCanary, readCanary, type CanaryAnswered } from '../app/ask.ts';
 import type { Application } from '../app/application.ts';
 import { hasRow } from '../app/ledger.ts';
 import type { Site } from '../plan/site.ts';
@@ -25,8 +25,10 @@ export const verify: Step<'verify', 'inspect' | 'stage'> = {
   changesSite: false,
   on: 'once per database',
   async run(site, signal) {
-    const { application, described, largestSession } = site.facts.stage;
-    const where = { tree: site.release.staged, largestSession, migrated: migrated(site) };
+    const { application, described, largestSession, canary } = site.facts.stage;
+    const ran = migrated(site);
+    const early = ran ? null : canary;
+    const where = { tree: site.release.staged, largestSession, migrated: ran, early };
     const columns = await verifySessions(site, application, where, signal);
     await verifyDescribed(site, application, described, where.migrated, signal);
     return { columns };
@@ -42,6 +44,8 @@ interface Verified {
   readonly largestSession: number;
   /** This run migrated, and rolls it back when something is wrong. */
   readonly migrated: boolean;
+  /** A session that went through the handler while the table was as it is now; null where none did. */
+  readonly early: CanaryAnswered | null;
 }
 
 /** Whether this run changed the ledger. */
@@ -56,7 +60,7 @@ function migrated({ facts }: Site): boolean {
 export async function verifySessions(
   site: Site,
   application: Application,
-  { tree, largestSession, migrated: ran }: Verified,
+  { tree, largestSession, migrated: ran, early }: Verified,
   signal: AbortSignal,
 ): Promise<readonly ColumnComparison[]> {
   const { session } = application;
@@ -68,18 +72,27 @@ export async function verifySessions(
   const database = await sessionDatabase(site, application, signal);
   const table = await database.table(session.table);
   const wanted = expected(session);
-  const { 'session-table-match': match, php } = site.config;
+  const { 'session-table-match': match } = site.config;
   const findings =
     typeof table === 'string'
       ? await judgeUnseen(site, application, wanted, table, signal)
       : [...judgeTable(wanted, table, match), ...judgeRoom(table, largestSession, match)];
   site.find(...(ran ? findings.map(inNextDeploy) : findings));
   if (!findings.some(isError)) {
-    const question = { canary: askCanary(php, tree, site.run.nonce) };
-    const { canary } = await query(site.server, question, signal);
-    site.find(...judgeCanary(readCanary(canary, site.run.nonce), session));
+    const answer = early?.ok === true ? early : await canaryNow(site, tree, signal);
+    site.find(...judgeCanary(answer, session));
   }
   return compareColumns(wanted, table, match);
+}
+
+async function canaryNow(
+  { config, run, server }: Site,
+  tree: string,
+  signal: AbortSignal,
+): Promise<CanaryAnswered> {
+  const question = { canary: askCanary(config.php, tree, run.nonce) };
+  const { canary } = await query(server, question, signal);
+  return readCanary(canary, run.nonce);
 }
 
 function judgeRoom(table: Table, largestSession: number, match: Match): readonly Finding[] {

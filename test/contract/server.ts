@@ -49,6 +49,14 @@ export function serverContract(name: string, make: () => Promise<Subject>): void
       expect(outputs.map(({ exit }) => exit)).toEqual([{ code: 0 }, { code: 1 }]);
     });
 
+    test('a number: nothing runs after a change that failed, and then every question is asked', async () => {
+      const [yes, no, x] = [command('true', []), command('false', []), command('printf', ['x'])];
+      const ended = async (...commands: Command[]): Promise<unknown> =>
+        (await subject.server.round(commands, 2, never)).map(({ exit }) => exit);
+      expect(await ended(yes, no, x)).toEqual([{ code: 0 }, { code: 1 }]);
+      expect(await ended(yes, yes, no, x)).toEqual([0, 0, 1, 0].map((code) => ({ code })));
+    });
+
     test.each([
       'plain',
       '',
@@ -157,6 +165,13 @@ export function serverContract(name: string, make: () => Promise<Subject>): void
       await every(command('true', []), command('true', []));
       (await subject.server.open(subject.echo, never)).destroy();
       expect(subject.server.roundTrips - before).toBe(2);
+    });
+
+    test('what is asked at the same moment is one round trip', async () => {
+      await Promise.all([every(command('true', [])), every(command('true', []))]);
+      const before = subject.server.roundTrips;
+      await Promise.all([every(command('true', [])), every(command('true', []))]);
+      expect(subject.server.roundTrips - before).toBe(1);
     });
   });
 }

@@ -2,7 +2,8 @@ import { PassThrough, type Duplex } from 'node:stream';
 import { setTimeout as pause } from 'node:timers/promises';
 import { succeeded, type Command, type Exit, type Output } from '../../src/server/command.ts';
 import { addressText, ForwardRefused } from '../../src/server/failures.ts';
-import type { Address, Server, OnFailure } from '../../src/server/server.ts';
+import { Waits } from '../../src/server/waits.ts';
+import { stops, type Address, type OnFailure, type Server } from '../../src/server/server.ts';
 
 /** What a program of the fake does: it may end, print, or take its time. */
 export type Program = (
@@ -18,7 +19,7 @@ export class FakeServer implements Server {
   readonly #programs: Readonly<Record<string, Program>>;
   readonly #listeners: Readonly<Record<string, (stream: Duplex) => void>>;
   readonly #directories: readonly string[];
-  #roundTrips = 1;
+  readonly #waits = new Waits();
 
   constructor(
     programs: Readonly<Record<string, Program>>,
@@ -32,10 +33,11 @@ export class FakeServer implements Server {
     this.#programs = programs;
     this.#listeners = options.listeners ?? {};
     this.#directories = options.directories ?? ['/', '/tmp'];
+    this.#waits.begin()();
   }
 
   get roundTrips(): number {
-    return this.#roundTrips;
+    return this.#waits.count;
   }
 
   async round(
@@ -44,13 +46,20 @@ export class FakeServer implements Server {
     signal: AbortSignal,
   ): Promise<readonly Output[]> {
     signal.throwIfAborted();
-    this.#roundTrips += 1;
+    return this.#inOrder(commands, onFailure, signal).finally(this.#waits.begin());
+  }
+
+  async #inOrder(
+    commands: readonly Command[],
+    onFailure: OnFailure,
+    signal: AbortSignal,
+  ): Promise<readonly Output[]> {
     const outputs: Output[] = [];
     for (const one of commands) {
       this.asked.push(one);
       const output = await this.#run(one, signal);
       outputs.push(output);
-      if (onFailure === 'until failure' && !succeeded(output)) break;
+      if (stops(onFailure, outputs.length - 1) && !succeeded(output)) break;
     }
     return outputs;
   }
@@ -87,7 +96,7 @@ export class FakeServer implements Server {
 
   async open(to: Address, signal: AbortSignal): Promise<Duplex> {
     signal.throwIfAborted();
-    this.#roundTrips += 1;
+    this.#waits.begin()();
     const listener = this.#listeners[addressText(to)];
     if (listener === undefined) throw new ForwardRefused(to, 'no answer');
     const stream = new PassThrough();

@@ -36,37 +36,46 @@ const REFERENCES = `SELECT CONSTRAINT_NAME AS name, COLUMN_NAME AS part, REFEREN
 const CHECKS = `SELECT CONSTRAINT_NAME AS name FROM information_schema.TABLE_CONSTRAINTS
   WHERE TABLE_SCHEMA = ? AND TABLE_NAME = ? AND CONSTRAINT_TYPE = 'CHECK' ORDER BY CONSTRAINT_NAME`;
 /** Asked of the server itself: which of these a version has is no matter of its number on forks and managed servers. */
-const OPTIONAL = `SELECT COLUMN_NAME AS name FROM information_schema.COLUMNS
+const OPTIONAL_COLUMNS = `SELECT COLUMN_NAME AS name FROM information_schema.COLUMNS
   WHERE TABLE_SCHEMA = 'information_schema' AND
   (TABLE_NAME = 'STATISTICS' AND COLUMN_NAME IN ('IS_VISIBLE', 'IGNORED') OR
   TABLE_NAME = 'COLUMNS' AND COLUMN_NAME = 'GENERATION_EXPRESSION')`;
 
-/** What information_schema tells of one table; null when it shows nothing of it. */
+/** Asks once for each connection which columns {@link tableRows} may ask for. */
+export const OPTIONAL: Question = { sql: OPTIONAL_COLUMNS, values: [] };
+
+/** Reads the names that {@link OPTIONAL} brought. */
+export function optionalColumns(rows: readonly object[]): readonly string[] {
+  return (rows as readonly { name: string }[]).map((row) => row.name.toUpperCase());
+}
+
+/**
+ * What information_schema tells of one table, in one round trip; null when it shows nothing of it.
+ * @param optional what {@link optionalColumns} said of this server
+ * @param first is asked before: where it fails, nothing else is asked
+ */
 export async function tableRows(
   askAll: AskAll,
-  schema: string,
-  name: string,
+  optional: readonly string[],
+  { schema, name }: { readonly schema: string; readonly name: string },
+  first: readonly Question[],
 ): Promise<TableRows | null> {
   const of = (sql: string): Question => ({ sql, values: [schema, name] });
-  const [tables, optional] = await askAll([of(TABLES), { sql: OPTIONAL, values: [] }]);
-  const [table] = (tables ?? []) as readonly TableRow[];
-  if (table === undefined) return null;
-  const own = ((optional ?? []) as readonly { name: string }[]).map((row) =>
-    row.name.toUpperCase(),
-  );
-  const columns = COLUMNS.replace('$generation', generation(own));
-  const indexes = INDEXES.replace('$visible', visible(own));
-  const all = [columns, indexes, PARTITIONS, TRIGGERS, REFERENCES, CHECKS];
-  const rows = await askAll(all.map(of));
+  const columns = COLUMNS.replace('$generation', generation(optional));
+  const indexes = INDEXES.replace('$visible', visible(optional));
+  const all = [TABLES, columns, indexes, PARTITIONS, TRIGGERS, REFERENCES, CHECKS];
+  const rows = (await askAll([...first, ...all.map(of)])).slice(first.length);
   const answer = (at: number): readonly unknown[] => rows[at] ?? [];
+  const [table] = answer(0) as readonly TableRow[];
+  if (table === undefined) return null;
   return {
     table,
-    columns: answer(0) as readonly ColumnRow[],
-    indexes: answer(1) as readonly IndexRow[],
-    partitions: answer(2) as readonly PartitionRow[],
-    triggers: answer(3) as readonly TriggerRow[],
-    references: answer(4) as readonly ReferenceRow[],
-    checks: answer(5) as readonly { name: string }[],
+    columns: answer(1) as readonly ColumnRow[],
+    indexes: answer(2) as readonly IndexRow[],
+    partitions: answer(3) as readonly PartitionRow[],
+    triggers: answer(4) as readonly TriggerRow[],
+    references: answer(5) as readonly ReferenceRow[],
+    checks: answer(6) as readonly { name: string }[],
   };
 }
 

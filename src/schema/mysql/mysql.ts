@@ -12,7 +12,13 @@ import {
   type LedgerRow,
   type TablePlace,
 } from '../database.ts';
-import { tableRows, type AskAll } from './information-schema.ts';
+import {
+  OPTIONAL,
+  optionalColumns,
+  tableRows,
+  type AskAll,
+  type Question,
+} from './information-schema.ts';
 import { normalTable, product } from '../dialects/normal.ts';
 import type { Product } from '../dialects/rows.ts';
 import { refused, Talk } from './talk.ts';
@@ -85,12 +91,13 @@ async function greet(login: DatabaseLogin, stream: Duplex): Promise<Database> {
   // A server that ends an idle connection must not end the process; the next question says what happened.
   connection.on('error', () => undefined);
   const talk = new Talk(connection, stream, login);
-  const [, answer] = await talk.askAll([
+  const [, answer = [], optional = []] = await talk.askAll([
     { sql: SETTINGS, values: [] },
     { sql: 'SELECT VERSION() AS version', values: [] },
+    OPTIONAL,
   ]);
-  const [reported] = (answer ?? []) as readonly { version: string }[];
-  return new MysqlDatabase(talk, product(reported?.version ?? ''));
+  const [reported] = answer as readonly { version: string }[];
+  return new MysqlDatabase(talk, product(reported?.version ?? ''), optionalColumns(optional));
 }
 
 function options(login: DatabaseLogin, stream: Duplex): ConnectionOptions {
@@ -124,8 +131,10 @@ class MysqlDatabase implements Database {
   readonly product: string;
   readonly #from: Product;
   readonly #talk: Talk;
+  readonly #optional: readonly string[];
 
-  constructor(talk: Talk, from: Product) {
+  constructor(talk: Talk, from: Product, optional: readonly string[]) {
+    this.#optional = optional;
     this.product = `${from.name} ${from.version}`;
     this.#from = from;
     this.#talk = talk;
@@ -135,25 +144,25 @@ class MysqlDatabase implements Database {
     return !this.#talk.over;
   }
 
+  /** information_schema shows nothing of what is hidden, and parts of what is half hidden: the table itself is asked first. */
   async table(name: string): Promise<Table | 'absent' | 'not visible'> {
-    const seen = await this.#look(name);
-    if (seen !== 'visible') return seen;
-    const askAll: AskAll = async (questions) => this.#talk.askAll(questions);
-    const rows = await tableRows(askAll, this.#talk.login.database, name);
-    return rows === null ? 'not visible' : normalTable(this.#from, rows);
-  }
-
-  /** information_schema shows nothing of what is hidden, and parts of what is half hidden: the table itself is asked. */
-  async #look(name: string): Promise<'visible' | 'absent' | 'not visible'> {
+    const itself = { sql: `SELECT * FROM ${this.#named(name)} LIMIT 0`, values: [] };
     try {
-      await this.#talk.ask(`SELECT * FROM ${this.#named(name)} LIMIT 0`);
+      return await this.#described(name, [itself]);
     } catch (fault) {
       if (!(fault instanceof DatabaseRefused)) throw fault;
       if (fault.code === NO_TABLE) return 'absent';
       if (MAY_NOT_READ.includes(fault.code)) return 'not visible';
       if (fault.code !== BROKEN_VIEW) throw fault;
     }
-    return 'visible';
+    return this.#described(name, []);
+  }
+
+  async #described(name: string, first: readonly Question[]): Promise<Table | 'not visible'> {
+    const askAll: AskAll = async (questions) => this.#talk.askAll(questions);
+    const place = { schema: this.#talk.login.database, name };
+    const rows = await tableRows(askAll, this.#optional, place, first);
+    return rows === null ? 'not visible' : normalTable(this.#from, rows);
   }
 
   async tableNames(): Promise<readonly string[]> {

@@ -1,5 +1,5 @@
 import { quote, succeeded, type Command, type Exit, type Output } from '../command.ts';
-import type { OnFailure } from '../server.ts';
+import { stops, type OnFailure } from '../server.ts';
 
 // Every git of a round works on the clone that it is started in, whatever the login set (`git rev-parse --local-env-vars`),
 // and looks at the files themselves: a file system monitor is a program, and would be believed. Hooks stay the clone's own.
@@ -21,7 +21,7 @@ export function script(
   const files = commands.some(({ survives }) => survives === true);
   return `${clonesOwn}
 export LC_ALL=C.UTF-8 CI4_DEPLOY=${quote(id)} CI4_DEPLOY_ROUND=${quote(mark)}
-child=${files ? '\nfiles=$(mktemp -d) || exit 1' : '\nfiles='}
+child=${files ? '\nfiles=$(mktemp -d 2>/dev/null || mktemp -d -p /dev/shm) || exit 1' : '\nfiles='}
 trap '[ -z "$files" ] || rm -rf "$files"' EXIT
 trap 'exit 141' PIPE
 trap 'trap "" TERM HUP INT; [ -z "$child" ] || { kill -TERM "$child"; wait "$child"; } 2>/dev/null; exit 143' TERM HUP INT
@@ -60,7 +60,7 @@ function block(
     one.survives === true
       ? [' >"$files/out" 2>"$files/err"', '\ncat "$files/out"; cat "$files/err" >&2']
       : ['', ''];
-  const stop = onFailure === 'every' ? '' : '\n[ "$status" = 0 ] || exit 0';
+  const stop = stops(onFailure, index) ? '\n[ "$status" = 0 ] || exit 0' : '';
   return `( ${go}${words.join(' ')} ) ${input}${aside} &${document}
 child=$!
 read -r since rest </proc/uptime
@@ -102,7 +102,7 @@ export function readRound(
     });
   }
   const last = outputs.at(-1);
-  const stopped = onFailure === 'until failure' && last !== undefined && !succeeded(last);
+  const stopped = last !== undefined && !succeeded(last) && stops(onFailure, outputs.length - 1);
   return outputs.length === count || stopped ? outputs : null;
 }
 

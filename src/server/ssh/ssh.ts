@@ -3,7 +3,8 @@ import type { Duplex } from 'node:stream';
 import type { NodeSSH } from 'node-ssh';
 import { printed, type Command, type Output } from '../command.ts';
 import { ConnectionLost, NoShell, OutputTooLarge, type ShellFault } from '../failures.ts';
-import type { Address, Server, OnFailure } from '../server.ts';
+import type { Address, OnFailure, Server, When } from '../server.ts';
+import { Waits } from '../waits.ts';
 import { Connection, SessionRefused } from './connection.ts';
 import { readRound, script } from './script.ts';
 import { Ended, Silent, type Heard, type Shell } from './shell.ts';
@@ -35,21 +36,24 @@ interface Taken {
 /** A server over an SSH connection that is logged in. A round during which it is lost is not repeated; the next one connects again. */
 export class SshServer implements Server {
   readonly name: string;
-  #roundTrips = 1;
+  readonly #waits = new Waits();
   #main: Connection;
   #over = false;
+  #prepared = false;
+  readonly #running = new Set<Promise<void>>();
   // Further logins, for what runs beside a round where sshd gives each login one session.
   readonly #beside: Connection[] = [];
   readonly #options: SshOptions;
 
   constructor(ssh: NodeSSH, name: string, options: SshOptions) {
     this.#main = new Connection(ssh, name);
+    this.#waits.begin()();
     this.name = name;
     this.#options = options;
   }
 
   get roundTrips(): number {
-    return this.#roundTrips;
+    return this.#waits.count;
   }
 
   async #connected(signal: AbortSignal): Promise<Connection> {
@@ -60,8 +64,9 @@ export class SshServer implements Server {
   async #loggedIn(signal: AbortSignal): Promise<Connection> {
     const { again } = this.#options;
     if (again === undefined || this.#over) throw new ConnectionLost(this.name);
+    const over = this.#waits.begin();
     const connection = new Connection(await again(signal), this.name);
-    this.#roundTrips += 1;
+    over();
     return connection;
   }
 
@@ -69,14 +74,23 @@ export class SshServer implements Server {
     commands: readonly Command[],
     onFailure: OnFailure,
     signal: AbortSignal,
+    when: When = 'at once',
   ): Promise<readonly Output[]> {
     signal.throwIfAborted();
     const { limit, id, hear } = this.#options;
-    const taken = await this.#take(signal);
-    this.#roundTrips += 1;
+    const taken = await this.#take(when, signal);
+    this.#prepareAnother();
+    const over = this.#waits.begin();
     const mark = `ci4-deploy-${randomBytes(16).toString('hex')}`;
     const text = script(commands, onFailure, mark, limit, id);
-    const { stdout, stderr } = await this.#run(taken, text, mark, commands, signal);
+    const running = this.#run(taken, text, mark, commands, signal).finally(over);
+    const ended = running.then(
+      () => undefined,
+      () => undefined,
+    );
+    this.#running.add(ended);
+    void ended.then(() => this.#running.delete(ended));
+    const { stdout, stderr } = await running;
     const outputs = readRound(stdout.text, stderr.text, mark, commands.length, onFailure);
     if (outputs === null) throw new ConnectionLost(this.name, new Error(stderr.text.slice(-500)));
     hear(commands, outputs);
@@ -85,7 +99,7 @@ export class SshServer implements Server {
   }
 
   /** A shell for one round: one that is there, or a new one. */
-  async #take(signal: AbortSignal): Promise<Taken> {
+  async #take(when: When, signal: AbortSignal): Promise<Taken> {
     const main = await this.#connected(signal);
     for (const of of [main, ...this.#beside]) {
       const shell = of.idle();
@@ -95,13 +109,30 @@ export class SshServer implements Server {
       return await this.#begin(main);
     } catch (failure) {
       if (!(failure instanceof SessionRefused)) throw failure;
-      return await this.#beginBeside(failure, signal);
+      if (when === 'at once' || this.#running.size === 0)
+        return await this.#beginBeside(failure, signal);
     }
+    await Promise.race(this.#running);
+    return this.#take(when, signal);
+  }
+
+  /** Begins a second shell while the first one works: what is asked side by side then need not wait for it. */
+  #prepareAnother(): void {
+    if (this.#prepared) return;
+    this.#prepared = true;
+    this.#main
+      .begin()
+      .then((shell) => {
+        this.#main.keep(shell);
+      })
+      // Where sshd refuses it, one has to do.
+      .catch(() => undefined);
   }
 
   async #begin(of: Connection): Promise<Taken> {
+    const over = this.#waits.begin();
     const shell = await of.begin();
-    this.#roundTrips += 1;
+    over();
     return { shell, of };
   }
 
@@ -152,8 +183,7 @@ export class SshServer implements Server {
   async open(to: Address, signal: AbortSignal): Promise<Duplex> {
     signal.throwIfAborted();
     const connection = await this.#connected(signal);
-    this.#roundTrips += 1;
-    return connection.open(to);
+    return connection.open(to).finally(this.#waits.begin());
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

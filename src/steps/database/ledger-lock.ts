@@ -3,7 +3,7 @@ import type { Application } from '../../app/application.ts';
 import { errorFinding, type Finding } from '../../finding.ts';
 import type { Site } from '../../plan/site.ts';
 import { Stopped } from '../../plan/results.ts';
-import type { Database } from '../../schema/database.ts';
+import type { Database, LedgerRow } from '../../schema/database.ts';
 import { ledgerDatabase, loginOf } from './databases.ts';
 
 /**
@@ -17,16 +17,41 @@ export async function lockedLedger(
   application: Application,
   signal: AbortSignal,
 ): Promise<Database> {
+  const { database, connection } = await held(site, application, signal);
+  await site.journal.note({ ledgerConnection: connection });
+  return database;
+}
+
+/**
+ * The same, and the rows of the ledger under that lock.
+ * @throws what {@link lockedLedger} throws
+ */
+export async function lockedRows(
+  site: Site,
+  application: Application,
+  signal: AbortSignal,
+): Promise<{ readonly database: Database; readonly rows: readonly LedgerRow[] }> {
+  const { database, connection } = await held(site, application, signal);
+  const [rows] = await Promise.all([
+    database.ledger(application.ledger.table),
+    site.journal.note({ ledgerConnection: connection }),
+  ]);
+  return { database, rows };
+}
+
+/** The database, and the number of our connection that holds the lock. */
+async function held(
+  site: Site,
+  application: Application,
+  signal: AbortSignal,
+): Promise<{ readonly database: Database; readonly connection: number }> {
   const { database: schema } = loginOf(application.ledgerDatabase, site.config);
   const name = lockName(schema);
   for (let left = site.config['lock-wait']; ; left -= 1) {
     const database = await ledgerDatabase(site, application, signal);
     const connection =
       (await database.hold(name)) ?? (await heldAfterUs(site, database, name, signal));
-    if (connection !== null) {
-      await site.journal.note({ ledgerConnection: connection });
-      return database;
-    }
+    if (connection !== null) return { database, connection };
     if (left <= 0) break;
     await site.run.pause(1000, signal);
   }

@@ -4,7 +4,7 @@ import { readInside, type Inside } from '../../app/inside.ts';
 import { programs } from '../../php/programs.ts';
 import type { JournalBook } from '../../plan/journal.ts';
 import type { Site } from '../../plan/site.ts';
-import { shell, type Command } from '../../server/command.ts';
+import { nothing, shell, type Command } from '../../server/command.ts';
 import { ForwardRefused } from '../../server/failures.ts';
 import { query, perform } from '../../server/round.ts';
 import type { Address } from '../../server/server.ts';
@@ -44,7 +44,7 @@ export async function askFpm(
   question: Question,
   signal: AbortSignal,
 ): Promise<{ readonly page: string } | string> {
-  const name = `${question.name}-${site.journal.now.id}.php`;
+  const name = fileOf(question.name, site.journal);
   const ask = async (): Promise<{ readonly page: string } | string> =>
     answerOf(site, serving, join(stateDir, name), question, signal);
   const lay = shell(place, [stateDir, name], { stdin: question.program });
@@ -57,6 +57,29 @@ export async function askFpm(
   } finally {
     await query(site.server, { removed: shell(remove, [stateDir, name]) }, signal);
   }
+}
+
+/** What is asked of PHP-FPM under a lock: who has it lay down in a round of his own saves a round trip. */
+const known = { ask: programs.inside, compiled: programs.compiled } as const;
+
+/** Lays a question down that will be asked; nothing without a lock. It changes something, also among questions. */
+export function laying({ journal }: Site, question: keyof typeof known): Command {
+  if (!journal.now.locked) return nothing;
+  const name = fileOf(question, journal);
+  const program = known[question];
+  // Where this fails it is not found, and laid down once more.
+  remember(journal).set(name, program);
+  return { ...shell(place, [journal.now.stateDir, name], { stdin: program }), survives: true };
+}
+
+function fileOf(name: string, { now }: JournalBook): string {
+  return `${name}-${now.id}.php`;
+}
+
+function remember(journal: JournalBook): Map<string, string> {
+  const there = laidDown.get(journal) ?? new Map<string, string>();
+  laidDown.set(journal, there);
+  return there;
 }
 
 interface Laid {
@@ -72,8 +95,7 @@ async function askAgain(
   { name, program, lay, ask }: Laid,
   signal: AbortSignal,
 ): Promise<{ readonly page: string } | string> {
-  const there = laidDown.get(journal) ?? new Map<string, string>();
-  laidDown.set(journal, there);
+  const there = remember(journal);
   if (there.get(name) === program) {
     const answer = await ask();
     // Somebody may have taken it away.

@@ -40,7 +40,7 @@ sed 's#^[[:space:]]*error_log[[:space:]]*=.*#error_log = /dev/null#' "$config" >
 const describe = `# the PHP of the unit, and connections to it
 ${unit}
 [ -x "$binary" ] || exit 77
-"$binary" -v; printf '\\f'
+"$binary" -n -v; printf '\\f'
 "$binary" -m; printf '\\f'
 grep -c " 03 *[0-9]* .*php.*fpm.*\\.sock" /proc/net/unix; printf '\\f'
 printf '%s' "$config"; printf '\\f'
@@ -52,9 +52,35 @@ state=$(systemctl is-active -- "$1") || { echo "$1 is $state" >&2; exit 1; }`;
 
 const notTestable = 77;
 
-/** `php-fpm -t` with the service's own binary and configuration. */
-export function testFpm(unit: string): Command {
-  return shell(test, [unit, '-t']);
+// What is not testable passes; what is broken ends with the status of php-fpm.
+// A file that somebody changed since then has a newer ctime (inode(7)), whatever he did with its date. A configuration
+// that includes files from elsewhere is tested again.
+const passes = `# php-fpm -t before the reload
+${unit}
+unchanged() {
+  [ -f "$1" ] && [ -f "$binary" ] && [ -f "$config" ] || return 1
+  home=$(dirname -- "$config")
+  elsewhere=$(sed -n 's/^[[:space:]]*include[[:space:]]*=[[:space:]]*//p' "$config" | grep -vF -e "$home/")
+  [ -z "$elsewhere" ] && [ -z "$(find -L "$binary" "$home" -cnewer "$1" -print -quit 2>&1)" ]
+}
+unchanged "$3" && exit 0
+said=$(
+${test}
+ 2>&1)
+status=$?
+[ "$status" != 0 ] && [ "$status" != ${notTestable} ] || exit 0
+faults=$(printf '%s\\n' "$said" | grep -E 'ERROR|ALERT')
+case $faults in *'Permission denied'*) [ "$(printf '%s\\n' "$faults" | wc -l)" -gt 3 ] || exit 0 ;; esac
+printf '%s\\n' "$said" >&2
+exit "$status"`;
+
+/**
+ * `php-fpm -t` with the service's own binary and configuration. It fails where a reload would kill PHP-FPM;
+ * {@link readFpmTest} says why.
+ * @param tested a file that is as old as an earlier test, or older: only what was changed since is tested again. Null where there was none
+ */
+export function testFpm(unit: string, tested: string | null): Command {
+  return shell(passes, [unit, '-t', tested ?? '']);
 }
 
 /** The same test, with the whole configuration (`php-fpm -tt`), and what its binary is. Not for the log: environments are in it. */
@@ -90,18 +116,15 @@ export function fpmRuns(unit: string): Command {
 const children = `main=$(systemctl show -p MainPID --value -- "$1")
 serving() { cat "/proc/$main/task/$main/children" 2>/dev/null; }`;
 
-const listed = `# processes of PHP-FPM that serve
-${children}
-serving
-exit 0`;
-
 // A reload starts the main process again, which begins by ending all others. Where none serves, or nobody may see them,
 // more than half a second without a fault has to do.
-const restarted = `# wait until it is active again
+const restart = `# sudo -n systemctl reload, and wait until it is active again
 ${children}
+before=$(serving)
+sudo -n systemctl reload "$1" || exit
 renewed() {
   now=$(serving) && [ -n "$now" ] || return 1
-  for one in $2; do
+  for one in $before; do
     case " $now" in *" $one "*) return 1;; esac
   done
 }
@@ -112,23 +135,12 @@ while [ $i -lt 40 ]; do
   state=$(systemctl is-active -- "$1")
   [ "$state" = active ] || continue
   [ $i -ge 12 ] && exit 0
-  [ -n "$2" ] && renewed "$@" && exit 0
+  [ -n "$before" ] && renewed && exit 0
 done
 echo "$1 is $state" >&2
 exit 1`;
 
-/** The processes of the service that serve requests, for {@link reloadFpm}. */
-export function servingFpm(unit: string): Command {
-  return shell(listed, [unit], { shown: 'nothing' });
-}
-
-/**
- * Reloads the service and waits until it has begun again; fails when systemd does not call it active within two seconds.
- * @param serving what {@link servingFpm} said just before
- */
-export function reloadFpm(unit: string, serving: Output | undefined): readonly Command[] {
-  return [
-    command('sudo', ['-n', 'systemctl', 'reload', unit]),
-    shell(restarted, [unit, serving?.stdout.trim() ?? '']),
-  ];
+/** Reloads the service and waits until it has begun again; fails when systemd does not call it active within two seconds. */
+export function reloadFpm(unit: string): Command {
+  return shell(restart, [unit]);
 }

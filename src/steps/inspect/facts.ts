@@ -3,8 +3,9 @@ import type { Config } from '../../config/config.ts';
 import type { Finding } from '../../finding.ts';
 import type { Site } from '../../plan/site.ts';
 import type { Output } from '../../server/command.ts';
-import { query } from '../../server/round.ts';
+import { query, queryGroups } from '../../server/round.ts';
 import { askSettings } from '../database/described.ts';
+import { laying } from '../fpm/ask.ts';
 import { askWebServer, readWebServer, type WebServer } from '../served/web-server.ts';
 import { sharingOf } from './sharing.ts';
 import { judgeApplication } from './topics/application.ts';
@@ -56,7 +57,7 @@ export interface ServerFacts {
   } | null;
 }
 
-/** Asks all topics in one round trip; in a second one where the service has another name than that of the input. */
+/** Asks all topics at once; a second time where the service has another name than that of the input. */
 export async function look(
   site: Site,
   purpose: Purpose,
@@ -73,20 +74,18 @@ export async function look(
 
 async function askAll(site: Site, purpose: Purpose, signal: AbortSignal): Promise<ServerFacts> {
   const { config, run, server, release } = site;
-  const common = {
-    // First: what the others are asked must not change meanwhile.
-    ...askOtherDeploys(config, purpose),
+  const clone = { ...askClone(config), ...askHidden(config) };
+  const runs = {
     ...askPlace(config),
-    ...askClone(config),
-    ...askHidden(config),
     ...askEnvironment(config),
-    ...askPhp(config, purpose),
     ...askFpm(config, purpose),
     web: askWebServer(),
     application: askApplication(config.php, release.live, run.nonce),
     settings: askSettings(release.live),
   };
-  const forDeploy = { ...askCommit(config), ...askDisk(config), ...askComposer(config) };
+  const php = askPhp(config, purpose);
+  // First: what the others are asked must not change meanwhile.
+  const common = { ...askOtherDeploys(config, purpose), ...clone, ...php, ...runs };
   if (purpose === 'doctor') {
     const answers = await query(server, { ...common, ...askRemote(config) }, signal);
     return { ...reported(answers, site), purpose, remote: readRemote(answers), deploy: null };
@@ -95,8 +94,18 @@ async function askAll(site: Site, purpose: Purpose, signal: AbortSignal): Promis
     const answers = await query(server, common, signal);
     return { ...reported(answers, site), purpose, remote: null, deploy: null };
   }
-  // The commit first: what is asked of it needs it to be there.
-  const answers = await query(server, { ...forDeploy, ...common }, signal);
+  const forDeploy = { ...askCommit(config), ...askDisk(config), ...askComposer(config) };
+  // The commit first: what is asked of it needs it to be there. Under our lock no other deploy changes anything meanwhile.
+  const ofGit = { ...forDeploy, ...clone, ...php };
+  const groups = [
+    { ...ofGit, laid: laying(site, 'ask') },
+    { ...askOtherDeploys(config, purpose), ...runs },
+  ];
+  const answers = await queryGroups<keyof typeof ofGit | keyof typeof common | 'laid'>(
+    server,
+    groups,
+    signal,
+  );
   const deploy = {
     commit: readCommit(answers),
     disk: readDisk(answers),

@@ -83,30 +83,35 @@ async function askLive(
     return null;
   }
   const live = facts.application.application;
-  const closed = await openDatabases(site, live, signal);
-  site.find(...withoutEnv(site, facts, closed));
-  if (facts.environment === 'absent' && closed.length > 0) return null;
-  // A visit takes its time, and nothing else waits for it.
-  const [health, rest] = await Promise.all([
+  if (facts.environment === 'absent') {
+    const closed = await openDatabases(site, live, signal);
+    site.find(...withoutEnv(site, facts, closed));
+    if (closed.length > 0) return null;
+  }
+  // Each takes its time, and none waits for another.
+  const [, health, inside, bytes] = await Promise.all([
+    askDatabases(site, facts, live, purpose, signal),
     healthBefore(site, live, purpose, signal),
-    askBehind(site, facts, { live, isOpen: closed.length === 0 }, purpose, signal),
+    fromInside(site, facts, live, purpose, signal),
+    largestSession(site, live, signal),
   ]);
-  return { ...rest, ...(health === null ? {} : { health }), live };
+  return { ...inside, ...(health === null ? {} : { health }), largestSession: bytes, live };
 }
 
-/** What the databases and PHP-FPM say. */
-async function askBehind(
+/** What the databases say; findings go to the site. */
+async function askDatabases(
   site: Site,
-  facts: ServerFacts,
-  { live, isOpen }: { readonly live: Application; readonly isOpen: boolean },
+  { environment }: ServerFacts,
+  live: Application,
   purpose: Purpose,
   signal: AbortSignal,
-): Promise<SeenInside & Pick<Asked, 'largestSession'>> {
-  if (isOpen) site.find(...(await databaseStates(site, live, signal)));
-  if (isOpen && purpose === 'doctor') await rightsOf(site, live, signal);
-  const bytes = await largestSession(site, live, signal);
-  const inside = await fromInside(site, facts, live, purpose, signal);
-  return { ...inside, largestSession: bytes };
+): Promise<void> {
+  const closed = await openDatabases(site, live, signal);
+  // Without .env they are known to be open.
+  if (environment !== 'absent') site.find(...closed);
+  if (closed.length > 0) return;
+  site.find(...(await databaseStates(site, live, signal)));
+  if (purpose === 'doctor') await rightsOf(site, live, signal);
 }
 
 /** A doctor knows no commit, but what most of them need. */

@@ -72,7 +72,7 @@ test('a journal without pools is read, one without its id is not', () => {
   expect(() => readJournal('{')).toThrow(SyntaxError);
 });
 
-test('what was announced is saved when it is settled, once', async () => {
+test('what was announced is due until the server has it', async () => {
   const saved: string[][] = [];
   const here: string[][] = [];
   const book = new JournalBook(
@@ -83,11 +83,12 @@ test('what was announced is saved when it is settled, once', async () => {
     },
     ({ begun }) => here.push([...begun]),
   );
-  await book.settle();
   book.announce({ begun: ['lock'] });
   book.announce({ begun: ['lock', 'finish'] });
-  expect([saved, here]).toEqual([[], [['lock'], ['lock', 'finish']]]);
-  await book.settle();
-  await book.settle();
-  expect(saved).toEqual([['lock', 'finish']]);
+  expect([saved, here, book.due]).toEqual([[], [['lock'], ['lock', 'finish']], true]);
+  book.isWritten();
+  expect(book.due).toBe(false);
+  book.announce({ begun: [] });
+  await book.note({ begun: ['finish'] });
+  expect([saved, book.due]).toEqual([[['finish']], false]);
 });

@@ -102,15 +102,24 @@ describe('under the lock', () => {
     expect(book.due).toBe(true);
   });
 
-  test('a change among questions waits until it is written down', async () => {
-    const saved: Journal[] = [];
-    const book = bookOf(held, saved);
-    const plain = new FakeServer({ change: () => ({}) });
+  test('a change among questions waits until it is written down, in the same round', async () => {
+    const book = bookOf(held);
+    const plain = new FakeServer({ sh: () => ({}), no: () => ({ exit: { code: 1 } }) });
     book.announce({ begun: ['migrate'] });
-    const change = { ...command('change', []), survives: true };
-    await underLock(plain, book).round([change], 'every', never);
-    expect(saved.map(({ begun }) => begun)).toEqual([['migrate']]);
+    const change = { ...command('no', []), survives: true };
+    const outputs = await underLock(plain, book).round([change, change], 'every', never);
+    expect(plain.asked.map(({ program }) => program)).toEqual(['sh', 'no', 'no']);
+    expect(outputs).toHaveLength(2);
     expect(book.due).toBe(false);
+  });
+
+  test('changes before questions: neither runs where it cannot be written down', async () => {
+    const book = bookOf(held);
+    const plain = new FakeServer({ sh: () => ({ exit: { code: 76 } }), change: () => ({}) });
+    book.announce({ begun: ['stage'] });
+    const round = underLock(plain, book).round([command('change', [])], 0, never);
+    await expect(round).rejects.toBeInstanceOf(LockLost);
+    expect(plain.asked.map(({ program }) => program)).toEqual(['sh']);
   });
 
   test('on the rollback nothing is announced any more', () => {

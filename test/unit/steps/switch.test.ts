@@ -4,7 +4,9 @@ import type { Journal } from '../../../src/plan/journal.ts';
 import type { Site } from '../../../src/plan/site.ts';
 import type { Undo } from '../../../src/plan/step.ts';
 import { switchOver } from '../../../src/steps/switch.ts';
-import { asked, failing, scripted, type Script } from '../../fakes/scripts.ts';
+import { Stopped } from '../../../src/plan/results.ts';
+import type { FakeServer } from '../../fakes/server.ts';
+import { asked, failing, scripted, titleOf, type Script } from '../../fakes/scripts.ts';
 import { pasted } from '../../fakes/remedies.ts';
 import { facts, fakeSite } from '../../fakes/site.ts';
 import { FakeWorkflow } from '../../fakes/workflow.ts';
@@ -29,6 +31,7 @@ function setUp({ scripts, inputs, inspect, journal }: Setting = {}): {
   site: Site<'inspect'>;
   titles: () => readonly string[];
   lines: readonly string[];
+  server: FakeServer;
 } {
   const server = scripted({ ...cleared, ...scripts });
   const workflow = new FakeWorkflow();
@@ -38,7 +41,7 @@ function setUp({ scripts, inputs, inspect, journal }: Setting = {}): {
     journal: { stateDir: '/s', commit: 'c'.repeat(40), previous: 'p'.repeat(40), ...journal },
     facts: facts('inspect', inspect ?? {}),
   });
-  return { site, titles: () => asked(server), lines: workflow.lines };
+  return { site, titles: () => asked(server), lines: workflow.lines, server };
 }
 
 describe('switching to the new commit', () => {
@@ -87,6 +90,33 @@ describe('switching to the new commit', () => {
       await switchOver.run(site, never);
       expect(titles().at(-1)).not.toBe('date');
     }
+  });
+
+  test('stops before the reload where the configuration was broken meanwhile', async () => {
+    const fault = '[..] ERROR: [/etc/php/www.conf:3] unknown entry';
+    const test = 'php-fpm -t before the reload';
+    const { site, titles } = setUp({ scripts: { [test]: failing(78, fault) } });
+    await expect(switchOver.run(site, never)).rejects.toThrow(Stopped);
+    expect(site.findings[0]?.message).toContain('[/etc/php/www.conf:3] unknown entry');
+    expect(titles().at(-1)).toBe(test);
+  });
+
+  test('the configuration is tested since the lock was taken, or as a whole', async () => {
+    const tested = async (locked: boolean): Promise<unknown> => {
+      const { site, server } = setUp({ journal: { locked } });
+      await switchOver.run(site, never);
+      return server.asked
+        .find((one) => titleOf(one) === 'php-fpm -t before the reload')
+        ?.args.at(-1);
+    };
+    expect([await tested(true), await tested(false)]).toEqual(['/s/lock/owner', '']);
+  });
+
+  test('lays down what it will ask PHP-FPM in the same round', async () => {
+    const { site, titles, server } = setUp({ journal: { locked: true } });
+    await switchOver.run(site, never);
+    expect(titles().at(-1)).toBe('lay down the question for PHP-FPM');
+    expect(server.roundTrips).toBe(2);
   });
 
   test('a cache that was left alone is a warning, one that PHP cannot empty a failure', async () => {

@@ -4,6 +4,7 @@ import { bySsh, deployKey } from '../../../remedies/clone.ts';
 import { asRoot, asUser, toSee, inRepository } from '../../../remedy.ts';
 import {
   command,
+  nothing,
   exitCode,
   quote,
   shell,
@@ -101,7 +102,7 @@ export function askCommit(config: Config): Record<Question, Command> {
     lfs: shell(lfs, [commit], at),
     size: shell(size, [commit], at),
     wasPushed: shell(wasPushed, [], at),
-    onBranch: tag === null ? command('true', []) : shell(onBranch, [remote, branch, commit], at),
+    onBranch: tag === null ? nothing : shell(onBranch, [remote, branch, commit], at),
     url: git('remote', 'get-url', remote),
   };
 }

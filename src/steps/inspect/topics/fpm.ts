@@ -1,6 +1,6 @@
 import type { Config } from '../../../config/config.ts';
 import { errorFinding, warningFinding, type Finding } from '../../../finding.ts';
-import { command, quote, succeeded, type Command, type Output } from '../../../server/command.ts';
+import { nothing, quote, succeeded, type Command, type Output } from '../../../server/command.ts';
 import { phpUnfit } from '../../../app/php-wanted.ts';
 import {
   describeFpm,
@@ -38,8 +38,6 @@ export interface Fpm {
 }
 
 type Question = 'sudo' | 'fpm' | 'fpmUnits' | 'fpmTest' | 'fpmBinary';
-
-const nothing = command('true', []);
 
 const listServices = 'systemctl list-units --all "*php*fpm*"';
 

@@ -13,10 +13,11 @@ export interface Hidden {
 }
 
 // git-ls-files(1), -v: a small letter is assume-unchanged, S is skip-worktree. An index of our own, which has neither flags
-// nor times, shows what really differs. A file that a sparse checkout left out is nobody's edit.
+// nor times, shows what really differs. A file that a sparse checkout left out is nobody's edit. GIT_CONFIG_COUNT has settings
+// of our own rounds, which are nobody's.
 const question = `# changes that git was asked not to see
 flagged=$(git ls-files -v | grep -c '^[a-zS] ')
-git config --get-regexp '^core\\.(ignorestat|trustctime|checkstat|fsmonitor)$' >/dev/null && trusts=1
+env -u GIT_CONFIG_COUNT git config --get-regexp '^core\\.(ignorestat|trustctime|checkstat|fsmonitor)$' >/dev/null && trusts=1
 git ls-files -v -z | grep -z '^[a-zS] ' | cut -z -c 3-
 printf '\\f'
 [ "$flagged" != 0 ] || [ -n "$trusts" ] || exit 0

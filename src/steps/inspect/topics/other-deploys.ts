@@ -2,7 +2,7 @@ import type { Config } from '../../../config/config.ts';
 import { errorFinding, type Finding } from '../../../finding.ts';
 import type { Strategy } from '../../../release/strategy.ts';
 import type { Purpose } from './place.ts';
-import { command, shell, type Command, type Output } from '../../../server/command.ts';
+import { nothing, shell, type Command, type Output } from '../../../server/command.ts';
 import { locked } from '../../lock.ts';
 
 /** What other deploys do at this moment, or left behind. */
@@ -32,8 +32,6 @@ exit 0`;
 const pinned = `# is a session handler pinned
 sed -n '/^# ci4-deploy begin /,/^# ci4-deploy end$/p' .env 2>/dev/null
 exit 0`;
-
-const nothing = command('true', []);
 
 /** A deploy asks under its own lock; who only reads waits, as long as input lock-wait says, for the end of a deploy. */
 export function askOtherDeploys(

@@ -129,8 +129,8 @@ describe('inspect as a whole', () => {
     expect(found).toEqual([
       'path-not-writable',
       'commit-unreachable',
-      'database-refused',
       'fpm-not-asked',
+      'database-refused',
     ]);
     expect(host.facts.inspect).toBeUndefined();
     expect(host.journal.now.previous).toBe('');
