@@ -40,6 +40,7 @@ export class SshServer implements Server {
   #main: Connection;
   #over = false;
   #prepared = false;
+  #proved = false;
   readonly #running = new Set<Promise<void>>();
   // Further logins, for what runs beside a round where sshd gives each login one session.
   readonly #beside: Connection[] = [];
@@ -165,11 +166,12 @@ export class SshServer implements Server {
     try {
       const heard = await shell.run(text, mark, waits, signal);
       of.keep(shell);
+      this.#proved = true;
       return heard;
     } catch (failure) {
       if (!(failure instanceof Silent || failure instanceof Ended)) throw failure;
-      // One on which a round has begun is a shell, and it is the connection that went.
-      if (shell.proved || of.lost) throw new ConnectionLost(this.name, failure);
+      // Where a round has begun there is a shell, and it is the connection that went.
+      if (this.#proved || shell.proved || of.lost) throw new ConnectionLost(this.name, failure);
       throw new NoShell(this.name, faultOf(failure, patience), failure);
     }
   }
