@@ -10,10 +10,28 @@ import { ledgerDatabase, sessionDatabase } from '../database/databases.ts';
 /** Seconds two clocks may differ: they are read some milliseconds apart, and NTP lets them wander a little. */
 const tolerance = 5;
 
-/** Asks the application's databases what they are like; those that could not be opened have their finding already. */
+/** The clock of the server that PHP runs on. */
+export interface Clock {
+  /** Since 1970, by that clock. */
+  readonly seconds: number;
+  /** When it said so, in seconds since the run began. */
+  readonly at: number;
+}
+
+/** Asks for it. */
+export async function clockOf({ server, log }: Site, signal: AbortSignal): Promise<Clock> {
+  const { date } = await query(server, { date: command('date', ['+%s']) }, signal);
+  return { seconds: Number(date.stdout.trim()), at: log.seconds };
+}
+
+/**
+ * Asks the application's databases what they are like; those that could not be opened have their finding already.
+ * @param clock of the server, from a moment before
+ */
 export async function databaseStates(
   site: Site,
   live: Application,
+  clock: Clock,
   signal: AbortSignal,
 ): Promise<readonly Finding[]> {
   const findings: Finding[] = [];
@@ -22,12 +40,8 @@ export async function databaseStates(
     sessionDatabase(site, live, signal),
   ]);
   for (const database of new Set(opened)) {
-    // At the same moment: both are clocks.
-    const [state, { date }] = await Promise.all([
-      database.state(),
-      query(site.server, { date: command('date', ['+%s']) }, signal),
-    ]);
-    findings.push(...judgeState(state, Number(date.stdout.trim())));
+    const state = await database.state();
+    findings.push(...judgeState(state, clock.seconds + site.log.seconds - clock.at));
   }
   return findings;
 }
@@ -45,7 +59,7 @@ export function judgeState(state: DatabaseState, clock: number): readonly Findin
       ),
     );
   }
-  const apart = Math.abs(state.clock - clock);
+  const apart = Math.round(Math.abs(state.clock - clock));
   if (apart > tolerance) {
     findings.push(
       warningFinding(

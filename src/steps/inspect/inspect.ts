@@ -12,7 +12,7 @@ import { healthBefore } from '../health/before.ts';
 import { servingPools } from '../served/pools.ts';
 import { join } from '../../release/paths.ts';
 import { joinFpm } from '../../remedies/access.ts';
-import { databaseStates } from './database-state.ts';
+import { clockOf, databaseStates } from './database-state.ts';
 import { askInside, notAsked, type SeenInside } from './inside-fpm.ts';
 import { readyLines } from './ready.ts';
 import { largestSession } from './session-files.ts';
@@ -106,11 +106,14 @@ async function askDatabases(
   purpose: Purpose,
   signal: AbortSignal,
 ): Promise<void> {
-  const closed = await openDatabases(site, live, signal);
+  const [clock, closed] = await Promise.all([
+    clockOf(site, signal),
+    openDatabases(site, live, signal),
+  ]);
   // Without .env they are known to be open.
   if (environment !== 'absent') site.find(...closed);
   if (closed.length > 0) return;
-  site.find(...(await databaseStates(site, live, signal)));
+  site.find(...(await databaseStates(site, live, clock, signal)));
   if (purpose === 'doctor') await rightsOf(site, live, signal);
 }
 
