@@ -12,7 +12,7 @@ import { healthBefore } from '../health/before.ts';
 import { servingPools } from '../served/pools.ts';
 import { join } from '../../release/paths.ts';
 import { joinFpm } from '../../remedies/access.ts';
-import { clockOf, databaseStates } from './database-state.ts';
+import { clockOf, databaseStates, type Clock } from './database-state.ts';
 import { askInside, notAsked, type SeenInside } from './inside-fpm.ts';
 import { readyLines } from './ready.ts';
 import { largestSession } from './session-files.ts';
@@ -89,30 +89,46 @@ async function askLive(
     if (closed.length > 0) return null;
   }
   // Each takes its time, and none waits for another.
-  const [, health, inside, bytes] = await Promise.all([
-    askDatabases(site, facts, live, purpose, signal),
-    healthBefore(site, live, purpose, signal),
+  const [health, inside, bytes] = await Promise.all([
+    askDatabasesAndSite(site, facts, live, purpose, signal),
     fromInside(site, facts, live, purpose, signal),
     largestSession(site, live, signal),
   ]);
   return { ...inside, ...(health === null ? {} : { health }), largestSession: bytes, live };
 }
 
-/** What the databases say; findings go to the site. */
-async function askDatabases(
+/**
+ * The databases first: while sshd looks up the name of the site, which may take ten seconds, nothing else goes through, and
+ * a database would close a connection that has not logged in.
+ */
+async function askDatabasesAndSite(
   site: Site,
   { environment }: ServerFacts,
   live: Application,
   purpose: Purpose,
   signal: AbortSignal,
-): Promise<void> {
+): Promise<HealthBefore | null> {
   const [clock, closed] = await Promise.all([
     clockOf(site, signal),
     openDatabases(site, live, signal),
   ]);
   // Without .env they are known to be open.
   if (environment !== 'absent') site.find(...closed);
-  if (closed.length > 0) return;
+  const [health] = await Promise.all([
+    healthBefore(site, live, purpose, signal),
+    closed.length > 0 ? null : askDatabases(site, live, clock, purpose, signal),
+  ]);
+  return health;
+}
+
+/** What the databases say; findings go to the site. */
+async function askDatabases(
+  site: Site,
+  live: Application,
+  clock: Clock,
+  purpose: Purpose,
+  signal: AbortSignal,
+): Promise<void> {
   site.find(...(await databaseStates(site, live, clock, signal)));
   if (purpose === 'doctor') await rightsOf(site, live, signal);
 }
