@@ -9,8 +9,10 @@ const adapters = [
   'src/runner.ts',
   'src/checkout/**',
   'src/login.ts',
+  'src/start.ts',
   'src/action.ts',
   'src/run.ts',
+  'src/run-check.ts',
 ];
 const libraries = {
   regex: '^(@actions/|node-ssh|ssh2|mysql2|node:fs|node:child_process|node:net|node:process)',
@@ -43,7 +45,7 @@ const direction = Object.entries(rooms).map(([room, { sees: seen }]) => ({
           },
           {
             regex:
-              '(^|/)(ssh/|mysql/(mysql|scratch)\\.ts$|actions\\.ts$|checkout/|login\\.ts$|run\\.ts$|action\\.ts$)',
+              '(^|/)(ssh/|mysql/(mysql|scratch)\\.ts$|actions\\.ts$|checkout/|login\\.ts$|run(-check)?\\.ts$|action\\.ts$|start\\.ts$)',
             message: 'Adapters are known to run.ts and action.ts alone.',
           },
         ],
@@ -74,6 +76,20 @@ export default tseslint.config(
     },
   },
   ...direction,
+  {
+    files: ['src/*/**/*.ts'],
+    ignores: ['src/steps/database/described.ts'],
+    rules: {
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector: 'ImportExpression',
+          message:
+            'Who may import whom is checked for import declarations alone: use one, or load it in run.ts.',
+        },
+      ],
+    },
+  },
   {
     files: ['test/**/*.ts'],
     rules: {

@@ -1,7 +1,7 @@
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { writeWhole } from './checkout/write.ts';
-import { isClosed, readJournals, type Journal } from './plan/journal.ts';
+import { readJournals, type Journal } from './plan/journal.ts';
 import { actions } from './report/actions.ts';
 import { harmless } from './report/harmless.ts';
 import { WorkflowLog } from './report/log.ts';
@@ -10,7 +10,7 @@ import { isGreen, type Outcome, type Report } from './report/report.ts';
 import { run, type Environment, type Memory } from './run.ts';
 import { Cancelled } from './server/failures.ts';
 
-// How GitHub's runner starts a run. Main and post are this same file: what main saved tells them apart.
+// How GitHub's runner starts a run. What main saved tells main and post apart; a post with nothing to do ends in start.ts.
 const workflow = actions();
 const log = new WorkflowLog(workflow, () => performance.now());
 
@@ -100,7 +100,6 @@ async function runLogged(kept: Memory): Promise<Report> {
 async function start(): Promise<void> {
   const post = workflow.state('phase') !== '';
   const kept = memory();
-  if (post && (kept.left === null || Object.values(kept.left.journals).every(isClosed))) return;
   if (!post) workflow.saveState('phase', 'main');
   const report = await runLogged(kept);
   if (!post) workflow.saveState('outcome', report.outcome);

@@ -1,21 +1,13 @@
 import { randomUUID } from 'node:crypto';
-import { realpathSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
-import { openCheckout } from './checkout/checkout.ts';
-import { NotWritten, writeBelow } from './checkout/write.ts';
-import { check } from './commands/check.ts';
-import { sarifNotWritten, withError } from './commands/check-report.ts';
 import { deploy } from './commands/deploy.ts';
 import { doctor } from './commands/doctor.ts';
 import { recover } from './commands/recover.ts';
 import { verify } from './commands/verify.ts';
-import { parseCheck, type TrialConfig } from './config/check-config.ts';
 import { ConfigError, parse, type Config, type Problem } from './config/config.ts';
 import { secretInputs } from './config/inputs.ts';
-import type { DescribedTable } from './config/settings-tables.ts';
 import type { Finding } from './finding.ts';
 import type { Log } from './log.ts';
-import { login } from './login.ts';
 import type { Fleet } from './plan/fleet.ts';
 import { Host } from './plan/host.ts';
 import { blank, JournalBook, type Journal } from './plan/journal.ts';
@@ -24,16 +16,11 @@ import { underLock } from './plan/under-lock.ts';
 import { inPlace } from './release/in-place/in-place.ts';
 import { finding } from './report/failure.ts';
 import type { HostReport, Outcome, Report } from './report/report.ts';
-import { sarif } from './report/sarif.ts';
-import { openRunner } from './runner.ts';
-import { logIn } from './schema/mysql/mysql.ts';
-import { openScratch } from './schema/mysql/scratch.ts';
 import { Cancelled } from './server/failures.ts';
 import type { Server } from './server/server.ts';
 import { serviceOf } from './steps/fpm/resolve.ts';
 import { branchOf } from './steps/inspect/branch.ts';
 import { keepJournal, startHeartbeat } from './steps/lock.ts';
-import { tryOut, type Tried } from './trial/trial.ts';
 
 /** Where a run takes place, besides its inputs. */
 export interface Environment {
@@ -79,7 +66,10 @@ export async function run(request: RunRequest): Promise<Report> {
   let config: Config | undefined;
   for (const name of secretInputs) mask(inputs.get(name) ?? '');
   try {
-    if (inputs.get('command')?.trim() === 'check') return await runCheck(request);
+    if (inputs.get('command')?.trim() === 'check') {
+      const { runCheck } = await import('./run-check.ts');
+      return await runCheck(request);
+    }
     config = withTag(parse(inputs), request.environment);
     return await runOnServer(config, request);
   } catch (failure) {
@@ -117,7 +107,10 @@ async function openHost(config: Config, request: RunRequest): Promise<Host> {
   const { log, mask, memory, signal, environment } = request;
   const name = nameOf(config);
   const journal = memory.left?.journals[name] ?? blank(randomUUID());
+  const { login } = await import('./login.ts');
   const server = await login(config, log, journal.id, signal);
+  // It is read while the server answers the first question.
+  const driver = import('./schema/mysql/mysql.ts');
   const keep = (now: Journal): void => {
     memory.keep(name, now);
   };
@@ -139,7 +132,10 @@ async function openHost(config: Config, request: RunRequest): Promise<Host> {
     run: contextOf(environment),
     journal: book,
     strategy: inPlace,
-    logIn: (to, until) => logIn(to, (address) => server.open(address, until), until),
+    logIn: async (to, until) => {
+      const { logIn } = await driver;
+      return logIn(to, async (address) => server.open(address, until), until);
+    },
   });
 }
 
@@ -215,45 +211,4 @@ function nameOf({ target }: Config): string {
 function notReached(config: Config): HostReport {
   const [server, path] = [nameOf(config), config.path];
   return { server, path, previousCommit: '', steps: [], undone: [] };
-}
-
-/** The command that needs no server: it reads what lies in the checkout, and runs it where a database is given. */
-async function runCheck(request: RunRequest): Promise<Report> {
-  const { inputs, log, environment } = request;
-  const { workspace, baseBranch, mergeCommit: merge } = environment;
-  const { config, trial } = parseCheck(inputs, baseBranch);
-  const checkout = openCheckout({ workspace, directory: config.directory, merge });
-  const { folder } = checkout;
-  const tryIn =
-    trial === null || folder === null
-      ? null
-      : async (tables: readonly DescribedTable[]) => runTrial(folder, trial, tables, request);
-  const report = await check(config, checkout, () => log.seconds, tryIn);
-  return config.sarifFile === null ? report : writeSarif(report, workspace, config.sarifFile);
-}
-
-/** Runs the migrations of the checkout in the databases that were given. */
-async function runTrial(
-  folder: string,
-  trial: TrialConfig,
-  tables: readonly DescribedTable[],
-  { log, mask, signal }: RunRequest,
-): Promise<readonly Tried[]> {
-  for (const { password } of trial.databases) mask(password.reveal());
-  const tools = {
-    ...{ ...trial, tables, log, nonce: newNonce(), openScratch },
-    openRunner: () => openRunner(folder, trial.limit),
-  };
-  return tryOut(tools, signal);
-}
-
-function writeSarif(report: Report, workspace: string, file: string): Report {
-  try {
-    const text = `${JSON.stringify(sarif(report.findings), null, 2)}\n`;
-    writeBelow(realpathSync(workspace), file, text);
-    return report;
-  } catch (error) {
-    if (!(error instanceof NotWritten)) throw error;
-    return withError(report, sarifNotWritten(error.message));
-  }
 }

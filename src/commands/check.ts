@@ -1,6 +1,7 @@
 import { inInputs, inWorkflow } from '../remedy.ts';
 import type { CheckConfig } from '../config/check-config.ts';
-import { readSettingsFile, settingsFile, type FileSettings } from '../config/settings-file.ts';
+import { readSettingsFile, type FileSettings } from '../config/settings-file.ts';
+import { settingsFile } from '../config/settings-path.ts';
 import type { DescribedTable } from '../config/settings-tables.ts';
 import { type Finding, remedies } from '../finding.ts';
 import type { Report } from '../report/report.ts';

@@ -11,9 +11,6 @@ export interface FileSettings {
   readonly tables: readonly DescribedTable[];
 }
 
-/** The settings of a repository, at its root. */
-export const settingsFile = '.ci4-deploy.yml';
-
 /** Far more than any table takes to describe. */
 const largest = 256 * 1024;
 

@@ -1,4 +1,4 @@
-import { settingsFile } from '../config/settings-file.ts';
+import { settingsFile } from '../config/settings-path.ts';
 import type { DescribedTable } from '../config/settings-tables.ts';
 import type { Finding } from '../finding.ts';
 import { built } from '../static/catalog/built.ts';

@@ -1,6 +1,6 @@
 import { commitMigration } from '../schema/migration.ts';
 import { inDatabase } from '../remedy.ts';
-import { settingsFile } from '../config/settings-file.ts';
+import { settingsFile } from '../config/settings-path.ts';
 import type { DescribedColumn, DescribedKey } from '../config/settings-tables.ts';
 import { type Finding, remedies } from '../finding.ts';
 import { alter, keyList, quoted } from '../schema/remedy.ts';

@@ -1,11 +1,26 @@
 import type { Application } from '../app/application.ts';
+import { readSettingsFile } from '../config/settings-file.ts';
 import type { DescribedTable } from '../config/settings-tables.ts';
 import type { Finding } from '../finding.ts';
 import type { Database } from '../schema/database.ts';
+import type { Table } from '../schema/table.ts';
 import type { Family } from '../static/catalog/columns.ts';
+import { ruleNames } from '../static/judge/names.ts';
 import { misdescribed } from './folded.ts';
 import { judgeDescribed } from './judge.ts';
+import { describe } from './print.ts';
 import { wantedTable } from './wanted.ts';
+
+/** The tables that the text of `.ci4-deploy.yml` describes, or what is wrong with the text. */
+export function readTables(text: string): {
+  readonly tables: readonly DescribedTable[];
+  readonly findings: readonly Finding[];
+} {
+  const settings = readSettingsFile(text, ruleNames);
+  return 'tables' in settings
+    ? { tables: settings.tables, findings: [] }
+    : { tables: [], findings: settings.map(misdescribed) };
+}
 
 /** What is wrong with the described tables in this database. */
 export async function judgeTables(
@@ -22,7 +37,12 @@ export async function judgeTables(
   return findings;
 }
 
+/** What `.ci4-deploy.yml` would say of tables of this database. */
+export function printTables(tables: readonly Table[], prefix: string, database: Database): string {
+  return describe(tables, prefix, familyOf(database));
+}
+
 /** What the server of this database is. */
-export function familyOf({ product }: Database): Family {
+function familyOf({ product }: Database): Family {
   return product.startsWith('MariaDB') ? 'MariaDB' : 'MySQL';
 }

@@ -46,7 +46,7 @@ export const stage: Step<'stage', 'inspect'> = {
       ...judgeDeletions(answers.staying, answers.uploads),
     );
     const application = readStaged(site, answers.application);
-    const described = readDescribed(site, answers.settings);
+    const described = await readDescribed(site, answers.settings);
     const move =
       application === null ? sessionsStay : await judgeStaged(site, application, pools, signal);
     site.stopAtErrors();

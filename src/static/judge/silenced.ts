@@ -1,4 +1,5 @@
-import { settingsFile, type FileSettings } from '../../config/settings-file.ts';
+import type { FileSettings } from '../../config/settings-file.ts';
+import { settingsFile } from '../../config/settings-path.ts';
 import { warningFinding, type Finding, type Severity } from '../../finding.ts';
 import type { Changes } from './changes.ts';
 import type { Ignored } from './ignores.ts';

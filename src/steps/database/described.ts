@@ -1,15 +1,11 @@
 import type { Application } from '../../app/application.ts';
-import { readSettingsFile, settingsFile } from '../../config/settings-file.ts';
+import { settingsFile } from '../../config/settings-path.ts';
 import type { DescribedTable } from '../../config/settings-tables.ts';
 import { inNextDeploy } from '../../finding.ts';
 import type { VerifyFacts } from '../../plan/facts.ts';
 import type { Site } from '../../plan/site.ts';
 import type { Table } from '../../schema/table.ts';
 import { shell, type Command, type Output } from '../../server/command.ts';
-import { misdescribed } from '../../described/folded.ts';
-import { describe } from '../../described/print.ts';
-import { familyOf, judgeTables } from '../../described/live.ts';
-import { ruleNames } from '../../static/judge/names.ts';
 import { ledgerDatabase } from './databases.ts';
 
 const read = `# read the settings of the repository
@@ -21,11 +17,16 @@ export function askSettings(root: string): Command {
 }
 
 /** The tables that the settings describe; what is wrong with them becomes findings. */
-export function readDescribed(site: Site, { stdout }: Output): readonly DescribedTable[] {
-  const settings = readSettingsFile(stdout, ruleNames);
-  if ('tables' in settings) return settings.tables;
-  site.find(...settings.map(misdescribed));
-  return [];
+export async function readDescribed(
+  site: Site,
+  { stdout }: Output,
+): Promise<readonly DescribedTable[]> {
+  // Few repositories have settings: without them nothing is loaded to read any.
+  if (stdout === '') return [];
+  const { readTables } = await import('../../described/live.ts');
+  const { tables, findings } = readTables(stdout);
+  site.find(...findings);
+  return tables;
 }
 
 /**
@@ -40,6 +41,7 @@ export async function verifyDescribed(
   signal: AbortSignal,
 ): Promise<void> {
   if (tables.length === 0) return;
+  const { judgeTables } = await import('../../described/live.ts');
   const database = await ledgerDatabase(site, application, signal);
   const findings = await judgeTables(database, application, tables);
   site.find(...(migrated ? findings.map(inNextDeploy) : findings));
@@ -55,15 +57,15 @@ export async function verifyLiveTables(
   signal: AbortSignal,
 ): Promise<Pick<VerifyFacts, 'printed'>> {
   const { settings, live } = site.facts.inspect;
-  await verifyDescribed(site, live, readDescribed(site, settings), false, signal);
+  await verifyDescribed(site, live, await readDescribed(site, settings), false, signal);
   if (!site.config['print-tables']) return {};
-  const printed = await printTables(site, live, signal);
+  const printed = await describeLive(site, live, signal);
   site.log.say(`What ${settingsFile} says of these tables as they are:\n${printed}`);
   return { printed };
 }
 
 /** What `tables` of the settings must say for the tables as they are: all but those of sessions and migrations. */
-async function printTables(
+async function describeLive(
   site: Site,
   application: Application,
   signal: AbortSignal,
@@ -77,5 +79,6 @@ async function printTables(
     const table = await database.table(name);
     if (typeof table === 'object') tables.push(table);
   }
-  return describe(tables, own.prefix, familyOf(database));
+  const { printTables } = await import('../../described/live.ts');
+  return printTables(tables, own.prefix, database);
 }
