@@ -1,4 +1,4 @@
-// `npm run demo`, `npm run situations`, `npm run bench:continuity`, `npm run bench:speed` and `npm test`, straight after git clone: installs what is missing, then goes on under Node 24.
+// `npm run demo`, `npm run situations`, `npm run bench:continuity`, `npm run bench` and `npm test`, straight after git clone: installs what is missing, then goes on under Node 24.
 // Plain JavaScript without dependencies, because at this point there may be none.
 import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, statSync } from 'node:fs';
@@ -14,7 +14,7 @@ const programs = {
   situations: 'test/server/print.ts',
   test: 'scripts/suite.mjs',
   'bench:continuity': 'test/rig/bench-continuity.ts',
-  'bench:speed': 'test/rig/bench-speed.ts',
+  bench: 'test/rig/bench.ts',
 };
 
 function must(title, program, argv, options) {
@@ -44,6 +44,7 @@ const needs = [
   ['composer', () => has('composer')],
   ['unzip', () => has('unzip')],
   ['php-cli', () => has('php')],
+  ['time', () => existsSync('/usr/bin/time')],
 ];
 
 // PHP's own word for each, and the package.

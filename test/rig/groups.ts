@@ -5,10 +5,19 @@ import { setTimeout as pause } from 'node:timers/promises';
 const top = '/sys/fs/cgroup';
 const endLimit = 10_000;
 
-/** The kernel's trees of control groups that systemd uses: one, or two beside each other in the older layout. */
+/** The kernel's trees of control groups that systemd uses, and the one that counts CPU: one tree does all, or several do. */
 function trees(): string[] {
   if (existsSync(join(top, 'cgroup.procs'))) return [top];
-  return ['systemd', 'unified'].map((tree) => join(top, tree)).filter((tree) => existsSync(tree));
+  const beside = ['systemd', 'unified', 'cpuacct'].map((tree) => join(top, tree));
+  return beside.filter((tree) => existsSync(tree));
+}
+
+/** The seconds of CPU that everything in a group has used so far. */
+export function cpuSeconds(name: string): number {
+  const older = join(top, 'cpuacct', name, 'cpuacct.usage');
+  if (existsSync(older)) return Number(readFileSync(older, 'utf8')) / 1e9;
+  const stat = readFileSync(join(top, name, 'cpu.stat'), 'utf8');
+  return Number(/^usage_usec (\d+)/m.exec(stat)?.[1]) / 1e6;
 }
 
 /**
