@@ -1,8 +1,9 @@
 import { type Finding, remedies } from '../finding.ts';
+import type { Known } from '../plan/facts.ts';
 import type { Fleet } from '../plan/fleet.ts';
 import type { Host } from '../plan/host.ts';
 import { Recorder } from '../plan/recorder.ts';
-import type { StepResult, StepUndone, UndoResult } from '../plan/results.ts';
+import type { Recorded, StepResult, StepRun, StepUndone, UndoResult } from '../plan/results.ts';
 import { isStranded, type Walked } from '../plan/walk.ts';
 import { finding } from '../report/failure.ts';
 import {
@@ -27,8 +28,8 @@ export function conclude(fleet: Fleet, walked: Walked, green: Outcome): Report {
     command: config.command,
     commit: journal.now.commit || config.commit,
     hosts: fleet.map((host) => hostReport(host, walked)),
-    migrations: facts.migrate?.classes ?? [],
-    batch: facts.migrate?.batch ?? null,
+    ...migrationsOf(facts),
+    ...answerOf(recorded),
     columns,
     ...(printed === undefined ? {} : { printed }),
     findings: worstFirst(all.findings),
@@ -39,6 +40,19 @@ export function conclude(fleet: Fleet, walked: Walked, green: Outcome): Report {
     roundTrips: fleet.reduce((sum, { server }) => sum + server.roundTrips, 0),
     seconds: log.seconds,
   };
+}
+
+function migrationsOf({
+  migrate,
+}: Known): Pick<Report, 'migrations' | 'batch' | 'migrationsUndone'> {
+  const { classes: migrations = [], batch = null, undone = [] } = migrate ?? {};
+  return { migrations, batch, ...(undone.length === 0 ? {} : { migrationsUndone: undone }) };
+}
+
+/** What the site answered last. */
+function answerOf(recorded: readonly Recorded[]): Pick<Report, 'answers'> {
+  const last = recorded.map(({ answers }) => answers).findLast((status) => status !== null);
+  return last === undefined ? {} : { answers: last };
 }
 
 function hostReport({ server, config, journal }: Host, { steps, undone }: Walked): HostReport {
@@ -61,12 +75,17 @@ function visitorsOf({ facts: { stage }, journal }: Host): VisitorsReport | null 
   return { moved: done ? sessions : 0, loggedOut: loggedOut === null ? 0 : loggedOut.sessions };
 }
 
-function stepResult({ name, title, seconds, result }: StepResult): StepResult {
-  return { name, title, seconds, result };
+function stepResult({ did, name, title, seconds, result }: StepRun): StepResult {
+  return { name, title, seconds, result, ...(did.length === 0 ? {} : { notes: did }) };
 }
 
-function undoResult({ name, result }: UndoResult): UndoResult {
-  return { name, result };
+function undoResult({ name, result, seconds, did, rollbackNotes }: StepUndone): UndoResult {
+  const all = [...did, ...rollbackNotes];
+  return {
+    ...{ name, result },
+    ...(seconds === undefined ? {} : { seconds }),
+    ...(all.length === 0 ? {} : { notes: all }),
+  };
 }
 
 function outcomeOf({ steps, failure, undone }: Walked, green: Outcome): Outcome {

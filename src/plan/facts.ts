@@ -74,6 +74,8 @@ export interface MigrateFacts {
   readonly classes: readonly string[];
   /** The batch they got; null when none ran. */
   readonly batch: number | null;
+  /** Classes of those that ran and were rolled back; absent where none were. */
+  readonly undone?: readonly string[];
 }
 
 /** The tables as they are. */

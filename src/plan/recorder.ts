@@ -7,6 +7,8 @@ export class Recorder implements Recorded {
   readonly unverified: string[] = [];
   readonly rollbackNotes: string[] = [];
   readonly ready: string[] = [];
+  readonly did: string[] = [];
+  answers: number | null = null;
 
   /** Records findings; each is said once. */
   find(...findings: readonly Finding[]): void {
@@ -24,12 +26,14 @@ export class Recorder implements Recorded {
 
   /** A copy that nothing is added to any more. */
   get recorded(): Recorded {
-    const { findings, unverified, rollbackNotes, ready } = this;
+    const { findings, unverified, rollbackNotes, ready, did, answers } = this;
     return {
       findings: [...findings],
       unverified: [...unverified],
       rollbackNotes: [...rollbackNotes],
       ready: [...ready],
+      did: [...did],
+      answers,
     };
   }
 }

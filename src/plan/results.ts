@@ -23,6 +23,8 @@ export interface StepResult {
   readonly title: string;
   readonly seconds: number;
   readonly result: 'done' | 'failed' | 'cancelled';
+  /** What it did, as sentences; absent where its title says it all. */
+  readonly notes?: readonly string[];
 }
 
 /** How one step was rolled back, as the report shows it. */
@@ -35,6 +37,10 @@ export interface UndoResult {
     // A later step could not be rolled back, and finishing that needs this one.
     | 'kept'
     | { readonly failed: unknown };
+  /** Absent where there was nothing to undo. */
+  readonly seconds?: number;
+  /** What was rolled back or deliberately not, as sentences. */
+  readonly notes?: readonly string[];
 }
 
 /** What a step, or its rollback, has to say besides its facts. */
@@ -46,6 +52,10 @@ export interface Recorded {
   readonly rollbackNotes: readonly string[];
   /** What was found to be in order, as sentences; only where that was asked for. */
   readonly ready: readonly string[];
+  /** What was done, as sentences that the log has too. */
+  readonly did: readonly string[];
+  /** The HTTP status that the site answered with last; null where nobody asked, or it did not answer. */
+  readonly answers: number | null;
 }
 
 /** A step that was run. */

@@ -79,6 +79,17 @@ export class Site<Needs extends StepWithFacts = never> {
     this.#recorder.rollbackNotes.push(...sentences);
   }
 
+  /** Says in the log what the step did, and records it for the report. */
+  did(sentence: string): void {
+    this.log.say(sentence);
+    this.#recorder.did.push(sentence);
+  }
+
+  /** Records the HTTP status that the site answers with. */
+  answers(status: number): void {
+    this.#recorder.answers = status;
+  }
+
   /** Records what is in order, each as a sentence. */
   isReady(...sentences: readonly string[]): void {
     this.#recorder.ready.push(...sentences);

@@ -172,10 +172,13 @@ async function rollBack(
   signal: AbortSignal,
 ): Promise<StepUndone> {
   const recorder = new Recorder();
+  const began = host.log.seconds;
   const site = host.site([], recorder);
   const result = kept ? 'kept' : await undo(step, host, site, signal);
   const byHand = 'byHand' in step ? { remedy: step.byHand(site), finding: step.stranded } : null;
-  return { server: host.server.name, name: step.name, result, byHand, ...recorder.recorded };
+  const seconds = typeof step.undo === 'string' ? {} : { seconds: host.log.seconds - began };
+  const { name: server } = host.server;
+  return { server, name: step.name, result, byHand, ...seconds, ...recorder.recorded };
 }
 
 async function undo(

@@ -53,6 +53,10 @@ export interface Report {
   /** Classes of the migrations that ran. */
   readonly migrations: readonly string[];
   readonly batch: number | null;
+  /** Classes of those that ran and were rolled back; absent where none were. */
+  readonly migrationsUndone?: readonly string[];
+  /** The HTTP status that the site answered with last; absent where nobody asked. */
+  readonly answers?: number;
   readonly columns: readonly ColumnComparison[];
   /** What `.ci4-deploy.yml` would say of the live tables; only where that was asked for. */
   readonly printed?: string;
@@ -127,27 +131,49 @@ function passed({ command, checked = 'Checked' }: Report): string {
   return `${checked}: ${what}.`;
 }
 
-/** The run in one sentence. */
+/** The run in one sentence, with the cause where something is wrong. */
 export function sentence(report: Report): string {
+  const cause = worstFirst(report.findings)[0]?.message ?? 'see the log';
+  return `${said(report, `: ${cause.replace(/\s+/g, ' ')}`)} ${effort(report)}`;
+}
+
+/** The last line of a log in which every finding stands above: how it ended, and how much there is to do. */
+export function closing(report: Report): string {
+  return `${said(report, '.')} ${thingsToDo(report)} ${effort(report)}`;
+}
+
+function thingsToDo({ findings }: Report): string {
+  const count = (wanted: Severity): number =>
+    worstFirst(findings).filter(({ severity }) => severity === wanted).length;
+  const [errors, warnings] = [count('error'), count('warning')];
+  const fix = errors === 0 ? 'Nothing' : errors === 1 ? '1 thing' : `${errors} things`;
+  return `${fix} to fix${warnings === 0 ? '' : `, and ${warnings} that may wait`}.`;
+}
+
+function effort({ checked, roundTrips, seconds }: Report): string {
+  const trips = checked === undefined ? `, ${roundTrips} round trips` : '';
+  return `(${seconds.toFixed(1)} s${trips})`;
+}
+
+/** How it ended; `cause` ends the sentence of a failure. */
+function said(report: Report, cause: string): string {
   const { outcome } = report;
   const commit = report.commit.slice(0, 10);
   const place = report.hosts.map(({ server, path }) => `${server} ${path}`).join(' and ');
-  const first = (worstFirst(report.findings)[0]?.message ?? 'see the log').replace(/\s+/g, ' ');
   const last = lastStep(report)?.title.split(':')[0]?.toLowerCase();
   const at = last === undefined ? '' : ` at ${last}`;
   const reported: Record<Outcome, string> = {
     deployed: `Deployed ${commit} to ${place}${losses(report)}: ${proved(report)}${moves(report)}.`,
     'already-live': `Commit ${commit} is live at ${place} and everything checked is right${doubts(report)}.`,
-    refused: `Refused, nothing was changed: ${first}`,
+    refused: `Refused, nothing was changed${cause}`,
     'rolled-back':
       last === undefined
         ? 'Everything that had begun is rolled back now.'
-        : `Failed${at} and rolled back: ${first}`,
+        : `Failed${at} and rolled back${cause}`,
     cancelled: `Cancelled${at}; what had begun was rolled back.`,
     passed: passed(report),
-    failed: `${report.checked ?? 'Checked'}: ${first}`,
-    stranded: `Failed${at} and could not be rolled back completely: ${first}`,
+    failed: `${report.checked ?? 'Checked'}${cause}`,
+    stranded: `Failed${at} and could not be rolled back completely${cause}`,
   };
-  const effort = report.checked === undefined ? `, ${report.roundTrips} round trips` : '';
-  return `${reported[outcome]} (${report.seconds.toFixed(1)} s${effort})`;
+  return reported[outcome];
 }

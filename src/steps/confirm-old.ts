@@ -26,6 +26,7 @@ export async function confirmOld(site: Site, signal: AbortSignal): Promise<void>
     );
   }
   site.log.say(`${url.href} answers ${status} with the old code.`);
+  site.answers(status);
   site.rolledBack(`The old code answers ${status} at ${url.href}, as before.`);
 }
 

@@ -60,7 +60,8 @@ async function followUp(
   answer: Visit,
   signal: AbortSignal,
 ): Promise<void> {
-  site.log.say(`${url.href} answers ${answer.status}`);
+  site.did(`${url.href} answers ${answer.status}`);
+  site.answers(answer.status);
   const before = site.facts.inspect.health?.failure ?? null;
   if (before !== null && isNew(site)) site.log.say(`Before this deploy it ${before}.`);
   for (const { unverified, finding } of doubts(site.config, url, answer)) {
@@ -179,7 +180,7 @@ async function secondVisit(
       ),
     );
   }
-  site.log.say(`The session of that visit is in the table and was found again.`);
+  site.did(`The session of that visit is in the table and was found again.`);
 }
 
 function stop(

@@ -32,7 +32,7 @@ export const finish: Step<'finish', never> = {
     const answers = await tidied(site, cleanupCommands(site), signal);
     if (answers !== null) site.find(...changedByHooks(answers.changed, site));
     if (answers !== null && site.config['clean-session-files']) {
-      site.log.say(`${answers.files.stdout.trim() || '0'} old session file(s) removed`);
+      site.did(`${answers.files.stdout.trim() || '0'} old session file(s) removed`);
     }
     return undefined;
   },

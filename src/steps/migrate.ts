@@ -32,7 +32,7 @@ export const migrate: Step<'migrate', 'stage'> = {
     const { database, rows: before } = await lockedRows(site, application, signal);
     const due = pendingMigrations(site, application, before);
     if (due.length === 0) {
-      site.log.say('Nothing to migrate: the ledger has every migration of this commit.');
+      site.did('Nothing to migrate: the ledger has every migration of this commit.');
       return { classes: [], batch: null };
     }
     site.journal.announce({
@@ -58,11 +58,11 @@ export const migrate: Step<'migrate', 'stage'> = {
   ],
 };
 
-function inLedger({ log }: Site, rows: readonly LedgerRow[]): MigrateFacts {
+function inLedger(site: Site, rows: readonly LedgerRow[]): MigrateFacts {
   const classes = rows.map((row) => row.class);
   const batch = rows.length === 0 ? null : Math.max(...rows.map((row) => row.batch));
   if (batch !== null) {
-    log.say(`The ledger has ${rows.length} new row(s), batch ${batch}: ${classes.join(', ')}`);
+    site.did(`The ledger has ${rows.length} new row(s), batch ${batch}: ${classes.join(', ')}`);
   }
   return { classes, batch };
 }

@@ -34,7 +34,8 @@ export const regress: Undo<'migrate'> = async (site, signal) => {
   }
   await compareTables(site, application, database);
   await site.journal.note({ batchBefore: null });
-  return stays === null ? { classes: [], batch: null } : undefined;
+  const undone = rows.map((row) => row.class);
+  return stays === null ? { classes: [], batch: null, undone } : undefined;
 };
 
 async function newer(

@@ -29,6 +29,7 @@ export const switchOver: Step<'switch', 'inspect'> = {
     const sizes = logSizes(journal.now.writable);
     const commands = [sizes, ...first, ...release.activate(journal.now)];
     const [logs] = await change(site, commands, 'forward', signal);
+    site.did(`Commit ${journal.now.commit.slice(0, 10)} is live.`);
     return { logs: logs?.stdout ?? '' };
   },
   async undo(site, signal) {

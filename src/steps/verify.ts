@@ -82,7 +82,10 @@ export async function verifySessions(
     const answer = early?.ok === true ? early : await canaryNow(site, tree, signal);
     site.find(...judgeCanary(answer, session));
   }
-  return compareColumns(wanted, table, match);
+  const columns = compareColumns(wanted, table, match);
+  const right = columns.filter(({ ok }) => ok).length;
+  site.did(`${right} of ${columns.length} columns of the session table are right.`);
+  return columns;
 }
 
 async function canaryNow(

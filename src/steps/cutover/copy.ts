@@ -32,7 +32,7 @@ export const copySessions: Step<'copy', 'inspect' | 'stage'> = {
   async run(site, signal) {
     const { cutover } = site.facts.stage;
     if (cutover === null) {
-      site.log.say('Nothing to copy: the sessions stay where they are, or cannot be moved.');
+      site.did('Nothing to copy: the sessions stay where they are, or cannot be moved.');
       return undefined;
     }
     await site.journal.note({ cutover });
@@ -75,7 +75,7 @@ async function bulkCopy(
       await asOwner(site, access, route, work, login, readMoved, signal),
       'copying the sessions',
     );
-    site.log.say(`${copied.copied} session(s) copied, ${copied.left} left`);
+    site.did(`${copied.copied} session(s) copied, ${copied.left} left`);
     if (copied.tooLong > 0) site.find(tooLong(copied.tooLong, route));
     left = copied.left;
     if (left >= before)

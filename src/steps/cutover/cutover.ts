@@ -136,7 +136,7 @@ async function isPinned(site: Site, route: Route, signal: AbortSignal): Promise<
 }
 
 function tell(site: Site, { copied, held, late, waited, undecided, tooLong }: Moved): void {
-  site.log.say(
+  site.did(
     `${copied} session(s) brought, ${held} of them locked meanwhile; the last of these waited ${waited} ms. ${late} written by requests that had begun before.`,
   );
   if (undecided + tooLong === 0) return;

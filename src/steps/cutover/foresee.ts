@@ -105,7 +105,7 @@ function decide(
 ): Cutover {
   const { user, database } = withRows.sessionDatabase;
   const to = route.from === 'files' ? 'rows' : 'files';
-  site.log.say(
+  site.did(
     `${looked.sessions} session(s) will be moved from ${route.from} to ${to}, ${describeAccess(access)}.`,
   );
   return {

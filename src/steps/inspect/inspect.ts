@@ -232,10 +232,11 @@ function stateDirOf({ gitDir }: { readonly gitDir: string }): string {
 
 /** Puts into the journal what undoing will need. */
 function writeDown(
-  { config, journal, log }: Site,
+  site: Site,
   { tree: { clone }, deploy, others }: ServerFacts,
   { live, serving }: Asked,
 ): void {
+  const { config, journal } = site;
   if ('problem' in clone) return;
   journal.announce({
     stateDir: stateDirOf(clone),
@@ -247,7 +248,7 @@ function writeDown(
     pinned: others.pinned,
     pools: distinctPools(serving),
   });
-  log.say(
+  site.did(
     `CodeIgniter ${live.framework} on PHP ${live.php} at ${clone.head.slice(0, 10)}; sessions: ${live.session.driver}`,
   );
 }

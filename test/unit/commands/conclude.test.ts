@@ -11,7 +11,14 @@ import { facts, fakeHost } from '../../fakes/site.ts';
 import { pasted } from '../../fakes/remedies.ts';
 import { asUser } from '../../../src/remedy.ts';
 
-const nothing = { findings: [], unverified: [], rollbackNotes: [], ready: [] };
+const nothing = {
+  findings: [],
+  unverified: [],
+  rollbackNotes: [],
+  ready: [],
+  did: [],
+  answers: null,
+};
 const server = 'nicolas@fake:22';
 const empty: Walked = { steps: [], failure: undefined, undone: [] };
 const warning = warningFinding('cleanup-failed', 'a', 'b');
@@ -108,6 +115,22 @@ describe('the report', () => {
     ]);
     expect(report.unverified).toEqual(['one.', 'two.']);
     expect(report.rollbackNotes).toEqual(['three.']);
+  });
+
+  test('shows of a step and its rollback what they did, how long it took, and what the site answered last', () => {
+    const report = concluded({
+      steps: [ran('switch', { did: ['Live.'], answers: 200 }), ran('confirm', { answers: 500 })],
+      undone: [
+        undone('confirm'),
+        undone('switch', { seconds: 2, did: ['a.'], rollbackNotes: ['b.'], answers: 204 }),
+      ],
+    });
+    expect(report.hosts[0]?.steps[0]?.notes).toEqual(['Live.']);
+    expect(report.hosts[0]?.undone[1]).toEqual({
+      ...{ name: 'switch', result: 'undone', seconds: 2, notes: ['a.', 'b.'] },
+    });
+    expect(report.answers).toBe(204);
+    expect(concluded({ steps: [ran('inspect')] })).not.toHaveProperty('answers');
   });
 
   test('shows of a step and its rollback only how they went', () => {

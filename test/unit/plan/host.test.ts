@@ -135,6 +135,8 @@ test('what a step says is on its own recorder', () => {
     findings: [found],
     unverified: ['one.', 'two.'],
     rollbackNotes: ['three.'],
+    did: [],
+    answers: null,
     ready: [],
   });
   expect(site.findings).toEqual([found]);

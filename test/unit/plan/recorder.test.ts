@@ -39,6 +39,8 @@ test('what was taken from it does not grow', () => {
     findings: [warning],
     unverified: ['one.'],
     rollbackNotes: ['two.'],
+    did: [],
+    answers: null,
     ready: [],
   });
 });
