@@ -4,6 +4,7 @@ import { writeWhole } from './checkout/write.ts';
 import { readJournals, type Journal } from './plan/journal.ts';
 import { actions } from './report/actions.ts';
 import { harmless } from './report/harmless.ts';
+import { linksOf } from './report/links.ts';
 import { WorkflowLog } from './report/log.ts';
 import { publish, reportFile } from './report/publish.ts';
 import { isGreen, type Outcome, type Report } from './report/report.ts';
@@ -12,7 +13,9 @@ import { Cancelled } from './server/failures.ts';
 
 // How GitHub's runner starts a run. What main saved tells main and post apart; a post with nothing to do ends in start.ts.
 const workflow = actions();
-const log = new WorkflowLog(workflow, () => performance.now());
+// The runner sets it where somebody asked for step debug (docs.github.com, Enabling debug logging).
+const raw = process.env['RUNNER_DEBUG'] === '1';
+const log = new WorkflowLog(workflow, () => performance.now(), { raw });
 
 /** The inputs as the runner hands them over; nothing else of the environment is configuration. */
 function inputs(): Map<string, string> {
@@ -105,7 +108,7 @@ async function start(): Promise<void> {
   if (!post) workflow.saveState('outcome', report.outcome);
   const file = join(process.env['RUNNER_TEMP'] ?? tmpdir(), 'ci4-deploy-report.json');
   writeWhole(file, reportFile(report));
-  await publish(report, workflow, log, file);
+  await publish(report, workflow, log, { file, links: linksOf(github) });
   // What went wrong is main's to say; post fails only where it could not put it right.
   const well = post ? report.outcome !== 'stranded' : isGreen(report);
   process.exitCode = well ? 0 : 1;

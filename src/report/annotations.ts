@@ -2,7 +2,7 @@ import type { Finding, Severity } from '../finding.ts';
 import { remedyText } from '../remedy.ts';
 import { cleaned } from './harmless.ts';
 import type { Log } from '../log.ts';
-import { isGreen, worstFirst, type Report } from './report.ts';
+import { worstFirst, type Report } from './report.ts';
 import { annotationText, type Annotation, type Workflow } from './workflow.ts';
 
 // The runner keeps ten annotations of each level a step and drops the others (actions/runner, ExecutionContext.cs,
@@ -15,15 +15,13 @@ const levels: readonly Severity[] = ['error', 'warning', 'notice'];
 
 /**
  * Says every finding once in the log, worst first. The runner prints an annotation into the log, so a finding that
- * became one is not said again. Those for which there is no room are said as plain lines.
- * @returns what the last annotation of a red run has to add: how many errors had no room; empty when all had
+ * became one is not said again. Those for which there is no room are said as plain lines, and counted in the last one.
  */
-export function sayFindings(report: Report, workflow: Workflow, log: Log): string {
+export function sayFindings(report: Report, workflow: Workflow, log: Log): void {
   const all = worstFirst(report.findings);
-  let errors = '';
   for (const level of levels) {
     const found = all.filter(({ severity }) => severity === level);
-    const room = roomFor(level, found.length, isGreen(report));
+    const room = found.length <= mostOfOneLevel ? found.length : mostOfOneLevel - 1;
     found.slice(0, room).forEach((one) => {
       sayAnnotated(one, workflow, log);
     });
@@ -32,16 +30,8 @@ export function sayFindings(report: Report, workflow: Workflow, log: Log): strin
     });
     if (found.length <= room) continue;
     const message = more(found.length - room, level);
-    if (level === 'error') errors = message;
-    else annotate({ name: `more-${level}s`, severity: level, message }, workflow);
+    annotate({ name: `more-${level}s`, severity: level, message }, workflow);
   }
-  return errors;
-}
-
-/** One place is for the sentence that ends a red run, else for the one that counts the rest. */
-function roomFor(level: Severity, count: number, green: boolean): number {
-  if (level === 'error' && !green) return mostOfOneLevel - 1;
-  return count <= mostOfOneLevel ? count : mostOfOneLevel - 1;
 }
 
 function more(count: number, level: Severity): string {

@@ -1,4 +1,4 @@
-import { printed, type Command, type Exit, type Output } from '../server/command.ts';
+import { printed, succeeded, type Command, type Exit, type Output } from '../server/command.ts';
 import { harmless } from './harmless.ts';
 import type { Log } from '../log.ts';
 import type { Workflow } from './workflow.ts';
@@ -30,21 +30,38 @@ export function ended(exit: Exit): string {
   return 'code' in exit ? `exit status ${exit.code}` : `ended by signal ${exit.signal}`;
 }
 
-/** The log of a workflow run: one group for each step, commands with their output, a heartbeat in long silences. */
+/** What of a run the log has besides words. */
+export interface LogOptions {
+  /** Every command with its output, in a group for each step: for who looks for a fault. */
+  readonly raw: boolean;
+}
+
+/**
+ * The log of a workflow run: what is done and what came of it in words, below the title of each step. A change that failed
+ * is shown with its output. A heartbeat breaks long silences.
+ */
 export class WorkflowLog implements Log {
   readonly #workflow: Workflow;
   readonly #now: () => number;
   readonly #began: number;
+  readonly #raw: boolean;
+  readonly #changes: string[] = [];
   #spoke: number;
   #doing = 'connecting';
   #open = false;
 
   /** `now` gives milliseconds. */
-  constructor(workflow: Workflow, now: () => number) {
+  constructor(workflow: Workflow, now: () => number, { raw }: LogOptions = { raw: false }) {
     this.#workflow = workflow;
     this.#now = now;
+    this.#raw = raw;
     this.#began = now();
     this.#spoke = now();
+  }
+
+  /** The commands so far that changed something, as a person would type them. */
+  get changes(): readonly string[] {
+    return this.#changes;
   }
 
   /** Seconds since the run began. */
@@ -55,36 +72,45 @@ export class WorkflowLog implements Log {
   group(title: string): void {
     this.close();
     this.#doing = title;
-    this.#workflow.group(harmless(title));
-    this.#open = true;
     this.#spoke = this.#now();
+    if (this.#raw) this.#workflow.group(harmless(title));
+    else this.say(title);
+    this.#open = true;
   }
 
   close(): void {
-    if (this.#open) this.#workflow.endGroup();
+    if (this.#open && this.#raw) this.#workflow.endGroup();
     this.#open = false;
   }
 
   /** Lines of the log. None of them is a workflow command, whatever the text holds; all others stay as they are. */
   say(text: string): void {
     this.#spoke = this.#now();
+    const indent = this.#open && !this.#raw ? '  ' : '';
     for (const line of harmless(text).split('\n')) {
-      this.#workflow.info(startsCommand.test(line) ? `│ ${line}` : line);
+      this.#workflow.info(`${indent}${startsCommand.test(line) ? `│ ${line}` : line}`);
     }
   }
 
-  /** The commands of one round with what they printed. */
+  /** The commands of one round with what they printed, as far as the log is to have them. */
   round(commands: readonly Command[], outputs: readonly Output[]): void {
     outputs.forEach((output, index) => {
       const asked = commands[index];
       if (asked === undefined || asked.shown === 'nothing') return;
-      quoted(printed(asked)).forEach((line, at) => {
-        this.say(at === 0 ? line.replace(/^│ /, '$ ') : line);
-      });
-      const text = asked.shown === 'command' ? '' : output.stdout + output.stderr;
-      if (text !== '') this.say(quoted(text).join('\n'));
-      if (ended(output.exit) !== 'exit status 0') this.say(`  ${ended(output.exit)}`);
+      const changes = asked.survives === true;
+      if (changes) this.#changes.push(printed(asked));
+      // The status of a question is its answer, and no failure.
+      if (this.#raw || (changes && !succeeded(output))) this.#show(asked, output);
     });
+  }
+
+  #show(asked: Command, output: Output): void {
+    quoted(printed(asked)).forEach((line, at) => {
+      this.say(at === 0 ? line.replace(/^│ /, '$ ') : line);
+    });
+    const text = asked.shown === 'command' ? '' : output.stdout + output.stderr;
+    if (text !== '') this.say(quoted(text).join('\n'));
+    if (!succeeded(output)) this.say(`  ${ended(output.exit)}`);
   }
 
   /** Called every second or so: breaks a silence of 30 s with the time and what we wait for. */

@@ -41,11 +41,38 @@ function beginning(text: string): string {
 }
 
 /** Lines to copy, in a fence that nothing inside can close. It stands in a list item as well as alone. */
-export function fenced(text: string, language = ''): string {
+export function fenced(text: string, language = '', indent = '  '): string {
   const lines = harmless(text).split('\n');
   const runs = [...text.matchAll(/`+/g)].map(([run]) => run.length + 1);
   const fence = '`'.repeat(runs.reduce((most, one) => Math.max(most, one), 3));
-  return [`${fence}${language}`, ...lines, fence].map((line) => `  ${line}`).join('\n');
+  return [`${fence}${language}`, ...lines, fence].map((line) => `${indent}${line}`).join('\n');
+}
+
+/**
+ * Lines to copy, whole on every screen. A fence does not break a line that is longer than the screen; code in a paragraph
+ * does. Each line stands alone, so that what is copied has the line ends that it had.
+ */
+export function copyable(text: string, indent: string): string {
+  const lines = harmless(text).split('\n');
+  // An empty line would end the paragraph, and what was copied would lack it.
+  if (lines.some((line) => line.trim() === '')) return fenced(text, '', indent);
+  return lines.map((line) => `${indent}${code(line)}`).join('\\\n');
+}
+
+/** One line as code that nothing in it can end. */
+function code(line: string): string {
+  const runs = [...line.matchAll(/`+/g)].map(([run]) => run.length);
+  const sign = '`'.repeat(Math.max(0, ...runs) + 1);
+  const pad = /^[ `]|[ `]$/.test(line) ? ' ' : '';
+  return `${sign}${pad}${line}${pad}${sign}`;
+}
+
+/** Markdown that is out of sight until asked for; it is read as Markdown only after an empty line. */
+export function folded(title: string, content: string, indent = ''): string {
+  const parts = [`<details><summary>${title}</summary>`, '', content, '', '</details>'];
+  return parts
+    .map((part) => (part === '' || part === content ? part : `${indent}${part}`))
+    .join('\n');
 }
 
 /** A list under its own heading; nothing where there are no items. */
@@ -57,7 +84,11 @@ export function list(title: string, items: readonly string[]): string {
 /** A table; its cells are Markdown already. */
 export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
   const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
-  return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
+  return [
+    line(head),
+    line(head.map((one) => (one === 'Seconds' ? '---:' : '---'))),
+    ...rows.map(line),
+  ].join('\n');
 }
 
 /** The beginning of a page, in whole lines, that is no larger than so many bytes. */

@@ -1,8 +1,11 @@
 import { remedyText } from '../remedy.ts';
-import { annotate, sayFindings } from './annotations.ts';
+import { sayFindings } from './annotations.ts';
 import { cleaned } from './harmless.ts';
 import type { Log } from '../log.ts';
-import { isGreen, sentence, type Report } from './report.ts';
+import type { Links } from './links.ts';
+import type { WorkflowLog } from './log.ts';
+import { siteNow } from './outcome.ts';
+import { closing, type Report } from './report.ts';
 import { blocks } from './to-paste.ts';
 import { markdown } from './summary.ts';
 import type { Workflow } from './workflow.ts';
@@ -12,28 +15,31 @@ export function reportFile(report: Report): string {
   return `${JSON.stringify(cleaned(report), null, 2)}\n`;
 }
 
-/** Says the report everywhere it is read: log, annotations, outputs, step summary. `file` is where its JSON went. */
+/** Where else the report goes, and where its pages lead. */
+export interface Destination {
+  /** The file that has its JSON. */
+  readonly file: string;
+  readonly links: Links;
+}
+
+/** Says the report everywhere it is read: log, annotations, outputs, step summary. */
 export async function publish(
   reported: Report,
   workflow: Workflow,
-  log: Log,
-  file: string,
+  log: WorkflowLog,
+  { file, links }: Destination,
 ): Promise<void> {
   const report = cleaned(reported);
   log.close();
-  const untold = sayFindings(report, workflow, log);
+  sayFindings(report, workflow, log);
   for (const line of report.ready) log.say(`Ready: ${line}`);
   if (report.command === 'doctor') sayBlocks(report, log);
   for (const line of report.rollbackNotes) log.say(`Rolled back: ${line}`);
   for (const line of report.unverified) log.say(`Not verified: ${line}`);
-  // An annotation is a line of the log too, so what is annotated is not said again.
-  if (isGreen(report)) log.say(sentence(report));
-  else {
-    const message = `${sentence(report)}\n${untold}`.trimEnd();
-    annotate({ name: report.outcome, severity: 'error', message }, workflow);
-  }
+  log.say(siteNow(report, (id) => id.slice(0, 10)));
+  log.say(closing(report));
   for (const [name, value] of Object.entries(outputs(report, file))) workflow.output(name, value);
-  await workflow.summary(markdown(report));
+  await workflow.summary(markdown(report, { links, changes: log.changes }));
 }
 
 /** All there is to paste once more, as a block for each who does it. */

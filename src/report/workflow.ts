@@ -1,7 +1,7 @@
 import type { Finding } from '../finding.ts';
 import { remedyText } from '../remedy.ts';
 
-/** A finding, or what a report says of itself: its outcome, and how much there was no room for. */
+/** A finding, or how much there was no room for. */
 export type Annotation = Omit<Finding, 'name'> & { readonly name: string };
 
 /** What we ask of the runner that started us. The adapter is `actions.ts`; tests keep everything in memory. */

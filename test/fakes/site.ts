@@ -40,7 +40,7 @@ export function fakeHost(server: Server, options: HostOptions = {}): Host {
   const host = new Host({
     config: parse(new Map(Object.entries({ ...smallest, ...inputs }))),
     server,
-    log: new WorkflowLog(workflow ?? new FakeWorkflow(), () => performance.now()),
+    log: new WorkflowLog(workflow ?? new FakeWorkflow(), () => performance.now(), { raw: true }),
     journal: new JournalBook(
       { ...blank('id'), ...journal },
       async (now) => {

@@ -1,5 +1,10 @@
 import type { Finding } from '../../src/finding.ts';
+import { noLinks } from '../../src/report/links.ts';
+import type { Destination } from '../../src/report/publish.ts';
 import { type Workflow, annotationText } from '../../src/report/workflow.ts';
+
+/** Where nothing but the report leads to. */
+export const destination: Destination = { file: '/tmp/report.json', links: noLinks };
 
 /** The runner, in memory. */
 export class FakeWorkflow implements Workflow {

@@ -1,12 +1,10 @@
 import type { Finding, Severity } from '../../src/finding.ts';
-import type { Outcome } from '../../src/report/report.ts';
+import { sentence, type Outcome, type Report } from '../../src/report/report.ts';
 import type { StepName } from '../../src/plan/results.ts';
-import type { Report } from '../../src/report/report.ts';
 import { install, type InstallOptions, type Site } from '../rig/kayart.ts';
 import { boot, type Flavour, type Machine } from '../rig/machine.ts';
 import type { Release } from '../rig/releases.ts';
 import { run, type RunResult } from '../rig/runner.ts';
-import { parseCommand } from '../rig/workflow-commands.ts';
 import { pasted } from '../fakes/remedies.ts';
 
 /** One thing that can be so on a server or in a commit, and what the deploy must make of it. */
@@ -217,9 +215,8 @@ export function lastStep(result: RunResult): StepName | undefined {
   return hosts[0]?.steps.at(-1)?.name;
 }
 
-/** The line that says it all, the last of main's log; of a red run it is an annotation, which the runner prints. */
+/** The run in one sentence, with the cause where something is wrong. */
 export function lastSentence(result: RunResult): string {
-  const main = result.log.slice(0, result.log.length - result.postLog.length);
-  const printed = main.map((line) => parseCommand(line)?.data.split('\n')[0] ?? line);
-  return printed.findLast((line) => line.endsWith(' round trips)')) ?? '';
+  const report = result.files.get('ci4-deploy-report.json');
+  return report === undefined ? '' : sentence(JSON.parse(report) as Report);
 }

@@ -96,9 +96,7 @@ export const composer: readonly Situation[] = [
     outcome: 'deployed',
     errors: [],
     async afterwards(_site, result) {
-      expect(result.log.join('\\n')).toMatch(
-        /composer install .*--no-dev --classmap-authoritative/,
-      );
+      expect(result.summary).toMatch(/composer install .*--no-dev --classmap-authoritative/);
     },
   },
   {
@@ -110,7 +108,7 @@ export const composer: readonly Situation[] = [
     outcome: 'deployed',
     errors: [],
     async afterwards(_site, result) {
-      const log = result.log.join('\\n');
+      const log = result.summary;
       expect(log).toMatch(/composer install --no-interaction/);
       expect(log).not.toMatch(/composer install .*--(no-dev|classmap-authoritative)/);
     },

@@ -29,7 +29,7 @@ export const healthy: readonly Situation[] = [
       await sessionsInTable(site);
       expect(JSON.parse(result.outputs['columns'] ?? '[]')).toHaveLength(4);
       expect(result.outputs['migrations']).toContain('CreateSessionTable');
-      expect(result.summary).toContain('ci4-deploy: deployed');
+      expect(result.summary).toContain('## ✅ Deployed, and every step was proved\n');
 
       const again = await deploy(site);
       expect([again.outputs['outcome'], again.exitCode, errorsOf(again)]).toEqual([

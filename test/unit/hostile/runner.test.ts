@@ -8,7 +8,7 @@ import { actions } from '../../../src/report/actions.ts';
 import { WorkflowLog } from '../../../src/report/log.ts';
 import { publish } from '../../../src/report/publish.ts';
 import { command } from '../../../src/server/command.ts';
-import { FakeWorkflow } from '../../fakes/workflow.ts';
+import { destination, FakeWorkflow } from '../../fakes/workflow.ts';
 import { parsePairs } from '../../rig/runner-files.ts';
 import { parseCommand } from '../../rig/workflow-commands.ts';
 import { reportOf } from './report.ts';
@@ -57,12 +57,7 @@ describe('text from elsewhere asks nothing of the runner', () => {
     await fc.assert(
       fc.asyncProperty(hostile, async (text) => {
         const workflow = new Heard();
-        await publish(
-          reportOf(text),
-          workflow,
-          new WorkflowLog(workflow, () => 0),
-          '/tmp/report.json',
-        );
+        await publish(reportOf(text), workflow, new WorkflowLog(workflow, () => 0), destination);
         expect(commands(workflow)).toEqual([]);
       }),
       { numRuns: 400 },

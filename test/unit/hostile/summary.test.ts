@@ -4,7 +4,7 @@ import { micromark } from 'micromark';
 import { gfm, gfmHtml } from 'micromark-extension-gfm';
 import { WorkflowLog } from '../../../src/report/log.ts';
 import { publish } from '../../../src/report/publish.ts';
-import { FakeWorkflow } from '../../fakes/workflow.ts';
+import { destination, FakeWorkflow } from '../../fakes/workflow.ts';
 import { reportOf } from './report.ts';
 import { hostile, lineEnds, markdownPieces, unseen } from './values.ts';
 import { remedyText } from '../../../src/remedy.ts';
@@ -20,14 +20,19 @@ function rendered(page: string): string {
 
 async function pageOf(text: string): Promise<string> {
   const workflow = new FakeWorkflow();
-  await publish(reportOf(text), workflow, new WorkflowLog(workflow, () => 0), '/tmp/report.json');
+  await publish(reportOf(text), workflow, new WorkflowLog(workflow, () => 0), destination);
   return workflow.page;
 }
 
-/** Every element of the page in its order, but for the code that foreign words are shown as. */
+/**
+ * Every element of the page in its order, but for the code that foreign words are shown as. Lines to copy stand in a paragraph,
+ * or in a fence where one of them is empty.
+ */
 function elements(html: string): readonly string[] {
   const tags = html.match(/<!--|<[^>]*>/g) ?? [];
-  return tags.filter((tag) => tag !== '<code>' && tag !== '</code>');
+  return tags
+    .filter((tag) => !['<code>', '</code>', '<br />'].includes(tag))
+    .map((tag) => tag.replace('pre>', 'p>'));
 }
 
 /** What GitHub reads a second time: text that is in no code. */
@@ -79,7 +84,7 @@ describe('what cannot be seen is shown', () => {
   test.each(unseen)('%j, everywhere', async (sign) => {
     const workflow = new FakeWorkflow();
     const text = `user${sign}id`;
-    await publish(reportOf(text), workflow, new WorkflowLog(workflow, () => 0), '/tmp/report.json');
+    await publish(reportOf(text), workflow, new WorkflowLog(workflow, () => 0), destination);
     const annotated = workflow.annotations.flatMap(({ message, remedies: all = [], at }) => [
       message,
       remedyText(all),

@@ -46,12 +46,12 @@ describe('log', () => {
     log.heartbeat();
     now = 31_000;
     log.heartbeat();
-    expect(workflow.lines).toEqual(['> Migrate', '30 s: still at Migrate']);
+    expect(workflow.lines).toEqual(['Migrate', '  30 s: still at Migrate']);
   });
 
-  test('a command is shown with its output and how it ended; a closed one only by name', () => {
+  test('who looks for a fault gets each command with its output and how it ended; a closed one only by name', () => {
     const workflow = new FakeWorkflow();
-    const log = new WorkflowLog(workflow, () => 0);
+    const log = new WorkflowLog(workflow, () => 0, { raw: true });
     log.round(
       [command('git', ['merge', "a'b"]), command('php', [], { shown: 'command' })],
       [
@@ -68,9 +68,42 @@ describe('log', () => {
     ]);
   });
 
-  test('a second group closes the group of the first', () => {
+  test('else a question is not shown, whatever its status, and a change only when it failed; all changes are kept', () => {
     const workflow = new FakeWorkflow();
     const log = new WorkflowLog(workflow, () => 0);
+    const change = { survives: true } as const;
+    log.group('Switch: the live tree');
+    log.say('words');
+    log.round(
+      [
+        command('command', ['-v', 'composer']),
+        command('git', ['merge'], change),
+        command('touch', ['x'], { ...change, shown: 'nothing' }),
+        command('php', ['spark'], change),
+      ],
+      [
+        { exit: { code: 127 }, stdout: '', stderr: 'not found' },
+        { exit: { code: 0 }, stdout: 'merged', stderr: '' },
+        { exit: { code: 1 }, stdout: '', stderr: '' },
+        { exit: { code: 1 }, stdout: '', stderr: '::error::no\n' },
+      ],
+    );
+    log.close();
+    log.say('after');
+    expect(workflow.lines).toEqual([
+      'Switch: the live tree',
+      '  words',
+      '  $ php spark',
+      '  │ ::error::no',
+      '    exit status 1',
+      'after',
+    ]);
+    expect(log.changes).toEqual(['git merge', 'php spark']);
+  });
+
+  test('a second group closes the group of the first', () => {
+    const workflow = new FakeWorkflow();
+    const log = new WorkflowLog(workflow, () => 0, { raw: true });
     log.group('a');
     log.group('b');
     log.close();

@@ -2,6 +2,7 @@ import { type Finding, remedies } from '../../../src/finding.ts';
 import { describe, expect, test } from '@jest/globals';
 import { sentence, type Report } from '../../../src/report/report.ts';
 import { escape } from '../../../src/report/markdown.ts';
+import type { Links } from '../../../src/report/links.ts';
 import { markdown } from '../../../src/report/summary.ts';
 import { inClone, inDatabase } from '../../../src/remedy.ts';
 
@@ -14,14 +15,17 @@ const report: Report = {
       path: '/var/www/kayart',
       previousCommit: 'a'.repeat(40),
       steps: [{ name: 'migrate', title: 'Migrate: x', seconds: 1.25, result: 'failed' }],
-      undone: [{ name: 'migrate', result: 'undone' }],
+      undone: [{ name: 'migrate', result: 'undone', seconds: 0.5, notes: ['Batch 2 is gone'] }],
     },
   ],
   commit: 'b'.repeat(40),
   migrations: [],
+  migrationsUndone: ['CreateNotes'],
+  answers: 200,
   batch: null,
   columns: [{ name: 'id', expected: 'varchar(128) not null', actual: 'int not null', ok: false }],
   findings: [
+    { name: 'fpm-shared', severity: 'notice', message: 'shared' },
     { name: 'clock-skew', severity: 'warning', message: 'later' },
     {
       name: 'site-unhealthy',
@@ -38,14 +42,57 @@ const report: Report = {
   seconds: 12.34,
 };
 
+const links: Links = {
+  repository: 'https://github.com/o/r',
+  run: { url: 'https://github.com/o/r/actions/runs/1', name: 'run 7' },
+  findings: 'https://x/findings.md',
+};
+
+/** So many lines of 60 kB. */
+function many(count: number): readonly string[] {
+  return Array.from({ length: count }, (_, at) => `${'ä'.repeat(30_000)} ${at}`);
+}
+
+const manySteps: Report['hosts'] = report.hosts.map((host) => ({
+  ...host,
+  steps: many(20).map((note) => ({
+    ...{ name: 'migrate', title: 'Migrate: x', seconds: 1, result: 'done' },
+    notes: [note],
+  })),
+}));
+
 describe('summary', () => {
-  test('holds outcome, phases, columns and findings, worst first', () => {
+  test('has what a person needs first at its beginning, and the rest in that order', () => {
+    const page = markdown(report, { links, changes: ['php spark migrate'] });
+    const order = [
+      '## ❌ Rolled back: The worst',
+      `**The previous commit [\`aaaaaaa\`](https://github.com/o/r/commit/${'a'.repeat(40)}) is live and answers 200.`,
+      '### What to fix\n\n1. **site-unhealthy** · The worst [What does this mean?](https://x/findings.md#site-unhealthy)',
+      '### Not verified\n\n- Whether the site answers.',
+      '### What may wait\n\n- ⚠️ **clock-skew** · later',
+      '### Steps: 1.3 s',
+      '| ❌ | Migrate | X | 1.3 |',
+      '### Rollback: 0.5 s',
+      '| ↩️ | Migrate | Batch 2 is gone. | 0.5 |',
+      '### The session table: 0 of 1 columns are right',
+      '| ❌ | id | varchar\\(128\\) not null | int not null |',
+      '<details><summary>1 note</summary>\n\n- ℹ️ **fpm-shared** · shared',
+      '<details><summary>Server, commits, run</summary>',
+      '| Rolled back | CreateNotes |',
+      '| Run | [run 7](https://github.com/o/r/actions/runs/1) |',
+      '<details><summary>1 command that changed something on the server</summary>',
+      'php spark migrate',
+    ];
+    const at = order.map((text) => page.indexOf(text));
+    expect(order.filter((_, index) => at[index] === -1)).toEqual([]);
+    expect(at).toEqual(at.toSorted((one, other) => one - other));
+  });
+
+  test('without links says where an explanation is, and shows commits by their first digits', () => {
     const page = markdown(report);
-    expect(page).toContain('❌ ci4-deploy: rolled-back');
-    expect(page).toContain('| Migrate: x | failed | 1.3 | undone |');
-    expect(page).toContain('| ❌ | id | varchar\\(128\\) not null | int not null |');
-    expect(page.indexOf('The worst')).toBeLessThan(page.indexOf('later'));
-    expect(page).toContain('Whether the site answers.');
+    expect(page).toContain('The worst (`docs/findings.md` explains it)');
+    expect(page).toContain('The previous commit `aaaaaaa` is live');
+    expect(page).not.toContain('](');
   });
 
   test('of a check holds what was tried in each database, and its table in the words of that server', () => {
@@ -78,13 +125,11 @@ describe('summary', () => {
     );
     expect(page).toContain('MySQL 9 \\(b at h:2\\) | as the ledger says | not tried | 2.0 |');
     expect(page).toContain('| c at h:3 | not tried | not tried | 0.0 |');
-    expect(page).toContain('### The session table on MariaDB 10.11\n');
-    expect(page).toMatch(/### The session table on MySQL 9\n[\s\S]*bigint/);
+    expect(page).toContain('### The session table on MariaDB 10.11: 0 of 1 columns are right\n');
+    expect(page).toMatch(/### The session table on MySQL 9: [^\n]*\n[\s\S]*bigint/);
   });
 
-  test('what is not verified stands before everything but the sentence, which says it too', () => {
-    const page = markdown(report);
-    expect(page.indexOf('### Not verified')).toBeLessThan(page.indexOf('### Steps'));
+  test('the sentence says what is not verified', () => {
     const live = { ...report, outcome: 'already-live' as const };
     expect(sentence(live)).toContain('not verified: Whether the site answers. (');
     expect(sentence({ ...live, unverified: [] })).not.toContain('not verified');
@@ -100,8 +145,10 @@ describe('summary', () => {
     expect(sentence(green)).toMatch(/kayart: every step was proved\. /);
   });
 
-  test('a remedy cannot close its own fence', () => {
-    expect(markdown(report)).toContain('  ````\n  ALTER TABLE `x`;\n  ```\n  ````');
+  test('what is to be copied ends in no line but its own', () => {
+    expect(markdown(report)).toContain(
+      '   ``ALTER TABLE `x`;``\\\n   ` ``` `'.replace('` ``` `', '```` ``` ````'),
+    );
   });
 
   test('a migration is folded, in a fence of its own that nothing inside can close', () => {
@@ -115,30 +162,31 @@ describe('summary', () => {
           long: true,
         }),
       },
-      { name: 'fpm-shared', severity: 'notice', message: 'y' },
+      { name: 'clock-skew', severity: 'warning', message: 'y' },
     ];
-    expect(markdown({ ...report, findings })).toContain(`- ❌ **site-unhealthy**: x
+    expect(markdown({ ...report, unverified: [], findings }))
+      .toContain(`1. **site-unhealthy** · x (\`docs/findings.md\` explains it)
 
-  In the database:
+   In the database:
 
-  \`\`\`
-  ALTER
-  \`\`\`
+   \`ALTER\`
 
-  Or. In a clone of the repository, on your computer: Commit a migration:
+   Or. In a clone of the repository, on your computer: Commit a migration:
 
-  <details><summary>Show the lines</summary>
+   <details><summary>Show the lines</summary>
 
-  \`\`\`\`php
-  <?php
-  
-  // \`\`\`
-  </details>
-  \`\`\`\`
+   \`\`\`\`php
+   <?php
+   
+   // \`\`\`
+   </details>
+   \`\`\`\`
 
-  </details>
+   </details>
 
-- ℹ️ **fpm-shared**: y`);
+### What may wait
+
+- ⚠️ **clock-skew** · y`);
   });
 
   test.each([
@@ -151,11 +199,34 @@ describe('summary', () => {
     expect(escape(text)).toBe(page);
   });
 
-  test('a page that is too large ends at a whole line, counted in bytes', () => {
-    const long = Array.from({ length: 600 }, () => 'ä'.repeat(1000));
-    const page = markdown({ ...report, unverified: long });
+  test.each([
+    ['commands', { changes: many(20) }, {}, ['### The session table', 'Server, commits, run']],
+    [
+      'steps and all that is less',
+      { changes: [] },
+      { rollbackNotes: [], hosts: manySteps },
+      ['What may wait', 'What to fix'],
+    ],
+  ])(
+    'a page that is too large is left without %s, and says so',
+    (_name, { changes }, more, kept) => {
+      const page = markdown({ ...report, ...more }, { links, changes });
+      expect(Buffer.byteLength(page)).toBeLessThan(1_000_000);
+      for (const part of kept) expect(page).toContain(part);
+      expect(page).not.toContain('ääää');
+      expect(page).toMatch(/\nThe rest was left out, because GitHub shows no larger page\..*\n$/);
+    },
+  );
+
+  test('findings that are too much alone end at a whole line, counted in bytes', () => {
+    const findings = many(600).map((message): Finding => ({
+      name: 'site-unhealthy',
+      severity: 'error',
+      message,
+    }));
+    const page = markdown({ ...report, findings });
     expect(Buffer.byteLength(page)).toBeLessThan(1_000_000);
-    expect(page).toMatch(/ä{1000}\n\n\(cut\)\n$/);
+    expect(page.slice(-40)).toMatch(/explains it\)\n+\(cut\)\n$/);
   });
 });
 
