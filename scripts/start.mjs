@@ -1,4 +1,4 @@
-// `npm run demo`, `npm run situations`, `npm run bench:continuity`, `npm run bench` and `npm test`, straight after git clone: installs what is missing, then goes on under Node 24.
+// `npm run demo`, `npm run pictures`, `npm run situations`, `npm run bench:continuity`, `npm run bench` and `npm test`, straight after git clone: installs what is missing, then goes on under Node 24.
 // Plain JavaScript without dependencies, because at this point there may be none.
 import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, statSync } from 'node:fs';
@@ -11,6 +11,7 @@ const programs = {
   'bench:static': 'test/static/bench.ts',
   demo: 'test/rig/demo.ts',
   record: 'test/static/record.ts',
+  pictures: 'test/rendered/pictures.ts',
   situations: 'test/server/print.ts',
   test: 'scripts/suite.mjs',
   'bench:continuity': 'test/rig/bench-continuity.ts',
@@ -45,6 +46,11 @@ const needs = [
   ['unzip', () => has('unzip')],
   ['php-cli', () => has('php')],
   ['time', () => existsSync('/usr/bin/time')],
+  // Ubuntu has Chromium as a snap alone; the runners of GitHub have Chrome.
+  ['chromium', () => ['chromium', 'google-chrome', 'chromium-browser'].some(has)],
+  ['fonts-liberation', () => existsSync('/usr/share/fonts/truetype/liberation')],
+  ['fonts-noto-color-emoji', () => existsSync('/usr/share/fonts/truetype/noto/NotoColorEmoji.ttf')],
+  ['pngquant', () => has('pngquant')],
 ];
 
 // PHP's own word for each, and the package.

@@ -1,0 +1,240 @@
+import { errorFinding, noticeFinding, warningFinding } from '../../src/finding.ts';
+import { advice, asRoot, asUser, inInputs, inRepository, toSee } from '../../src/remedy.ts';
+import type { Links } from '../../src/report/links.ts';
+import type { Report } from '../../src/report/report.ts';
+import type { Besides } from '../../src/report/summary.ts';
+import {
+  confirmed,
+  copied,
+  cutOver,
+  finished,
+  lock,
+  looked,
+  migrated,
+  nothingToMigrate,
+  staged,
+  switched,
+  verified,
+} from './steps.ts';
+
+const commit = '60c3823833ace2c5f8eb91e93f6b5a156f486485';
+const previous = '2a2fad52baeaf6b2851c631fa2086b35a2216da2';
+const server = 'nicolas@www.kayart.example:22';
+const path = '/var/www/kayart';
+
+const links: Links = {
+  repository: 'https://github.com/example/kayart',
+  run: { url: 'https://github.com/example/kayart/actions/runs/1234567890', name: 'run 87' },
+  findings: 'https://github.com/example/ci4-deploy/blob/v1/docs/findings.md',
+};
+
+const columns = [
+  ['id', 'varchar(128) not null', 'varchar(128) not null'],
+  ['ip_address', 'varchar(45) not null', 'varchar(45) not null'],
+  [
+    'timestamp',
+    'timestamp not null default now',
+    'timestamp not null default now (server: default current_timestamp())',
+  ],
+  ['data', 'blob not null', 'blob not null'],
+].map(([name = '', expected = '', actual = '']) => ({ name, expected, actual, ok: true }));
+
+const reloadCuts = warningFinding(
+  'reload-cuts-requests',
+  'process_control_timeout of php8.3-fpm is 0: the reload cuts every request that is running then (0 at this moment), and the visitor gets an error.',
+  asRoot(
+    'Let the reload wait for them',
+    "sudo sed -i -E 's/^;? *process_control_timeout *=.*/process_control_timeout = 10s/' /etc/php/8.3/fpm/php-fpm.conf",
+    'sudo systemctl reload php8.3-fpm',
+  ),
+);
+const keptFiles = noticeFinding(
+  'files-kept',
+  'The commit takes 1 file out of git, and it stays on the server: .env.example.',
+);
+
+const deployed: Report = {
+  outcome: 'deployed',
+  command: 'deploy',
+  commit,
+  hosts: [
+    {
+      ...{ server, path, previousCommit: previous, undone: [] },
+      steps: [...staged, nothingToMigrate, verified, switched, confirmed, finished],
+    },
+  ],
+  migrations: [],
+  batch: null,
+  columns,
+  findings: [keptFiles],
+  unverified: [],
+  ready: [],
+  rollbackNotes: [],
+  visitors: null,
+  answers: 200,
+  roundTrips: 21,
+  seconds: 4.7,
+};
+
+const moved: Report = {
+  ...deployed,
+  hosts: [
+    {
+      ...{ server, path, previousCommit: previous, undone: [] },
+      steps: [...staged, migrated, verified, copied, switched, cutOver, confirmed, finished],
+    },
+  ],
+  migrations: ['App\\Database\\Migrations\\CreateSessionTable'],
+  batch: 4,
+  findings: [reloadCuts, keptFiles],
+  visitors: { moved: 214, loggedOut: 0 },
+  roundTrips: 34,
+  seconds: 9.1,
+};
+
+const refused: Report = {
+  ...deployed,
+  outcome: 'refused',
+  hosts: [
+    {
+      ...{ server, path, previousCommit: previous },
+      steps: [lock, { ...looked, result: 'failed', notes: [] }],
+      undone: [{ name: 'lock', result: 'undone', seconds: 0.1 }],
+    },
+  ],
+  columns: [],
+  findings: [
+    errorFinding(
+      'dirty-tree',
+      'Somebody changed tracked files on the server: app/Config/App.php, app/Views/welcome_message.php. The deploy would overwrite them.',
+      [
+        toSee('See what changed', 'git -C /var/www/kayart diff'),
+        asUser(
+          'nicolas',
+          'Keep the changes aside',
+          'git -C /var/www/kayart stash push --message "before ci4-deploy"',
+        ),
+      ],
+    ),
+    errorFinding(
+      'reload-not-allowed',
+      'nicolas may not reload php8.3-fpm with sudo.',
+      asRoot(
+        'Allow that and nothing else',
+        "echo 'nicolas ALL=(root) NOPASSWD: /usr/bin/systemctl reload php8.3-fpm' | sudo tee /etc/sudoers.d/ci4-deploy-nicolas",
+        'sudo visudo -c',
+      ),
+      inInputs('Or deploy without a reload', 'reload: never'),
+    ),
+    errorFinding(
+      'disk-short',
+      'Of the disk that holds /var/www/kayart 41 MB are free, and the deploy needs 180 MB.',
+      toSee('See what is full', 'df -h', 'df -i'),
+      advice('Make room, then run the deploy again.'),
+    ),
+    reloadCuts,
+  ],
+  roundTrips: 6,
+  seconds: 1.4,
+};
+
+const rolledBack: Report = {
+  ...moved,
+  outcome: 'rolled-back',
+  hosts: [
+    {
+      ...{ server, path, previousCommit: previous },
+      steps: [
+        ...[...staged, migrated, verified, copied, switched, cutOver],
+        { ...confirmed, seconds: 2.1, result: 'failed', notes: [] },
+      ],
+      undone: [
+        { name: 'confirm', result: 'nothing to undo' },
+        {
+          ...{ name: 'cutover', result: 'undone', seconds: 2.9 },
+          notes: ['The sessions are back where they were, new ones among them.'],
+        },
+        {
+          ...{ name: 'switch', result: 'undone', seconds: 1.3 },
+          notes: [
+            'The live tree is back at commit 2a2fad52ba.',
+            'The old code answers 200 at https://www.kayart.example/, as before.',
+          ],
+        },
+        { name: 'copy', result: 'undone', seconds: 0.1 },
+        { name: 'verify', result: 'nothing to undo' },
+        {
+          ...{ name: 'migrate', result: 'undone', seconds: 0.3 },
+          notes: ['The migrations of this deploy were rolled back to batch 3.'],
+        },
+        { name: 'stage', result: 'undone', seconds: 0.1 },
+        { name: 'lock', result: 'undone', seconds: 0.1 },
+      ],
+    },
+  ],
+  migrations: [],
+  migrationsUndone: ['App\\Database\\Migrations\\CreateSessionTable'],
+  batch: null,
+  findings: [
+    errorFinding(
+      'site-unhealthy',
+      'With the new code https://www.kayart.example/ answered with status 500. The newest error in its log: CRITICAL - 2026-11-25 02:56:37 --> RuntimeException: no prices yet in APPPATH/Controllers/Home.php on line 4.',
+      toSee(
+        'See the newest errors',
+        "tail -n 50 /var/www/kayart/writable/logs/log-$(date '+%F').log",
+      ),
+    ),
+    reloadCuts,
+  ],
+  visitors: { moved: 0, loggedOut: 0 },
+  roundTrips: 78,
+  seconds: 14.5,
+};
+
+const pullRequest: Report = {
+  ...deployed,
+  outcome: 'failed',
+  command: 'check',
+  commit: '',
+  hosts: [],
+  checked: 'Read 12 migrations for CodeIgniter 4.7.2 (composer.lock), compared with main',
+  columns: columns.map((one) =>
+    one.name === 'data' ? { ...one, actual: 'text not null', ok: false } : one,
+  ),
+  findings: [
+    {
+      ...errorFinding(
+        'column-type',
+        'Column data of ci_sessions is text. It has to be blob: text changes what a session holds, and visitors are logged out.',
+        inRepository('Write it like this', "'data' => ['type' => 'BLOB', 'null' => false],"),
+      ),
+      at: { file: 'app/Database/Migrations/2026-01-09-000000_CreateSessionTable.php', line: 18 },
+    },
+  ],
+  databases: [
+    {
+      ...{ name: 'ci4 at 127.0.0.1:3306', product: 'MySQL 8.0.40', columns: [], seconds: 2.4 },
+      phases: [
+        { title: 'Migrate', result: 'as the ledger says' },
+        { title: 'Roll back', result: 'every table is gone' },
+      ],
+    },
+  ],
+  roundTrips: 0,
+  seconds: 5.2,
+};
+
+const changes = [
+  'git -C /var/www/kayart fetch --no-tags origin 60c3823833ace2c5f8eb91e93f6b5a156f486485',
+  'cd /var/www/kayart/.git/ci4-deploy/stage && php spark migrate --no-header',
+  'sudo -n systemctl reload php8.3-fpm',
+];
+
+/** What a person meets, by the name of its picture. */
+export const scenes: Readonly<Record<string, readonly [report: Report, besides: Besides]>> = {
+  deployed: [deployed, { links, changes }],
+  'visitors-moved': [moved, { links, changes }],
+  refused: [refused, { links, changes: [] }],
+  'rolled-back': [rolledBack, { links, changes }],
+  'pull-request': [pullRequest, { links, changes: [] }],
+};
