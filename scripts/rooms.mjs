@@ -1,5 +1,9 @@
 // Who may import whom: each folder of src with what it holds and the folders it sees. ESLint holds it, ARCHITECTURE.md shows it.
 export const rooms = {
+  cli: {
+    holds: 'the command line: flags, usage, what a terminal shows',
+    sees: ['report', 'plan', 'config'],
+  },
   commands: {
     holds: 'one page for each command',
     sees: [

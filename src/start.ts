@@ -1,6 +1,8 @@
+#!/usr/bin/env node
 import { isClosed, readJournals } from './plan/journal.ts';
 
-// What the runner starts, as main and as post. Post mostly has nothing to do, and then loads nothing but its state.
+// What the runner starts, as main and as post, and what is started as a command. Post mostly has nothing to do, and then
+// loads nothing but its state.
 
 /** Main has run, and left nothing to roll back or to tidy up. */
 function nothingLeft(): boolean {
@@ -9,4 +11,12 @@ function nothingLeft(): boolean {
   return journals === '' || Object.values(readJournals(journals)).every(isClosed);
 }
 
-if (!nothingLeft()) await import('./action.ts');
+/** A person or another program started this, and not a runner of GitHub's kind. */
+function isCommandLine(): boolean {
+  return process.argv.length > 2 || process.env['GITHUB_ACTIONS'] === undefined;
+}
+
+if (isCommandLine()) {
+  const { commandLine } = await import('./command-line.ts');
+  await commandLine();
+} else if (!nothingLeft()) await import('./action.ts');

@@ -41,10 +41,13 @@ const gitName = shaped(
   'a name that git accepts',
 );
 
+/** What input `command` may say. */
+export const commands = ['deploy', 'verify', 'check', 'doctor'] as const;
+
 /** Every input of action.yml with its parser and default: the one place that knows them. */
 export const inputs = {
   command: input(
-    choice('deploy', 'verify', 'check', 'doctor'),
+    choice(...commands),
     'deploy' as const,
     'deploy changes the server; verify, check and doctor only look.',
   ),

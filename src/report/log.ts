@@ -59,6 +59,11 @@ export class WorkflowLog implements Log {
     this.#spoke = now();
   }
 
+  /** The title of the step that is under way. */
+  get doing(): string {
+    return this.#doing;
+  }
+
   /** The commands so far that changed something, as a person would type them. */
   get changes(): readonly string[] {
     return this.#changes;
