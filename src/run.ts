@@ -6,6 +6,7 @@ import { recover } from './commands/recover.ts';
 import { verify } from './commands/verify.ts';
 import { ConfigError, parse, type Config, type Problem } from './config/config.ts';
 import { secretInputs } from './config/inputs.ts';
+import { userNames } from './config/user-names.ts';
 import type { Finding } from './finding.ts';
 import type { Log } from './log.ts';
 import type { Fleet } from './plan/fleet.ts';
@@ -62,6 +63,18 @@ export interface RunRequest {
 
 /** One run of any command. Never throws: what went wrong is in the report. */
 export async function run(request: RunRequest): Promise<Report> {
+  return runMasked({ ...request, mask: butNames(request) });
+}
+
+/** Masks everything but the names of users that sentences have to say. */
+function butNames({ inputs, mask }: RunRequest): Mask {
+  const names = userNames(inputs);
+  return (value) => {
+    if (!names.has(value.trim())) mask(value);
+  };
+}
+
+async function runMasked(request: RunRequest): Promise<Report> {
   const { inputs, mask } = request;
   let config: Config | undefined;
   for (const name of secretInputs) mask(inputs.get(name) ?? '');

@@ -156,12 +156,9 @@ export function facts(report: Report, links: Links): string {
   return folded(hosts.length === 0 ? 'The run' : 'Server, commits, run', table(['', ''], rows));
 }
 
-/** The commands that changed something on the server, out of sight until asked for. */
+/** The commands that made the changes on the server, out of sight until asked for. */
 export function commands(changes: readonly string[]): string {
   if (changes.length === 0) return '';
   const count = changes.length === 1 ? '1 command' : `${changes.length} commands`;
-  return folded(
-    `${count} that changed something on the server`,
-    fenced(changes.join('\n'), '', ''),
-  );
+  return folded(`${count} that made the changes`, fenced(changes.join('\n'), '', ''));
 }

@@ -62,7 +62,8 @@ function inLedger(site: Site, rows: readonly LedgerRow[]): MigrateFacts {
   const classes = rows.map((row) => row.class);
   const batch = rows.length === 0 ? null : Math.max(...rows.map((row) => row.batch));
   if (batch !== null) {
-    site.did(`The ledger has ${rows.length} new row(s), batch ${batch}: ${classes.join(', ')}`);
+    const names = classes.map((one) => one.replace(/^.*\\/, ''));
+    site.did(`The ledger has ${rows.length} new row(s), batch ${batch}: ${names.join(', ')}`);
   }
   return { classes, batch };
 }

@@ -132,3 +132,10 @@ describe('a check of the folder', () => {
     expect(readFileSync(join(repository.folder, 'out.sarif'), 'utf8')).toContain('column-type');
   });
 });
+
+test('a user that a sentence names stays readable where the password is the same word', () => {
+  writeFileSync(join(home, 'password'), 'nicolas\n');
+  const words = ['doctor', '--host', 'nicolas@127.0.0.1:1', '--password-file', '~/password'];
+  const { stdout } = typed([...words, '--host-fingerprint', `SHA256:${'a'.repeat(43)}`]);
+  expect(stdout).toContain('Nothing listens at nicolas@127.0.0.1:1.');
+});

@@ -33,7 +33,7 @@ export const nothingToMigrate = {
 export const migrated = {
   ...nothingToMigrate,
   seconds: 0.3,
-  notes: ['The ledger has 1 new row(s), batch 4: App\\Database\\Migrations\\CreateSessionTable'],
+  notes: ['The ledger has 1 new row(s), batch 4: CreateSessionTable'],
 } as const;
 export const verified = {
   name: 'verify',

@@ -4,6 +4,7 @@ import { CutoverFailed, type SessionLogin, type Route } from '../../app/cutover.
 import type { Cutover } from '../../plan/journal.ts';
 import type { Site } from '../../plan/site.ts';
 import { query } from '../../server/round.ts';
+import { maskPassword } from '../database/databases.ts';
 
 /**
  * The application's own login to the database of the rows. Another process than the one that began has to ask for it again:
@@ -35,7 +36,7 @@ export async function resolveSessionLogin(
   if (found === undefined) {
     throw new CutoverFailed('the application does not tell its session database any more');
   }
-  site.mask(found.password.reveal());
+  maskPassword(site, found);
   return found;
 }
 

@@ -57,6 +57,14 @@ export async function sessionDatabase(
   return site.database(loginOf(application.sessionDatabase, site.config), signal);
 }
 
+/** A password that is the name of its user is in every sentence that names him: hiding it would show that it is. */
+export function maskPassword(
+  { mask }: Pick<Site, 'mask'>,
+  { user, password }: Pick<ApplicationDatabase, 'user' | 'password'>,
+): void {
+  if (password.reveal() !== user) mask(password.reveal());
+}
+
 /** Logs in to the databases of an application; what keeps us or the application out comes back as findings. */
 export async function openDatabases(
   site: Site,
@@ -66,7 +74,7 @@ export async function openDatabases(
   const { ledgerDatabase: ledger, sessionDatabase: session } = application;
   const findings: Finding[] = [];
   for (const database of new Set([ledger, session])) {
-    site.mask(database.password.reveal());
+    maskPassword(site, database);
     site.mask(database.tls?.key?.reveal() ?? '');
     if (database.driver !== 'MySQLi') findings.push(notMysql(database));
     else if (database.refused !== null) findings.push(refused(database, database.refused));

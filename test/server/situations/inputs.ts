@@ -31,7 +31,7 @@ async function newPage(site: Site): Promise<string> {
 async function newPageWithoutReload(site: Site, result: RunResult): Promise<void> {
   await pause(3000);
   expect((await site.get('/plain')).body).toBe('new');
-  expect(result.summary).toContain('that changed something on the server');
+  expect(result.summary).toContain('that made the changes');
   expect(result.summary).not.toContain('sudo -n systemctl reload');
 }
 

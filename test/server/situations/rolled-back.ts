@@ -131,6 +131,10 @@ export const rollbackNotes: readonly Situation[] = [
     outcome: 'rolled-back',
     errors: ['site-unhealthy'],
     says: 'no prices yet',
+    async afterwards(_site, result) {
+      expect(result.summary).toContain('The migration that ran was rolled back.');
+      expect(result.summary).toMatch(/\| Rolled back \| .*CreateSessionTable \|/);
+    },
   },
   {
     name: 'a controller that throws: the sentence has the file and the line, as the log of newer releases has them',

@@ -80,7 +80,7 @@ describe('summary', () => {
       '<details><summary>Server, commits, run</summary>',
       '| Rolled back | CreateNotes |',
       '| Run | [run 7](https://github.com/o/r/actions/runs/1) |',
-      '<details><summary>1 command that changed something on the server</summary>',
+      '<details><summary>1 command that made the changes</summary>',
       'php spark migrate',
     ];
     const at = order.map((text) => page.indexOf(text));
