@@ -18,13 +18,15 @@ class Served {
   readonly root = realpathSync(mkdtempSync(join(tmpdir(), 'ci4-deploy-compiled-')));
   readonly cache = join(this.root, 'cache');
   readonly tree = join(this.root, 'tree');
+  /** Where our own questions lie: below the application. */
+  readonly state = join(this.tree, 'state');
   writable: string = join(this.tree, 'writable');
   #php: ChildProcess | undefined;
   #url = '';
 
   constructor() {
-    for (const folder of [this.cache, this.tree]) mkdirSync(folder);
-    writeFileSync(join(this.root, 'ask.php'), programs.compiled);
+    for (const folder of [this.cache, this.tree, this.state]) mkdirSync(folder);
+    writeFileSync(join(this.state, 'ask.php'), programs.compiled);
     this.write('old', 3600);
   }
 
@@ -60,13 +62,13 @@ class Served {
     rmSync(this.root, { recursive: true });
   }
 
-  async page(): Promise<string> {
-    return (await fetch(`${this.#url}tree/page.php`)).text();
+  async page(path = 'page.php'): Promise<string> {
+    return (await fetch(`${this.#url}tree/${path}`)).text();
   }
 
   async ask(since: number | null, sums: Record<string, string> = {}): Promise<Compiled> {
     const body = JSON.stringify({ root: this.tree, writable: this.writable, nonce, since, sums });
-    const answer = await fetch(`${this.#url}ask.php`, { method: 'POST', body });
+    const answer = await fetch(`${this.#url}tree/state/ask.php`, { method: 'POST', body });
     const reply = readCompiled(await answer.text(), nonce);
     if (!reply.ok) throw new Error(reply.failure.message);
     return reply.value;
@@ -123,6 +125,17 @@ describe('what PHP has compiled', () => {
     php.write('new', -60);
     expect((await php.ask(null)).old).toEqual([join(php.tree, 'page.php')]);
     expect(await php.page()).toBe('old');
+  });
+
+  test('a question of ours that is gone again is not old code', async () => {
+    await php.start(never);
+    const question = join(php.state, 'question.php');
+    writeFileSync(question, "<?php echo 'asked';");
+    const then = Date.now() / 1000 - 3600;
+    utimesSync(question, then, then);
+    expect(await php.page('state/question.php')).toBe('asked');
+    rmSync(question);
+    expect((await php.ask(null)).old).toEqual([]);
   });
 
   test("what the application writes itself is nobody's old code, but goes with it", async () => {

@@ -36,12 +36,13 @@ trap 'rm -f "$copy"' EXIT
 sed 's#^[[:space:]]*error_log[[:space:]]*=.*#error_log = /dev/null#' "$config" >"$copy" || exit 77
 "$binary" "$2" -d opcache.file_cache_only=0 -y "$copy"`;
 
+// Where its settings keep it from starting, as a folder for opcache that is closed to us does, nothing is known of it.
 // A connection to a socket or a port is a request that is being served, or waits to be (proc(5), unix(7)).
 const describe = `# the PHP of the unit, and connections to it
 ${unit}
 [ -x "$binary" ] || exit 77
-"$binary" -n -v; printf '\\f'
-"$binary" -m; printf '\\f'
+modules=$("$binary" -m) && "$binary" -n -v; printf '\\f'
+printf '%s\\n' "$modules"; printf '\\f'
 grep -c " 03 *[0-9]* .*php.*fpm.*\\.sock" /proc/net/unix; printf '\\f'
 printf '%s' "$config"; printf '\\f'
 printf '%s' "$binary"
