@@ -90,7 +90,7 @@ export function unknownInputs(given: ReadonlyMap<string, string>): Problem[] {
       if (renamed !== undefined) return problem(`Input ${name} is called ${renamed} now.`);
       return problem(
         `There is no input ${name}.`,
-        inInputs(meant in inputs ? `Its name is ${meant}.` : 'The README has all of them.'),
+        inInputs(meant in inputs ? `Its name is ${meant}.` : 'docs/inputs.md has all of them.'),
       );
     });
 }

@@ -1,0 +1,75 @@
+// By which topic docs/inputs.md lists an input. One without a topic does not compile.
+import type { inputs } from '../../src/config/inputs.ts';
+
+type Name = keyof typeof inputs;
+
+/** The topics in the order of the page. */
+export const topics = [
+  'What to do',
+  'Logging in',
+  'The code',
+  'PHP and PHP-FPM',
+  'Sessions',
+  'Migrations and the rollback',
+  'The site',
+  'The database of the tables',
+  'Checking a pull request',
+] as const;
+
+export type Topic = (typeof topics)[number];
+
+/** The topic of each input. */
+export const topicOf: Readonly<Record<Name, Topic>> = {
+  command: 'What to do',
+  'lock-wait': 'What to do',
+  'step-timeout': 'What to do',
+  host: 'Logging in',
+  user: 'Logging in',
+  port: 'Logging in',
+  'ssh-key': 'Logging in',
+  'ssh-key-passphrase': 'Logging in',
+  password: 'Logging in',
+  'known-hosts': 'Logging in',
+  'host-fingerprint': 'Logging in',
+  'proxy-jump': 'Logging in',
+  'proxy-jump-password': 'Logging in',
+  'connect-timeout': 'Logging in',
+  path: 'The code',
+  commit: 'The code',
+  branch: 'The code',
+  remote: 'The code',
+  composer: 'The code',
+  php: 'PHP and PHP-FPM',
+  'fpm-service': 'PHP and PHP-FPM',
+  'fpm-pool': 'PHP and PHP-FPM',
+  reload: 'PHP and PHP-FPM',
+  'cache-clear': 'PHP and PHP-FPM',
+  'preserve-sessions': 'Sessions',
+  'clean-session-files': 'Sessions',
+  'session-table-match': 'Sessions',
+  namespaces: 'Migrations and the rollback',
+  'undo-migrations': 'Migrations and the rollback',
+  'health-url': 'The site',
+  'health-status': 'The site',
+  'health-text': 'The site',
+  'health-address': 'The site',
+  'health-auth': 'The site',
+  'health-ca': 'The site',
+  'health-timeout': 'The site',
+  'health-retries': 'The site',
+  'db-host': 'The database of the tables',
+  'db-port': 'The database of the tables',
+  'db-socket': 'The database of the tables',
+  'db-name': 'The database of the tables',
+  'db-user': 'The database of the tables',
+  'db-password': 'The database of the tables',
+  'db-tls': 'The database of the tables',
+  'print-tables': 'The database of the tables',
+  base: 'Checking a pull request',
+  directory: 'Checking a pull request',
+  'db-version': 'Checking a pull request',
+  'sarif-file': 'Checking a pull request',
+  databases: 'Checking a pull request',
+  report: 'Checking a pull request',
+  'allow-nonempty-database': 'Checking a pull request',
+};
