@@ -1,4 +1,4 @@
-// `npm run new-rule NAME`: a rule about the session table, its test, and its place in the list of rules.
+// `npm run new-rule NAME`: a rule about the session table, its test, its place in the list of rules, and what its page says.
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -10,6 +10,7 @@ const constant = name.replace(/-([a-z])/g, (_, letter) => letter.toUpperCase());
 const rule = join('src/schema/rules', `${name}.ts`);
 const test = join('test/unit/schema/rules', `${name}.test.ts`);
 const list = 'src/schema/rules/all.ts';
+const explained = 'src/findings/explained/rules.ts';
 const schema = 'docs/ci4-deploy.schema.json';
 
 function stop(sentence) {
@@ -61,6 +62,17 @@ describe('${name}', () => {
       `import { ${constant} } from './${name}.ts';\nimport type { Rule }`,
     )
     .replace('] as const;', `  ${constant},\n] as const;`),
+  [explained]: readFileSync(join(root, explained), 'utf8').replace(
+    /\};\n$/,
+    `  '${name}': explained(
+    'What brings it about.',
+    'What it means for visitors.',
+    'What puts it right.',
+    'What people take it for, and it is not.',
+  ),
+};
+`,
+  ),
 };
 for (const [file, text] of Object.entries(files)) writeFileSync(join(root, file), text);
 stdout.write(`Written: ${Object.keys(files).join(', ')}.\n`);

@@ -27,10 +27,11 @@ const files = [
   'src/schema/rules/table-odd.ts',
   'test/unit/schema/rules/table-odd.test.ts',
   'src/schema/rules/all.ts',
+  'src/findings/explained/rules.ts',
 ];
 
 describe('npm run new-rule', () => {
-  test('writes a rule that is listed, with its test, in three files that are TypeScript', () => {
+  test('writes a rule that is listed, with its test and its page, in four files that are TypeScript', () => {
     expect(newRule('table-odd')).toEqual({
       status: 0,
       says: `Written: ${files.join(', ')}.\n`,
