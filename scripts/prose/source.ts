@@ -22,6 +22,20 @@ export function prose(file: string, source: string, what: 'comments' | 'all'): r
   );
 }
 
+/** The sentences in the strings of a source alone: what people read in log and report. */
+export function messages(file: string, source: string): readonly Part[] {
+  const tree = ts.createSourceFile(file, source, ts.ScriptTarget.Latest, true);
+  const found: Part[] = [];
+  const visit = (node: ts.Node): void => {
+    const text = literal(node);
+    const line = tree.getLineAndCharacterOfPosition(node.getStart()).line + 1;
+    if (text !== null && isSentence(text)) found.push({ text, line });
+    ts.forEachChild(node, visit);
+  };
+  visit(tree);
+  return found;
+}
+
 function commentsAround(node: ts.Node, source: string): readonly ts.CommentRange[] {
   return [
     ...(ts.getLeadingCommentRanges(source, node.getFullStart()) ?? []),

@@ -23,6 +23,16 @@ export const stopList: Readonly<Record<string, string>> = {
   'signs of life': 'heartbeat',
   'sign of life': 'heartbeat',
   whoever: 'who, everybody who',
+  house: 'project, repository',
+  door: 'entry point',
+  'forth and back': 'forward and back',
+  hitherto: 'until now',
+  thereby: 'by that',
+  therein: 'in it',
+  whereby: 'by which',
+  whence: 'from where',
+  henceforth: 'from now on',
+  nought: 'nothing',
 };
 
 const pattern = new RegExp(`\\b(?:${Object.keys(stopList).join('|')})\\b`, 'giu');

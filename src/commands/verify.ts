@@ -77,8 +77,8 @@ function meanwhile(before: string, now: string, owner?: string): Finding {
   return errorFinding(
     'deploy-meanwhile',
     owner === undefined
-      ? `The live commit changed from ${from} to ${to} while the site was verified, so what was seen belongs to both.`
-      : `A deploy began while the site was verified (${owner}), so what was seen may belong to two states.`,
+      ? `The live commit changed from ${from} to ${to} while the site was verified, so the answers belong to both.`
+      : `A deploy began while the site was verified (${owner}), so the answers may belong to two states.`,
     'Run verify again when the deploy is over; input lock-wait: 10m waits for it.',
   );
 }

@@ -3,7 +3,7 @@ import { of } from './entry.ts';
 /** Logging in. */
 export const connection = {
   input: of(
-    'an input is missing, unknown or mistyped; all of them are said at once',
+    'an input is missing, unknown or mistyped; the report has all of them at once',
     'person',
     'error',
   ),

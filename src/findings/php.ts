@@ -18,7 +18,7 @@ export const php = {
   'php-versions-differ': of('spark runs with another PHP than visitors get', 'lines', 'warning'),
   'reload-not-allowed': of('sudo does not allow the reload', 'lines', 'error'),
   'fpm-unknown': of(
-    'no such service or pool; others that look like it are named',
+    'no such service or pool; the message names others that look like it',
     'lines',
     'error',
   ),

@@ -124,7 +124,7 @@ function unreached(server: string, fault: Unreached): Said {
     case 'no route':
       return [
         `${fault.before} opened no connection to ${server}: ${fault.problem}`,
-        inInputs(`Check host and port as they are seen from ${fault.before}.`),
+        inInputs(`Check host and port as ${fault.before} sees them.`),
         asRoot('sshd of that host has to allow it: AllowTcpForwarding yes in its sshd_config.'),
       ];
     case 'no answer':

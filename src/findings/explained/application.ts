@@ -182,7 +182,7 @@ export const explainedApplication: Explained<typeof application> = {
   ),
   'deploy-meanwhile': explained(
     'While `verify` looked, a deploy began or the live commit changed.',
-    'None by itself. What was seen belongs to two states.',
+    'None by itself. What `verify` saw belongs to two states.',
     'Run `verify` again. `lock-wait: 10m` lets it wait for the end of a deploy.',
     'It does not say that the site is wrong.',
   ),
@@ -201,7 +201,7 @@ export const explainedApplication: Explained<typeof application> = {
   locked: explained(
     'Another deploy holds the lock on this server. The message has who, its run, and the age of its last heartbeat.',
     untouched,
-    'Wait for that run, or set `lock-wait: 10m`. A killed one is taken over once its heartbeat is 90 seconds old.',
+    'Wait for that run, or set `lock-wait: 10m`. From a killed one the next run takes it over, once its heartbeat is 90 seconds old.',
     'Deleting the lock by hand while that run works lets two deploys mix.',
   ),
 };

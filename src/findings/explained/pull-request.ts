@@ -12,7 +12,7 @@ export const explainedPullRequest: Explained<typeof pullRequest> = {
   ),
   'session-table-unresolved': explained(
     'From the line of the annotation on, only running the migrations tells what the session table is like. A name or a type comes from code that was not followed.',
-    'None yet. Nothing is called right or wrong.',
+    'None yet. The check has no verdict on it.',
     'Write names and types as plain values, or give the check a database.',
     'It is no fault of the table.',
   ),
@@ -140,7 +140,7 @@ export const explainedPullRequest: Explained<typeof pullRequest> = {
     'A comment `ci4-deploy-ignore` has no reason, or a name that no rule has.',
     'None. The comment takes nothing out.',
     'Write `// ci4-deploy-ignore rule-name: the reason`.',
-    'The finding that it was meant for is reported as if the comment were not there.',
+    'The check reports the finding as if the comment were not there.',
   ),
   'rule-lowered': explained(
     'The pull request sets a rule in `.ci4-deploy.yml` lower than the base has it.',
@@ -150,14 +150,14 @@ export const explainedPullRequest: Explained<typeof pullRequest> = {
   ),
   'finding-ignored': explained(
     'A comment that this pull request brings takes a finding out. The message has the reason and what was found.',
-    'That of the finding that was taken out.',
+    'The same as of the finding that it takes out.',
     'Look whether the reason holds.',
     'The comment counts: the check is not red because of it.',
   ),
   'described-table-left-out': explained(
     'The pull request takes a table out of `.ci4-deploy.yml` that the base describes.',
     'Nobody compares that table any more once this is merged.',
-    'Look whether that is meant.',
+    'Look whether it was on purpose.',
     'The table itself is not dropped by it.',
   ),
   'settings-file': explained(

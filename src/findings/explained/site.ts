@@ -28,7 +28,7 @@ export const explainedSite: Explained<typeof site> = {
   ),
   'health-certificate': explained(
     'The certificate has expired, is for another name, or nobody known signed it.',
-    'Nothing was touched when it is seen before the deploy. Visitors get a warning of their browser.',
+    'Before the switch nothing was touched, after it the deploy is rolled back. Visitors get a warning of their browser.',
     'Renew it with the printed lines. For an authority of your own set `health-ca`.',
     'No deploy changes a certificate: the commit is not at fault.',
   ),

@@ -110,7 +110,7 @@ export const explainedTable: Explained<typeof table> = {
     "The application's handler reported no error, and the table has no row.",
     'A deploy does not go live. No visitor would stay logged in.',
     'Let the account read and write the table, as the message says.',
-    'The row was not collected as too old: it is looked for at once.',
+    'Garbage collection did not remove the row: the action looks for it at once.',
   ),
   'handler-changes-data': explained(
     'What was read back from the table differs from what was written, mostly because `data` is text and not bytes.',

@@ -77,7 +77,7 @@ function sessionTable(
     return { findings: [], columns: [] };
   const { release } = project.known;
   if (!isAtLeast(release, [4, 1, 2])) {
-    const message = `CodeIgniter ${release.join('.')} writes the time of a session as a number. The table that is checked is that of newer releases, so that nothing is said about ${session.configuration.table ?? ''}.`;
+    const message = `CodeIgniter ${release.join('.')} writes the time of a session as a number. The check knows the table of newer releases, so that it has no verdict on ${session.configuration.table ?? ''}.`;
     return { findings: [found('session-table-unresolved', session.place, message)], columns: [] };
   }
   return judgeSessionTable(project, session, folded, wish, changes);

@@ -34,7 +34,7 @@ function reason(name: string, table: string, prefix: string): string | null {
     return `the prefix ${prefix} is missing, as query() adds none. Write ${table} there, or use Forge.`;
   }
   return differsLittle(name, table)
-    ? 'is it the one that is meant? The migration and savePath must have the same name.'
+    ? 'is it the one you mean? The migration and savePath must have the same name.'
     : null;
 }
 

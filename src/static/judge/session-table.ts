@@ -92,7 +92,7 @@ function unresolved({ table }: Expectation, { place, why }: Doubt): Finding {
   return found(
     'session-table-unresolved',
     place,
-    `What ${table} is like from here on, only running the migrations tells: ${why}. So nothing is said about it, neither right nor wrong.`,
+    `What ${table} is like from here on, only running the migrations tells: ${why}. So the check has no verdict on it, neither right nor wrong.`,
     'Write names, types and lengths as plain values, or run the migrations against a throw-away database in the same job.',
   );
 }

@@ -66,7 +66,7 @@ export function tablesLeftOut({ own, base }: Settings): readonly Finding[] {
     ...warningFinding(
       'described-table-left-out',
       `This pull request takes the table ${name} out of .ci4-deploy.yml, so it is not compared any more.`,
-      'Look whether that is meant.',
+      'Look whether it was on purpose.',
     ),
     at: { file: settingsFile, line: 1 },
   }));

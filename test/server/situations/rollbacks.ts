@@ -113,7 +113,7 @@ export const rollbacks: readonly Situation[] = [
     says: 'Another git process',
   },
   {
-    name: 'who reads a file while the tree moves, forth and back, meets all of it',
+    name: 'who reads a file while the tree moves, forward and back, meets all of it',
     prepare: async (site) => {
       const first = `git -C /srv/git/kayart.git update-ref refs/heads/main ${site.commits.live}`;
       await nicolas(site, first);

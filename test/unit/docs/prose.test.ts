@@ -1,7 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
+import { comments } from '../../../scripts/prose/comments.ts';
 import { paragraphs } from '../../../scripts/prose/markdown.ts';
+import { riddles } from '../../../scripts/prose/riddles.ts';
 import { longSentences } from '../../../scripts/prose/sentences.ts';
-import { prose } from '../../../scripts/prose/source.ts';
+import { messages, prose } from '../../../scripts/prose/source.ts';
 import { stopped } from '../../../scripts/prose/stop-list.ts';
 
 const words = (count: number): string => Array.from({ length: count }, () => 'word').join(' ');
@@ -54,4 +56,27 @@ test('words of the stop list, also in identifiers', () => {
   expect(stopped('The site is ill, was taken back')).toEqual(['ill', 'taken back']);
   expect(stopped('const siteIll = phpTold(x)')).toEqual(['ill', 'told']);
   expect(stopped('still, will, retold')).toEqual([]);
+});
+
+test('passives that leave the doer to guess', () => {
+  expect(riddles('It is said that what was seen there, as it is meant, is said\nlater.')).toEqual([
+    'it is said',
+    'what was seen',
+    'it is meant',
+    'is said',
+  ]);
+  expect(
+    riddles('The report says what git said. This is said by git. Nothing was touched.'),
+  ).toEqual([]);
+});
+
+test('messages of a source are its sentences without its comments', () => {
+  const source = "// It is said.\nconst a = 'The server answers, it is said.';\nconst b = 'x';";
+  expect(messages('a.ts', source)).toEqual([{ text: 'The server answers, it is said.', line: 2 }]);
+});
+
+test('comments of YAML, and descriptions', () => {
+  const source = '# One\n# two.\non: push # three\ninputs:\n  a:\n    b: 1 # c\n';
+  expect(comments(source).map(({ text }) => text)).toEqual(['One two. three', 'c']);
+  expect(comments('a:\n  description: Four.\n')).toEqual([{ text: 'Four.', line: 2 }]);
 });

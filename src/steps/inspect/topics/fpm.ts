@@ -159,7 +159,7 @@ function* serving(fpm: Fpm, config: Config): Generator<Finding> {
       'fpm-configuration',
       `The configuration of ${name} is broken, so a reload would kill it: ${fpm.test.problem}`,
       toSeeAsRoot(
-        'Correct the file that is named. This has to find nothing',
+        'Correct the file that it names. This has to find nothing',
         `sudo ${quote(fpm.binary)} -t`,
       ),
     );
