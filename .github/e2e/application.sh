@@ -32,15 +32,20 @@ commit() {
 }
 
 cp -r "$fixture/live/app" .
+# PHP 8.4 deprecates the constant, which releases before 4.5 name.
+sed -i 's/ & ~E_STRICT//' app/Config/Boot/production.php
 cat "$fixture/live/routes.txt" >>app/Config/Routes.php
 commit live 'Kayart with its sessions in files'
 
 cp -r "$fixture/next/app" .
+# Older releases have the settings of the session in App.php.
+settings=app/Config/Session.php
+[ -e "$settings" ] || settings=app/Config/App.php
 sed -i -E \
-  -e "s/(driver\s*=\s*)[^;]*FileHandler[^;]*;/\1'CodeIgniter\\\\Session\\\\Handlers\\\\DatabaseHandler';/" \
-  -e "s/(savePath\s*=\s*)WRITEPATH \. 'session';/\1'ci_sessions';/" app/Config/Session.php
-grep -q "'ci_sessions'" app/Config/Session.php
-grep -q 'DatabaseHandler' app/Config/Session.php
+  -e "s/(river\s*=\s*)[^;]*FileHandler[^;]*;/\1'CodeIgniter\\\\Session\\\\Handlers\\\\DatabaseHandler';/" \
+  -e "s/(avePath\s*=\s*)WRITEPATH \. 'session';/\1'ci_sessions';/" "$settings"
+grep -q "'ci_sessions'" "$settings"
+grep -q "DatabaseHandler';" "$settings"
 commit next 'Move the sessions to MySQL'
 
 # On the command line it boots, so that only the page of a visitor shows what is wrong.
