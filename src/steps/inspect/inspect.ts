@@ -98,8 +98,8 @@ async function askLive(
 }
 
 /**
- * The databases first: while sshd looks up the name of the site, which may take ten seconds, nothing else goes through, and
- * a database would close a connection that has not logged in.
+ * The databases first. While sshd looks up the name of the site nothing else goes through, which may take ten seconds. A
+ * database would meanwhile close a connection that has not logged in.
  */
 async function askDatabasesAndSite(
   site: Site,

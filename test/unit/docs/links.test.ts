@@ -39,6 +39,18 @@ const blocks = pages.flatMap((file) =>
   ),
 );
 
+test('every npm script that a page names is one of package.json', () => {
+  const { scripts } = JSON.parse(readFileSync('package.json', 'utf8')) as { scripts: object };
+  const named = pages.flatMap((file) =>
+    [...readFileSync(file, 'utf8').matchAll(/npm run ([a-z][a-z:-]*)/g)].map(([, name = '']) => ({
+      file,
+      name,
+    })),
+  );
+  expect(named.length).toBeGreaterThan(10);
+  expect(named.filter(({ name }) => !Object.hasOwn(scripts, name))).toEqual([]);
+});
+
 describe('what pages show to be pasted', () => {
   const shell = blocks.filter(({ language }) => ['sh', 'bash'].includes(language));
   const workflows = blocks.filter(
