@@ -29,10 +29,10 @@ function stepsTable({ steps: ran, undone }: HostReport, where: string): string {
   const rows = ran.map((step) => [
     sign(step, back.has(step.name)),
     escape(shortTitle(step)),
-    stepWords(step),
     step.seconds.toFixed(1),
+    stepWords(step),
   ]);
-  const head = table(['', 'Step', 'What it did', 'Seconds'], rows);
+  const head = table(['', 'Step', 'Seconds', 'What it did'], rows);
   return `### Steps${where}: ${sum(ran)} s\n\n${head}`;
 }
 
@@ -84,12 +84,12 @@ function rollbackTable({ steps: ran, undone }: HostReport, where: string): strin
     .map((one) => [
       isStranded(one) ? '❌' : '↩️',
       escape(named(one)),
-      escape(undoWords(one)),
       sum([one]),
+      escape(undoWords(one)),
     ]);
   const others = quiet.map(named).map((name, at) => (at === 0 ? name : name.toLowerCase()));
-  const last = quiet.length === 0 ? [] : [['↩️', escape(others.join(', ')), 'Undone', sum(quiet)]];
-  const head = table(['', 'Step', 'How it was rolled back', 'Seconds'], [...rows, ...last]);
+  const last = quiet.length === 0 ? [] : [['↩️', escape(others.join(', ')), sum(quiet), 'Undone']];
+  const head = table(['', 'Step', 'Seconds', 'How it was rolled back'], [...rows, ...last]);
   return `### Rollback${where}: ${sum(worked)} s\n\n${head}`;
 }
 

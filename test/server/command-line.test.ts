@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from '@jest/globals';
 import { chosen } from '../rig/releases.ts';
-import { fresh } from './situation.ts';
+import { run } from '../rig/runner.ts';
+import { fresh, inputsFor } from './situation.ts';
 
 const program = fileURLToPath(new URL('../../dist/index.cjs', import.meta.url));
 const [release] = (await chosen()).slice(-1);
@@ -43,10 +44,21 @@ test('from a computer, without any variable of a runner: doctor, deploy and veri
     expect(deployed.stderr).toContain('Switch: the live tree to the new commit\n  Commit ');
     expect(deployed.stderr).not.toMatch(/exit status|^\$ /m);
 
-    const verified = typed('verify');
+    const verified = typed('verify', '--debug');
     expect([verified.stdout, verified.status]).toEqual([
       expect.stringMatching(/^✓ Everything that was checked is right\n/),
       0,
+    ]);
+    expect(verified.stderr).toMatch(/^\$ .*\n│ /m);
+
+    // The runner's word for step debug.
+    const debugged = await run({
+      inputs: { ...inputsFor(site), command: 'verify' },
+      env: { RUNNER_DEBUG: '1' },
+    });
+    expect([debugged.exitCode, debugged.shown.join('\n')]).toEqual([
+      0,
+      expect.stringMatching(/^▸ Inspect: .*\n(?: .*\n)* {2}\$ .*\n {2}│ /m),
     ]);
     const typedOver = [looked, deployed, verified]
       .map(({ stdout, stderr }) => stdout + stderr)
