@@ -94,10 +94,13 @@ function questionsToTheStage(
   ];
 }
 
-async function install({ config, server, release }: Site, signal: AbortSignal): Promise<void> {
+async function install(site: Site, signal: AbortSignal): Promise<void> {
+  const { config, server, release } = site;
   const question = { installed: { ...release.installDependencies(config.php), survives: true } };
   const { installed } = await query(server, question, signal);
   if (!succeeded(installed)) throw new ComposerFailed(server.name, 'composer install', installed);
+  // Its first line is the command that was chosen.
+  site.did(`Dependencies were installed: ${installed.stdout.split('\n')[0] ?? ''}`);
 }
 
 /**

@@ -108,7 +108,7 @@ export const composer: readonly Situation[] = [
     outcome: 'deployed',
     errors: [],
     async afterwards(_site, result) {
-      const log = result.summary;
+      const log = result.log.join('\n');
       expect(log).toMatch(/composer install --no-interaction/);
       expect(log).not.toMatch(/composer install .*--(no-dev|classmap-authoritative)/);
     },
