@@ -3,6 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { deploy } from './commands/deploy.ts';
 import { doctor } from './commands/doctor.ts';
 import { recover } from './commands/recover.ts';
+import { releases } from './commands/releases.ts';
 import { verify } from './commands/verify.ts';
 import { ConfigError, parse, type Config, type Problem } from './config/config.ts';
 import { secretInputs } from './config/inputs.ts';
@@ -112,14 +113,16 @@ async function runOnServer(config: Config, request: RunRequest): Promise<Report>
 }
 
 function commandOf({ command }: Config): typeof deploy | typeof doctor {
-  if (command === 'doctor') return doctor;
-  return command === 'verify' ? verify : deploy;
+  const others = { doctor, verify, releases };
+  return command in others ? others[command as keyof typeof others] : deploy;
 }
 
 async function openHost(config: Config, request: RunRequest): Promise<Host> {
   const { log, mask, memory, signal, environment } = request;
   const name = nameOf(config);
-  const journal = memory.left?.journals[name] ?? blank(randomUUID());
+  const { actor, url } = environment.started;
+  const fresh = { ...blank(randomUUID()), started: { actor, run: url } };
+  const journal = memory.left?.journals[name] ?? fresh;
   const { login } = await import('./login.ts');
   const server = await login(config, log, journal.id, signal);
   // It is read while the server answers the first question.

@@ -6,6 +6,7 @@ import { Recorder } from '../plan/recorder.ts';
 import type { Recorded, StepResult, StepRun, StepUndone, UndoResult } from '../plan/results.ts';
 import { isStranded, type Walked } from '../plan/walk.ts';
 import { finding } from '../report/failure.ts';
+import { newestFirst } from '../report/releases.ts';
 import {
   worstFirst,
   type HostReport,
@@ -55,7 +56,10 @@ function answerOf(recorded: readonly Recorded[]): Pick<Report, 'answers'> {
   return last === undefined ? {} : { answers: last };
 }
 
-function hostReport({ server, config, journal }: Host, { steps, undone }: Walked): HostReport {
+function hostReport(
+  { server, config, journal, facts: { releases } }: Host,
+  { steps, undone }: Walked,
+): HostReport {
   const here = (one: { readonly server: string }): boolean => one.server === server.name;
   return {
     server: server.name,
@@ -63,6 +67,7 @@ function hostReport({ server, config, journal }: Host, { steps, undone }: Walked
     previousCommit: journal.now.previous,
     steps: steps.filter(here).map(stepResult),
     undone: undone.filter(here).map(undoResult),
+    ...(releases === undefined ? {} : { releases: newestFirst(releases) }),
   };
 }
 

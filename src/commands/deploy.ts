@@ -17,6 +17,7 @@ import { verify } from '../steps/verify.ts';
 import { conclude } from './conclude.ts';
 import { resolveInterruptedDeploys } from './resolve-interrupted.ts';
 import { confirmLive, verifyLive } from './verify.ts';
+import { writtenDown } from './write-down.ts';
 
 /** The steps of a deploy, by what is known when they begin. */
 export interface Procedure {
@@ -46,12 +47,13 @@ export async function deploy(
 ): Promise<Report> {
   const whole = [...look, ...change];
   const begun = await walk(look, fleet, signal, { whole, goesOn: true });
-  if (begun.failure !== undefined) return conclude(fleet, begun, 'deployed');
+  if (begun.failure !== undefined) return writtenDown(fleet, conclude(fleet, begun, 'deployed'));
   const alreadyLive = fleet.every(({ facts }) => facts.inspect?.alreadyLive === true);
   const left = alreadyLive ? prove : change;
   const walked = await walk(left, fleet, signal, { whole, goesOn: false });
   const steps = [...begun.steps, ...walked.steps];
-  return conclude(fleet, { ...walked, steps }, alreadyLive ? 'already-live' : 'deployed');
+  const report = conclude(fleet, { ...walked, steps }, alreadyLive ? 'already-live' : 'deployed');
+  return writtenDown(fleet, report);
 }
 
 /**

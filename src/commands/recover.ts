@@ -5,6 +5,7 @@ import type { Outcome, Report } from '../report/report.ts';
 import { finish } from '../steps/finish.ts';
 import { deploySteps } from './deploy.ts';
 import { conclude } from './conclude.ts';
+import { writtenDown } from './write-down.ts';
 
 /**
  * The post phase after a run that left something: rolls back what the journal calls begun.
@@ -27,5 +28,5 @@ export async function recover(
   );
   const undone = await unwind(deploySteps, fleet, new Error('the run was stopped in the middle'));
   const walked = { steps: [], failure: undefined, undone };
-  return conclude(fleet, walked, main === null ? 'cancelled' : 'rolled-back');
+  return writtenDown(fleet, conclude(fleet, walked, main === null ? 'cancelled' : 'rolled-back'));
 }

@@ -6,10 +6,11 @@ import { waitForRemoteProcesses } from '../plan/remote-processes.ts';
 import type { Recorded, StepUndone } from '../plan/results.ts';
 import type { Site } from '../plan/site.ts';
 import type { Step } from '../plan/step.ts';
-import { unwind, walk } from '../plan/walk.ts';
+import { isStranded, unwind, walk } from '../plan/walk.ts';
 import { perform } from '../server/round.ts';
 import { finish } from '../steps/finish.ts';
 import { forgetLeft, type Left } from '../steps/lock.ts';
+import { write } from './write-down.ts';
 
 /**
  * Finishes what earlier deploys left in the middle, before anything else is looked at and under our lock. Rolls it back,
@@ -53,6 +54,7 @@ async function resolve(
   }
   const undone = await unwind(steps, [old], new Error('the run ended in the middle'));
   await old.databases.close();
+  if (!undone.some(isStranded)) await write(old, 'rolled-back', ['unfinished-deploy']);
   report(site, owner, journal, undone);
 }
 

@@ -5,6 +5,7 @@ import type { DescribedTable } from '../config/settings-tables.ts';
 import type { ColumnComparison } from '../schema/column-comparison.ts';
 import type { Output } from '../server/command.ts';
 import type { Cutover } from './journal.ts';
+import type { Release } from './release-log.ts';
 import type { StepName } from './results.ts';
 
 /** How the health address answered before anything was done. */
@@ -76,6 +77,8 @@ export interface MigrateFacts {
   readonly batch: number | null;
   /** Classes of those that ran and were rolled back; absent where none were. */
   readonly undone?: readonly string[];
+  /** Tables and views that they made; absent when none ran. */
+  readonly made?: readonly string[];
 }
 
 /** The tables as they are. */
@@ -85,6 +88,16 @@ export interface VerifyFacts {
   readonly printed?: string;
 }
 
+/** What was deployed, and what is live. */
+export interface ReleasesFacts {
+  /** The newest last. */
+  readonly releases: readonly Release[];
+  /** The commit that is live. */
+  readonly live: string;
+  /** First lines of the commits, by their full ids; those that the server does not have are missing. */
+  readonly subjects: Readonly<Record<string, string>>;
+}
+
 /** What each step found out, by the name of the step. A step writes only its own. */
 export interface StepFacts {
   readonly inspect: InspectFacts;
@@ -92,6 +105,7 @@ export interface StepFacts {
   readonly migrate: MigrateFacts;
   readonly verify: VerifyFacts;
   readonly switch: SwitchFacts;
+  readonly releases: ReleasesFacts;
 }
 
 /** The steps that find something out. */

@@ -46,6 +46,10 @@ export const Journal = object({
   commit: text,
   /** The commit that was live before. */
   previous: text,
+  /** Who started it, from which run; absent before that was written down. */
+  started: v.exactOptional(object({ actor: text, run: text })),
+  /** It goes back to a commit that was live before. */
+  backwards: v.exactOptional(flag),
   /** Where the live application keeps its writable files. */
   writable: text,
   /** The pools of PHP-FPM that serve the site; none where nobody could find out, absent before these were written down. */

@@ -14,7 +14,8 @@ export type StepName =
   | 'cutover'
   | 'confirm'
   | 'finish'
-  | 'unlock';
+  | 'unlock'
+  | 'releases';
 
 /** How one step went, as the report shows it. */
 export interface StepResult {

@@ -2,6 +2,7 @@ import type { StepResult, UndoResult } from '../plan/results.ts';
 import type { ColumnComparison } from '../schema/column-comparison.ts';
 import type { PredictedTable } from '../schema/predicted.ts';
 import type { Finding, Severity } from '../finding.ts';
+import type { KnownRelease } from './releases.ts';
 
 /** How a run ended. Green are the first two, and `passed` and not `failed` for a check. `already-live` is also a clean verify, `refused` one with errors. */
 export type Outcome =
@@ -35,6 +36,8 @@ export interface HostReport {
   readonly previousCommit: string;
   readonly steps: readonly StepResult[];
   readonly undone: readonly UndoResult[];
+  /** What was deployed there, the newest first; only where that was asked for. */
+  readonly releases?: readonly KnownRelease[];
 }
 
 /** Sessions of visitors that a deploy moved, and those that ended with it; null where nobody could count them. */
@@ -127,6 +130,7 @@ function lastStep({ hosts }: Report): StepResult | undefined {
 }
 
 function passed({ command, checked = 'Checked' }: Report): string {
+  if (command === 'releases') return `${checked}.`;
   const what = command === 'doctor' ? 'a deploy has all that it needs' : 'no error';
   return `${checked}: ${what}.`;
 }

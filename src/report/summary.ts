@@ -1,4 +1,5 @@
 import { mayWait, toFix, toKnow, toPaste } from './findings-list.ts';
+import { releasesTable } from './releases.ts';
 import { noLinks, type Links } from './links.ts';
 import { cut, escape, fenced, list } from './markdown.ts';
 import { siteNow, title } from './outcome.ts';
@@ -28,6 +29,7 @@ export function markdown(
     [0, `## ${sign} ${escape(title(report))}`],
     [0, `**${siteNow(report, (id) => commitLink(id, links))}**`],
     [0, report.command === 'check' ? checked(report) : ''],
+    [0, releases(report, links)],
     [1, toFix(report, links)],
     [2, list('Not verified', report.unverified)],
     [3, toPaste(report)],
@@ -45,6 +47,18 @@ export function markdown(
 
 function checked({ checked: what }: Report): string {
   return what === undefined ? '' : `${escape(what)}.`;
+}
+
+/** What was deployed, host by host. */
+function releases({ hosts }: Report, links: Links): string {
+  return hosts
+    .filter((host) => host.releases !== undefined)
+    .map(({ server, releases: all = [] }) => {
+      const where = hosts.length > 1 ? ` on ${escape(server)}` : '';
+      const known = all.length === 0 ? 'None is known.' : releasesTable(all, links);
+      return `### Deploys${where}\n\n${known}`;
+    })
+    .join('\n\n');
 }
 
 function printed({ printed: text }: Report): string {

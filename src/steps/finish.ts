@@ -2,6 +2,7 @@ import { toSee } from '../remedy.ts';
 import { sessionFilePattern } from '../app/session-files.ts';
 import type { Application } from '../app/application.ts';
 import { type Finding, remedies, warningFinding } from '../finding.ts';
+import { releaseLine, type Release } from '../plan/release-log.ts';
 import type { Site } from '../plan/site.ts';
 import type { Step } from '../plan/step.ts';
 import { nothing, shell, succeeded, type Command, type Output, quote } from '../server/command.ts';
@@ -110,7 +111,7 @@ function cleanupCommands(
     changed: shell(changed, [release.live]),
     ...release.prune(),
     files: oldSessionFiles(site),
-    release: release.record(releaseLine(site)),
+    release: release.record(releaseLine(liveRelease(site))),
     lock: releaseLock(journal.now.stateDir, journal.now.id, config.path),
   };
 }
@@ -148,14 +149,28 @@ function isFileHandler({ session }: Application): boolean {
   return session.driver.endsWith('FileHandler') && session.savePath.startsWith('/');
 }
 
-function releaseLine(site: Site): string {
-  const { commit, previous, cutover } = site.journal.now;
-  const sessions = moveOf(cutover);
-  const { batch, classes: migrated } = site.facts.migrate ?? {};
-  const { actor, url } = site.run;
-  const at = site.run.now();
-  const ledger = { batch: batch ?? undefined, migrated };
-  return JSON.stringify({ at, commit, previous, actor, run: url, ...ledger, sessions });
+/** What is known of a deploy whatever came of it, for the release log. */
+export function releaseOf(
+  { config, journal: { now }, run }: Pick<Site, 'config' | 'journal' | 'run'>,
+  outcome: Release['outcome'],
+): Release {
+  const { started = { actor: run.actor, run: run.url } } = now;
+  const command = now.backwards === true ? 'rollback' : 'deploy';
+  const commit = now.commit || config.commit;
+  const { previous } = now;
+  const nothing = { migrated: [], errors: [] };
+  return { at: run.now(), outcome, command, commit, previous, ...started, ...nothing };
+}
+
+function liveRelease(site: Site): Release {
+  const sessions = moveOf(site.journal.now.cutover);
+  const { batch = null, classes: migrated = [], made } = site.facts.migrate ?? {};
+  return {
+    ...releaseOf(site, 'deployed'),
+    ...{ migrated, ...(made === undefined ? {} : { made }) },
+    ...(batch === null ? {} : { batch }),
+    ...(sessions === undefined ? {} : { sessions }),
+  };
 }
 
 function cleanupUnreachable(failed: unknown): Finding {

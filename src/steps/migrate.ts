@@ -45,7 +45,9 @@ export const migrate: Step<'migrate', 'stage'> = {
     const rows = added(before, now.rows);
     const fault = ran === null ? null : readMigrateOutput(ran, site.release.staged);
     site.find(...judgeMigrated(due, rows, fault));
-    return inLedger(site, rows);
+    const { tables } = site.journal.now;
+    const made = (await now.database.tableNames()).filter((name) => !tables.includes(name));
+    return { ...inLedger(site, rows), made };
   },
   undo: regress,
   stranded: 'stranded-migrate',

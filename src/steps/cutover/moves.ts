@@ -1,16 +1,8 @@
 import type { Route } from '../../app/cutover.ts';
 import type { Cutover } from '../../plan/journal.ts';
+import { readReleaseLog, type Move } from '../../plan/release-log.ts';
 import type { Site } from '../../plan/site.ts';
 import { query } from '../../server/round.ts';
-
-/** A move of the sessions as the release log remembers it. */
-export interface Move {
-  readonly from: Route['from'];
-  readonly folder: string;
-  readonly table: string;
-  /** Seconds since 1970, by the clock of the store they came from. */
-  readonly at: number;
-}
 
 /** What the release log is to remember of a cutover; undefined when there was none. */
 export function moveOf(cutover: Cutover | null): Move | undefined {
@@ -29,10 +21,9 @@ export async function lastMove(
   signal: AbortSignal,
 ): Promise<number> {
   const { releases } = await query(server, { releases: release.list() }, signal);
-  const lines = releases.stdout.split('\n');
-  const newest = lines.findLast((line) => line.includes('"sessions":{'));
-  if (newest === undefined) return 0;
-  const { sessions } = JSON.parse(newest) as { readonly sessions: Move };
+  const moves = readReleaseLog(releases.stdout).releases.map(({ sessions }) => sessions);
+  const sessions = moves.findLast((move) => move !== undefined);
+  if (sessions === undefined) return 0;
   const opposite =
     sessions.from !== from && sessions.folder === files.folder && sessions.table === rows.table;
   return opposite ? sessions.at : 0;
