@@ -4,6 +4,7 @@ import { deploy } from './commands/deploy.ts';
 import { doctor } from './commands/doctor.ts';
 import { recover } from './commands/recover.ts';
 import { releases } from './commands/releases.ts';
+import { rollback } from './commands/rollback.ts';
 import { verify } from './commands/verify.ts';
 import { ConfigError, parse, type Config, type Problem } from './config/config.ts';
 import { secretInputs } from './config/inputs.ts';
@@ -113,7 +114,7 @@ async function runOnServer(config: Config, request: RunRequest): Promise<Report>
 }
 
 function commandOf({ command }: Config): typeof deploy | typeof doctor {
-  const others = { doctor, verify, releases };
+  const others = { doctor, verify, releases, rollback };
   return command in others ? others[command as keyof typeof others] : deploy;
 }
 

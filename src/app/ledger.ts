@@ -58,6 +58,16 @@ export function withoutFile<Row extends Entry>(
   return rows.filter((row) => !files.has(key(row.version, row.class)));
 }
 
+/** Rows of migrations that the code of `later` brought, and that this code has no file for. */
+export function ranSince<Row extends Entry>(
+  rows: readonly Row[],
+  migrations: readonly Migration[],
+  later: readonly Migration[],
+): readonly Row[] {
+  const brought = keys(later);
+  return withoutFile(rows, migrations).filter((row) => brought.has(key(row.version, row.class)));
+}
+
 /** Of these migrations, those dated before the newest that ran in their namespace: they run after what was written later. */
 export function olderThanNewest(
   migrations: readonly Migration[],

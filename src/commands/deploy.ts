@@ -1,8 +1,10 @@
+import { errorFinding } from '../finding.ts';
+import { inInputs } from '../remedy.ts';
 import type { Fleet } from '../plan/fleet.ts';
 import type { StepName } from '../plan/results.ts';
 import type { Site } from '../plan/site.ts';
 import type { Step } from '../plan/step.ts';
-import { walk } from '../plan/walk.ts';
+import { unwind, walk, type Walked } from '../plan/walk.ts';
 import type { Report } from '../report/report.ts';
 import { confirm } from '../steps/confirm.ts';
 import { finish, unlock } from '../steps/finish.ts';
@@ -11,6 +13,7 @@ import { cutOverSessions } from '../steps/cutover/cutover.ts';
 import { inspectFor } from '../steps/inspect/inspect.ts';
 import { lockStep, takeLock } from '../steps/lock.ts';
 import { migrate } from '../steps/migrate.ts';
+import { regressSince } from '../steps/regress-since.ts';
 import { stage } from '../steps/stage.ts';
 import { switchOver } from '../steps/switch.ts';
 import { verify } from '../steps/verify.ts';
@@ -39,6 +42,9 @@ export const procedure: Procedure = {
 /** All steps that may have begun, in their order. */
 export const deploySteps: readonly Step[] = [...procedure.look, ...procedure.change];
 
+/** The same with those that only a rollback has: whatever was interrupted is rolled back by its journal. */
+export const everyStep: readonly Step[] = [...deploySteps.slice(0, -1), regressSince, finish];
+
 /** Each step proved, everything rolled back when one fails. What is live already is only looked at. */
 export async function deploy(
   fleet: Fleet,
@@ -48,12 +54,34 @@ export async function deploy(
   const whole = [...look, ...change];
   const begun = await walk(look, fleet, signal, { whole, goesOn: true });
   if (begun.failure !== undefined) return writtenDown(fleet, conclude(fleet, begun, 'deployed'));
+  if (!agreed(fleet)) return disagreed(fleet, begun, whole);
   const alreadyLive = fleet.every(({ facts }) => facts.inspect?.alreadyLive === true);
   const left = alreadyLive ? prove : change;
   const walked = await walk(left, fleet, signal, { whole, goesOn: false });
   const steps = [...begun.steps, ...walked.steps];
   const report = conclude(fleet, { ...walked, steps }, alreadyLive ? 'already-live' : 'deployed');
   return writtenDown(fleet, report);
+}
+
+/** All hosts of a fleet get the same commit; a rollback finds on each which it is. */
+function agreed(fleet: Fleet): boolean {
+  return new Set(fleet.map(({ config }) => config.commit)).size === 1;
+}
+
+async function disagreed(fleet: Fleet, begun: Walked, whole: readonly Step[]): Promise<Report> {
+  const commits = fleet.map(({ server, config }) => `${server.name}: ${config.commit}`);
+  const found = errorFinding(
+    'hosts-disagree',
+    `The deploy before the live one is not the same on all hosts (${commits.join(', ')}).`,
+    inInputs('Name the commit to go back to', `to: ${fleet[0].config.commit}`),
+  );
+  const undone = await unwind(whole, fleet, new Error('the hosts disagree'));
+  const report = conclude(fleet, { ...begun, undone }, 'deployed');
+  return writtenDown(fleet, {
+    ...report,
+    outcome: 'refused',
+    findings: [found, ...report.findings],
+  });
 }
 
 /**
@@ -76,6 +104,7 @@ export function underLock<Name extends StepName>(
   };
 }
 
-async function lockAndResolve(site: Site, signal: AbortSignal): Promise<void> {
-  await resolveInterruptedDeploys(site, await takeLock(site, signal), deploySteps, signal);
+/** Takes the lock, and finishes what earlier deploys left. */
+export async function lockAndResolve(site: Site, signal: AbortSignal): Promise<void> {
+  await resolveInterruptedDeploys(site, await takeLock(site, signal), everyStep, signal);
 }

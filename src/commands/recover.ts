@@ -3,7 +3,7 @@ import { waitForRemoteProcesses } from '../plan/remote-processes.ts';
 import { unwind, walk } from '../plan/walk.ts';
 import type { Outcome, Report } from '../report/report.ts';
 import { finish } from '../steps/finish.ts';
-import { deploySteps } from './deploy.ts';
+import { everyStep } from './deploy.ts';
 import { conclude } from './conclude.ts';
 import { writtenDown } from './write-down.ts';
 
@@ -26,7 +26,7 @@ export async function recover(
       ? 'The run was stopped in the middle: rolling back what it had begun.'
       : 'The deploy could not be rolled back completely: trying the rest once more.',
   );
-  const undone = await unwind(deploySteps, fleet, new Error('the run was stopped in the middle'));
+  const undone = await unwind(everyStep, fleet, new Error('the run was stopped in the middle'));
   const walked = { steps: [], failure: undefined, undone };
   return writtenDown(fleet, conclude(fleet, walked, main === null ? 'cancelled' : 'rolled-back'));
 }

@@ -140,6 +140,7 @@ function missing(read: Inputs, given: ReadonlyMap<string, string>): Problem[] {
   // A mistyped value is reported as such already.
   const leftOut = (name: string): boolean => (given.get(name) ?? '').trim() === '';
   const deploys = read.command === 'deploy';
+  const moves = ['deploy', 'rollback'].includes(read.command);
   const nameless = read.host !== null && read.host[0]?.user === undefined;
   const lacks: readonly (readonly [keyof Inputs, boolean, string])[] = [
     ['host', read.host === null, 'the server to deploy to.'],
@@ -156,7 +157,7 @@ function missing(read: Inputs, given: ReadonlyMap<string, string>): Problem[] {
       'without it (or host-fingerprint) nobody knows that the server is yours.',
     ],
     ['commit', deploys && !read.commit, 'what to deploy.'],
-    ['branch', deploys && !read.branch, 'where the commit belongs.'],
+    ['branch', moves && !read.branch, 'where the commit belongs.'],
   ];
   return lacks
     .filter(([name, isMissing]) => isMissing && leftOut(name))

@@ -42,14 +42,14 @@ const gitName = shaped(
 );
 
 /** What input `command` may say. */
-export const commands = ['deploy', 'verify', 'check', 'doctor', 'releases'] as const;
+export const commands = ['deploy', 'verify', 'check', 'doctor', 'releases', 'rollback'] as const;
 
 /** Every input of action.yml with its parser and default: the one place that knows them. */
 export const inputs = {
   command: input(
     choice(...commands),
     'deploy' as const,
-    'deploy changes the server; verify, check, doctor and releases only look.',
+    'deploy and rollback change the server; verify, check, doctor and releases only look.',
   ),
   host: input(hosts, null, 'Set it to the server, as nicolas@www.example.org.'),
   user: input(
@@ -76,6 +76,11 @@ export const inputs = {
     shaped(/^[0-9a-f]{40}([0-9a-f]{24})?$/, 'a full commit id (40 hexadecimal digits)'),
     null,
     'Leave it out for the commit of the run.',
+  ),
+  to: input(
+    shaped(/^[0-9a-f]{7,64}$/, 'a commit id, or its first 7 or more digits'),
+    null,
+    'Leave it out for the deploy before the live one.',
   ),
   branch: input(gitName, null, 'Leave it out for the branch of the run.'),
   remote: input(gitName, 'origin', 'Leave it out for origin.'),

@@ -2,6 +2,21 @@ import { of } from './entry.ts';
 
 /** The application and its migrations. */
 export const application = {
+  'migrations-stay': of(
+    'a rollback leaves the migrations that ran since its commit was live',
+    'nothing',
+    'notice',
+  ),
+  'migrations-cannot-go': of(
+    'a rollback with `undo-migrations: always`, and why these migrations have to stay',
+    'lines',
+    'error',
+  ),
+  'migrations-drop-tables': of(
+    'what is lost when a rollback rolls migrations back, with the number of rows',
+    'nothing',
+    'warning',
+  ),
   'env-missing': of(
     'there is no `.env`: an error where the application does not find its database without it',
     'lines',

@@ -34,6 +34,21 @@ export const clone = {
     'commit',
     'error',
   ),
+  'no-earlier-deploy': of(
+    'a rollback without `to`, and no deploy before the live one is known',
+    'person',
+    'error',
+  ),
+  'commit-not-deployed': of(
+    'a rollback to a commit that was not live before, or to one of several with these digits',
+    'lines',
+    'error',
+  ),
+  'hosts-disagree': of(
+    'a rollback without `to` would go to another commit on each host',
+    'lines',
+    'error',
+  ),
   'not-a-descendant': of('the commit is older than what is live', 'lines', 'error'),
   'history-rewritten': of(
     'the branch was rewritten after the live commit (amend, rebase, force push)',

@@ -37,6 +37,11 @@ export const rollback = {
     'lines',
     'error',
   ),
+  'stranded-regress': of(
+    'the migrations that a rollback had rolled back could not be run again; the remedy does it by hand',
+    'lines',
+    'error',
+  ),
   'stranded-copy': of(
     '`.env` still pins the previous session handler; the remedy does it by hand',
     'lines',

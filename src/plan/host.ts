@@ -23,7 +23,6 @@ export interface HostParts {
 
 /** One server in one run: its settings, its connections, its journal, and what the steps found out so far. */
 export class Host {
-  readonly config: Config;
   readonly server: Server;
   readonly log: Log;
   readonly journal: JournalBook;
@@ -34,7 +33,6 @@ export class Host {
   #facts: Known = {};
 
   constructor(parts: HostParts) {
-    this.config = parts.config;
     this.server = parts.server;
     this.log = parts.log;
     this.journal = parts.journal;
@@ -42,6 +40,12 @@ export class Host {
     this.mask = parts.mask;
     this.databases = new Databases(parts.logIn);
     this.#parts = parts;
+  }
+
+  /** The settings. The commit is that of the journal once it names one: a rollback finds out under the lock which it is. */
+  get config(): Config {
+    const { config } = this.#parts;
+    return { ...config, commit: this.journal.now.commit || config.commit };
   }
 
   get facts(): Known {

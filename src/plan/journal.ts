@@ -48,6 +48,8 @@ export const Journal = object({
   previous: text,
   /** Who started it, from which run; absent before that was written down. */
   started: v.exactOptional(object({ actor: text, run: text })),
+  /** Batches that a rollback rolls back once its commit is live, the newest first; absent where it rolls none back. */
+  regressed: v.exactOptional(list(whole)),
   /** It goes back to a commit that was live before. */
   backwards: v.exactOptional(flag),
   /** Where the live application keeps its writable files. */

@@ -15,7 +15,9 @@ export type StepName =
   | 'confirm'
   | 'finish'
   | 'unlock'
-  | 'releases';
+  | 'releases'
+  | 'choose'
+  | 'regress';
 
 /** How one step went, as the report shows it. */
 export interface StepResult {

@@ -31,7 +31,6 @@ export interface RunContext {
 
 /** The application on one server, as one step sees it: what it may ask and change, and where it says what it found. */
 export class Site<Needs extends StepWithFacts = never> {
-  readonly config: Config;
   readonly server: Server;
   readonly log: Log;
   readonly journal: JournalBook;
@@ -43,7 +42,6 @@ export class Site<Needs extends StepWithFacts = never> {
   readonly #recorder: Recorder;
 
   constructor(host: Host, facts: Known<Needs>, recorder: Recorder) {
-    this.config = host.config;
     this.server = host.server;
     this.log = host.log;
     this.journal = host.journal;
@@ -52,6 +50,10 @@ export class Site<Needs extends StepWithFacts = never> {
     this.facts = facts;
     this.#host = host;
     this.#recorder = recorder;
+  }
+
+  get config(): Config {
+    return this.#host.config;
   }
 
   /** Where the live tree and the stage are, and how one becomes the other. */

@@ -6,6 +6,8 @@ export interface Change {
   readonly previous: string;
   /** The commit that goes live. */
   readonly commit: string;
+  /** The commit may be older than what is live; else it has to follow it. */
+  readonly backwards?: boolean;
   /** Dependencies are installed for it, and go live with it. */
   readonly dependencies: boolean;
   /** Where the live application keeps its writable files. */
@@ -13,7 +15,7 @@ export interface Change {
 }
 
 /** What can be tidied up once a deploy is proved, by what it is. */
-export type Pruning = Readonly<Record<'stage' | 'previous', Command>>;
+export type Pruning = Readonly<Record<'stage' | 'previous' | 'recalled', Command>>;
 
 /**
  * How a commit becomes the live one, and where its files are meanwhile. It only says which commands do it; the steps
@@ -24,6 +26,10 @@ export interface Strategy {
   readonly live: string;
   /** The root of the new application before it is live. */
   readonly staged: string;
+  /** The root of the previous commit beside the live one, once {@link recall} put it there. */
+  readonly recalled: string;
+  /** Puts the previous commit beside the live one, complete enough for its programs. To run until one fails. */
+  recall(previous: string): readonly Command[];
   /** Puts the commit into the stage, complete enough to boot. To run under the lock, until one fails. */
   prepare(change: Change): readonly Command[];
   /** Prints the files that the commit stops tracking and that stay on the server, each with a NUL after it. */

@@ -135,6 +135,12 @@ function passed({ command, checked = 'Checked' }: Report): string {
   return `${checked}: ${what}.`;
 }
 
+function wentLive(command: string, commit: string, place: string): string {
+  return command === 'rollback'
+    ? `Went back to ${commit} at ${place}`
+    : `Deployed ${commit} to ${place}`;
+}
+
 /** The run in one sentence, with the cause where something is wrong. */
 export function sentence(report: Report): string {
   const cause = worstFirst(report.findings)[0]?.message ?? 'see the log';
@@ -167,7 +173,7 @@ function said(report: Report, cause: string): string {
   const last = lastStep(report)?.title.split(':')[0]?.toLowerCase();
   const at = last === undefined ? '' : ` at ${last}`;
   const reported: Record<Outcome, string> = {
-    deployed: `Deployed ${commit} to ${place}${losses(report)}: ${proved(report)}${moves(report)}.`,
+    deployed: `${wentLive(report.command, commit, place)}${losses(report)}: ${proved(report)}${moves(report)}.`,
     'already-live': `Commit ${commit} is live at ${place} and everything checked is right${doubts(report)}.`,
     refused: `Refused, nothing was changed${cause}`,
     'rolled-back':

@@ -105,7 +105,7 @@ async function asked<Name extends string>(
 
 function cleanupCommands(
   site: Site,
-): Record<'changed' | 'stage' | 'previous' | 'files' | 'release' | 'lock', Command> {
+): Record<'changed' | 'stage' | 'recalled' | 'previous' | 'files' | 'release' | 'lock', Command> {
   const { config, release, journal } = site;
   return {
     changed: shell(changed, [release.live]),

@@ -279,8 +279,9 @@ function knownStateDir({ config, journal: { now } }: Site): string {
 
 function owner(site: Site): string {
   const { actor, url, attempt } = site.run;
-  const { commit } = site.config;
-  return `${actor}, commit ${commit.slice(0, 10)}, since ${site.run.now()}, attempt ${attempt} of ${url}`;
+  const { command, commit } = site.config;
+  const what = command === 'rollback' ? command : `commit ${commit.slice(0, 10)}`;
+  return `${actor}, ${what}, since ${site.run.now()}, attempt ${attempt} of ${url}`;
 }
 
 /** The finding for a lock that is held: by whom, and how old its heartbeat is in seconds. */

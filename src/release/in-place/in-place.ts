@@ -1,11 +1,11 @@
 import { dropStaleCaches } from '../../app/clear.ts';
 import { command, shell, type Command, quote } from '../../server/command.ts';
 import { join, moved } from '../paths.ts';
-import type { Change, Place, Strategy } from '../strategy.ts';
+import type { Change, Place, Pruning, Strategy } from '../strategy.ts';
 import { reserve, useReserve } from './reserve.ts';
 import { addStage, filesThatStay, furnishStage, removeStage } from './stage.ts';
-import { keptIn, moveBack, moveForward, type Trees } from './tree.ts';
-import { installVendor, stageVendor, swapVendor, vendorBack } from './vendor.ts';
+import { keptIn, moveBack, moveOver, type Trees } from './tree.ts';
+import { installVendor, recallVendor, stageVendor, swapVendor, vendorBack } from './vendor.ts';
 
 // Asked twice when the connection is lost meanwhile, and written once.
 const append = `# write the release down
@@ -20,10 +20,13 @@ exit 0`;
 /** The clone at `path` is the live site: a second work tree is made ready beside it, and its files are moved over. */
 export function inPlace({ path, stateDir }: Place): Strategy {
   const staged = join(stateDir, 'stage');
+  const recalled = join(stateDir, 'recalled');
   const trees: Trees = { path, staged, stateDir };
   return {
     live: path,
     staged,
+    recalled,
+    recall: (previous) => recall({ path, stateDir }, recalled, previous),
     prepare: ({ commit, previous, dependencies, writable }) => [
       removeStage(path, staged),
       { ...reserve(stateDir, previous, commit), cwd: path },
@@ -34,8 +37,8 @@ export function inPlace({ path, stateDir }: Place): Strategy {
     ],
     staying: (commit) => filesThatStay(path, staged, commit),
     installDependencies: (php) => installVendor(path, staged, php),
-    activate: ({ commit, dependencies }) => [
-      ...moveForward(trees, commit),
+    activate: ({ commit, dependencies, backwards = false }) => [
+      ...moveOver(trees, commit, backwards),
       ...(dependencies ? [swapVendor(path, staged, stateDir)] : []),
     ],
     revert: ({ previous, commit }: Change) => [
@@ -48,11 +51,28 @@ export function inPlace({ path, stateDir }: Place): Strategy {
     list: () => shell(releases, [stateDir], { shown: 'command' }),
     record: (line) => shell(append, [stateDir], { stdin: line }),
     unstage: () => removeStage(path, staged),
-    prune: () => ({ stage: removeStage(path, staged), previous: removePrevious(stateDir) }),
+    prune: () => prunings({ path, stateDir }, staged, recalled),
     byHand: {
       unstage: [`rm -rf ${quote(staged)}`, `git -C ${quote(path)} worktree prune`],
       revert: (previous) => goBack(path, previous),
     },
+  };
+}
+
+function recall({ path, stateDir }: Place, recalled: string, previous: string): Command[] {
+  return [
+    removeStage(path, recalled),
+    addStage(path, recalled, previous),
+    furnishStage(path, recalled, previous),
+    recallVendor(path, recalled, stateDir),
+  ];
+}
+
+function prunings({ path, stateDir }: Place, staged: string, recalled: string): Pruning {
+  return {
+    stage: removeStage(path, staged),
+    recalled: removeStage(path, recalled),
+    previous: removePrevious(stateDir),
   };
 }
 
@@ -70,5 +90,6 @@ function goBack(path: string, previous: string): readonly string[] {
 /** Removes what only a rollback would have needed. */
 function removePrevious(stateDir: string): Command {
   const vendor = ['vendor.before', 'vendor.swapped'].map((name) => join(stateDir, name));
-  return command('rm', ['-rf', ...vendor, keptIn(stateDir)]);
+  const kept = keptIn(stateDir);
+  return command('rm', ['-rf', ...vendor, kept, `${kept}.there`]);
 }

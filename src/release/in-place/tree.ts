@@ -26,17 +26,38 @@ changed() { git diff -z --name-only --no-renames --diff-filter="$@"; }`;
 /** Above so many files git is quicker than renames are, and the tree is of two commits for a shorter time. */
 const mostRenames = 2000;
 
+// What a commit took out of git, and what stayed, comes into git again when that is gone back to. Where it is the same file
+// still, it is not touched, and the rollback of that leaves it where it is. Names of such files stand in a file, as lines.
+const there = `there() {
+  [ -z "$2" ] || changed A HEAD "$1" | xargs -0 -r sh -c '
+    commit=$1 && shift
+    for one; do
+      [ -f "$one" ] && [ ! -L "$one" ] && [ "$(git rev-parse "$commit:$one")" = "$(git hash-object -- "$one")" ] &&
+        printf "%s\\n" "$one"
+    done
+    exit 0' sh "$1"
+}
+added() { if [ -s "$3" ]; then changed A "$1" "$2" | grep -zvxFf "$3"; else changed A "$1" "$2"; fi; }
+indexed() { [ ! -s "$1" ] || tr '\\n' '\\0' <"$1" | git update-index -z "$2" --stdin; }`;
+
 // git takes a file away before it writes the new one, and a request in between finds none, or half of one. So what a
 // request may read is made ready beside the tree and then put into place by one rename each: first what is new, then what
 // has changed. git sees it in its index, and does the rest: what goes, its own head, hooks. It does everything where
 // somebody has changed something meanwhile (and then says what is in the way), where a rename would cross file systems, and
 // where files inherit their group or their rights from the directory they are made in (setgid, acl(5)). What stays though it
-// is not tracked any more leaves the index first, so that git does not remove it.
+// is not tracked any more leaves the index first, so that git does not remove it. A link more is a change of a file to
+// git (ctime), so it looks again before a reset, as a merge does by itself.
 const forward = `# git merge --ff-only, each file by one rename
 cd "$1" || exit
 ${modesOfTree}
 ${place}
+${there}
 ${staying}
+over() {
+  if [ -z "$2" ] || git merge-base --is-ancestor HEAD "$1"; then git merge --ff-only --quiet "$1"; return; fi
+  git update-index -q --refresh
+  git reset --keep --quiet "$1"
+}
 inherits() {
   rm -rf "$1" && mkdir -p "$1" && : >"$1/new" || return 1
   group=$(stat -c %g "$1/new")
@@ -46,30 +67,31 @@ inherits() {
 }
 alone() {
   [ ! -e "$(git rev-parse --git-path index.lock)" ] && [ -z "$(git --no-optional-locks status --porcelain -uno)" ] &&
-    git merge-base --is-ancestor HEAD "$2" && [ "$(stat -c %d .)" = "$(stat -c %d "$3")" ] &&
+    { [ -n "$5" ] || git merge-base --is-ancestor HEAD "$2"; } && [ "$(stat -c %d .)" = "$(stat -c %d "$3")" ] &&
     [ "$(git diff --name-only --no-renames HEAD "$2" | wc -l)" -le ${mostRenames} ] && inherits "$4.group" &&
-    changed A HEAD "$2" | xargs -0 -r sh -c 'for one; do [ ! -e "$one" ] && [ ! -L "$one" ] || exit 1; done' sh
+    added HEAD "$2" "$4.there" | xargs -0 -r sh -c 'for one; do [ ! -e "$one" ] && [ ! -L "$one" ] || exit 1; done' sh
 }
-rm -rf "$4" "$4.new" "$4.next" "$4.staying" && mkdir -p "$4" || exit
+rm -rf "$4" "$4.new" "$4.next" "$4.staying" "$4.there" && mkdir -p "$4" || exit
 changed MD HEAD "$2" | xargs -0 -r cp -l --parents --preserve=mode,ownership -t "$4" 2>/dev/null ||
   { rm -rf "$4" && mkdir "$4" && changed MD HEAD "$2" | xargs -0 -r cp -p --parents -t "$4"; } || exit
 staying "$2" "$3" >"$4.staying"
+there "$2" "$5" >"$4.there" || exit
 alone "$@" && apart=yes || apart=
-git update-index -z --force-remove --stdin <"$4.staying" || exit
+git update-index -z --force-remove --stdin <"$4.staying" && indexed "$4.there" --add || exit
 if [ -z "$apart" ]; then
-  git merge --ff-only --quiet "$2"
+  over "$2" "$5"
   status=$?
-  [ "$status" = 0 ] || git update-index -z --add --stdin <"$4.staying"
+  [ "$status" = 0 ] || { git update-index -z --add --stdin <"$4.staying"; indexed "$4.there" --force-remove; }
   rm -f "$4.staying"
   exit "$status"
 fi
 rm -f "$4.staying"
 mkdir -p "$4.new" "$4.next" || exit
-changed A HEAD "$2" | tar -C "$3" --null -T - -cf - | tar -C "$4.new" -xpf - || exit
+added HEAD "$2" "$4.there" | tar -C "$3" --null -T - -cf - | tar -C "$4.new" -xpf - || exit
 changed M HEAD "$2" | tar -C "$3" --null -T - -cf - | tar -C "$4.next" -xpf - || exit
 place "$4.new" && place "$4.next" || exit
 changed AM HEAD "$2" | git update-index --add -z --stdin || exit
-exec git merge --ff-only --quiet "$2"`;
+over "$2" "$5"`;
 
 // A kept file that never left is the very same one, which mv(1) refuses to move.
 // What somebody else has changed since is not what the stage has, and stays; git then refuses, and says what it is.
@@ -79,8 +101,9 @@ const back = `# the live tree goes back
 cd "$1" || exit
 ${modesOfTree}
 ${place}
+${there}
 clean() { [ "$(git rev-parse HEAD)" = "$1" ] && [ -z "$(git --no-optional-locks status --porcelain -uno)" ]; }
-tidy() { rm -rf "$1" "$1.new" "$1.next" "$1.group" "$1.staying"; }
+tidy() { rm -rf "$1" "$1.new" "$1.next" "$1.group" "$1.staying" "$1.there"; }
 clean "$2" && { tidy "$5"; exit; }
 if [ -d "$5" ]; then
   (cd "$5" && find . ! -type d -print0) | xargs -0 -r -n 1 sh -c '
@@ -92,23 +115,32 @@ if [ -d "$5" ]; then
   place "$5" || exit
   if [ "$(git rev-parse HEAD)" = "$2" ]; then
     git reset --quiet
-    changed A "$2" "$3" | xargs -0 -r -n 1 sh -c '! cmp -s "$2" "$1/$2" || rm -f "./$2"' sh "$4"
+    added "$2" "$3" "$5.there" | xargs -0 -r -n 1 sh -c '! cmp -s "$2" "$1/$2" || rm -f "./$2"' sh "$4"
   else
     changed MD "$2" "$3" | git update-index --add -z --stdin
+    indexed "$5.there" --force-remove
   fi
 fi
 git reset --keep --quiet "$2" 2>/dev/null && clean "$2" && { tidy "$5"; exit; }
 other=$({ git diff --name-only "$2" "$3" | sed p; git diff --name-only "$2"; } | sort | uniq -u)
 [ -z "$other" ] || { echo "changed meanwhile by somebody else: $other" >&2; exit 1; }
-git reset --hard --quiet "$2" && changed A "$2" "$3" | xargs -0 -r rm -f && tidy "$5"`;
+git reset --hard --quiet "$2" && added "$2" "$3" "$5.there" | xargs -0 -r rm -f && tidy "$5"`;
 
 const isHead = `# the live commit is
 [ "$(git rev-parse HEAD)" = "$1" ] || { echo "HEAD is $(git rev-parse HEAD)" >&2; exit 1; }`;
 
-/** The live tree moves to the commit; fails where it has moved elsewhere meanwhile. */
-export function moveForward({ path, staged, stateDir }: Trees, commit: string): readonly Command[] {
+/**
+ * The live tree moves to the commit; fails where it has moved elsewhere meanwhile.
+ * @param backwards the commit may be one that does not follow the live one
+ */
+export function moveOver(
+  { path, staged, stateDir }: Trees,
+  commit: string,
+  backwards: boolean,
+): readonly Command[] {
+  const way = backwards ? 'backwards' : '';
   return [
-    shell(forward, [path, commit, staged, keptIn(stateDir)]),
+    shell(forward, [path, commit, staged, keptIn(stateDir), way]),
     shell(isHead, [commit], { cwd: path }),
   ];
 }

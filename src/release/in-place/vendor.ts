@@ -6,6 +6,12 @@ const link = `# link vendor into the stage
 [ -d "$1/vendor" ] || exit 0
 cp -al "$1/vendor" "$2/vendor" 2>/dev/null || { rm -rf "$2/vendor"; cp -a "$1/vendor" "$2/vendor"; }`;
 
+const recall = `# link the previous vendor
+live=$1/vendor
+[ ! -d "$3/vendor.before" ] || live=$3/vendor.before
+[ -d "$live" ] || exit 0
+cp -al "$live" "$2/vendor" 2>/dev/null || { rm -rf "$2/vendor"; cp -a "$live" "$2/vendor"; }`;
+
 const copy = `# copy vendor into the stage
 [ ! -d "$1/vendor" ] || cp -a "$1/vendor" "$2/vendor"`;
 
@@ -42,6 +48,11 @@ rm -rf "$2/vendor.failed" "$2/vendor.swapped"`;
 /** The live dependencies in the stage: links, or copies where other ones are installed over them. */
 export function stageVendor(path: string, stage: string, installs: boolean): Command {
   return shell(installs ? copy : link, [path, stage]);
+}
+
+/** The dependencies that were live before, for the previous commit at `recalled`. */
+export function recallVendor(path: string, recalled: string, stateDir: string): Command {
+  return shell(recall, [path, recalled, stateDir]);
 }
 
 /** Installs into the stage what composer.lock says, the way the live tree at `path` was installed. */

@@ -8,6 +8,7 @@ import type { Site } from '../../plan/site.ts';
 import type { Database, LedgerRow } from '../../schema/database.ts';
 import { ledgerDatabase } from './databases.ts';
 import { allowed } from './rights.ts';
+import { judgeSince, liveMigrations } from './since.ts';
 
 /** What will run, and whether it can: asked before anything is touched. */
 export async function foresee(
@@ -18,11 +19,11 @@ export async function foresee(
   const database = await ledgerDatabase(site, application, signal);
   const rows = await database.ledger(application.ledger.table);
   const due = pending(application.migrations, rows, scopeOf(site, application));
+  const at = { env: `${site.release.live}/.env`, user: site.config.target.user };
+  const since = liveMigrations(site);
   return [
-    ...judgeLedger(application, rows, due, {
-      env: `${site.release.live}/.env`,
-      user: site.config.target.user,
-    }),
+    ...judgeLedger(application, rows, due, { ...at, since }),
+    ...(await judgeSince(site, application, rows, due, signal)),
     ...(await locked(application, database)),
     ...(await allowed(site, application, database, due)),
   ];
@@ -33,10 +34,11 @@ export function scopeOf({ config }: Site, { namespace }: Application): Scope {
   return { namespaces: config.namespaces, namespace };
 }
 
-/** The `.env` of the live tree, and who may write it. */
+/** The `.env` of the live tree, who may write it, and what the live code brought that a rollback goes away from. */
 export interface LiveEnv {
   readonly env: string;
   readonly user: string;
+  readonly since?: readonly Migration[];
 }
 
 /** The ledger of the database against the files of the commit, in both directions. */
@@ -50,7 +52,7 @@ export function judgeLedger(
     ...switchedOff(application, due, at),
     ...recordedDifferently(application.ledger.table, rows, due),
     ...late(rows, due),
-    ...orphans(rows, application.migrations),
+    ...orphans(rows, [...application.migrations, ...(at.since ?? [])]),
   ];
 }
 

@@ -67,6 +67,17 @@ const inTheWay = `# files that the commit brings and that lie there already
 git diff -z --name-only --diff-filter=A HEAD "$1" | xargs -0 -r ls -d 2>/dev/null
 exit 0`;
 
+// What a commit took out of git and what stayed on the server comes into git again, and is the same file mostly.
+const otherwise = `# files that the commit brings and that lie there with other contents
+git diff -z --name-only --no-renames --diff-filter=A HEAD "$1" | xargs -0 -r sh -c '
+  commit=$1 && shift
+  for one; do
+    [ -e "$one" ] || [ -L "$one" ] || continue
+    [ -f "$one" ] && [ ! -L "$one" ] && [ "$(git rev-parse "$commit:$one")" = "$(git hash-object -- "$one")" ] ||
+      printf "%s\\n" "$one"
+  done' sh "$1"
+exit 0`;
+
 const submodules = `# submodules of the commit
 git ls-tree -r "$1" | sed -n 's/^160000 [^\t]*\t//p'`;
 
@@ -87,7 +98,7 @@ head=$(git rev-parse HEAD)
 
 /** Only a deploy asks about a commit. */
 export function askCommit(config: Config): Record<Question, Command> {
-  const { path, commit, remote, branch, tag } = config;
+  const { path, commit, remote, branch, tag, command: wish } = config;
   const at = { cwd: path };
   const git = (...args: string[]): Command => command('git', args, at);
   return {
@@ -97,7 +108,7 @@ export function askCommit(config: Config): Record<Question, Command> {
     ownCommits: git('log', '--format=%h %s', '--max-count=11', `${commit}..HEAD`),
     older: git('merge-base', '--is-ancestor', commit, 'HEAD'),
     changed: git('diff', '-z', '--name-only', 'HEAD', commit),
-    inTheWay: shell(inTheWay, [commit], at),
+    inTheWay: shell(wish === 'rollback' ? otherwise : inTheWay, [commit], at),
     submodules: shell(submodules, [commit], at),
     lfs: shell(lfs, [commit], at),
     size: shell(size, [commit], at),
@@ -181,9 +192,10 @@ export function unreachable(
 function* overwritten(
   { inTheWay: files, ancestry }: Commit,
   user: string,
-  { path }: Config,
+  { path, command: wish }: Config,
 ): Generator<Finding> {
-  if (files.length === 0 || ancestry !== 'descendant') return;
+  if (files.length === 0) return;
+  if (ancestry !== 'descendant' && wish !== 'rollback') return;
   yield errorFinding(
     'files-in-the-way',
     `The commit brings files that already lie on the server without belonging to git: ${some(files)}.`,

@@ -24,10 +24,13 @@ function* follows(
 ): Generator<Finding> {
   const { ancestry, shallow, ownCommits, older, wasPushed: pushed } = reported;
   if (ancestry !== 'not a descendant') return;
-  const { commit } = config;
+  const { commit, command } = config;
   const notFollowing = `Commit ${commit} does not follow the live commit ${head}`;
   const live = `Live and not in it: ${some(ownCommits)}.`;
-  if (shallow) yield tooShort(head, user, config);
+  // That it was live before is known. What nobody pushed would be left without a name.
+  if (command === 'rollback') {
+    if (!pushed) yield diverged(`${madeHere(head)} ${live}`, user, config);
+  } else if (shallow) yield tooShort(head, user, config);
   else if (older) {
     yield errorFinding(
       'not-a-descendant',
@@ -50,14 +53,18 @@ function* follows(
 
 function* ofAnotherBranch(
   { onBranch: isThere, ancestry }: Commit,
-  { tag, branch, commit }: Config,
+  { tag, branch, commit, command }: Config,
 ): Generator<Finding> {
-  if (isThere || ancestry !== 'descendant') return;
+  if (isThere || ancestry !== 'descendant' || command === 'rollback') return;
   yield errorFinding(
     'commit-not-on-branch',
     `The tag ${tag ?? ''} is at ${commit.slice(0, 10)}, which is not on ${branch}, the branch that the server follows. The next deploy of ${branch} would find commits live that ${branch} has not.`,
     `Merge it into ${branch}, and deploy a tag of that.`,
   );
+}
+
+function madeHere(head: string): string {
+  return `The live commit ${head} was made on the server and is nowhere else: going back would leave it behind.`;
 }
 
 function tooShort(head: string, user: string, { path, commit, remote }: Config): Finding {
