@@ -11,7 +11,7 @@ import { command, quote, type Command } from '../server/command.ts';
 import { perform, query } from '../server/round.ts';
 import { confirmSite } from './confirm.ts';
 import { scopeOf } from './database/due.ts';
-import { lockedLedger } from './database/ledger-lock.ts';
+import { lockedLedger, lockedRows } from './database/ledger-lock.ts';
 import { plannedBatches, type BatchSince } from './database/since.ts';
 import { verifySessions } from './verify.ts';
 
@@ -27,8 +27,7 @@ export const regressSince: Step<'regress', 'inspect' | 'stage'> = {
   on: 'once per database',
   async run(site, signal) {
     const { application } = site.facts.stage;
-    const database = await lockedLedger(site, application, signal);
-    const rows = await database.ledger(application.ledger.table);
+    const { database, rows } = await lockedRows(site, application, signal);
     const planned = await plannedBatches(site, application, rows, signal);
     if (typeof planned === 'string')
       throw new Error(`the ledger has changed meanwhile: ${planned}`);
