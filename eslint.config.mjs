@@ -14,6 +14,7 @@ const adapters = [
   'src/command-line.ts',
   'src/run.ts',
   'src/run-check.ts',
+  'src/run-plan.ts',
 ];
 const libraries = {
   regex: '^(@actions/|node-ssh|ssh2|mysql2|node:fs|node:child_process|node:net|node:process)',

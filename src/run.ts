@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { deploy } from './commands/deploy.ts';
 import { doctor } from './commands/doctor.ts';
+import { plan } from './commands/plan.ts';
 import { recover } from './commands/recover.ts';
 import { releases } from './commands/releases.ts';
 import { rollback } from './commands/rollback.ts';
@@ -106,11 +107,25 @@ async function runOnServer(config: Config, request: RunRequest): Promise<Report>
   const heartbeats = fleet.map(startHeartbeat);
   try {
     if (memory.left !== null) return await recover(fleet, memory.left.outcome, signal);
+    if (config.command === 'plan') return await runPlan(fleet, config, request);
     return await commandOf(config)(fleet, signal);
   } finally {
     for (const stop of heartbeats) stop();
     for (const host of fleet) await host.close();
   }
+}
+
+/** What reads migrations is loaded where it is needed. */
+async function runPlan(
+  fleet: Fleet,
+  config: Config,
+  { environment, log, signal }: RunRequest,
+): Promise<Report> {
+  const { readInCheckout } = await import('./run-plan.ts');
+  const { directory, namespaces } = config;
+  const everyNamespace = namespaces === 'all';
+  const read = readInCheckout(environment.workspace, directory, everyNamespace, () => log.seconds);
+  return plan(fleet, signal, read);
 }
 
 function commandOf({ command }: Config): typeof deploy | typeof doctor {

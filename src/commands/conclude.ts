@@ -57,7 +57,7 @@ function answerOf(recorded: readonly Recorded[]): Pick<Report, 'answers'> {
 }
 
 function hostReport(
-  { server, config, journal, facts: { releases } }: Host,
+  { server, config, journal, facts: { releases, plan } }: Host,
   { steps, undone }: Walked,
 ): HostReport {
   const here = (one: { readonly server: string }): boolean => one.server === server.name;
@@ -67,6 +67,7 @@ function hostReport(
     previousCommit: journal.now.previous,
     steps: steps.filter(here).map(stepResult),
     undone: undone.filter(here).map(undoResult),
+    ...(plan === undefined ? {} : { plan }),
     ...(releases === undefined ? {} : { releases: newestFirst(releases) }),
   };
 }

@@ -37,8 +37,8 @@ export async function write(
   outcome: Failed,
   errors: readonly string[],
 ): Promise<void> {
-  const { stateDir, begun } = host.journal.now;
-  if (stateDir === '' || !begun.includes('inspect')) return;
+  const { stateDir, begun, onlyPlans } = host.journal.now;
+  if (onlyPlans === true || stateDir === '' || !begun.includes('inspect')) return;
   const line = releaseLine({ ...releaseOf(host, outcome), errors });
   const seconds = outcome === 'cancelled' ? patience.cancelled : patience.otherwise;
   const signal = AbortSignal.timeout(seconds * 1000);

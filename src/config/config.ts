@@ -139,8 +139,8 @@ function severalHosts(text: string): Problem {
 function missing(read: Inputs, given: ReadonlyMap<string, string>): Problem[] {
   // A mistyped value is reported as such already.
   const leftOut = (name: string): boolean => (given.get(name) ?? '').trim() === '';
-  const deploys = read.command === 'deploy';
-  const moves = ['deploy', 'rollback'].includes(read.command);
+  const deploys = ['deploy', 'plan'].includes(read.command);
+  const moves = ['deploy', 'plan', 'rollback'].includes(read.command);
   const nameless = read.host !== null && read.host[0]?.user === undefined;
   const lacks: readonly (readonly [keyof Inputs, boolean, string])[] = [
     ['host', read.host === null, 'the server to deploy to.'],

@@ -42,14 +42,14 @@ const gitName = shaped(
 );
 
 /** What input `command` may say. */
-export const commands = ['deploy', 'verify', 'check', 'doctor', 'releases', 'rollback'] as const;
+export const commands = ['deploy', 'verify', 'check', 'doctor', 'releases', 'rollback', 'plan'] as const;
 
 /** Every input of action.yml with its parser and default: the one place that knows them. */
 export const inputs = {
   command: input(
     choice(...commands),
     'deploy' as const,
-    'deploy and rollback change the server; verify, check, doctor and releases only look.',
+    'deploy and rollback change the server; verify, check, doctor, releases and plan only look.',
   ),
   host: input(hosts, null, 'Set it to the server, as nicolas@www.example.org.'),
   user: input(

@@ -98,6 +98,38 @@ export interface ReleasesFacts {
   readonly subjects: Readonly<Record<string, string>>;
 }
 
+/** What a deploy would do, as far as looking shows. */
+export interface PlanFacts {
+  /** Nothing is left to deploy. */
+  readonly alreadyLive: boolean;
+  /** Commits that would go live, the newest first, as `id subject`. */
+  readonly commits: readonly string[];
+  /** Files that would change, from the root of the repository. */
+  readonly files: readonly string[];
+  readonly migrations: readonly PlannedMigration[];
+  /** What becomes of the visitors' sessions, as a sentence. */
+  readonly sessions: string;
+  /** The commands of each step that changes something, as the log of a deploy shows them. */
+  readonly commands: readonly { readonly step: string; readonly lines: readonly string[] }[];
+}
+
+/** A migration that would run. */
+export interface PlannedMigration {
+  readonly class: string;
+  /** Below the root of the application. */
+  readonly path: string;
+  /** What it says to the database, in order; null where it was not read. */
+  readonly statements: readonly PlannedStatement[] | null;
+  /** Why it was not read; empty where it was. */
+  readonly unread: string;
+}
+
+/** One statement; `sql` is null where nothing of it is known, and `doubt` says why it may be another one. */
+export interface PlannedStatement {
+  readonly sql: string | null;
+  readonly doubt: string | null;
+}
+
 /** What each step found out, by the name of the step. A step writes only its own. */
 export interface StepFacts {
   readonly inspect: InspectFacts;
@@ -106,6 +138,7 @@ export interface StepFacts {
   readonly verify: VerifyFacts;
   readonly switch: SwitchFacts;
   readonly releases: ReleasesFacts;
+  readonly plan: PlanFacts;
 }
 
 /** The steps that find something out. */

@@ -50,6 +50,8 @@ export const Journal = object({
   started: v.exactOptional(object({ actor: text, run: text })),
   /** Batches that a rollback rolls back once its commit is live, the newest first; absent where it rolls none back. */
   regressed: v.exactOptional(list(whole)),
+  /** It only says what a deploy would do: no release. */
+  onlyPlans: v.exactOptional(flag),
   /** It goes back to a commit that was live before. */
   backwards: v.exactOptional(flag),
   /** Where the live application keeps its writable files. */

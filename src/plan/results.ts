@@ -17,7 +17,8 @@ export type StepName =
   | 'unlock'
   | 'releases'
   | 'choose'
-  | 'regress';
+  | 'regress'
+  | 'plan';
 
 /** How one step went, as the report shows it. */
 export interface StepResult {

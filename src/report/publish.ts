@@ -57,6 +57,7 @@ export function outputs(report: Report, file: string): Record<string, string> {
     migrations: JSON.stringify(report.migrations),
     batch: report.batch === null ? '' : String(report.batch),
     columns: JSON.stringify(report.columns),
+    plan: report.hosts[0]?.plan === undefined ? '' : JSON.stringify(report.hosts[0].plan),
     releases: JSON.stringify(report.hosts[0]?.releases ?? []),
     findings: JSON.stringify(report.findings),
     seconds: report.seconds.toFixed(1),

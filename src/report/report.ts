@@ -2,6 +2,7 @@ import type { StepResult, UndoResult } from '../plan/results.ts';
 import type { ColumnComparison } from '../schema/column-comparison.ts';
 import type { PredictedTable } from '../schema/predicted.ts';
 import type { Finding, Severity } from '../finding.ts';
+import type { PlanFacts } from '../plan/facts.ts';
 import type { KnownRelease } from './releases.ts';
 
 /** How a run ended. Green are the first two, and `passed` and not `failed` for a check. `already-live` is also a clean verify, `refused` one with errors. */
@@ -38,6 +39,8 @@ export interface HostReport {
   readonly undone: readonly UndoResult[];
   /** What was deployed there, the newest first; only where that was asked for. */
   readonly releases?: readonly KnownRelease[];
+  /** What a deploy would do there; only where that was asked for. */
+  readonly plan?: PlanFacts;
 }
 
 /** Sessions of visitors that a deploy moved, and those that ended with it; null where nobody could count them. */
@@ -130,7 +133,7 @@ function lastStep({ hosts }: Report): StepResult | undefined {
 }
 
 function passed({ command, checked = 'Checked' }: Report): string {
-  if (command === 'releases') return `${checked}.`;
+  if (command === 'releases' || command === 'plan') return `${checked}.`;
   const what = command === 'doctor' ? 'a deploy has all that it needs' : 'no error';
   return `${checked}: ${what}.`;
 }

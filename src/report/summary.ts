@@ -1,3 +1,4 @@
+import { planPage } from './plan.ts';
 import { mayWait, toFix, toKnow, toPaste } from './findings-list.ts';
 import { releasesTable } from './releases.ts';
 import { noLinks, type Links } from './links.ts';
@@ -30,6 +31,7 @@ export function markdown(
     [0, `**${siteNow(report, (id) => commitLink(id, links))}**`],
     [0, report.command === 'check' ? checked(report) : ''],
     [0, releases(report, links)],
+    [1, plans(report)],
     [1, toFix(report, links)],
     [2, list('Not verified', report.unverified)],
     [3, toPaste(report)],
@@ -59,6 +61,11 @@ function releases({ hosts }: Report, links: Links): string {
       return `### Deploys${where}\n\n${known}`;
     })
     .join('\n\n');
+}
+
+/** What a deploy would do, host by host. */
+function plans({ hosts }: Report): string {
+  return hosts.flatMap(({ plan }) => (plan === undefined ? [] : [planPage(plan)])).join('\n\n');
 }
 
 function printed({ printed: text }: Report): string {

@@ -2,7 +2,13 @@ import { Catalog } from './catalog/catalog.ts';
 import type { Family } from './catalog/columns.ts';
 import type { Absent } from './catalog/references.ts';
 import type { Place } from './catalog/model.ts';
-import { Connection, isMysql, type ConnectionSettings, type Failure } from './forge/connection.ts';
+import {
+  Connection,
+  isMysql,
+  type ConnectionSettings,
+  type Failure,
+  type Said,
+} from './forge/connection.ts';
 import { forgeRules, type Release } from './forge/release.ts';
 import { MigrationSurroundings } from './forge/surroundings.ts';
 import type { PhpClass } from './program/class.ts';
@@ -42,6 +48,8 @@ export interface Folded {
   readonly catalogs: ReadonlyMap<string, Catalog>;
   /** Statements that the server would refuse, in order. */
   readonly failures: readonly Failure[];
+  /** What the migrations say to their databases, in order. */
+  readonly said: readonly Said[];
   /** Groups that migrations use and that are no MySQL, so that their tables are not among these; with their drivers. */
   readonly unjudged: ReadonlyMap<string, string>;
   /** The migration that stops the run, so that none after it runs; null when all run. */
@@ -96,6 +104,7 @@ interface Walked {
   readonly absent: ReadonlyMap<string, Absent>;
   readonly catalogs: Map<string, Catalog>;
   readonly failures: Failure[];
+  readonly said: Said[];
 }
 
 function walk(
@@ -105,8 +114,9 @@ function walk(
 ): Folded {
   const catalogs = new Map<string, Catalog>();
   const failures: Failure[] = [];
+  const said: Said[] = [];
   let stoppedAt: Place | null = null;
-  const walked = { ground, absent, catalogs, failures };
+  const walked = { ground, absent, catalogs, failures, said };
   for (const step of steps) {
     stoppedAt = stepped(step, walked);
     if (stoppedAt !== null) break;
@@ -118,14 +128,14 @@ function walk(
     unjudged.set(group, settings.driver ?? '');
     catalogs.delete(group);
   }
-  return { catalogs, failures, unjudged, stoppedAt };
+  return { catalogs, failures, said, unjudged, stoppedAt };
 }
 
 function migrate(
   { file, own }: { readonly file: string; readonly own: PhpClass },
   walked: Walked,
 ): Place | null {
-  const { ground, failures } = walked;
+  const { ground, failures, said } = walked;
   const rules = forgeRules(ground.release);
   const opened = new Map<string, Connection>();
   const connections = (wanted: string | null): Connection => {
@@ -152,7 +162,10 @@ function migrate(
     surroundings.outOfSight({ line: own.line, doubt: null }, 'an expression nested very deeply');
     return null;
   } finally {
-    for (const connection of opened.values()) failures.push(...connection.failures);
+    for (const connection of opened.values()) {
+      failures.push(...connection.failures);
+      said.push(...connection.said);
+    }
   }
 }
 

@@ -103,7 +103,8 @@ async function asked<Name extends string>(
   }
 }
 
-function cleanupCommands(
+/** Everything that the last step runs, by what it is. */
+export function cleanupCommands(
   site: Site,
 ): Record<'changed' | 'stage' | 'recalled' | 'previous' | 'files' | 'release' | 'lock', Command> {
   const { config, release, journal } = site;

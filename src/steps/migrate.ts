@@ -110,7 +110,8 @@ async function run(site: Site, signal: AbortSignal): Promise<Output | null> {
   }
 }
 
-function spark(site: Site): Command {
+/** The command that runs what is pending, from the staged tree. */
+export function spark(site: Site): Command {
   const all = site.config.namespaces === 'all' ? ['--all'] : [];
   return command(site.config.php, [...freshPhp, 'spark', 'migrate', '--no-header', ...all], {
     cwd: site.release.staged,

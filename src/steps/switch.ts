@@ -76,6 +76,18 @@ async function change(
   return outputs;
 }
 
+/** What the switch runs, and what it would run to reload PHP-FPM. */
+export function switchCommands(site: Site): readonly Command[] {
+  const { config, journal, release } = site;
+  const unit = config['fpm-service'];
+  return [
+    ...(unit === 'none' ? [] : [fpmRuns(unit)]),
+    ...release.activate(journal.now),
+    ...clearCaches(site),
+    ...(secondsUntilSeen(site) === null ? reload(site) : []),
+  ];
+}
+
 /** @throws Stopped when PHP-FPM's configuration was broken meanwhile, CommandFailed for all else */
 async function changed(
   site: Site,

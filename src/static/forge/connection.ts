@@ -42,12 +42,22 @@ export interface Failure {
   readonly missing: boolean;
 }
 
+/** What a migration says to its database, in order. */
+export interface Said {
+  readonly place: Place;
+  /** The statement; null where nothing of it is known. */
+  readonly sql: string | null;
+  /** Why it may be said otherwise, or not at all; null where it is known. */
+  readonly doubt: string | null;
+}
+
 /** CodeIgniter's database connection as a migration uses it, on a catalog in place of a server. */
 export class Connection implements PhpObject {
   readonly settings: ConnectionSettings;
   readonly rules: ForgeRules;
   readonly catalog: Catalog;
   readonly failures: Failure[] = [];
+  readonly said: Said[] = [];
   readonly #file: string;
   #inTransaction = 0;
 
@@ -79,6 +89,7 @@ export class Connection implements PhpObject {
   /** Runs a statement; in doubt, whatever it names may have changed. */
   say(sql: string, at: At, more: Omit<StatementPlace, keyof Place> = {}): void {
     const place: StatementPlace = { ...this.place(at.line), ...more };
+    this.said.push({ place: this.place(at.line), sql, doubt: doubtOf(at, more.unknown) });
     if (at.doubt !== null) {
       this.catalog.doubt(sql, place, at.doubt.why);
       return;
@@ -118,12 +129,17 @@ export class Connection implements PhpObject {
   ): void {
     const name = textOf(table);
     const full = this.settings.prefix + (name ?? '');
+    this.said.push({ place: this.place(at.line), sql: null, doubt: why });
     if (name === null && does === 'creates')
       this.catalog.unnamed.push({ place: this.place(at.line), why });
     else if (name === null) this.catalog.unresolveAll(this.place(at.line), why);
     else if (does === 'changes') this.catalog.blur(full, this.place(line), why);
     else this.catalog.unresolve(full, this.place(line), why);
   }
+}
+
+function doubtOf({ doubt }: At, part: string | undefined): string | null {
+  return doubt?.why ?? part ?? null;
 }
 
 type Answer = (connection: Connection, given: Arguments, at: At) => Value;

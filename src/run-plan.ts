@@ -1,0 +1,71 @@
+import { createHash } from 'node:crypto';
+import { openCheckout } from './checkout/checkout.ts';
+import type { PlannedMigration } from './plan/facts.ts';
+import { foldProject } from './static/check.ts';
+import { isApplication, readProject } from './static/project/project.ts';
+import type { Tree } from './static/project/tree.ts';
+import { ReadingTime } from './static/reading-time.ts';
+import type { ReadMigrations } from './steps/foretell.ts';
+
+/**
+ * Reads migrations in the checkout of the job, where it has the very contents that the server has fetched.
+ * @param everyNamespace as {@link readProject} takes it
+ */
+export function readInCheckout(
+  workspace: string,
+  directory: string,
+  everyNamespace: boolean,
+  seconds: () => number,
+): ReadMigrations {
+  const { tree } = openCheckout({ workspace, directory, merge: null });
+  return async (wanted, product) => readSaid(tree, wanted, product, everyNamespace, seconds);
+}
+
+type Read = Pick<PlannedMigration, 'statements' | 'unread'>;
+
+/** The same of any tree. */
+export async function readSaid(
+  tree: Tree,
+  wanted: ReadonlyMap<string, string>,
+  product: string,
+  everyNamespace: boolean,
+  seconds: () => number,
+): Promise<ReadonlyMap<string, Read>> {
+  const none = 'the job has no checkout of the application (actions/checkout)';
+  if (!(await isApplication(tree))) return unread([...wanted.keys()], none);
+  const { isOver } = new ReadingTime(seconds);
+  const project = await readProject(tree, everyNamespace, isOver);
+  const { said, stoppedAt } = foldProject(
+    project,
+    product.startsWith('MariaDB') ? 'MariaDB' : 'MySQL',
+    isOver,
+  );
+  const found = new Map<string, Read>();
+  for (const [path, id] of wanted) {
+    const text = await tree.read(path);
+    const statements = said
+      .filter(({ place }) => place.file === path)
+      .map(({ sql, doubt }) => ({ sql, doubt }));
+    const same = text !== null && blobId(text, id.length) === id;
+    // What comes after a migration that stops the run says nothing, whatever is in it.
+    const cut = statements.length === 0 && (stoppedAt !== null || isOver());
+    const why = same ? (cut ? 'reading ended at a migration before it' : '') : other;
+    found.set(path, { statements: why === '' ? statements : null, unread: why });
+  }
+  return found;
+}
+
+const other = 'the checkout of the job has other contents than the commit';
+
+function unread(paths: readonly string[], why: string): ReadonlyMap<string, Read> {
+  return new Map(paths.map((path) => [path, { statements: null, unread: why }]));
+}
+
+/** The id that git gives to a file (gitformat-loose(5)); sha256 where ids are longer. */
+function blobId(text: string, length: number): string {
+  const bytes = Buffer.from(text);
+  return createHash(length > 40 ? 'sha256' : 'sha1')
+    .update(`blob ${bytes.length}\0`)
+    .update(bytes)
+    .digest('hex');
+}

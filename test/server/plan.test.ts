@@ -1,0 +1,131 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { describe, expect, test } from '@jest/globals';
+import type { PlanFacts } from '../../src/plan/facts.ts';
+import type { Site } from '../rig/kayart.ts';
+import { chosen, type Release } from '../rig/releases.ts';
+import type { RunResult } from '../rig/runner.ts';
+import { fileOf, migration, nicolas } from './breakages.ts';
+import { regularVisitor } from './regular-visitor.ts';
+import { errorsOf, fresh, snapshot } from './situation.ts';
+import { start } from './start.ts';
+
+/** Everything a plan has to leave alone, refs among it. */
+async function everything(site: Site): Promise<object> {
+  const sh = async (script: string): Promise<string> =>
+    (await site.machine.exec(['sh', '-c', `cd ${site.path} && ${script}`])).stdout;
+  return {
+    ...(await snapshot(site)),
+    refs: await sh('git for-each-ref; cat .git/HEAD; git worktree list; git ls-files -s | sha1sum'),
+    state: await sh(
+      'ls -la --time-style=full-iso .git/ci4-deploy/releases.jsonl 2>&1; ls .git/ci4-deploy',
+    ),
+    notes: await site.sql('SELECT COUNT(*) FROM notes'),
+  };
+}
+
+/** The sessions with their contents. Who looks at a page gets one more; those that were there have to stay as they are. */
+async function sessionsOf(site: Site): Promise<readonly string[]> {
+  const script = `cd ${site.path}/writable/session && find . -name 'ci_session*' -exec sha1sum {} + | sort`;
+  return (await site.machine.exec(['sh', '-c', script])).stdout.trim().split('\n');
+}
+
+/** A checkout of the job, with what the plan reads. */
+async function checkoutOf(site: Site): Promise<string> {
+  const folder = mkdtempSync(join(tmpdir(), 'ci4-deploy-plan-'));
+  const names = [
+    ...['spark', 'app/Config/App.php', 'app/Config/Database.php', 'app/Config/Autoload.php'],
+    ...[
+      'composer.json',
+      'app/Database/Migrations/2025-06-01-000000_CreateNotesTable.php',
+      migration,
+    ],
+  ];
+  for (const name of names) {
+    const text = await fileOf(site, name).catch(() => null);
+    if (text === null) continue;
+    mkdirSync(dirname(join(folder, name)), { recursive: true });
+    writeFileSync(join(folder, name), text);
+  }
+  return folder;
+}
+
+function planOf(result: RunResult): PlanFacts {
+  return JSON.parse(result.outputs['plan'] ?? 'null') as PlanFacts;
+}
+
+async function planned(site: Site, commit: string, workspace: string | null): Promise<RunResult> {
+  const inputs = { command: 'plan' };
+  const context = workspace === null ? {} : { context: { sha: commit, workspace } };
+  return start(site, '7', commit, inputs, context);
+}
+
+async function changesNothing(release: Release): Promise<void> {
+  await using server = await fresh(release);
+  const { site } = server;
+  const visitor = await regularVisitor(site);
+  const before = await everything(site);
+  const sessions = await sessionsOf(site);
+  expect(sessions.length).toBeGreaterThan(1);
+  const workspace = await checkoutOf(site);
+  try {
+    const result = await planned(site, site.commits.next, workspace);
+    expect({ errors: errorsOf(result), outcome: result.outputs['outcome'] }).toEqual({
+      ...{ errors: [], outcome: 'passed' },
+    });
+    expect(await sessionsOf(site)).toEqual(expect.arrayContaining([...sessions]));
+    expect(await everything(site)).toEqual(before);
+    const plan = planOf(result);
+    expect(plan.commits.join()).toContain('Move the sessions to MySQL');
+    expect(plan.files).toContain(migration);
+    expect(plan.migrations).toMatchObject([{ path: migration, unread: '' }]);
+    expect(JSON.stringify(plan.migrations)).toMatch(/CREATE TABLE[^]*ci_sessions/);
+    expect(plan.sessions).toMatch(/would move \d+ session\(s\) from .* to the table ci_sessions/);
+    expect(plan.commands.map(({ step }) => step)).toEqual(['Stage', 'Migrate', 'Switch', 'Finish']);
+    expect(plan.commands[1]?.lines.join()).toContain('spark migrate --no-header');
+    expect(plan.commands[2]?.lines.join()).toContain('systemctl reload');
+    expect(result.summary).toContain('```sql');
+    expect(result.leaks(site.secrets)).toEqual([]);
+    expect(await visitor.noticed()).toBeNull();
+    // The listing changes nothing either.
+    const again = await everything(site);
+    await start(site, '8', site.commits.next, { command: 'releases' });
+    expect(await everything(site)).toEqual(again);
+    // What was planned is what is then done.
+    const deployed = await start(site, '9', site.commits.next);
+    expect(deployed.outputs['outcome']).toBe('deployed');
+    expect(await visitor.noticed()).toBeNull();
+  } finally {
+    rmSync(workspace, { recursive: true });
+  }
+}
+
+async function refuses(release: Release): Promise<void> {
+  await using server = await fresh(release);
+  const { site } = server;
+  await nicolas(site, 'echo >>app/Controllers/Home.php');
+  const before = await everything(site);
+  const dirty = await planned(site, site.commits.next, null);
+  expect({ errors: errorsOf(dirty), outcome: dirty.outputs['outcome'] }).toEqual({
+    ...{ errors: ['dirty-tree'], outcome: 'failed' },
+  });
+  expect(await everything(site)).toEqual(before);
+  await nicolas(site, 'git checkout -q .');
+  const clean = await planned(site, site.commits.next, null);
+  expect(planOf(clean).migrations).toMatchObject([{ statements: null }]);
+  expect(planOf(clean).migrations[0]?.unread).toContain('no checkout');
+}
+
+describe.each((await chosen()).map((release) => [release.version, release] as const))(
+  'a plan on CodeIgniter %s',
+  (_, release) => {
+    test('says what a deploy would do, and changes nothing', async () => {
+      await changesNothing(release);
+    }, 240_000);
+
+    test('fails where a deploy would be refused, and reads no SQL without a checkout', async () => {
+      await refuses(release);
+    }, 240_000);
+  },
+);
