@@ -1,7 +1,7 @@
 import { shell, type Command } from '../server/command.ts';
 
 const sizes = `# how long the logs are
-find "$1/logs" -maxdepth 1 -type f -name '*.log' -printf '%s %f\\n' 2>/dev/null
+find -H "$1/logs" -maxdepth 1 -type f -name '*.log' -printf '%s %f\\n' 2>/dev/null
 exit 0`;
 
 /** The length of each log of an application, as `bytes name` lines. `writable` is where it keeps them. */

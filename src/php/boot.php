@@ -90,6 +90,18 @@ final class Reply
         return $below === null ? $path : "$this->asked/$below";
     }
 
+    /** The same by its words alone: a folder in the tree that is itself a link counts as lying there. */
+    public function worded(string $path): string
+    {
+        return strpos($path, $this->root . '/') === 0 ? $this->asked . substr($path, strlen($this->root)) : $path;
+    }
+
+    /** Where the tree really lies. A link may lead elsewhere by the next request, and opcache knows files by their names. */
+    public function real(): string
+    {
+        return $this->root;
+    }
+
     private function giveFailure(string $message, ?string $file, ?int $line): void
     {
         $file = $file === null ? null : $this->below($file);
@@ -246,7 +258,7 @@ function furnishConsole(): void
 /** Boots as the application's spark does, without running a command: works where spark itself does not. */
 function boot(Reply $reply): void
 {
-    $root  = $reply->root();
+    $root  = $reply->real();
     $spark = is_file("$root/spark") ? (string) file_get_contents("$root/spark") : '';
     $front = frontDirectory($root, $spark);
     define('FCPATH', (realpath($front) ?: $front) . '/');

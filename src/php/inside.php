@@ -7,6 +7,8 @@
 
 namespace Ci4Deploy;
 
+// A link that was replaced a moment ago leads to the old tree for a process that has met it (realpath_cache_ttl).
+clearstatcache(true);
 $known = surroundings((string) $_SERVER['CI4_DEPLOY_ROOT']);
 // Of code that no visitor has met, opcache may only know what lay in the same place at an earlier deploy.
 if (($_SERVER['CI4_DEPLOY_FRESH'] ?? '') === '1') {
@@ -18,7 +20,7 @@ run(static function (Reply $reply): array {
 
     $reply->phase = 'database';
 
-    return $settings + ['connections' => connections($settings)];
+    return ['savePath' => $reply->worded($settings['savePath'])] + $settings + ['connections' => connections($settings)];
 }, $known);
 
 /** What can be known without booting the application. */

@@ -20,7 +20,7 @@ run(static function (Reply $reply): array {
         'root'            => $reply->root(),
         'writable'        => $reply->named(Writable::named(WRITEPATH)),
         'namespace'       => APP_NAMESPACE,
-        'session'         => $settings + sessionTables($settings, $session),
+        'session'         => ['savePath' => $reply->worded(Writable::named($settings['savePath']))] + $settings + sessionTables($settings, $session),
         'ledgerDatabase'  => describe($ledger),
         // null: the same connection, so that nobody logs in twice.
         'sessionDatabase' => $session === $ledger ? null : describe($session),

@@ -7,7 +7,7 @@ import { sessionDatabase } from '../database/databases.ts';
 
 const count = `# count the sessions that are not over
 [ -r "$1" ] && [ -x "$1" ] || exit 1
-find "$1" -maxdepth 1 -type f -size +0 -regextype posix-extended -regex ".*/$2" $3 -printf x | wc -c`;
+find -H "$1" -maxdepth 1 -type f -size +0 -regextype posix-extended -regex ".*/$2" $3 -printf x | wc -c`;
 
 /** How many sessions would be lost; null where they cannot be counted from outside. */
 export async function countSessions(

@@ -203,7 +203,7 @@ function writableEnv(user: string, env: string): Instruction {
 }
 
 const owner = `# whose session files are they
-find "$1" -maxdepth 1 -type f -name "$2*" -printf '%u\\n' 2>/dev/null | sort | uniq -c | sort -rn | sed -n '1s/.* //p'`;
+find -H "$1" -maxdepth 1 -type f -name "$2*" -printf '%u\\n' 2>/dev/null | sort | uniq -c | sort -rn | sed -n '1s/.* //p'`;
 
 /** The user of most files; of the pool where none can be seen; of Debian where that is not known either. */
 async function ownerOf(

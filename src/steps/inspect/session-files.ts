@@ -6,7 +6,7 @@ import { query } from '../../server/round.ts';
 
 const largest = `# the largest session file
 [ -d "$1" ] || exit 0
-find "$1" -maxdepth 1 -type f -regextype posix-extended -regex ".*/$2" -printf '%s\\n' | sort -n | tail -n 1`;
+find -H "$1" -maxdepth 1 -type f -regextype posix-extended -regex ".*/$2" -printf '%s\\n' | sort -n | tail -n 1`;
 
 /** Bytes of the largest session file, which a table would have to hold; 0 when sessions are not in files. */
 export async function largestSession(
