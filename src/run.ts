@@ -17,7 +17,10 @@ import { Host } from './plan/host.ts';
 import { blank, JournalBook, type Journal } from './plan/journal.ts';
 import type { Mask, RunContext } from './plan/site.ts';
 import { underLock } from './plan/under-lock.ts';
+import { releaseDirectories } from './release/directories/directories.ts';
+import { placesOf } from './release/directories/layout.ts';
 import { inPlace } from './release/in-place/in-place.ts';
+import type { Place, Strategy } from './release/strategy.ts';
 import { finding } from './report/failure.ts';
 import type { HostReport, Outcome, Report } from './report/report.ts';
 import { Cancelled } from './server/failures.ts';
@@ -133,7 +136,8 @@ function commandOf({ command }: Config): typeof deploy | typeof doctor {
   return command in others ? others[command as keyof typeof others] : deploy;
 }
 
-async function openHost(config: Config, request: RunRequest): Promise<Host> {
+async function openHost(given: Config, request: RunRequest): Promise<Host> {
+  const config = { ...given, ...placesOf(given) };
   const { log, mask, memory, signal, environment } = request;
   const name = nameOf(config);
   const { actor, url } = environment.started;
@@ -163,12 +167,19 @@ async function openHost(config: Config, request: RunRequest): Promise<Host> {
     mask,
     run: contextOf(environment),
     journal: book,
-    strategy: inPlace,
+    strategy: (place) => strategyOf(config, place),
     logIn: async (to, until) => {
       const { logIn } = await driver;
       return logIn(to, async (address) => server.open(address, until), until);
     },
   });
+}
+
+function strategyOf(config: Config, place: Place): Strategy {
+  const { strategy } = config;
+  return strategy === 'releases'
+    ? releaseDirectories({ ...config, strategy }, place)
+    : inPlace(place);
 }
 
 /** A run of a tag belongs to no branch, unless its workflow names one. */
@@ -186,7 +197,7 @@ async function foundOn(
   const branch =
     config.tag === null
       ? config.branch
-      : await branchOf(server, config.path, config.remote, signal);
+      : await branchOf(server, config.clone, config.remote, signal);
   return { 'fpm-service': service, branch };
 }
 
@@ -241,6 +252,6 @@ function nameOf({ target }: Config): string {
 }
 
 function notReached(config: Config): HostReport {
-  const [server, path] = [nameOf(config), config.path];
+  const [server, path] = [nameOf(config), config.base];
   return { server, path, previousCommit: '', steps: [], undone: [] };
 }

@@ -3,6 +3,8 @@ interface Directive {
   readonly name: string;
   readonly words: readonly string[];
   readonly block: readonly Directive[];
+  /** The file it stands in. */
+  readonly file: string;
 }
 
 /** The files of a configuration, by their absolute paths. */
@@ -15,6 +17,12 @@ export interface Passing {
   /** What `fastcgi_pass` names: `unix:/run/php/shop.sock`, `127.0.0.1:9000`, or all servers of an upstream. */
   readonly to: readonly string[];
   readonly params: ReadonlyMap<string, string>;
+  /** What `fastcgi_pass` says, word for word. */
+  readonly pass: string;
+  /** The file in which it stands. */
+  readonly file: string;
+  /** The place has `fastcgi_param` of its own, so that none of the level above count. */
+  readonly ownParams: boolean;
 }
 
 /** What a configuration says of PHP-FPM. */
@@ -62,7 +70,10 @@ function passingsIn(
   };
   const own = block
     .filter(({ name }) => name === 'fastcgi_pass')
-    .map(({ words: [to = ''] }) => ({ ...level, to: serversOf(to, upstreams) }));
+    .map(({ words: [to = ''], file }) => ({
+      ...{ ...level, file, pass: to, ownParams: paramsOf(block) !== null },
+      to: serversOf(to, upstreams),
+    }));
   const deeper = block.filter(({ name }) => name === 'location' || name === 'if');
   return [...own, ...deeper.flatMap((inner) => passingsIn(inner.block, level, upstreams))];
 }
@@ -99,14 +110,14 @@ class Reading {
     const text = this.#files.get(path);
     const read = text === undefined || depth > deepest ? null : parsed(text);
     if (read === null) this.missing.push(path);
-    return this.#expanded(read ?? [], depth);
+    return this.#expanded(read ?? [], depth, path);
   }
 
-  #expanded(directives: readonly Directive[], depth: number): readonly Directive[] {
+  #expanded(directives: readonly Directive[], depth: number, file: string): readonly Directive[] {
     return directives.flatMap((one) =>
       one.name === 'include'
         ? this.#included(absolute(one.words[0] ?? '', this.#main), depth)
-        : [{ ...one, block: this.#expanded(one.block, depth) }],
+        : [{ ...one, file, block: this.#expanded(one.block, depth, file) }],
     );
   }
 
@@ -151,7 +162,7 @@ function parsed(text: string): readonly Directive[] | null {
   let words: string[] = [];
   const close = (block: Directive[]): void => {
     const [name, ...rest] = words;
-    if (name !== undefined) stack.at(-1)?.push({ name, words: rest, block });
+    if (name !== undefined) stack.at(-1)?.push({ name, words: rest, block, file: '' });
     words = [];
   };
   const tokens = tokensOf(text);

@@ -63,7 +63,7 @@ function hostReport(
   const here = (one: { readonly server: string }): boolean => one.server === server.name;
   return {
     server: server.name,
-    path: config.path,
+    path: config.base,
     previousCommit: journal.now.previous,
     steps: steps.filter(here).map(stepResult),
     undone: undone.filter(here).map(undoResult),

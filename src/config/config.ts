@@ -19,6 +19,12 @@ export interface Config extends Omit<
   'host' | 'user' | 'port' | 'proxy-jump' | 'commit' | 'branch'
 > {
   readonly target: Hop;
+  /** The root of the application that visitors meet: the directory that holds spark. */
+  readonly path: string;
+  /** Input path: with release directories the directory that holds them. */
+  readonly base: string;
+  /** Where git keeps what all work trees have in common, and we keep our state. */
+  readonly clone: string;
   /** Hosts to pass through, first one first. */
   readonly through: readonly Hop[];
   /** The commit to deploy; empty for `verify`, which takes what is live. */
@@ -189,6 +195,8 @@ function assemble(read: Inputs, target: HostText): Config {
   const secrets = Object.values(read).filter(isSecret);
   return {
     ...read,
+    base: read.path,
+    clone: read.path,
     target: hop(target, read.port),
     through: (read['proxy-jump'] ?? []).map((text) => hop(text, 22)),
     commit: read.commit ?? '',

@@ -7,6 +7,7 @@ import {
   duration,
   flag,
   pathBelow,
+  pathsInApplication,
   serverName,
   shaped,
   statuses,
@@ -72,6 +73,17 @@ export const inputs = {
   'connect-timeout': input(duration, 30, 'Leave it out for 30s.'),
   'step-timeout': input(duration, 600, 'Leave it out for 10m.'),
   path: input(absolutePath, '/var/www/kayart', 'Set it to the directory that holds spark.'),
+  strategy: input(
+    choice('in-place', 'releases'),
+    'in-place' as const,
+    'Leave it out for in-place; releases has a directory for each deploy.',
+  ),
+  shared: input(
+    pathsInApplication,
+    [] as readonly string[],
+    'Set it to what all releases share besides .env, sessions, logs and uploads, as public/uploads.',
+  ),
+  keep: input(count(2, 100), 5, 'Leave it out for 5.'),
   commit: input(
     shaped(/^[0-9a-f]{40}([0-9a-f]{24})?$/, 'a full commit id (40 hexadecimal digits)'),
     null,

@@ -136,6 +136,45 @@ export const pathBelow: Parser<string> = (value) => {
   return value.replace(/^(\.\/)+/, '').replace(/\/+$/, '') || '.';
 };
 
+/** Paths below the root of the application, on lines or with commas. Whole folders that belong to one commit are refused. */
+export const pathsInApplication: Parser<readonly string[]> = (value) => {
+  const paths = value
+    .split(/[,\n]/)
+    .map((one) =>
+      one
+        .trim()
+        .replace(/^(\.\/)+/, '')
+        .replace(/\/+$/, ''),
+    )
+    .filter((one) => one !== '');
+  const wrong = paths.find((one) => !mayBeShared(one) || liesBelow(one, paths));
+  if (wrong !== undefined) {
+    throw new Mistyped(
+      `must be paths below the application, as public/uploads; ${wrong} cannot be shared by releases`,
+    );
+  }
+  return [...new Set(paths)];
+};
+
+// Each release has caches, code and dependencies of its own.
+const ofOneRelease = /^(\.|app|vendor|system|spark|writable|writable\/(cache|debugbar))(\/|$)/;
+const linked = ['writable/session', 'writable/logs', 'writable/uploads'];
+const mayLieBelow = /^writable\/(?!(cache|debugbar)(\/|$))[^/]/;
+
+/** A link in a folder that is a link itself would be made in the shared folder. */
+function liesBelow(path: string, others: readonly string[]): boolean {
+  return [...linked, ...others].some((other) => path.startsWith(`${other}/`));
+}
+
+function mayBeShared(path: string): boolean {
+  const parts = path.split('/');
+  if (path.startsWith('/') || /[\0\r:*?[\]]/.test(path)) return false;
+  if (parts.some((part) => part === '..' || part === '.' || part === '' || part === '.git')) {
+    return false;
+  }
+  return !ofOneRelease.test(path) || mayLieBelow.test(path);
+}
+
 /** A range of HTTP status codes, both ends included. */
 export interface StatusRange {
   readonly from: number;

@@ -15,6 +15,18 @@ export const clone = {
   'not-the-root': of('the application lies inside a larger clone', 'lines', 'error'),
   'detached-head': of('no branch is checked out', 'lines', 'error'),
   'other-branch': of('another branch is checked out than that of this run', 'lines', 'error'),
+  'no-release': of('no release directory is live yet', 'lines', 'error'),
+  'current-not-a-link': of(
+    '`current` is a directory, or leads out of `releases/`',
+    'person',
+    'error',
+  ),
+  'shared-missing': of('`shared/` lacks what all releases share', 'lines', 'error'),
+  'files-not-shared': of(
+    'git ignores files of the live release that no other release has',
+    'person',
+    'warning',
+  ),
   'dirty-tree': of('somebody changed tracked files on the server', 'lines', 'error'),
   'file-modes-changed': of('somebody changed modes (chmod) and nothing else', 'lines', 'error'),
   'hidden-edits': of(

@@ -32,6 +32,11 @@ export const php = {
   'fpm-few-workers': of('hardly any requests at a time', 'lines', 'warning'),
   'fpm-shared': of('the service serves other pools too', 'nothing', 'notice'),
   'fpm-not-asked': of('PHP-FPM itself could not be asked what it sees', 'lines', 'notice'),
+  'link-not-resolved': of(
+    'nginx gives PHP-FPM the path of the link `current`, so that one request may meet two commits',
+    'lines',
+    'error',
+  ),
   'fpm-other-service': of(
     "the web server sends the site's requests to another PHP-FPM than `fpm-service`",
     'person',

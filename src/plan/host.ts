@@ -55,7 +55,9 @@ export class Host {
   /** The strategy as it is now: where the stage is, is known once the journal knows the state directory. */
   get release(): Strategy {
     const { path } = this.config;
-    return this.#parts.strategy({ path, stateDir: this.journal.now.stateDir });
+    const { stateDir, releases } = this.journal.now;
+    const known = releases === undefined ? {} : { releases };
+    return this.#parts.strategy({ path, stateDir, ...known });
   }
 
   /** Keeps what a step that is done, or was rolled back, returned. */

@@ -54,6 +54,8 @@ export const Journal = object({
   onlyPlans: v.exactOptional(flag),
   /** It goes back to a commit that was live before. */
   backwards: v.exactOptional(flag),
+  /** The release directories, by their names below `releases/`; absent in place. */
+  releases: v.exactOptional(object({ next: text, previous: text })),
   /** Where the live application keeps its writable files. */
   writable: text,
   /** The pools of PHP-FPM that serve the site; none where nobody could find out, absent before these were written down. */

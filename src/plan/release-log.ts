@@ -28,6 +28,8 @@ export const Release = object({
   actor: text,
   /** Address of the run's page. */
   run: text,
+  /** Its directory below `releases/`; absent in place. */
+  release: v.exactOptional(text),
   batch: v.exactOptional(whole),
   /** Classes of the migrations that ran. */
   migrated: v.optional(list(text), []),

@@ -30,10 +30,14 @@ export interface Strategy {
   readonly recalled: string;
   /** Puts the previous commit beside the live one, complete enough for its programs. To run until one fails. */
   recall(previous: string): readonly Command[];
+  /** What the release log calls the directory of this deploy; absent where all deploys have one directory. */
+  readonly name?: string;
   /** Puts the commit into the stage, complete enough to boot. To run under the lock, until one fails. */
   prepare(change: Change): readonly Command[];
   /** Prints the files that the commit stops tracking and that stay on the server, each with a NUL after it. */
   staying(commit: string): Command;
+  /** Prints files of the live tree that git ignores and that the commit goes live without, each with a NUL after it. */
+  leftBehind(): Command;
   /** Installs what composer.lock of the stage says, the way the live tree was installed, with that PHP. */
   installDependencies(php: string): Command;
   /** Visitors meet the staged commit from here on. To run until one fails. */
@@ -62,8 +66,18 @@ export interface Strategy {
 
 /** Where a strategy works. */
 export interface Place {
-  /** Input `path`: where the site lies on the server. */
+  /** The root of the application that visitors meet. */
   readonly path: string;
   /** `<git dir>/ci4-deploy` on the server; empty as long as nobody knows it. */
   readonly stateDir: string;
+  /** The release directories of this deploy, by their names; absent in place, and as long as nobody knows them. */
+  readonly releases?: ReleaseNames;
+}
+
+/** Two directories below `releases/`. */
+export interface ReleaseNames {
+  /** The one that this deploy makes. */
+  readonly next: string;
+  /** The one that is live when it begins. */
+  readonly previous: string;
 }

@@ -9,15 +9,16 @@ import { nothing, shell, succeeded, type Command, type Output, quote } from '../
 import { CommandFailed, ConnectionLost, LockLost } from '../server/failures.ts';
 import { queryLasting } from '../server/round.ts';
 import { moveOf } from './cutover/moves.ts';
+import { ownFiles } from '../release/directories/layout.ts';
 import { entries, some } from './inspect/topics/words.ts';
 import { releaseLock } from './lock.ts';
 
 const clean = `# remove old session files
 [ -d "$1" ] || exit 0
-find "$1" -maxdepth 1 -type f -regextype posix-extended -regex ".*/$2" -print -delete | wc -l`;
+find -H "$1" -maxdepth 1 -type f -regextype posix-extended -regex ".*/$2" -print -delete | wc -l`;
 
 const changed = `# did a hook change tracked files
-git -C "$1" --no-optional-locks status --porcelain --untracked-files=no 2>/dev/null
+cd "$1" && shift && git --no-optional-locks status --porcelain --untracked-files=no "$@" 2>/dev/null
 exit 0`;
 
 /** Tidies up after a deploy that is live and proved; what cannot be tidied is said and changes nothing about that. */
@@ -50,7 +51,7 @@ export const unlock: Step<'unlock', never> = {
   async run(site) {
     const { stateDir, id } = site.journal.now;
     const signal = AbortSignal.timeout(site.config['step-timeout'] * 1000);
-    await tidied(site, { lock: releaseLock(stateDir, id, site.config.path) }, signal);
+    await tidied(site, { lock: releaseLock(stateDir, id, site.config.clone) }, signal);
     return undefined;
   },
   undo: 'nothing to undo',
@@ -109,11 +110,11 @@ export function cleanupCommands(
 ): Record<'changed' | 'stage' | 'recalled' | 'previous' | 'files' | 'release' | 'lock', Command> {
   const { config, release, journal } = site;
   return {
-    changed: shell(changed, [release.live]),
+    changed: shell(changed, [release.live, ...ownFiles(config)]),
     ...release.prune(),
     files: oldSessionFiles(site),
     release: release.record(releaseLine(liveRelease(site))),
-    lock: releaseLock(journal.now.stateDir, journal.now.id, config.path),
+    lock: releaseLock(journal.now.stateDir, journal.now.id, config.clone),
   };
 }
 
@@ -165,9 +166,11 @@ export function releaseOf(
 
 function liveRelease(site: Site): Release {
   const sessions = moveOf(site.journal.now.cutover);
+  const { name } = site.release;
   const { batch = null, classes: migrated = [], made } = site.facts.migrate ?? {};
   return {
     ...releaseOf(site, 'deployed'),
+    ...(name === undefined ? {} : { release: name }),
     ...{ migrated, ...(made === undefined ? {} : { made }) },
     ...(batch === null ? {} : { batch }),
     ...(sessions === undefined ? {} : { sessions }),

@@ -29,7 +29,7 @@ export const staleAfterSeconds = 90;
 // there, and reads nothing else: what the journal says is when to attack. A lock that is closed to us, another user's, is
 // never called old.
 const acquire = `# take the lock
-[ "$(git rev-parse --show-toplevel)" = "$(pwd -P)" ] || { echo "$(pwd -P) is not the root of a clone" >&2; exit 1; }
+[ "$(git rev-parse --is-bare-repository)" = true ] || [ "$(git rev-parse --show-toplevel)" = "$(pwd -P)" ] || { echo "$(pwd -P) is not the root of a clone" >&2; exit 1; }
 state=$(git rev-parse --absolute-git-dir)/ci4-deploy
 printf '%s\\n' "$state"
 umask 077
@@ -102,10 +102,10 @@ rm -f "$1"/*-"$2".php`;
 
 /**
  * Releases the lock if it is ours; another deploy's stays. As a command, so that finish can put it into its round.
- * @param stateDir `<git dir>/ci4-deploy`; empty where it is not known yet, and the clone at `path` is asked
+ * @param stateDir `<git dir>/ci4-deploy`; empty where it is not known yet, and the clone there is asked
  */
-export function releaseLock(stateDir: string, id: string, path: string): Command {
-  return shell(release, [stateDir, id, path]);
+export function releaseLock(stateDir: string, id: string, clone: string): Command {
+  return shell(release, [stateDir, id, clone]);
 }
 
 /**
@@ -166,7 +166,7 @@ export async function takeLock(site: Site, signal: AbortSignal): Promise<readonl
   const wait = site.config['lock-wait'];
   const { url, attempt } = site.run;
   const question = shell(acquire, [site.journal.now.id, String(wait), url, attempt], {
-    cwd: site.config.path,
+    cwd: site.config.clone,
     stdin: owner(site),
     limit: wait + 90,
   });
@@ -247,7 +247,7 @@ export function lockStep(
     },
     async undo(site, signal) {
       const { stateDir, id } = site.journal.now;
-      await perform(site.server, [releaseLock(stateDir, id, site.config.path)], signal);
+      await perform(site.server, [releaseLock(stateDir, id, site.config.clone)], signal);
       await site.journal.note({ locked: false });
       return undefined;
     },
@@ -273,7 +273,7 @@ function byHand(site: Site): readonly Instruction[] {
 /** Known once the lock was taken; before that only the clone itself says where it would lie. */
 function knownStateDir({ config, journal: { now } }: Site): string {
   return now.stateDir === ''
-    ? `"$(git -C ${quote(config.path)} rev-parse --absolute-git-dir)"/ci4-deploy`
+    ? `"$(git -C ${quote(config.clone)} rev-parse --absolute-git-dir)"/ci4-deploy`
     : quote(now.stateDir);
 }
 

@@ -1,10 +1,10 @@
-import { asUser, inRepository } from '../remedy.ts';
+import { asUser, inInputs, inRepository, toSee } from '../remedy.ts';
 import type { Application } from '../app/application.ts';
 import { askApplication, askCanary, readApplication, readCanary } from '../app/ask.ts';
 import { noticeFinding, type Finding, remedies, warningFinding } from '../finding.ts';
 import type { Site } from '../plan/site.ts';
 import type { Step } from '../plan/step.ts';
-import { nothing, shell, succeeded, type Command, type Output } from '../server/command.ts';
+import { nothing, quote, shell, succeeded, type Command, type Output } from '../server/command.ts';
 import { CommandFailed, ComposerFailed } from '../server/failures.ts';
 import { query, queryGroups, perform } from '../server/round.ts';
 import { wantsInstall } from './inspect/topics/composer.ts';
@@ -44,6 +44,7 @@ export const stage: Step<'stage', 'inspect'> = {
     site.find(
       ...syntaxErrors(site, answers.syntax),
       ...judgeDeletions(answers.staying, answers.uploads),
+      ...judgeLeftBehind(answers.leftBehind, release.live),
     );
     const application = readStaged(site, answers.application);
     const described = await readDescribed(site, answers.settings);
@@ -73,7 +74,7 @@ function provesEarly({ facts }: Site<'inspect'>): boolean {
   return facts.inspect.live.session.inDatabase;
 }
 
-type Question = 'syntax' | 'application' | 'settings' | 'staying' | 'uploads';
+type Question = 'syntax' | 'application' | 'settings' | 'staying' | 'uploads' | 'leftBehind';
 
 /** In two groups that take about the same time. */
 function questionsToTheStage(
@@ -87,6 +88,7 @@ function questionsToTheStage(
       application: askApplication(config.php, release.staged, run.nonce),
       settings: askSettings(release.staged),
       staying: release.staying(now.commit),
+      leftBehind: release.leftBehind(),
       uploads: shell(uploads, [now.previous, now.commit], { cwd: release.live }),
       syntax: shell(lint, [now.previous, now.commit, config.php], { cwd: release.staged }),
     },
@@ -149,6 +151,25 @@ function uploadsDeleted(files: readonly string[]): Finding {
       'If they are to stay on the server, ignore them in the commit that takes them out.',
     ),
   );
+}
+
+/** A release has what the commit has and what is shared; other files stay where nobody looks for them any more. */
+function judgeLeftBehind({ stdout }: Output, live: string): readonly Finding[] {
+  const files = entries(stdout, '\0');
+  if (files.length === 0) return [];
+  return [
+    warningFinding(
+      'files-not-shared',
+      `The live release has files that git ignores and that no other release gets: ${some(files)}.`,
+      [
+        toSee('See whether the site needs them', `ls -la ${quote(live)}`),
+        inInputs(
+          'What all releases are to have lies in shared/, and is named',
+          'shared: public/uploads',
+        ),
+      ],
+    ),
+  ];
 }
 
 function syntaxErrors(site: Site, output: Output): readonly Finding[] {

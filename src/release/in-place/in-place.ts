@@ -1,21 +1,14 @@
 import { dropStaleCaches } from '../../app/clear.ts';
-import { command, shell, type Command, quote } from '../../server/command.ts';
+import { command, nothing, type Command, quote } from '../../server/command.ts';
+import { listDeploys, recordDeploy } from '../log.ts';
 import { join, moved } from '../paths.ts';
+import { useReserve } from '../reserve.ts';
 import type { Change, Place, Pruning, Strategy } from '../strategy.ts';
-import { reserve, useReserve } from './reserve.ts';
+import { installVendor, stageVendor } from '../vendor.ts';
+import { reserve } from './reserve.ts';
 import { addStage, filesThatStay, furnishStage, removeStage } from './stage.ts';
 import { keptIn, moveBack, moveOver, type Trees } from './tree.ts';
-import { installVendor, recallVendor, stageVendor, swapVendor, vendorBack } from './vendor.ts';
-
-// Asked twice when the connection is lost meanwhile, and written once.
-const append = `# write the release down
-umask 077
-line=$(cat)
-[ "$(tail -n 1 "$1/releases.jsonl" 2>/dev/null)" = "$line" ] || printf '%s\\n' "$line" >>"$1/releases.jsonl"`;
-
-const releases = `# what was deployed
-tail -n 1000 "$1/releases.jsonl" 2>/dev/null
-exit 0`;
+import { recallVendor, swapVendor, vendorBack } from './vendor.ts';
 
 /** The clone at `path` is the live site: a second work tree is made ready beside it, and its files are moved over. */
 export function inPlace({ path, stateDir }: Place): Strategy {
@@ -36,6 +29,8 @@ export function inPlace({ path, stateDir }: Place): Strategy {
       dropStaleCaches(moved(writable, path, staged)),
     ],
     staying: (commit) => filesThatStay(path, staged, commit),
+    // Whatever git does not know stays where it is.
+    leftBehind: () => nothing,
     installDependencies: (php) => installVendor(path, staged, php),
     activate: ({ commit, dependencies, backwards = false }) => [
       ...moveOver(trees, commit, backwards),
@@ -48,8 +43,8 @@ export function inPlace({ path, stateDir }: Place): Strategy {
     ],
     useReserve: () => useReserve(stateDir),
     current: () => command('git', ['rev-parse', 'HEAD'], { cwd: path }),
-    list: () => shell(releases, [stateDir], { shown: 'command' }),
-    record: (line) => shell(append, [stateDir], { stdin: line }),
+    list: () => listDeploys(stateDir),
+    record: (line) => recordDeploy(stateDir, line),
     unstage: () => removeStage(path, staged),
     prune: () => prunings({ path, stateDir }, staged, recalled),
     byHand: {

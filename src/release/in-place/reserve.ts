@@ -7,18 +7,10 @@ files=$(git diff-tree -r --no-renames "$2" "$3" | cut -d ' ' -f 3 | git cat-file
 fallocate -l $((2 * index + files + 1048576)) "$1/lock/reserve" 2>/dev/null ||
   head -c $((2 * index + files + 1048576)) /dev/zero >"$1/lock/reserve"`;
 
-const giveBack = `# use the room set aside
-rm -f "$1/lock/reserve" "$1"/left-*/reserve`;
-
 /**
  * Takes room on the disk before anything is changed, so that the rollback has it when the disk is full. To run in the
  * live clone, under the lock.
  */
 export function reserve(stateDir: string, previous: string, commit: string): Command {
   return shell(setAside, [stateDir, previous, commit]);
-}
-
-/** Gives the room back, to who rolls a deploy back. */
-export function useReserve(stateDir: string): Command {
-  return shell(giveBack, [stateDir]);
 }

@@ -7,6 +7,7 @@ import { query, queryGroups } from '../../server/round.ts';
 import { askSettings } from '../database/described.ts';
 import { laying } from '../fpm/ask.ts';
 import { askWebServer, readWebServer, type WebServer } from '../served/web-server.ts';
+import { judgeLinks } from '../served/links.ts';
 import { sharingOf } from './sharing.ts';
 import { judgeApplication } from './topics/application.ts';
 import { askClone, judgeClone, readClone, type WorkTree } from './topics/clone.ts';
@@ -29,6 +30,13 @@ import {
 } from './topics/other-deploys.ts';
 import { askPhp, judgePhp, readPhp, type PhpFacts } from './topics/php.ts';
 import { askRemote, judgeRemote, readRemote, type Remote } from './topics/remote.ts';
+import {
+  askReleases,
+  hasRelease,
+  judgeReleases,
+  readReleases,
+  type Releases,
+} from './topics/releases.ts';
 import { askPlace, judgePlace, readPlace, type Place, type Purpose } from './topics/place.ts';
 
 /** What the first round says about the server, typed, topic by topic. Nothing is judged here. */
@@ -36,6 +44,7 @@ export interface ServerFacts {
   readonly others: OtherDeploys;
   readonly place: Place;
   readonly tree: WorkTree;
+  readonly releases: Releases;
   readonly hidden: Hidden;
   readonly environment: Environment;
   readonly php: PhpFacts;
@@ -77,6 +86,7 @@ async function askAll(site: Site, purpose: Purpose, signal: AbortSignal): Promis
   const clone = { ...askClone(config), ...askHidden(config) };
   const runs = {
     ...askPlace(config),
+    ...askReleases(config),
     ...askEnvironment(config),
     ...askFpm(config, purpose),
     web: askWebServer(),
@@ -117,6 +127,7 @@ async function askAll(site: Site, purpose: Purpose, signal: AbortSignal): Promis
 type Answers = Parameters<typeof readOtherDeploys>[0] &
   Parameters<typeof readPlace>[0] &
   Parameters<typeof readClone>[0] &
+  Parameters<typeof readReleases>[0] &
   Parameters<typeof readHidden>[0] &
   Parameters<typeof readEnvironment>[0] &
   Parameters<typeof readPhp>[0] &
@@ -131,6 +142,7 @@ function reported(
     others: readOtherDeploys(answers),
     place: readPlace(answers),
     tree,
+    releases: readReleases(answers, config),
     hidden: readHidden(answers),
     environment: readEnvironment(answers),
     php: readPhp(answers),
@@ -148,7 +160,10 @@ export function judge(facts: ServerFacts, config: Config, repository: string): r
   const { purpose, remote } = facts;
   const sharing = sharingOf(facts, config);
   const around = { sharing, repository, user: place.user };
+  const lying = judgeReleases(facts.releases, config, around);
+  if (!hasRelease(facts.releases)) return lying;
   return [
+    ...lying,
     ...judgePlace(place, config, sharing),
     ...judgeOtherDeploys(others, config, purpose),
     ...judgeClone(tree, place, config, purpose, around),
@@ -159,6 +174,7 @@ export function judge(facts: ServerFacts, config: Config, repository: string): r
     ...judgePhp(php, place, config),
     ...judgeFpm(fpm, place, php, config, purpose),
     ...judgeOtherFpm(facts, config),
+    ...judgeLinks(facts.web, config),
     ...judgeApplication(application, environment, php, place.user, config),
   ];
 }

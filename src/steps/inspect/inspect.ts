@@ -1,16 +1,21 @@
+import { basename } from 'node:path/posix';
 import type { Application } from '../../app/application.ts';
 import { pending } from '../../app/ledger.ts';
 import type { Pool, Serving } from '../../app/pool.ts';
 import type { Finding } from '../../finding.ts';
 import type { HealthBefore, InspectFacts } from '../../plan/facts.ts';
-import type { Site } from '../../plan/site.ts';
+import type { Config } from '../../config/config.ts';
+import type { RunContext, Site } from '../../plan/site.ts';
 import type { Step } from '../../plan/step.ts';
 import { ledgerDatabase, openDatabases } from '../database/databases.ts';
 import { scopeOf } from '../database/due.ts';
 import { usuallyAllowed } from '../database/rights.ts';
 import { healthBefore } from '../health/before.ts';
+import { linksUnknown } from '../served/links.ts';
 import { servingPools } from '../served/pools.ts';
+import { releaseName } from '../../release/directories/layout.ts';
 import { join } from '../../release/paths.ts';
+import type { ReleaseNames } from '../../release/strategy.ts';
 import { joinFpm } from '../../remedies/access.ts';
 import { clockOf, databaseStates, type Clock } from './database-state.ts';
 import { askInside, notAsked, type SeenInside } from './inside-fpm.ts';
@@ -19,9 +24,11 @@ import { largestSession } from './session-files.ts';
 import { inInputs } from '../../remedy.ts';
 import { poolsOf, sharingOf } from './sharing.ts';
 import { judge, look, type ServerFacts } from './facts.ts';
+import type { Clone } from './topics/clone.ts';
 import { envMissing } from './topics/environment.ts';
 import { lacksExtensions } from './topics/php.ts';
 import { isThere, type Purpose } from './topics/place.ts';
+import { hasRelease } from './topics/releases.ts';
 
 /** Asks everything before anything is touched, and refuses with all problems at once. */
 export function inspectFor(purpose: Purpose): Step<'inspect', never> {
@@ -45,8 +52,7 @@ export async function inspect(
   purpose: Purpose,
   signal: AbortSignal,
 ): Promise<InspectFacts> {
-  const facts = await look(site, purpose, signal);
-  site.find(...judge(facts, site.config, site.run.repository));
+  const facts = await lookAndJudge(site, purpose, signal);
   const asked = await askLive(site, facts, purpose, signal);
   if (purpose === 'doctor') site.isReady(...readyLines(facts, asked, site.findings, site.config));
   site.stopAtErrors();
@@ -59,6 +65,19 @@ export async function inspect(
     changed: facts.deploy?.commit.changed ?? [],
     pools: facts.fpm?.settings?.pools ?? [],
   };
+}
+
+async function lookAndJudge(
+  site: Site,
+  purpose: Purpose,
+  signal: AbortSignal,
+): Promise<ServerFacts> {
+  const facts = await look(site, purpose, signal);
+  site.find(...judge(facts, site.config, site.run.repository));
+  // Nothing else can be asked of a release that is not there.
+  if (!hasRelease(facts.releases)) site.stopAtErrors();
+  site.notVerified(...linksUnknown(facts.web, site.config));
+  return facts;
 }
 
 /** What the running site itself says. */
@@ -247,10 +266,15 @@ function writeDown(
     writable: live.writable,
     pinned: others.pinned,
     pools: distinctPools(serving),
+    ...(config.strategy === 'in-place' ? {} : { releases: namesOf(config, clone, site.run) }),
   });
   site.did(
     `CodeIgniter ${live.framework} on PHP ${live.php} at ${clone.head.slice(0, 10)}; sessions: ${live.session.driver}`,
   );
+}
+
+function namesOf({ commit }: Config, { top }: Clone, run: RunContext): ReleaseNames {
+  return { next: releaseName(run.now(), commit), previous: basename(top) };
 }
 
 function distinctPools(serving: readonly Serving[]): readonly Pool[] {

@@ -1,8 +1,12 @@
 import type { Inside } from '../../app/inside.ts';
 import type { Application } from '../../app/application.ts';
-import type { Finding } from '../../finding.ts';
+import type { Pool } from '../../app/pool.ts';
+import { errorFinding, type Finding } from '../../finding.ts';
 import type { Site } from '../../plan/site.ts';
+import { moved } from '../../release/paths.ts';
+import { shareWritable } from '../../remedies/access.ts';
 import { inside } from '../fpm/ask.ts';
+import { sharedWith } from '../inspect/sharing.ts';
 import { judgeFpmDatabases, judgeStagedDatabases } from './databases.ts';
 
 /** What the pools that serve the site see of the stage, in their order. */
@@ -45,6 +49,28 @@ function fromFpm(
     const answer = pools[at] ?? '';
     if (typeof answer === 'string' || 'failure' in answer.session || !answer.readsEnv) return [];
     const { connections } = answer.session;
-    return [...judgeFpmDatabases(connections, application.connections, serving, compared)];
+    return [
+      ...judgeClosed(site, serving.pool, answer.closed),
+      ...judgeFpmDatabases(connections, application.connections, serving, compared),
+    ];
   });
+}
+
+/** A release is what visitors get, with folders of its own. They have the rights of those of the live release. */
+function judgeClosed(
+  { release, facts }: Site<'inspect'>,
+  pool: Pool,
+  closed: readonly string[],
+): readonly Finding[] {
+  if (release.name === undefined || closed.length === 0) return [];
+  const { live, user } = facts.inspect;
+  const sharing = { path: live.root, user, ...sharedWith(pool) };
+  const places = closed.map((place) => moved(place, release.staged, live.root));
+  return [
+    errorFinding(
+      'writable-closed-to-fpm',
+      `${pool.user}, who runs PHP-FPM, could not write to ${closed.join(', ')}. Folders of a new release belong to ${user}, and have group and mode of those of the live release.`,
+      shareWritable(sharing, places),
+    ),
+  ];
 }

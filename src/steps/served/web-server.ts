@@ -7,6 +7,16 @@ export interface Sends {
   readonly to: string;
   /** What it adds to each request, beyond what describes the request itself. */
   readonly params: Readonly<Record<string, string>>;
+  /** The place, where it names files by links and leaves it to PHP-FPM to resolve them. */
+  readonly link?: NamedByLink;
+}
+
+/** A `fastcgi_pass` of nginx whose files are named by their links. */
+export interface NamedByLink {
+  readonly file: string;
+  /** What `fastcgi_pass` says there, word for word. */
+  readonly pass: string;
+  readonly ownParams: boolean;
 }
 
 /** How the web server leads to PHP-FPM; where that is not known, why, as the end of a sentence. */
@@ -85,9 +95,19 @@ function lies(root: string, path: string): boolean {
   return root === path || root.startsWith(`${path}/`);
 }
 
-function sendsOf({ to, params }: Passing, real: (path: string) => string): readonly Sends[] {
+function sendsOf(passing: Passing, real: (path: string) => string): readonly Sends[] {
+  const { to, params } = passing;
   const own = [...params].filter(([name, value]) => !describes(name) && !value.includes('$'));
-  return to.map((one) => ({ to: addressOf(one, real), params: Object.fromEntries(own) }));
+  const link = linkOf(passing);
+  return to.map((one) => ({ to: addressOf(one, real), params: Object.fromEntries(own), ...link }));
+}
+
+/** nginx resolves links where it is asked for $realpath_root (ngx_http_core_module). PHP-FPM knows files by these two. */
+function linkOf({ params, file, pass, ownParams }: Passing): Pick<Sends, 'link'> {
+  const resolved = ['SCRIPT_FILENAME', 'DOCUMENT_ROOT'].every((name) =>
+    (params.get(name) ?? '').startsWith('$realpath_root'),
+  );
+  return resolved ? {} : { link: { file, pass, ownParams } };
 }
 
 function variablesOf({ params }: Passing): readonly string[] {

@@ -31,6 +31,7 @@ describe('where nginx leads to PHP-FPM', () => {
         roots: ['/srv/app/public'],
         to: ['unix:/run/fpm.sock'],
         params: new Map([['app.name', 'a b']]),
+        ...{ pass: 'unix:/run/fpm.sock', file: '/etc/nginx/sites-enabled/a', ownParams: true },
       },
     ]);
   });
@@ -107,9 +108,37 @@ describe('what the server answers about its web server', () => {
     const files = server(`${params} fastcgi_pass unix:/run/l.sock;`);
     const links = '/srv/link\t/srv/app/public\n/run/l.sock\t/run/php/real.sock\n';
     expect(answer('nginx\n', files, links)).toEqual({
-      sends: [{ to: '/run/php/real.sock', params: { X_A: '1' } }],
+      sends: [
+        {
+          ...{ to: '/run/php/real.sock', params: { X_A: '1' } },
+          link: { file: main, pass: 'unix:/run/l.sock', ownParams: true },
+        },
+      ],
       variable: ['Y_B'],
     });
+  });
+
+  test.each([
+    [
+      'both params',
+      'fastcgi_param SCRIPT_FILENAME $realpath_root$fastcgi_script_name; fastcgi_param DOCUMENT_ROOT $realpath_root;',
+      false,
+    ],
+    [
+      'the last of two counts',
+      'fastcgi_param DOCUMENT_ROOT $realpath_root; fastcgi_param SCRIPT_FILENAME $realpath_root$fastcgi_script_name; fastcgi_param SCRIPT_FILENAME $document_root$fastcgi_script_name;',
+      true,
+    ],
+    [
+      'one of them',
+      'fastcgi_param SCRIPT_FILENAME $realpath_root$fastcgi_script_name; fastcgi_param DOCUMENT_ROOT $document_root;',
+      true,
+    ],
+    ['none', '', true],
+  ])('whether nginx resolves links: %s', (_name, params, byLink) => {
+    const found = answer('nginx\n', server(`${params} fastcgi_pass a:1;`), '/srv/link\t/srv/app\n');
+    const [first] = 'unknown' in found ? [] : found.sends;
+    expect(first?.link !== undefined).toBe(byLink);
   });
 
   test.each([

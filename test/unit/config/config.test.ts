@@ -46,6 +46,29 @@ describe('inputs', () => {
     expect(config.path).toBe('/srv/site');
   });
 
+  test('what releases share: paths below the application, once each', () => {
+    const { shared } = read({ shared: 'public/uploads/, ./storage\npublic/uploads' });
+    expect(shared).toEqual(['public/uploads', 'storage']);
+    expect(read({ shared: 'writable/exports' }).shared).toEqual(['writable/exports']);
+  });
+
+  test.each([
+    '/srv/uploads',
+    '../uploads',
+    'public/../..',
+    'app/Config',
+    'vendor',
+    'writable',
+    'writable/cache',
+    'writable/cache/x',
+    'writable/uploads/photos',
+    'public/up, public/up/photos',
+    'public/*',
+    '.git/hooks',
+  ])('releases do not share %s', (shared) => {
+    expect(problems({ shared })).toEqual([expect.stringContaining('cannot be shared')]);
+  });
+
   test('every problem is reported at once, each with a remedy', () => {
     const found = problems({
       host: '',

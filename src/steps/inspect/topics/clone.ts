@@ -11,6 +11,7 @@ import {
   type Command,
   type Output,
 } from '../../../server/command.ts';
+import { ownFiles } from '../../../release/directories/layout.ts';
 import type { Place, Purpose } from './place.ts';
 import { entries, some } from './words.ts';
 
@@ -22,7 +23,7 @@ export interface Clone {
   /** Absolute path of the git directory. */
   readonly gitDir: string;
   readonly head: string;
-  /** The branch that is checked out; empty when the head is detached. */
+  /** The branch that is checked out; empty when the head is detached, as that of a release is. */
   readonly branch: string;
 }
 
@@ -40,7 +41,7 @@ export interface WorkTree {
 type Question = 'clone' | 'status' | 'contents' | 'gitLocks';
 
 const clone = `# clone, commit and branch
-git rev-parse --show-toplevel --absolute-git-dir HEAD || exit
+git rev-parse --show-toplevel && git -C "$1" rev-parse --absolute-git-dir && git rev-parse HEAD || exit
 git symbolic-ref --quiet --short HEAD || echo
 pwd -P`;
 
@@ -55,14 +56,16 @@ exit 0`;
 const status = ['--no-optional-locks', 'status', '--porcelain', '-z', '--untracked-files=no'];
 
 /** What git says of the clone at `path`, without changing it. */
-export function askClone({ path, branch }: Config): Record<Question, Command> {
+export function askClone(config: Config): Record<Question, Command> {
+  const { path, branch } = config;
   const at = { cwd: path };
+  const own = ownFiles(config);
   return {
-    clone: shell(clone, [], at),
-    status: command('git', [...status, '--ignore-submodules=all'], at),
+    clone: shell(clone, [config.clone], at),
+    status: command('git', [...status, '--ignore-submodules=all', ...own], at),
     contents: command(
       'git',
-      ['-c', 'core.fileMode=false', ...status, '--ignore-submodules=all'],
+      ['-c', 'core.fileMode=false', ...status, '--ignore-submodules=all', ...own],
       at,
     ),
     gitLocks: shell(gitLocks, [branch], at),
@@ -117,7 +120,9 @@ export function judgeClone(
   if ('problem' in found) return [notAClone(found.problem, place, config, { sharing, repository })];
   return [
     ...rooted(found, config),
-    ...(purpose !== 'verify' ? onBranch(found, place.user, config) : []),
+    ...(purpose !== 'verify' && config.strategy === 'in-place'
+      ? onBranch(found, place.user, config)
+      : []),
     ...dirty(tree, place.user, config),
     ...locked(tree, place.user),
   ];

@@ -93,13 +93,14 @@ git fetch --quiet --no-tags --refmap= "$1" "$2" && git merge-base --is-ancestor 
 
 const wasPushed = `# was the live commit in the repository
 head=$(git rev-parse HEAD)
-[ -n "$(git for-each-ref --count=1 --contains "$head" refs/remotes)" ] ||
-  grep -qF "\\"commit\\":\\"$head\\"" "$(git rev-parse --git-dir)/ci4-deploy/releases.jsonl" 2>/dev/null`;
+[ -n "$(git for-each-ref --count=1 --contains "$head" "$2")" ] ||
+  grep -qF "\\"commit\\":\\"$head\\"" "$(git -C "$1" rev-parse --absolute-git-dir)/ci4-deploy/releases.jsonl" 2>/dev/null`;
 
 /** Only a deploy asks about a commit. */
 export function askCommit(config: Config): Record<Question, Command> {
   const { path, commit, remote, branch, tag, command: wish } = config;
   const at = { cwd: path };
+  const inPlace = config.strategy === 'in-place';
   const git = (...args: string[]): Command => command('git', args, at);
   return {
     fetch: shell(fetch, [remote, commit, branch], at),
@@ -108,11 +109,12 @@ export function askCommit(config: Config): Record<Question, Command> {
     ownCommits: git('log', '--format=%h %s', '--max-count=11', `${commit}..HEAD`),
     older: git('merge-base', '--is-ancestor', commit, 'HEAD'),
     changed: git('diff', '-z', '--name-only', 'HEAD', commit),
-    inTheWay: shell(wish === 'rollback' ? otherwise : inTheWay, [commit], at),
+    // A release begins empty.
+    inTheWay: inPlace ? shell(wish === 'rollback' ? otherwise : inTheWay, [commit], at) : nothing,
     submodules: shell(submodules, [commit], at),
     lfs: shell(lfs, [commit], at),
     size: shell(size, [commit], at),
-    wasPushed: shell(wasPushed, [], at),
+    wasPushed: shell(wasPushed, [config.clone, inPlace ? 'refs/remotes' : 'refs/heads'], at),
     onBranch: tag === null ? nothing : shell(onBranch, [remote, branch, commit], at),
     url: git('remote', 'get-url', remote),
   };

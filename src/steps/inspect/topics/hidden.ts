@@ -2,6 +2,7 @@ import type { Config } from '../../../config/config.ts';
 import { errorFinding, type Finding } from '../../../finding.ts';
 import { quote, shell, type Command, type Output } from '../../../server/command.ts';
 import { asUser } from '../../../remedy.ts';
+import { ownFiles } from '../../../release/directories/layout.ts';
 import { entries, some } from './words.ts';
 
 /** Tracked files whose changes git was asked not to see, and settings that keep it from seeing any. */
@@ -26,11 +27,11 @@ trap 'rm -rf "$own"' EXIT
 export GIT_INDEX_FILE="$own/index"
 git read-tree --no-sparse-checkout HEAD || exit
 sparse=$(git config --bool core.sparseCheckout)
-git -c core.fsmonitor=false -c core.fileMode=false -c core.ignoreStat=false diff --no-ext-diff --no-renames --ignore-submodules=all \${sparse:+--diff-filter=d} --name-only -z`;
+git -c core.fsmonitor=false -c core.fileMode=false -c core.ignoreStat=false diff --no-ext-diff --no-renames --ignore-submodules=all \${sparse:+--diff-filter=d} --name-only -z "$@"`;
 
 /** Files whose changes git was asked not to look at. */
-export function askHidden({ path }: Config): Record<'hidden', Command> {
-  return { hidden: shell(question, [], { cwd: path }) };
+export function askHidden(config: Config): Record<'hidden', Command> {
+  return { hidden: shell(question, ownFiles(config), { cwd: config.path }) };
 }
 
 /** Reads their names. */

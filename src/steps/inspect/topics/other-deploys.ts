@@ -35,10 +35,10 @@ exit 0`;
 
 /** A deploy asks under its own lock; who only reads waits, as long as input lock-wait says, for the end of a deploy. */
 export function askOtherDeploys(
-  { path, 'lock-wait': wait }: Config,
+  { path, clone, 'lock-wait': wait }: Config,
   purpose: Purpose,
 ): Record<Question, Command> {
-  const look = shell(others, [String(wait)], { cwd: path, limit: wait + 30 });
+  const look = shell(others, [String(wait)], { cwd: clone, limit: wait + 30 });
   return {
     others: purpose === 'deploy' ? nothing : look,
     pinned: shell(pinned, [], { cwd: path }),
