@@ -6,6 +6,7 @@ import { readFile } from 'node:fs/promises';
 import { bootMysql } from './mysql9.ts';
 import type { Machine } from './machine.ts';
 import type { Release } from './releases.ts';
+import { chosenStrategy, placesOf, type Places, type Strategy } from './layouts.ts';
 import { repository } from './repository.ts';
 
 /** Which database the application uses, and how it reaches it. */
@@ -20,6 +21,7 @@ export interface DatabaseOptions {
 export interface InstallOptions {
   readonly release: Release;
   readonly database?: DatabaseOptions;
+  readonly strategy?: Strategy;
 }
 
 /** An answer of the site, as a visitor outside gets it. */
@@ -33,7 +35,13 @@ export interface Page {
 /** The user's site on a server: the clone, its database, its visitors' address. */
 export interface Site {
   readonly machine: Machine;
+  readonly strategy: Strategy;
+  /** Input path. */
+  readonly base: string;
+  /** The root of the application. */
   readonly path: string;
+  /** Where git keeps what is common, and the action its state. */
+  readonly gitDir: string;
   readonly url: string;
   readonly branch: string;
   readonly commits: { readonly live: string; readonly next: string };
@@ -48,13 +56,15 @@ export interface Site {
   get(page: string, cookies?: readonly string[]): Promise<Page>;
 }
 
-const path = '/var/www/kayart';
+const base = '/var/www/kayart';
 const bare = '/srv/git/kayart.git';
 const database = 'kayart';
 
 /** Puts the site on a server as it was before the deploy; the next commit waits in the bare repository. */
 export async function install(machine: Machine, options: InstallOptions): Promise<Site> {
-  const { release } = options;
+  const { release, strategy = chosenStrategy } = options;
+  const places = placesOf(strategy, base);
+  const { path } = places;
   const { archive, vendor, commits } = await repository(release);
   const password = options.database?.password ?? randomBytes(12).toString('hex');
   const must = async (
@@ -70,15 +80,12 @@ export async function install(machine: Machine, options: InstallOptions): Promis
     return stdout.trim();
   };
   await must(
-    `mkdir -p ${bare} && tar -C ${bare} -xf - && chown -R nicolas: /srv/git && install -d -o nicolas -g nicolas ${path}`,
+    `mkdir -p ${bare} && tar -C ${bare} -xf - && chown -R nicolas: /srv/git && install -d -o nicolas -g nicolas ${base}`,
     await readFile(archive),
   );
   const connection = await makeDatabase(machine, options.database ?? {}, password);
   await must(
-    `git clone -q ${bare} ${path} && cd ${path} && git reset -q --hard ${commits.live}
-mkdir -p writable/cache writable/logs writable/session writable/uploads
-cat >.env && chmod 640 .env && chgrp www-data .env
-chgrp -R www-data writable && find writable -type d -exec chmod 2775 {} +`,
+    places.script(bare, commits.live),
     environment(connection, password, options.database?.prefix ?? ''),
     'nicolas',
   );
@@ -87,11 +94,11 @@ chgrp -R www-data writable && find writable -type d -exec chmod 2775 {} +`,
   }
   await must(
     `cat >/etc/nginx/sites-enabled/kayart && systemctl reload-or-restart nginx`,
-    nginx(machine.phpVersion),
+    nginx(machine.phpVersion, places),
   );
   await must(`cd ${path} && php spark migrate`, '', 'nicolas');
-  await serves(machine);
-  return site(machine, commits, password, connection.client);
+  await serves(machine, path);
+  return site({ machine, strategy, places }, commits, password, connection.client);
 }
 
 /** How the application connects, and the command that asks the same server as root. */
@@ -130,19 +137,19 @@ database.default.port = ${port}
 `;
 }
 
-function nginx(php: string): string {
+function nginx(php: string, { path, params }: Places): string {
   return `server {
   listen 80 default_server;
   root ${path}/public;
   index index.php;
   location / { try_files $uri $uri/ /index.php$is_args$args; }
-  location ~ \\.php$ { include snippets/fastcgi-php.conf; fastcgi_pass unix:/run/php/php${php}-fpm.sock; }
+  location ~ \\.php$ { include snippets/fastcgi-php.conf; fastcgi_pass unix:/run/php/php${php}-fpm.sock;${params} }
 }
 `;
 }
 
 /** nginx takes a moment to answer with its new configuration. */
-async function serves(machine: Machine): Promise<void> {
+async function serves(machine: Machine, path: string): Promise<void> {
   for (let tries = 50; tries > 0; tries -= 1) {
     const answer = await get(new URL(`http://${machine.address}/plain`), []).catch(() => null);
     if (answer?.body.trim() === 'plain') return;
@@ -157,15 +164,15 @@ async function serves(machine: Machine): Promise<void> {
 }
 
 function site(
-  machine: Machine,
+  { machine, strategy, places }: { machine: Machine; strategy: Strategy; places: Places },
   commits: Site['commits'],
   password: string,
   client: readonly string[],
 ): Site {
   const url = `http://${machine.address}/`;
+  const { path, gitDir } = places;
   return {
-    machine,
-    path,
+    ...{ machine, strategy, base, path, gitDir },
     url,
     branch: 'main',
     commits,

@@ -62,7 +62,8 @@ export function inputsFor(site: Site): Record<string, string> {
     host: `${machine.user}@${machine.address}`,
     'ssh-key': machine.privateKey,
     'known-hosts': machine.knownHostsLine,
-    path: site.path,
+    path: site.base,
+    strategy: site.strategy,
   };
 }
 
@@ -107,7 +108,7 @@ export async function snapshot(site: Site): Promise<Snapshot> {
     left: await asUser(
       'sh',
       '-c',
-      `ls ${site.path}/.git/ci4-deploy 2>/dev/null | grep -v releases.jsonl; true`,
+      `ls ${site.gitDir}/ci4-deploy 2>/dev/null | grep -v releases.jsonl; ls -A ${site.base}/releases 2>/dev/null; true`,
     ),
     pages: await pages(site),
   };
