@@ -46,6 +46,8 @@ export interface Strategy {
   revert(change: Change): readonly Command[];
   /** Frees what a rollback needs on a full disk. */
   useReserve(): Command;
+  /** The folder that really holds `logs` where the live application keeps its writable files. */
+  holdsLogs(writable: string): string;
   /** Prints the commit that is live. */
   current(): Command;
   /** Prints what was deployed, one JSON object a line, the newest last; a thousand at most. */

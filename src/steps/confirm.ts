@@ -103,9 +103,10 @@ function alreadyBefore(site: Site<'inspect'>, says: string): string {
 
 /** The newest line of its log that says an error: since the switch, where there was one. */
 async function newestLogged(site: Site, signal: AbortSignal): Promise<string> {
-  const { server, journal, facts } = site;
+  const { server, journal, facts, release } = site;
   const since = facts.switch?.logs ?? '';
-  const { log } = await query(server, { log: newestError(journal.now.writable, since) }, signal);
+  const writable = release.holdsLogs(journal.now.writable);
+  const { log } = await query(server, { log: newestError(writable, since) }, signal);
   const line = log.stdout.trim().slice(0, 400);
   if (line === '') return '';
   return ` The newest error in its log${isNew(site) ? ' since the switch' : ''}: ${line}`;

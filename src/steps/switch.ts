@@ -26,7 +26,7 @@ export const switchOver: Step<'switch', 'inspect'> = {
     const { config, journal, release } = site;
     const unit = config['fpm-service'];
     const first = unit === 'none' ? [] : [fpmRuns(unit)];
-    const sizes = logSizes(journal.now.writable);
+    const sizes = logSizes(release.holdsLogs(journal.now.writable));
     const commands = [sizes, ...first, ...release.activate(journal.now)];
     const [logs] = await change(site, commands, 'forward', signal);
     site.did(`Commit ${journal.now.commit.slice(0, 10)} is live.`);

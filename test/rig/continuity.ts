@@ -63,7 +63,7 @@ async function logged({ machine, path }: Site): Promise<string[]> {
 }
 
 /** A server that lets running requests end at a reload, and serves enough of them at once. */
-async function patient(site: Site): Promise<void> {
+export async function patient(site: Site): Promise<void> {
   const fpm = `/etc/php/${site.machine.phpVersion}/fpm`;
   await asRoot(
     site,
@@ -105,13 +105,13 @@ async function typed(site: Site, { typedAfter }: Scenario): Promise<string> {
 }
 
 async function byAction(site: Site, scenario: Scenario, commit: string): Promise<string> {
-  const { machine, path } = site;
+  const { machine, base, strategy } = site;
   const result = await run({
     inputs: {
       host: `${machine.user}@${machine.address}`,
       'ssh-key': machine.privateKey,
       'known-hosts': machine.knownHostsLine,
-      path,
+      ...{ path: base, strategy },
       'fpm-service': machine.fpmService,
       ...scenario.inputs,
     },
@@ -137,7 +137,7 @@ function moved(result: RunResult): string[] {
 }
 
 /** Twenty who were there before, one more who logs in every half second, and three who ask for slow pages. */
-class Crowd {
+export class Crowd {
   readonly #url: string;
   readonly #all: Visitors[];
   readonly #comers: Promise<void>;

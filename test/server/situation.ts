@@ -34,6 +34,8 @@ export interface Situation {
   readonly pastes?: 'all';
   /** Errors that the run after pasting may show: they were hidden by those of the first. */
   readonly hidden?: readonly string[];
+  /** Why it cannot be so with release directories. */
+  readonly inPlaceOnly?: string;
   /** Why nothing is pasted here, where the remedies of other rows are. */
   readonly notPasted?: string;
   /** What else must hold afterwards. */
@@ -167,11 +169,19 @@ async function pages(site: Site): Promise<Record<string, number>> {
 /** A fresh server with the application as it was before the deploy. */
 export async function fresh(
   release: Release,
-  { flavour = 'debian12', database }: Pick<Situation, 'flavour' | 'database'> = {},
+  {
+    flavour = 'debian12',
+    database,
+    strategy,
+  }: Pick<Situation, 'flavour' | 'database'> & Pick<InstallOptions, 'strategy'> = {},
 ): Promise<{ machine: Machine; site: Site } & AsyncDisposable> {
   const machine = await boot({ flavour });
   try {
-    const site = await install(machine, { release, ...(database ? { database } : {}) });
+    const site = await install(machine, {
+      release,
+      ...(database ? { database } : {}),
+      ...(strategy ? { strategy } : {}),
+    });
     return { machine, site, [Symbol.asyncDispose]: async () => machine.stop() };
   } catch (error) {
     await machine.stop();

@@ -1,7 +1,7 @@
 import { dropStaleCaches } from '../../app/clear.ts';
 import { command, nothing, quote, shell } from '../../server/command.ts';
 import { listDeploys, recordDeploy } from '../log.ts';
-import { join } from '../paths.ts';
+import { join, moved } from '../paths.ts';
 import { useReserve } from '../reserve.ts';
 import type { Place, Strategy } from '../strategy.ts';
 import { installVendor, stageVendor } from '../vendor.ts';
@@ -47,6 +47,7 @@ export function releaseDirectories(inputs: Directories, place: Place): Strategy 
     ...leading(places),
     staying: (commit) => filesThatStay(path, commit, sharedPaths(inputs)),
     leftBehind: () => ignoredFiles(path, ownFiles(inputs)),
+    holdsLogs: (writable) => moved(writable, path, join(inputs.base, 'shared')),
     current: () => command('git', ['rev-parse', 'HEAD'], { cwd: path }),
     list: () => listDeploys(stateDir),
     record: (line) => recordDeploy(stateDir, line),

@@ -42,6 +42,7 @@ export function inPlace({ path, stateDir }: Place): Strategy {
       vendorBack(path, stateDir),
     ],
     useReserve: () => useReserve(stateDir),
+    holdsLogs: (writable) => writable,
     current: () => command('git', ['rev-parse', 'HEAD'], { cwd: path }),
     list: () => listDeploys(stateDir),
     record: (line) => recordDeploy(stateDir, line),

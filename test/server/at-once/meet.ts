@@ -95,7 +95,7 @@ async function arrive(scene: Scene, planned: Planned, result: RunResult): Promis
 /** The next deploy after a runner that was killed, when its lock is old enough. */
 async function finishing(scene: Scene): Promise<Ended> {
   const { site } = scene;
-  const state = `${site.path}/.git/ci4-deploy`;
+  const state = `${site.gitDir}/ci4-deploy`;
   await nicolas(
     site,
     `[ ! -e ${state}/lock/heartbeat ] || touch -d '10 minutes ago' ${state}/lock/heartbeat`,

@@ -1,3 +1,4 @@
+import { chosenStrategy } from '../../rig/layouts.ts';
 import { runsOn, type Release } from '../../rig/releases.ts';
 import type { Situation } from '../situation.ts';
 import { sessionMoves } from './session-moves.ts';
@@ -54,8 +55,10 @@ export const all: readonly Situation[] = [
 /** Those that can be so on a release: each needs its flavour's PHP, and some a feature of later releases. */
 export function situationsFor(release: Release): readonly Situation[] {
   return all.filter(
-    ({ flavour = 'debian12', since }) =>
-      runsOn(release, flavour) && (since === undefined || isAtLeast(release.version, since)),
+    ({ flavour = 'debian12', since, inPlaceOnly }) =>
+      (inPlaceOnly === undefined || chosenStrategy === 'in-place') &&
+      runsOn(release, flavour) &&
+      (since === undefined || isAtLeast(release.version, since)),
   );
 }
 

@@ -91,7 +91,7 @@ export const failing: readonly Situation[] = [
   {
     name: 'the clock of the server jumps while another deploy holds the lock: it keeps it',
     async prepare(site) {
-      const lock = `${site.path}/.git/ci4-deploy/lock`;
+      const lock = `${site.gitDir}/ci4-deploy/lock`;
       await nicolas(
         site,
         `mkdir -p ${lock}; cd ${lock}; echo berta >owner; printf other >id; touch -d '1 hour ago' heartbeat`,

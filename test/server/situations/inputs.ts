@@ -13,7 +13,7 @@ async function withMediumBlob(site: Site): Promise<string> {
 
 /** Another deploy that ends a moment later. */
 async function lockedFor(site: Site, seconds: number): Promise<undefined> {
-  const lock = `${site.path}/.git/ci4-deploy/lock`;
+  const lock = `${site.gitDir}/ci4-deploy/lock`;
   const hold = `mkdir -p ${lock} && echo berta >${lock}/owner && (setsid sh -c 'sleep ${seconds}; rm -r ${lock}' >/dev/null 2>&1 &)`;
   await site.machine.exec(['sh', '-c', hold], { user: 'nicolas' });
   return undefined;

@@ -13,7 +13,7 @@ function someHostKey(): string {
 
 /** The lock of a run that gave its last heartbeat then and had not begun anything. */
 async function heldBy(site: Site, last: string): Promise<undefined> {
-  const lock = `${site.path}/.git/ci4-deploy/lock`;
+  const lock = `${site.gitDir}/ci4-deploy/lock`;
   return nicolas(
     site,
     `mkdir -p ${lock} && cd ${lock} && echo berta >owner && printf gone >id && touch -d '${last}' heartbeat`,
@@ -117,7 +117,7 @@ export const refused: readonly Situation[] = [
     prepare: async (site) =>
       root(
         site,
-        `su nicolas -c 'mkdir -p ${site.path}/.git/ci4-deploy/lock && echo berta, commit abc, since noon >${site.path}/.git/ci4-deploy/lock/owner'`,
+        `su nicolas -c 'mkdir -p ${site.gitDir}/ci4-deploy/lock && echo berta, commit abc, since noon >${site.gitDir}/ci4-deploy/lock/owner'`,
       ),
     fails: 'lock',
     outcome: 'refused',

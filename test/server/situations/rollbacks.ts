@@ -97,6 +97,7 @@ export const rollbacks: readonly Situation[] = [
   },
   {
     name: 'git is locked in the middle: the switch fails and nothing has moved',
+    inPlaceOnly: 'no git takes part when a link is replaced',
     prepare: async (site) =>
       site.push(
         {
@@ -114,6 +115,7 @@ export const rollbacks: readonly Situation[] = [
   },
   {
     name: 'who reads a file while the tree moves, forward and back, meets all of it',
+    inPlaceOnly: 'no file moves (test/contract/strategy.test.ts reads while the link does)',
     prepare: async (site) => {
       const first = `git -C /srv/git/kayart.git update-ref refs/heads/main ${site.commits.live}`;
       await nicolas(site, first);
@@ -138,6 +140,7 @@ export const rollbacks: readonly Situation[] = [
   },
   {
     name: 'a file lies in the way when the tree is switched',
+    inPlaceOnly: 'a release begins empty',
     prepare: async (site) =>
       site.push(
         {

@@ -53,7 +53,7 @@ async function nobodyNoticed(site: Site): Promise<void> {
   expect(env.stdout.startsWith('CI_ENVIRONMENT = production\n')).toBe(true);
   const mode = await site.machine.exec(['stat', '-c', '%U:%G %a', `${site.path}/.env`]);
   expect(mode.stdout.trim()).toBe('nicolas:www-data 640');
-  const left = `ls -A ${site.path} | grep ci4-deploy; ls -A ${site.path}/.git/ci4-deploy | grep -v releases`;
+  const left = `ls -A ${site.path} | grep ci4-deploy; ls -A ${site.gitDir}/ci4-deploy | grep -v releases`;
   expect((await site.machine.exec(['sh', '-c', left])).stdout).toBe('');
 }
 
