@@ -137,7 +137,7 @@ function moved(result: RunResult): string[] {
 }
 
 /** Twenty who were there before, one more who logs in every half second, and three who ask for slow pages. */
-export class Crowd {
+class Crowd {
   readonly #url: string;
   readonly #all: Visitors[];
   readonly #comers: Promise<void>;

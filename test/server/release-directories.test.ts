@@ -1,10 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
 import { setTimeout as pause } from 'node:timers/promises';
-import { Crowd, patient } from '../rig/continuity.ts';
+import { patient } from '../rig/continuity.ts';
 import type { Site } from '../rig/kayart.ts';
 import { chosen, type Release } from '../rig/releases.ts';
 import { run } from '../rig/runner.ts';
-import { brokenController, migration, migrationWith, nicolas, root } from './breakages.ts';
+import { visitors } from '../rig/visitors.ts';
+import { brokenController, nicolas, root } from './breakages.ts';
 import { regularVisitor } from './regular-visitor.ts';
 import { deploy, errorsOf, fresh, inputsFor, remedyOf, snapshot } from './situation.ts';
 
@@ -45,13 +46,14 @@ async function twins(site: Site, at: number): Promise<string> {
   );
 }
 
-/** Asks for both without a pause, and collects what is not one commit's. */
+/** Asks for both again and again, and collects what is not one commit's. */
 function pairs(site: Site): { stop(): Promise<{ seen: number; mixed: readonly string[] }> } {
   let over = false;
   let seen = 0;
   const mixed: string[] = [];
   const ask = async (): Promise<void> => {
     while (!over) {
+      await pause(20);
       const { status, body } = await site.get('/twin');
       const [one, other] = body.trim().split(' ');
       if (status === 404) continue;
@@ -74,8 +76,8 @@ describe.each(await chosen())('release directories, CodeIgniter $version', (rele
     await using server = await fresh(release, { strategy });
     const { site } = server;
     await patient(site);
-    const crowd = new Crowd(site.url);
-    await crowd.arrived();
+    const crowd = visitors(site.url, 12, 250);
+    await crowd.arrived;
     const asked = pairs(site);
     const first = await deploy(site, { inputs: { keep: '3' } });
     expect(errorsOf(first)).toEqual([]);
@@ -87,7 +89,7 @@ describe.each(await chosen())('release directories, CodeIgniter $version', (rele
     }
     await pause(1000);
     const { seen, mixed } = await asked.stop();
-    const { requests, failed, loggedOut, lost, failures } = await crowd.leave();
+    const { requests, failed, loggedOut, lost, failures } = await crowd.stop();
     expect({ failed, loggedOut, lost, failures, mixed }).toEqual({
       ...{ failed: 0, loggedOut: 0, lost: 0 },
       ...{ failures: [], mixed: [] },
@@ -134,18 +136,9 @@ describe.each(await chosen())('release directories, CodeIgniter $version', (rele
       const anna = await regularVisitor(site, 'anna');
       let reach: () => void = () => undefined;
       const reached = new Promise<void>((resolve) => (reach = resolve));
-      const sleepy = await site.push(
-        {
-          [migration]: migrationWith(
-            "sleep(3); $this->forge->addField('id'); $this->forge->createTable('soon');",
-            "$this->forge->dropTable('soon', true);",
-          ),
-        },
-        'A slow migration that makes no session table',
-      );
       await run({
         inputs: inputsFor(site),
-        context: { sha: at === 'Migrate:' ? sleepy : site.commits.next, run_id: '1' },
+        context: { sha: site.commits.next, run_id: '1' },
         onLine: (line) => {
           if (line.includes(at)) reach();
         },
