@@ -4,11 +4,15 @@ import { sections, type FindingName } from '../../src/findings/registry.ts';
 const packages = 'It installs a package, and no server of packages is reached from here.';
 const contract = 'The contract suite pastes it, on each database or sshd.';
 const sameLine = 'The same line as for mysqli, with another name.';
+const directories = 'test/server/release-directories.test.ts pastes it.';
 const withSwitch = 'It is pasted as a part of stranded-switch.';
 
 /** The findings with lines to paste that no row of the table pastes, each with the reason. */
 export const notPasted: Partial<Record<FindingName, string>> = {
   'ssh-no-common-algorithm': contract,
+  'no-release': directories,
+  'shared-missing': directories,
+  'link-not-resolved': directories,
   'lfs-missing': packages,
   'composer-missing': packages,
   'composer-lock-unchanged': packages,

@@ -187,6 +187,24 @@ describe.each(await chosen())('release directories, CodeIgniter $version', (rele
     expect((await deploy(site)).outputs['outcome']).toBe('deployed');
   }, 180_000);
 
+  test('what is to be shared from now on: refused, and green with its files once the printed lines were pasted', async () => {
+    await using server = await fresh(release, { strategy });
+    const { site } = server;
+    await nicolas(site, 'mkdir -p public/up; echo photo >public/up/one.txt');
+    const inputs = { shared: 'public/up' };
+    const refused = await deploy(site, { inputs });
+    expect([refused.outputs['outcome'], errorsOf(refused)]).toEqual([
+      'refused',
+      ['shared-missing'],
+    ]);
+    await lines(site, remedyOf(refused, 'shared-missing'));
+    expect((await deploy(site, { inputs })).outputs['outcome']).toBe('deployed');
+    expect((await site.get('/up/one.txt')).body.trim()).toBe('photo');
+    expect(await lines(site, 'readlink current/public/up')).toEqual([
+      `${site.base}/shared/public/up`,
+    ]);
+  }, 180_000);
+
   test('an empty directory: what is missing is said, and a deploy after the printed lines is green', async () => {
     await using server = await fresh(release, { strategy });
     const { site } = server;

@@ -107,14 +107,17 @@ export async function snapshot(site: Site): Promise<Snapshot> {
     tables: await definitions(site).catch(unreachable),
     ledger: await ledger(site).catch(unreachable),
     services: await services(site),
-    left: await asUser(
-      'sh',
-      '-c',
-      `ls ${site.gitDir}/ci4-deploy 2>/dev/null | grep -v releases.jsonl; ls -A ${site.base}/releases 2>/dev/null; true`,
-    ),
+    left: await asUser('sh', '-c', leftovers, 'sh', site.base, site.gitDir),
     pages: await pages(site),
   };
 }
+
+// What a deploy keeps besides its log, and releases that are neither live nor good nor the one it began with.
+const leftovers = `ls "$2/ci4-deploy" 2>/dev/null | grep -v releases.jsonl
+for one in $(ls "$1/releases" 2>/dev/null | grep -vx first); do
+  [ "$(basename "$(readlink "$1/current")")" = "$one" ] || grep -q "\\"$one\\"" "$2/ci4-deploy/releases.jsonl" || echo "$one"
+done
+true`;
 
 async function everything(site: Site): Promise<readonly string[]> {
   const { stdout } = await site.machine.exec(['sh', '-c', `cd ${site.path} && ${sum}`]);

@@ -178,7 +178,9 @@ export const rollbacks: readonly Situation[] = [
     // The lock and what is under it stay for who finishes it; tables and pinned .env, as the new code may be live.
     differs: ['left', 'tables', 'ledger', 'files'],
     async afterwards(site, result) {
-      expect(remedyOf(result, 'stranded-switch')).toContain('reset --keep');
+      expect(remedyOf(result, 'stranded-switch')).toContain(
+        site.strategy === 'releases' ? 'mv -T current.new current' : 'reset --keep',
+      );
       expect(result.postLog.join('\n')).toMatch(/stranded:+Failed and could not be rolled back/);
       const pool = `/etc/php/${site.machine.phpVersion}/fpm/pool.d/www.conf`;
       await root(site, `sed -i '/^bad = entry/d' ${pool}`);
@@ -203,7 +205,7 @@ export const rollbacks: readonly Situation[] = [
   },
   {
     name: 'what cannot be tidied up is said, and the deploy is live all the same',
-    prepare: async (site) => nicolas(site, 'mkdir -p .git/ci4-deploy/releases.jsonl'),
+    prepare: async (site) => nicolas(site, `mkdir -p ${site.gitDir}/ci4-deploy/releases.jsonl`),
     fails: 'finish',
     outcome: 'deployed',
     errors: [],
