@@ -23,7 +23,7 @@ export const clone = {
   ),
   'shared-missing': of('`shared/` lacks what all releases share', 'lines', 'error'),
   'files-not-shared': of(
-    'git ignores files of the live release that no other release has',
+    'the live release has files that git does not have, and the next one goes live without them',
     'person',
     'warning',
   ),

@@ -36,7 +36,7 @@ export interface Strategy {
   prepare(change: Change): readonly Command[];
   /** Prints the files that the commit stops tracking and that stay on the server, each with a NUL after it. */
   staying(commit: string): Command;
-  /** Prints files of the live tree that git ignores and that the commit goes live without, each with a NUL after it. */
+  /** Prints files of the live tree that git does not have and that the commit goes live without, each with a NUL after it. */
   leftBehind(): Command;
   /** Installs what composer.lock of the stage says, the way the live tree was installed, with that PHP. */
   installDependencies(php: string): Command;

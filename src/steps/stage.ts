@@ -160,7 +160,7 @@ function judgeLeftBehind({ stdout }: Output, live: string): readonly Finding[] {
   return [
     warningFinding(
       'files-not-shared',
-      `The live release has files that git ignores and that no other release gets: ${some(files)}.`,
+      `The live release has files that git does not have, and the next one goes live without them: ${some(files)}.`,
       [
         toSee('See whether the site needs them', `ls -la ${quote(live)}`),
         inInputs(

@@ -191,6 +191,9 @@ describe.each(await chosen())('release directories, CodeIgniter $version', (rele
     await using server = await fresh(release, { strategy });
     const { site } = server;
     await nicolas(site, 'mkdir -p public/up; echo photo >public/up/one.txt');
+    const without = await deploy(site);
+    expect(without.outputs['findings']).toContain('public/up/');
+    await nicolas(site, 'mkdir -p public/up; echo photo >public/up/one.txt');
     const inputs = { shared: 'public/up' };
     const refused = await deploy(site, { inputs });
     expect([refused.outputs['outcome'], errorsOf(refused)]).toEqual([
@@ -198,7 +201,10 @@ describe.each(await chosen())('release directories, CodeIgniter $version', (rele
       ['shared-missing'],
     ]);
     await lines(site, remedyOf(refused, 'shared-missing'));
-    expect((await deploy(site, { inputs })).outputs['outcome']).toBe('deployed');
+    const commit = await site.push({ 'app/Views/note.php': 'a note' }, 'A note');
+    const result = await deploy(site, { commit, inputs });
+    expect([result.outputs['outcome'], errorsOf(result)]).toEqual(['deployed', []]);
+    expect(result.outputs['findings']).not.toContain('files-not-shared');
     expect((await site.get('/up/one.txt')).body.trim()).toBe('photo');
     expect(await lines(site, 'readlink current/public/up')).toEqual([
       `${site.base}/shared/public/up`,

@@ -102,7 +102,7 @@ export async function snapshot(site: Site): Promise<Snapshot> {
   return {
     head: await git('rev-parse', 'HEAD'),
     branch: await git('symbolic-ref', '--short', 'HEAD'),
-    status: await git('status', '--porcelain'),
+    status: await git('status', '--porcelain', '--', '.', ...linked(site)),
     files: await everything(site),
     tables: await definitions(site).catch(unreachable),
     ledger: await ledger(site).catch(unreachable),
@@ -110,6 +110,12 @@ export async function snapshot(site: Site): Promise<Snapshot> {
     left: await asUser('sh', '-c', leftovers, 'sh', site.base, site.gitDir),
     pages: await pages(site),
   };
+}
+
+/** Links in the place of tracked folders are nobody's edit. */
+function linked({ strategy }: Site): readonly string[] {
+  const folders = ['.env', 'writable/session', 'writable/logs', 'writable/uploads'];
+  return strategy === 'releases' ? folders.map((folder) => `:(exclude)${folder}`) : [];
 }
 
 // What a deploy keeps besides its log, and releases that are neither live nor good nor the one it began with.

@@ -8,7 +8,7 @@ import { installVendor, stageVendor } from '../vendor.ts';
 import { hasCommit, leadTo } from './current.ts';
 import { removeOldReleases } from './keep.ts';
 import { ownFiles, sharedPaths } from './layout.ts';
-import { addRelease, furnishRelease, ignoredFiles, removeRelease, reserve } from './prepare.ts';
+import { addRelease, furnishRelease, filesOfItsOwn, removeRelease, reserve } from './prepare.ts';
 
 /** What the inputs say of release directories. */
 export interface Directories {
@@ -46,7 +46,7 @@ export function releaseDirectories(inputs: Directories, place: Place): Strategy 
     ...making(places),
     ...leading(places),
     staying: (commit) => filesThatStay(path, commit, sharedPaths(inputs)),
-    leftBehind: () => ignoredFiles(path, ownFiles(inputs)),
+    leftBehind: () => filesOfItsOwn(path, ownFiles(inputs)),
     holdsLogs: (writable) => moved(writable, path, join(inputs.base, 'shared')),
     current: () => command('git', ['rev-parse', 'HEAD'], { cwd: path }),
     list: () => listDeploys(stateDir),

@@ -50,8 +50,8 @@ for place in "$2"/worktrees/*; do
 done
 git -C "$2" worktree prune`;
 
-const ignored = `# files that git ignores and no release shares
-git ls-files -z --others --ignored --exclude-standard --directory --no-empty-directory "$@" ':!vendor' ':!node_modules' ':!writable/cache' ':!writable/debugbar'`;
+const untracked = `# files of the live release alone
+git ls-files -z --others --directory --no-empty-directory "$@" ':!vendor' ':!node_modules' ':!writable/cache' ':!writable/debugbar'`;
 
 /** Takes room on the disk before anything is changed. To run under the lock. */
 export function reserve(stateDir: string): Command {
@@ -79,9 +79,9 @@ export function removeRelease(base: string, clone: string, name: string): Comman
 }
 
 /**
- * Files of the live release that no other one has, each with a NUL after it.
+ * Files of the live release that git does not have and that are not shared, each with a NUL after it.
  * @param own pathspecs without what is shared
  */
-export function ignoredFiles(live: string, own: readonly string[]): Command {
-  return shell(ignored, own, { cwd: live });
+export function filesOfItsOwn(live: string, own: readonly string[]): Command {
+  return shell(untracked, own, { cwd: live });
 }
