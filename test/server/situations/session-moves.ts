@@ -51,7 +51,7 @@ async function nobodyNoticed(site: Site): Promise<void> {
   }).toEqual({ failed: [], loggedOut: 0, lost: 0, log: '' });
   const env = await site.machine.exec(['cat', `${site.path}/.env`]);
   expect(env.stdout.startsWith('CI_ENVIRONMENT = production\n')).toBe(true);
-  const mode = await site.machine.exec(['stat', '-c', '%U:%G %a', `${site.path}/.env`]);
+  const mode = await site.machine.exec(['stat', '-L', '-c', '%U:%G %a', `${site.path}/.env`]);
   expect(mode.stdout.trim()).toBe('nicolas:www-data 640');
   const left = `ls -A ${site.path} | grep ci4-deploy; ls -A ${site.gitDir}/ci4-deploy | grep -v releases`;
   expect((await site.machine.exec(['sh', '-c', left])).stdout).toBe('');
