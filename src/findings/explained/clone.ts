@@ -188,4 +188,28 @@ export const explainedClone: Explained<typeof clone> = {
     'If packages were meant to change, run `composer update` in a clone and commit the lock file.',
     'Where only scripts or texts of `composer.json` changed, it does no harm.',
   ),
+  'no-release': explained(
+    '`strategy` is `releases`, and the link `current` is not there: no release is live yet.',
+    'Nothing was touched.',
+    'Paste the lines. They make the first release, migrate nothing, and show it to visitors with the last line only.',
+    'The commit is not at fault: each deploy begins at the release before it.',
+  ),
+  'current-not-a-link': explained(
+    '`current` is a directory, or a link that leads out of `releases/`.',
+    untouched,
+    'Look at what is there. Move it away, or set `path` to the directory that holds `releases/`.',
+    'Nothing of it was deleted: a deploy replaces a link, and nothing else.',
+  ),
+  'shared-missing': explained(
+    '`shared/` lacks something that all releases share: `.env`, a folder of `writable/`, or what input `shared` names.',
+    untouched,
+    'Paste the lines. They copy it from the live release, or make it empty where there is none.',
+    'The live release may have it: the next one would not.',
+  ),
+  'files-not-shared': explained(
+    'git ignores files that lie in the live release and in no other one.',
+    'The deploy goes on. The new release does not have them.',
+    'If the site needs them, lay them into `shared/` and name them in input `shared`.',
+    'They are not deleted: they stay in the old release as long as that stays.',
+  ),
 };

@@ -166,6 +166,12 @@ export const explainedPhp: Explained<typeof php> = {
     'The printed lines show the log of the application and of PHP-FPM.',
     'The command line boots it, so the code alone is not the reason.',
   ),
+  'link-not-resolved': explained(
+    'nginx gives PHP-FPM the path of the link `current`, not the directory that it leads to.',
+    'Nothing was touched. A request that runs while the link changes would meet files of two commits.',
+    'Paste the lines: nginx then resolves the link for each request (`$realpath_root`).',
+    'The link itself is right.',
+  ),
   'opcache-timestamps-disabled': explained(
     '`opcache.validate_timestamps` is 0: PHP-FPM looks at a file once.',
     'None for a deploy, which reloads. What somebody edits by hand does not show before the next reload.',
