@@ -39,6 +39,7 @@ export const topicOf: Readonly<Record<Name, Topic>> = {
   branch: 'The code',
   remote: 'The code',
   composer: 'The code',
+  to: 'The code',
   strategy: 'The code',
   shared: 'The code',
   keep: 'The code',

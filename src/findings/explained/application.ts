@@ -78,6 +78,24 @@ const migrating: Explained<Record<Migrating, unknown>> = {
 
 export const explainedApplication: Explained<typeof application> = {
   ...migrating,
+  'migrations-stay': explained(
+    'A rollback goes back past migrations, and `undo-migrations` is not `always`.',
+    'The old code serves with the newer tables. It was verified with them.',
+    'Nothing to do. `undo-migrations: always` rolls them back once the old code is live.',
+    'No data is lost by it.',
+  ),
+  'migrations-cannot-go': explained(
+    'The rollback has `undo-migrations: always`. A `down()` does nothing, would drop what it did not make, or its batch holds migrations of the old code too.',
+    untouched,
+    'Go back and leave them: `undo-migrations: auto`.',
+    'The rollback of the code alone is possible.',
+  ),
+  'migrations-drop-tables': explained(
+    'A rollback with `undo-migrations: always` rolls back migrations whose `down()` drops tables. The message has the number of their rows.',
+    'Once the old code is live, these rows are gone for good.',
+    'Cancel if somebody needs them, and make a copy of the tables first.',
+    'It is no error: it is what `always` asks for.',
+  ),
   'env-missing': explained(
     'There is no `.env` in the live tree.',
     'As an error nothing was touched: without it the application finds no database. As a notice the application works without it.',

@@ -188,6 +188,24 @@ export const explainedClone: Explained<typeof clone> = {
     'If packages were meant to change, run `composer update` in a clone and commit the lock file.',
     'Where only scripts or texts of `composer.json` changed, it does no harm.',
   ),
+  'no-earlier-deploy': explained(
+    'A rollback without `to`, and the server knows no deploy before the live one.',
+    untouched,
+    'Revert the change in the repository, and deploy that.',
+    'It does not mean that the repository has no older commit: only that none was deployed here.',
+  ),
+  'commit-not-deployed': explained(
+    '`to` names a commit that was not live here before, or digits that several of them begin with.',
+    untouched,
+    'Set `to` to one of the printed commits. `command: releases` lists all of them.',
+    'The commit may well be in the repository: a rollback goes only where a deploy was proved.',
+  ),
+  'hosts-disagree': explained(
+    'A rollback without `to` would go to another commit on each host.',
+    untouched,
+    'Set `to` to the commit, as printed.',
+    'No host is wrong by itself.',
+  ),
   'no-release': explained(
     '`strategy` is `releases`, and the link `current` is not there: no release is live yet.',
     'Nothing was touched.',

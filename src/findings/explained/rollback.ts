@@ -68,6 +68,12 @@ export const explainedRollback: Explained<typeof rollback> = {
     'Paste the line: it rolls back to the batch before this deploy. The stage stays there for it.',
     'Where migrations stay on purpose it is [`migrations-not-rolled-back`](#migrations-not-rolled-back).',
   ),
+  'stranded-regress': explained(
+    'A rollback had rolled migrations back, failed after that, and could not run them again.',
+    'The newer code may be live without its tables.',
+    'Paste the line: it runs the migrations of the newer code again.',
+    'Rows of dropped tables do not come back by it.',
+  ),
   'stranded-copy': explained(
     '`.env` still has the lines that pin the previous session handler.',
     'Visitors stay logged in, since the handler is the previous one.',
