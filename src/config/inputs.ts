@@ -43,7 +43,15 @@ const gitName = shaped(
 );
 
 /** What input `command` may say. */
-export const commands = ['deploy', 'verify', 'check', 'doctor', 'releases', 'rollback', 'plan'] as const;
+export const commands = [
+  'deploy',
+  'verify',
+  'check',
+  'doctor',
+  'releases',
+  'rollback',
+  'plan',
+] as const;
 
 /** Every input of action.yml with its parser and default: the one place that knows them. */
 export const inputs = {

@@ -16,9 +16,7 @@ export function inPlace({ path, stateDir }: Place): Strategy {
   const recalled = join(stateDir, 'recalled');
   const trees: Trees = { path, staged, stateDir };
   return {
-    live: path,
-    staged,
-    recalled,
+    ...{ live: path, staged, recalled },
     recall: (previous) => recall({ path, stateDir }, recalled, previous),
     prepare: ({ commit, previous, dependencies, writable }) => [
       removeStage(path, staged),
@@ -48,10 +46,14 @@ export function inPlace({ path, stateDir }: Place): Strategy {
     record: (line) => recordDeploy(stateDir, line),
     unstage: () => removeStage(path, staged),
     prune: () => prunings({ path, stateDir }, staged, recalled),
-    byHand: {
-      unstage: [`rm -rf ${quote(staged)}`, `git -C ${quote(path)} worktree prune`],
-      revert: (previous) => goBack(path, previous),
-    },
+    byHand: byHand(trees),
+  };
+}
+
+function byHand({ path, staged }: Trees): Strategy['byHand'] {
+  return {
+    unstage: [`rm -rf ${quote(staged)}`, `git -C ${quote(path)} worktree prune`],
+    revert: (previous) => goBack(path, previous),
   };
 }
 

@@ -1,0 +1,643 @@
+"use strict";
+exports.id = 929;
+exports.ids = [929];
+exports.modules = {
+
+/***/ 22929:
+/***/ ((module, __webpack_exports__, __webpack_require__) => {
+
+__webpack_require__.a(module, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
+__webpack_require__.r(__webpack_exports__);
+/* harmony import */ var node_os__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(48161);
+/* harmony import */ var node_os__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__webpack_require__.n(node_os__WEBPACK_IMPORTED_MODULE_0__);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(76760);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1___default = /*#__PURE__*/__webpack_require__.n(node_path__WEBPACK_IMPORTED_MODULE_1__);
+/* harmony import */ var _checkout_write_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(52279);
+/* harmony import */ var _plan_journal_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(64969);
+/* harmony import */ var _report_actions_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(29493);
+/* harmony import */ var _report_harmless_js__WEBPACK_IMPORTED_MODULE_11__ = __webpack_require__(25875);
+/* harmony import */ var _report_links_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(83303);
+/* harmony import */ var _report_log_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(46472);
+/* harmony import */ var _report_publish_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(30908);
+/* harmony import */ var _report_report_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(88850);
+/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(71588);
+/* harmony import */ var _server_failures_js__WEBPACK_IMPORTED_MODULE_10__ = __webpack_require__(82284);
+
+
+
+
+
+
+
+
+
+
+
+
+// How GitHub's runner starts a run. What main saved tells main and post apart; a post with nothing to do ends in start.ts.
+const workflow = (0,_report_actions_js__WEBPACK_IMPORTED_MODULE_4__/* .actions */ .o)();
+// The runner sets it where somebody asked for step debug (docs.github.com, Enabling debug logging).
+const raw = process.env['RUNNER_DEBUG'] === '1';
+const log = new _report_log_js__WEBPACK_IMPORTED_MODULE_6__/* .WorkflowLog */ .ml(workflow, () => performance.now(), { raw });
+/** The inputs as the runner hands them over; nothing else of the environment is configuration. */
+function inputs() {
+    const given = new Map();
+    for (const [name, value] of Object.entries(process.env)) {
+        if (name.startsWith('INPUT_'))
+            given.set(name.slice('INPUT_'.length).toLowerCase(), value ?? '');
+    }
+    return given;
+}
+/** One of the runner's variables; empty where it is not set. */
+function github(name) {
+    return process.env[`GITHUB_${name}`] ?? '';
+}
+function environment() {
+    const [sha, ref] = [github('SHA'), github('REF')];
+    return {
+        started: {
+            url: `${github('SERVER_URL')}/${github('REPOSITORY')}/actions/runs/${github('RUN_ID')}`,
+            actor: github('ACTOR'),
+            repository: repository(),
+            attempt: github('RUN_ATTEMPT') || '1',
+        },
+        workspace: github('WORKSPACE') || process.cwd(),
+        baseBranch: github('BASE_REF'),
+        tag: github('REF_TYPE') === 'tag' ? github('REF_NAME') : null,
+        mergeCommit: /^refs\/pull\/\d+\/merge$/.test(ref) ? sha : null,
+    };
+}
+/** The repository as ssh reaches it: a server that fetches has a key, and no password. */
+function repository() {
+    const name = github('REPOSITORY');
+    if (name === '' || !URL.canParse(github('SERVER_URL')))
+        return '';
+    return `git@${new URL(github('SERVER_URL')).hostname}:${name}.git`;
+}
+function mask(value) {
+    for (const part of [value, ...value.split(/\r?\n/)]) {
+        // What is printed was made harmless, and has to be masked in that shape as well.
+        for (const shown of new Set([part, (0,_report_harmless_js__WEBPACK_IMPORTED_MODULE_11__/* .harmless */ .I)(part)])) {
+            if (shown.trim() !== '')
+                workflow.mask(shown);
+        }
+    }
+}
+/** The state that the runner keeps between main and post. */
+function memory() {
+    const kept = workflow.state('journals');
+    const outcome = (workflow.state('outcome') || null);
+    const saved = {};
+    return {
+        left: kept === '' ? null : { journals: (0,_plan_journal_js__WEBPACK_IMPORTED_MODULE_3__/* .readJournals */ .rZ)(kept), outcome },
+        keep: (server, journal) => {
+            saved[server] = journal;
+            workflow.saveState('journals', JSON.stringify(saved));
+        },
+    };
+}
+/** The signal that aborts when the runner ends the job. */
+function untilCancelled() {
+    const stop = new AbortController();
+    for (const name of ['SIGINT', 'SIGTERM']) {
+        process.on(name, () => {
+            stop.abort(new _server_failures_js__WEBPACK_IMPORTED_MODULE_10__/* .Cancelled */ .cJ(`The run received ${name}.`));
+        });
+    }
+    return stop.signal;
+}
+async function runLogged(kept) {
+    const heartbeat = setInterval(() => {
+        log.heartbeat();
+    }, 1000);
+    const signal = untilCancelled();
+    const request = { inputs: inputs(), environment: environment(), memory: kept, log, mask, signal };
+    const report = await (0,_run_js__WEBPACK_IMPORTED_MODULE_9__/* .run */ .e)(request);
+    clearInterval(heartbeat);
+    return report;
+}
+async function start() {
+    const post = workflow.state('phase') !== '';
+    const kept = memory();
+    if (!post)
+        workflow.saveState('phase', 'main');
+    const report = await runLogged(kept);
+    if (!post)
+        workflow.saveState('outcome', report.outcome);
+    const file = (0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(process.env['RUNNER_TEMP'] ?? (0,node_os__WEBPACK_IMPORTED_MODULE_0__.tmpdir)(), 'ci4-deploy-report.json');
+    (0,_checkout_write_js__WEBPACK_IMPORTED_MODULE_2__/* .writeWhole */ .f8)(file, (0,_report_publish_js__WEBPACK_IMPORTED_MODULE_7__/* .reportFile */ .rn)(report));
+    await (0,_report_publish_js__WEBPACK_IMPORTED_MODULE_7__/* .publish */ .mk)(report, workflow, log, { file, links: (0,_report_links_js__WEBPACK_IMPORTED_MODULE_5__/* .linksOf */ .h)(github) });
+    // What went wrong is main's to say; post fails only where it could not put it right.
+    const well = post ? report.outcome !== 'stranded' : (0,_report_report_js__WEBPACK_IMPORTED_MODULE_8__/* .isGreen */ .gf)(report);
+    process.exitCode = well ? 0 : 1;
+}
+await start();
+
+__webpack_async_result__();
+} catch(e) { __webpack_async_result__(e); } }, 1);
+
+/***/ }),
+
+/***/ 52279:
+/***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   BO: () => (/* binding */ writeBelow),
+/* harmony export */   f8: () => (/* binding */ writeWhole),
+/* harmony export */   rl: () => (/* binding */ NotWritten)
+/* harmony export */ });
+/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(77598);
+/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__webpack_require__.n(node_crypto__WEBPACK_IMPORTED_MODULE_0__);
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(73024);
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_1___default = /*#__PURE__*/__webpack_require__.n(node_fs__WEBPACK_IMPORTED_MODULE_1__);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(76760);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_2___default = /*#__PURE__*/__webpack_require__.n(node_path__WEBPACK_IMPORTED_MODULE_2__);
+
+
+
+/** A file that could not be written below the checkout. `message` says where and why. */
+class NotWritten extends Error {
+    name = 'NotWritten';
+}
+/**
+ * Writes a file whole: a new one beside it that nobody else had opened, renamed into its place. A link in that place is
+ * replaced, never followed.
+ */
+function writeWhole(file, text) {
+    const fresh = `${file}.${(0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.randomUUID)()}`;
+    try {
+        (0,node_fs__WEBPACK_IMPORTED_MODULE_1__.writeFileSync)(fresh, text, { flag: 'wx' });
+        (0,node_fs__WEBPACK_IMPORTED_MODULE_1__.renameSync)(fresh, file);
+    }
+    catch (error) {
+        (0,node_fs__WEBPACK_IMPORTED_MODULE_1__.rmSync)(fresh, { force: true });
+        throw error;
+    }
+}
+/**
+ * Writes a file below a folder, and never through a link that lies there: what is below may be a stranger's.
+ * @throws NotWritten
+ */
+function writeBelow(root, path, text) {
+    let folder = root;
+    for (const name of (0,node_path__WEBPACK_IMPORTED_MODULE_2__.dirname)(path).split('/')) {
+        if (name === '' || name === '.')
+            continue;
+        folder = (0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(folder, name);
+        const found = (0,node_fs__WEBPACK_IMPORTED_MODULE_1__.lstatSync)(folder, { throwIfNoEntry: false });
+        if (name.toLowerCase() === '.git')
+            throw new NotWritten(`${path} lies in git's own folder`);
+        if (found === undefined)
+            (0,node_fs__WEBPACK_IMPORTED_MODULE_1__.mkdirSync)(folder);
+        else if (!found.isDirectory())
+            throw new NotWritten(`${path} was not written: ${name} is a link or a file in the checkout`);
+    }
+    try {
+        writeWhole((0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(root, path), text);
+    }
+    catch (error) {
+        const { code = '' } = error;
+        throw new NotWritten(`${path} was not written (${code})`);
+    }
+}
+
+
+/***/ }),
+
+/***/ 29493:
+/***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   o: () => (/* binding */ actions)
+/* harmony export */ });
+/* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(33838);
+/* harmony import */ var _workflow_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(51529);
+
+
+const say = { error: _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .error */ .z3, warning: _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .warning */ .$e, notice: _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .notice */ .lm };
+/** The runner itself, through @actions/core. */
+function actions() {
+    return {
+        group: _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .startGroup */ .Oh,
+        endGroup: _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .endGroup */ .N4,
+        info: _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .info */ .pq,
+        annotate({ name, severity, message, remedies, at }) {
+            const text = (0,_workflow_js__WEBPACK_IMPORTED_MODULE_1__/* .annotationText */ .x)(message, remedies);
+            const place = at === undefined ? {} : { file: at.file, startLine: at.line };
+            say[severity](text, { title: `ci4-deploy: ${name}`, ...place });
+        },
+        mask: _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .setSecret */ .Pq,
+        output: _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .setOutput */ .uH,
+        saveState: _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .saveState */ .LZ,
+        state: _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .getState */ .Gu,
+        async summary(markdown) {
+            await _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .summary */ .z.addRaw(markdown).write();
+        },
+    };
+}
+
+
+/***/ }),
+
+/***/ 83303:
+/***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   d: () => (/* binding */ noLinks),
+/* harmony export */   h: () => (/* binding */ linksOf)
+/* harmony export */ });
+/** A report of a run that nothing is known of. */
+const noLinks = { repository: null, run: null, findings: null };
+const ownerAndName = /^[\w.-]+\/[\w.-]+$/;
+/**
+ * Links as the runner's variables say (docs.github.com, Variables reference).
+ * @param github one of them by its name without `GITHUB_`; empty where it is not set
+ */
+function linksOf(github) {
+    const server = github('SERVER_URL');
+    const [own, action] = [github('REPOSITORY'), github('ACTION_REPOSITORY')];
+    if (!/^https?:\/\/[\w.:-]+$/.test(server))
+        return noLinks;
+    const repository = ownerAndName.test(own) ? `${server}/${own}` : null;
+    const id = github('RUN_ID');
+    const known = repository !== null && /^\d+$/.test(id);
+    return {
+        repository,
+        run: known ? { url: `${repository}/actions/runs/${id}`, name: runName(github) } : null,
+        findings: ownerAndName.test(action)
+            ? `${server}/${action}/blob/${refOf(github)}/docs/findings.md`
+            : null,
+    };
+}
+function runName(github) {
+    const [number, attempt] = [github('RUN_NUMBER'), github('RUN_ATTEMPT')];
+    const again = attempt === '' || attempt === '1' ? '' : `, attempt ${attempt}`;
+    return `run ${number || github('RUN_ID')}${again}`;
+}
+/** The version of the action that runs, so that the page has its findings. */
+function refOf(github) {
+    const ref = github('ACTION_REF');
+    return /^[\w./-]+$/.test(ref) ? ref : 'HEAD';
+}
+
+
+/***/ }),
+
+/***/ 30908:
+/***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
+
+
+// EXPORTS
+__webpack_require__.d(__webpack_exports__, {
+  mk: () => (/* binding */ publish),
+  rn: () => (/* binding */ reportFile)
+});
+
+// UNUSED EXPORTS: outputs
+
+// EXTERNAL MODULE: ./src/remedy.ts
+var src_remedy = __webpack_require__(35251);
+// EXTERNAL MODULE: ./src/report/harmless.ts
+var harmless = __webpack_require__(25875);
+// EXTERNAL MODULE: ./src/report/report.ts
+var report_report = __webpack_require__(88850);
+// EXTERNAL MODULE: ./src/report/workflow.ts
+var report_workflow = __webpack_require__(51529);
+;// CONCATENATED MODULE: ./src/report/annotations.ts
+
+
+
+
+// The runner keeps ten annotations of each level a step and drops the others (actions/runner, ExecutionContext.cs,
+// AddIssue). GitHub shows fifty a job (actions/toolkit, docs/problem-matchers.md): all of ours fit twice over.
+const mostOfOneLevel = 10;
+// What is longer the runner cuts (ExecutionContext.cs, AddIssue).
+const longest = 4096;
+const levels = ['error', 'warning', 'notice'];
+/**
+ * Says every finding once in the log, worst first. The runner prints an annotation into the log, so a finding that
+ * became one is not said again. Those for which there is no room are said as plain lines, and counted in the last one.
+ */
+function sayFindings(report, workflow, log) {
+    const all = (0,report_report/* worstFirst */.md)(report.findings);
+    for (const level of levels) {
+        const found = all.filter(({ severity }) => severity === level);
+        const room = found.length <= mostOfOneLevel ? found.length : mostOfOneLevel - 1;
+        found.slice(0, room).forEach((one) => {
+            sayAnnotated(one, workflow, log);
+        });
+        found.slice(room).forEach((one) => {
+            sayPlain(one, log);
+        });
+        if (found.length <= room)
+            continue;
+        const message = more(found.length - room, level);
+        annotate({ name: `more-${level}s`, severity: level, message }, workflow);
+    }
+}
+function more(count, level) {
+    return count === 1
+        ? `1 more ${level} is in the summary.`
+        : `${count} more ${level}s are in the summary.`;
+}
+/** A finding as an annotation that the runner takes whole. Its texts may be foreign, so they are made harmless here. */
+function annotate(finding, workflow) {
+    const { message, ...rest } = (0,harmless/* cleaned */.L)(finding);
+    workflow.annotate({
+        ...rest,
+        message: message.length <= longest ? message : `${message.slice(0, longest - cut.length)}${cut}`,
+    });
+}
+const cut = '... (cut: the summary has the whole)';
+function sayAnnotated(finding, workflow, log) {
+    const { message, remedies, ...rest } = finding;
+    log.say(heading(finding));
+    if ((0,report_workflow/* annotationText */.x)(message, remedies).length <= longest) {
+        annotate(finding, workflow);
+        return;
+    }
+    annotate({ message, ...rest }, workflow);
+    if (message.length > longest)
+        log.say(message);
+    sayRemedies(finding, log);
+}
+function sayPlain(finding, log) {
+    log.say(heading(finding));
+    log.say(finding.message);
+    sayRemedies(finding, log);
+}
+/** Indented and otherwise untouched: these lines are there to be copied. */
+function sayRemedies({ remedies = [] }, log) {
+    if (remedies.length > 0)
+        log.say((0,src_remedy/* remedyText */.K1)(remedies));
+}
+function heading({ name, severity, at }) {
+    return `${severity} ${name}${at === undefined ? '' : ` at ${at.file}:${at.line}`}`;
+}
+
+// EXTERNAL MODULE: ./src/report/outcome.ts
+var outcome = __webpack_require__(85066);
+// EXTERNAL MODULE: ./src/report/to-paste.ts
+var to_paste = __webpack_require__(78895);
+// EXTERNAL MODULE: ./src/report/markdown.ts
+var markdown = __webpack_require__(54285);
+;// CONCATENATED MODULE: ./src/report/plan.ts
+
+/** More files than these are counted alone. */
+const most = 100;
+/** What a deploy would do, for the step summary: all text of strangers is escaped. */
+function planPage({ alreadyLive, commits, files, migrations, sessions, commands, }) {
+    if (alreadyLive)
+        return '### Plan\n\nThe commit is live, and nothing is left to deploy.';
+    const shown = files.slice(0, most);
+    const rest = files.length > most ? [`and ${files.length - most} more`] : [];
+    const lines = commands.map(({ step, lines: all }) => `${(0,markdown/* escape */.ih)(step)}\n\n${(0,markdown/* fenced */.OF)(all.join('\n'))}`);
+    return [
+        (0,markdown/* list */.p_)('Commits that would go live', commits),
+        (0,markdown/* list */.p_)('Migrations that would run', migrations.length === 0 ? ['none'] : []),
+        ...migrations.map(migrationPage),
+        (0,markdown/* list */.p_)('Sessions', [sessions]),
+        (0,markdown/* list */.p_)('Files that would change', [...shown, ...rest]),
+        `### What a deploy would run\n\n${lines.join('\n\n')}`,
+    ]
+        .filter((part) => part !== '')
+        .join('\n\n');
+}
+function migrationPage({ class: name, path, statements, unread }) {
+    const title = `### Migration ${(0,markdown/* escape */.ih)(name)}\n\n${(0,markdown/* escape */.ih)(path)}`;
+    if (statements === null)
+        return `${title}\n\nNot read: ${(0,markdown/* escape */.ih)(unread)}.`;
+    if (statements.length === 0)
+        return `${title}\n\nIt says nothing to the database.`;
+    return `${title}\n\n${(0,markdown/* fenced */.OF)(statements.map(statementText).join('\n'), 'sql')}`;
+}
+/** A statement as text; what is not known is a comment. */
+function statementText({ sql, doubt }) {
+    const why = doubt === null ? '' : `-- unresolved: ${doubt.replace(/\s+/g, ' ')}`;
+    const text = sql === null ? '' : `${sql.replaceAll('\u{FFFC}', '...')};`;
+    return [why, text].filter((part) => part !== '').join('\n');
+}
+
+;// CONCATENATED MODULE: ./src/report/findings-list.ts
+
+
+
+
+/** What has to be fixed, as a numbered list: the errors, each with its remedies. */
+function toFix({ findings }, links) {
+    const errors = (0,report_report/* worstFirst */.md)(findings).filter(({ severity }) => severity === 'error');
+    if (errors.length === 0)
+        return '';
+    const items = errors.map((one, at) => item(one, `${at + 1}. `, links));
+    return `### What to fix\n\n${items.join('\n\n')}`;
+}
+/** What stops nothing, to be done when there is time. */
+function mayWait({ findings }, links) {
+    const warnings = (0,report_report/* worstFirst */.md)(findings).filter(({ severity }) => severity === 'warning');
+    if (warnings.length === 0)
+        return '';
+    const items = warnings.map((one) => item(one, '- ', links));
+    return `### What may wait\n\n${items.join('\n\n')}`;
+}
+/** What is only said, out of sight until asked for. */
+function toKnow({ findings }, links) {
+    const notices = (0,report_report/* worstFirst */.md)(findings).filter(({ severity }) => severity === 'notice');
+    if (notices.length === 0)
+        return '';
+    const items = notices.map((one) => item(one, '- ', links));
+    const count = notices.length === 1 ? '1 note' : `${notices.length} notes`;
+    return (0,markdown/* folded */.TM)(count, items.join('\n\n'));
+}
+/** Of a doctor: everything that is missing, as a block for each who brings it. */
+function toPaste({ command, findings }) {
+    const all = command === 'doctor' ? (0,to_paste/* blocks */.B)(findings) : [];
+    return all.length === 0 ? '' : `### To paste\n\n${instructions(all, false, '')}`;
+}
+const signs = { error: '', warning: '⚠️ ', notice: 'ℹ️ ' };
+function item(finding, mark, links) {
+    const { name, severity, message, remedies = [], at } = finding;
+    const indent = ' '.repeat(mark.length);
+    const where = at === undefined ? '' : ` (${(0,markdown/* escape */.ih)(`${at.file}:${at.line}`)})`;
+    const said = `${mark}${signs[severity]}**${(0,markdown/* escape */.ih)(name)}**${where} · ${(0,markdown/* escape */.ih)(message)} ${explained(name, links)}`;
+    const fixes = remedies.map((one, step) => instructions(one, step > 0, indent));
+    return [said, ...fixes].join('\n\n');
+}
+function explained(name, { findings }) {
+    return findings === null
+        ? '(`docs/findings.md` explains it)'
+        : `[What does this mean?](${findings}#${name})`;
+}
+/** A remedy: where and what in words, and the lines below it to copy them. */
+function instructions(remedy, alternative, indent) {
+    return remedy
+        .map((one, step) => {
+        const words = `${indent}${(0,markdown/* escape */.ih)((0,src_remedy/* introduction */.rx)(one, alternative && step === 0))}`;
+        return one.lines.length === 0 ? words : `${words}\n\n${linesOf(one, indent)}`;
+    })
+        .join('\n\n');
+}
+function linesOf({ lines, long }, indent) {
+    const text = lines.join('\n');
+    if (long !== true)
+        return (0,markdown/* copyable */.kh)(text, indent);
+    const language = text.startsWith('<?php') ? 'php' : '';
+    return (0,markdown/* folded */.TM)('Show the lines', (0,markdown/* fenced */.OF)(text.trimEnd(), language, indent), indent);
+}
+
+// EXTERNAL MODULE: ./src/report/releases.ts
+var releases = __webpack_require__(31838);
+// EXTERNAL MODULE: ./src/report/links.ts
+var report_links = __webpack_require__(83303);
+// EXTERNAL MODULE: ./src/report/tables.ts
+var tables = __webpack_require__(46677);
+;// CONCATENATED MODULE: ./src/report/summary.ts
+
+
+
+
+
+
+
+
+// The runner drops a summary above 1 MiB (actions/runner, FileCommandManager.cs).
+const largest = 900_000;
+/**
+ * The report as the page GitHub shows for the step: Markdown, all foreign text escaped. What a person needs first stands
+ * first: how it ended and why, what the site is now, what to fix.
+ */
+function summary_markdown(report, { links, changes } = { links: report_links/* noLinks */.d, changes: [] }) {
+    const sign = (0,report_report/* isGreen */.gf)(report) ? '✅' : '❌';
+    return fitted([
+        [0, `## ${sign} ${(0,markdown/* escape */.ih)((0,outcome/* title */.D)(report))}`],
+        [0, `**${(0,outcome/* siteNow */.u)(report, (id) => (0,tables/* commitLink */.wn)(id, links))}**`],
+        [0, report.command === 'check' ? checked(report) : ''],
+        [0, summary_releases(report, links)],
+        [1, plans(report)],
+        [1, toFix(report, links)],
+        [2, (0,markdown/* list */.p_)('Not verified', report.unverified)],
+        [3, toPaste(report)],
+        [4, mayWait(report, links)],
+        [4, (0,markdown/* list */.p_)('Ready', report.ready)],
+        [5, printed(report)],
+        [6, (0,tables/* steps */.Ci)(report)],
+        [6, (0,tables/* databases */.LL)(report)],
+        [7, (0,tables/* columns */.YB)(report)],
+        [8, toKnow(report, links)],
+        [9, (0,tables/* facts */.Ix)(report, links)],
+        [10, (0,tables/* commands */.Pi)(changes)],
+    ]);
+}
+function checked({ checked: what }) {
+    return what === undefined ? '' : `${(0,markdown/* escape */.ih)(what)}.`;
+}
+/** What was deployed, host by host. */
+function summary_releases({ hosts }, links) {
+    return hosts
+        .filter((host) => host.releases !== undefined)
+        .map(({ server, releases: all = [] }) => {
+        const where = hosts.length > 1 ? ` on ${(0,markdown/* escape */.ih)(server)}` : '';
+        const known = all.length === 0 ? 'None is known.' : (0,releases/* releasesTable */.H3)(all, links);
+        return `### Deploys${where}\n\n${known}`;
+    })
+        .join('\n\n');
+}
+/** What a deploy would do, host by host. */
+function plans({ hosts }) {
+    return hosts.flatMap(({ plan }) => (plan === undefined ? [] : [planPage(plan)])).join('\n\n');
+}
+function printed({ printed: text }) {
+    if (text === undefined)
+        return '';
+    return `### The tables as they are, for \`.ci4-deploy.yml\`\n\n${(0,markdown/* fenced */.OF)(text.trimEnd(), 'yaml', '')}`;
+}
+function fitted(all) {
+    const parts = all.filter(([, text]) => text !== '');
+    const page = `${parts.map(([, text]) => text).join('\n\n')}\n`;
+    if (Buffer.byteLength(page) <= largest)
+        return page;
+    const last = Math.max(...parts.map(([rank]) => rank));
+    if (last <= 1)
+        return (0,markdown/* cut */.Jj)(page, largest);
+    return fitted([...parts.filter(([rank]) => rank < last), ...leftOut(parts)]);
+}
+const note = 'The rest was left out, because GitHub shows no larger page. The file of the output `report` has it.';
+/** Said once, however much is left out. */
+function leftOut(parts) {
+    return parts.some(([, text]) => text === note) ? [] : [[0, note]];
+}
+
+;// CONCATENATED MODULE: ./src/report/publish.ts
+
+
+
+
+
+
+
+/** The report as the file that the output `report` names. */
+function reportFile(report) {
+    return `${JSON.stringify((0,harmless/* cleaned */.L)(report), null, 2)}\n`;
+}
+/** Says the report everywhere it is read: log, annotations, outputs, step summary. */
+async function publish(reported, workflow, log, { file, links }) {
+    const report = (0,harmless/* cleaned */.L)(reported);
+    log.close();
+    sayFindings(report, workflow, log);
+    for (const line of report.ready)
+        log.say(`Ready: ${line}`);
+    if (report.command === 'doctor')
+        sayBlocks(report, log);
+    for (const line of report.rollbackNotes)
+        log.say(`Rolled back: ${line}`);
+    for (const line of report.unverified)
+        log.say(`Not verified: ${line}`);
+    log.say((0,outcome/* siteNow */.u)(report, (id) => id.slice(0, 10)));
+    log.say((0,report_report/* closing */.ET)(report));
+    for (const [name, value] of Object.entries(outputs(report, file)))
+        workflow.output(name, value);
+    await workflow.summary(summary_markdown(report, { links, changes: log.changes }));
+}
+/** All there is to paste once more, as a block for each who does it. */
+function sayBlocks({ findings }, log) {
+    const all = (0,to_paste/* blocks */.B)(findings);
+    if (all.length > 0)
+        log.say(`To paste, all of it:\n${(0,src_remedy/* remedyText */.K1)([all])}`);
+}
+/** The outputs of the action, each as text. */
+function outputs(report, file) {
+    return {
+        outcome: report.outcome,
+        commit: report.commit,
+        'previous-commit': report.hosts[0]?.previousCommit ?? '',
+        migrations: JSON.stringify(report.migrations),
+        batch: report.batch === null ? '' : String(report.batch),
+        columns: JSON.stringify(report.columns),
+        plan: report.hosts[0]?.plan === undefined ? '' : JSON.stringify(report.hosts[0].plan),
+        releases: JSON.stringify(report.hosts[0]?.releases ?? []),
+        findings: JSON.stringify(report.findings),
+        seconds: report.seconds.toFixed(1),
+        report: file,
+    };
+}
+
+
+/***/ }),
+
+/***/ 51529:
+/***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   x: () => (/* binding */ annotationText)
+/* harmony export */ });
+/* harmony import */ var _remedy_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(35251);
+
+/** The text of an annotation: what was found, and below it what to do. */
+function annotationText(message, remedies = []) {
+    return remedies.length === 0 ? message : `${message}\n${(0,_remedy_js__WEBPACK_IMPORTED_MODULE_0__/* .remedyText */ .K1)(remedies)}`;
+}
+
+
+/***/ })
+
+};
+;
