@@ -7279,9 +7279,9 @@ unchanged() {
   [ -z "$elsewhere" ] && [ -z "$(find -L "$binary" "$home" -cnewer "$1" -print -quit 2>&1)" ]
 }
 unchanged "$3" && exit 0
-said=$(
+said=$({
 ${test}
- 2>&1)
+} 2>&1)
 status=$?
 [ "$status" != 0 ] && [ "$status" != ${notTestable} ] || exit 0
 faults=$(printf '%s\\n' "$said" | grep -E 'ERROR|ALERT')
