@@ -181,7 +181,9 @@ export const rollbacks: readonly Situation[] = [
       expect(remedyOf(result, 'stranded-switch')).toContain(
         site.strategy === 'releases' ? 'mv -T current.new current' : 'reset --keep',
       );
-      expect(result.postLog.join('\n')).toContain('Failed and could not be rolled back completely.');
+      expect(result.postLog.join('\n')).toContain(
+        'Failed and could not be rolled back completely.',
+      );
       const pool = `/etc/php/${site.machine.phpVersion}/fpm/pool.d/www.conf`;
       await root(site, `sed -i '/^bad = entry/d' ${pool}`);
       const up = createTable('ci_sessions');
