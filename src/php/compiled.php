@@ -63,9 +63,10 @@ final class Compiled
             $this->outdatedBinaries()
         );
 
-        // What the application writes while it runs is newer than the start of PHP-FPM by its nature.
+        // What the application writes while it runs is newer than the start of PHP-FPM by its nature. Our own questions and
+        // the stage lie where this program does, and are gone after a deploy: nobody's code.
         return array_values(array_unique(array_filter($found, function (string $file): bool {
-            return strpos($file, $this->writable) !== 0;
+            return strpos($file, $this->writable) !== 0 && strpos($file, __DIR__ . '/') !== 0;
         })));
     }
 
@@ -102,13 +103,8 @@ final class Compiled
         return array_values(array_filter($scripts, [$this, 'below']));
     }
 
-    /** Our own questions lie where this program does, and are gone after a deploy. They are nobody's code. */
     private function below(string $file): bool
     {
-        if (strpos($file, __DIR__ . '/') === 0) {
-            return false;
-        }
-
         return strpos($file, $this->root) === 0 || strpos($file, $this->writable) === 0;
     }
 
