@@ -5195,7 +5195,7 @@ async function insideFpm(site, root, signal) {
 
 /** Sessions used within so many seconds are locked at the cutover: who comes in the next moments comes from among these. */
 const recent = 180;
-/** Seconds to look after requests that had begun under the previous handler. */
+/** Seconds to look after requests that had begun under the previous handler, where nobody sees when they are over. */
 const watch = 3;
 /** Seconds that who rewrites `.env` waits for the other to have everybody locked. */
 const patience = 60;
@@ -5258,8 +5258,9 @@ async function move(site, { access, progress, cutoverAt, database, route: { from
     const login = await resolveSessionLogin(site, { from }, database, signal);
     const sourceIsRight = progress !== 'begun';
     const broughtUntil = pinned ? cutoverAt : cutover.broughtUntil;
+    const sockets = socketsOf(site, access);
     const [moved, rewritten] = await Promise.allSettled([
-        asOwner(site, access, route, { work: 'cutover', pinned, sourceIsRight, broughtUntil, recent, watch }, login, app_cutover/* readMoved */.Cw, signal),
+        asOwner(site, access, route, { work: 'cutover', pinned, sourceIsRight, broughtUntil, recent, watch, sockets }, login, app_cutover/* readMoved */.Cw, signal),
         onEnvironment(site, route, { work: 'rewrite', pinned, seconds: patience }, login, app_cutover/* readChanged */.LI, signal),
     ]);
     for (const one of [rewritten, moved]) {
@@ -5273,6 +5274,14 @@ async function move(site, { access, progress, cutoverAt, database, route: { from
     const done = unwrapReply(moved.value, 'moving the sessions');
     unwrapReply(rewritten.value, 'renaming .env');
     return done;
+}
+/** Those that requests of the site come through, our own among them; none where a pool may be missing. */
+function socketsOf({ journal }, access) {
+    const pools = journal.now.pools ?? [];
+    if (pools.length === 0)
+        return [];
+    const own = access.kind === 'fpm' ? [access.pool] : [];
+    return [...new Set([...pools, ...own].map(({ listen }) => listen))];
 }
 /** The code is the old one again and has not been pinned any more: what the rows have newer comes to it all the same. */
 async function copyBack(site, { access, route, database }, signal) {
@@ -8700,12 +8709,12 @@ async function rollBatchBack(site, database, { batch, classes }, ledger, signal)
     const left = (await database.ledger(ledger)).filter((row) => row.batch > below);
     const names = classes.join(', ');
     if (left.length === 0) {
-        site.rolledBack(`Batch ${batch} was rolled back: ${names}.`);
+        site.did(`Batch ${batch} was rolled back: ${names}.`);
         return true;
     }
     const fault = (0,migrate_output/* readMigrateOutput */.f)(ran, site.release.recalled);
     const why = fault?.message ?? 'php spark migrate:rollback said nothing';
-    site.rolledBack(`Batch ${batch} stays, and all before it: ${names}.`);
+    site.did(`Batch ${batch} stays, and all before it: ${names}.`);
     site.find(stays(batch, names, why));
     return false;
 }

@@ -15,6 +15,7 @@ const parts = {
     'cutover-files',
     'cutover-rows',
     'cutover-copy',
+    'cutover-requests',
     'cutover-drain',
     'cutover',
   ],

@@ -64,8 +64,10 @@ export type Work =
       readonly pinned: boolean;
       /** Sessions used within so many seconds are locked for the moment of the cutover. */
       readonly recent: number;
-      /** Seconds to look after requests that had begun before the cutover. */
+      /** Seconds to look after requests that had begun before the cutover, where nobody sees their end. */
       readonly watch: number;
+      /** `listen` of all pools that serve the site, where their requests are seen; none where nobody knows them. */
+      readonly sockets: readonly string[];
     } & Copying)
   | { readonly work: 'pin'; readonly pinned: boolean }
   | { readonly work: 'rewrite'; readonly pinned: boolean; readonly seconds: number };

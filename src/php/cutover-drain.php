@@ -67,8 +67,11 @@ final class Drain
         $this->counts['held'] = count($this->held);
     }
 
-    /** Brings everybody his session, and looks so many seconds after requests that had chosen the old handler before the cutover. */
-    public function settle(int $watch): void
+    /**
+     * Brings everybody his session, and looks after requests that had chosen the old handler before the cutover: until the
+     * last of them is over, or for so many seconds where nobody can tell.
+     */
+    public function settle(int $watch, Requests $requests): void
     {
         $began = microtime(true);
         $quick = [
@@ -77,22 +80,28 @@ final class Drain
             new Look(0.1, function (): array { return $this->changed(); }),
         ];
         $slow = new Look(0.5, function (): array { return $this->touched(); });
+        $passed = 0;
+        $last   = $forced = false;
         do {
+            // First: what they wrote is found by the looks that begin after their end.
+            $ended = $passed >= $watch || $requests->over();
             foreach ($quick as $look) {
-                $this->lock($look->found(), $this->late);
+                $this->lock($look->found($ended && ! $forced), $this->late);
             }
+            $forced = $ended;
             // Who is locked shall not wait for a look at 100,000 files.
             if ($this->isOver()) {
-                $this->lock($slow->found(), $this->late);
+                $this->lock($slow->found($ended && ! $last), $this->late);
+                $last = $ended;
             }
-            if ($this->held !== [] && microtime(true) - $began > self::PAUSE) {
+            if ($this->held !== [] && ($ended || microtime(true) - $began > self::PAUSE)) {
                 $this->deliver($this->seized($this->held));
                 $this->counts['waited'] = (int) ((microtime(true) - $began) * 1000);
             }
             array_map([$this, 'decide'], $this->seized($this->late));
             usleep(2000);
             $passed = microtime(true) - $began;
-        } while ($passed < $watch || (! $this->isOver() && $passed < self::LIMIT));
+        } while (! ($last && $this->isOver()) && $passed < max($watch, self::LIMIT));
         $this->deliver(array_keys($this->held));
         array_map([$this, 'decide'], array_keys($this->late));
     }
@@ -218,10 +227,11 @@ final class Look
         $this->ids     = $ids;
     }
 
-    public function found(): array
+    /** @param bool $now however short a time ago the last one was */
+    public function found(bool $now = false): array
     {
         $began = microtime(true);
-        if ($began < $this->next) {
+        if ($began < $this->next && ! $now) {
             return [];
         }
         $ids        = ($this->ids)();

@@ -96,7 +96,7 @@ function cutOver(array $order): array
         awaitRewrite($order, $connection);
     }
     $at = $from->now();
-    $drain->settle($order['watch']);
+    $drain->settle($order['watch'], new Requests($order['sockets']));
 
     return $drain->counts() + $copy->counts() + ['tooLong' => $rows->tooLong(), 'cutoverAt' => $at];
 }

@@ -78,12 +78,12 @@ async function rollBatchBack(
   const left = (await database.ledger(ledger)).filter((row) => row.batch > below);
   const names = classes.join(', ');
   if (left.length === 0) {
-    site.rolledBack(`Batch ${batch} was rolled back: ${names}.`);
+    site.did(`Batch ${batch} was rolled back: ${names}.`);
     return true;
   }
   const fault = readMigrateOutput(ran, site.release.recalled);
   const why = fault?.message ?? 'php spark migrate:rollback said nothing';
-  site.rolledBack(`Batch ${batch} stays, and all before it: ${names}.`);
+  site.did(`Batch ${batch} stays, and all before it: ${names}.`);
   site.find(stays(batch, names, why));
   return false;
 }

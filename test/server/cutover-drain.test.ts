@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { back, folder, cutovers, idOf, route } from './cutovers.ts';
 
-const { sh, environment, file, insert, cutOver, visitor } = cutovers();
+const { sh, environment, file, insert, cutOver, visitor, listen, get } = cutovers();
 
 /**
  * A request under the previous handler, and the visitor's next one under the other. It comes at once, but for rows of somebody new,
@@ -66,3 +66,17 @@ describe('a request that began before the cutover finds what it wrote when it en
     expect(moved).toMatchObject({ undecided: 0 });
   });
 });
+
+test('it is over with the last request that was running, and not by the clock', async () => {
+  await environment({ work: 'pin', pinned: true });
+  await file('a', '"before"');
+  let page = '';
+  const slow = get('/slow?seconds=4').then(({ body }) => {
+    page = body;
+  });
+  await sh('sleep 1');
+  // Ten minutes by the clock: longer than this test may take.
+  await cutOver(route, false, true, { watch: 600, sockets: [listen()] });
+  expect(page).toBe('slow');
+  await slow;
+}, 60_000);

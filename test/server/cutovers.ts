@@ -35,7 +35,7 @@ export const back: Route = { ...route, from: 'rows' };
 const right = { sourceIsRight: true, broughtUntil: 0 };
 export const bulk = { work: 'copy', seconds: 10, ...right } as const;
 export const cutover = { work: 'cutover', pinned: false, ...right } as const;
-export const moment = { recent: 180, watch: 1 } as const;
+export const moment = { recent: 180, watch: 1, sockets: [] } as const;
 
 /** A server of its own for the tests of one file, fresh sessions for each of them, and what can be done there. */
 export function cutovers() {
@@ -108,9 +108,14 @@ export function cutovers() {
   }
 
   /** Both halves at once, as the deploy runs them. */
-  async function cutOver(to: Route, pinned: boolean, sourceIsRight = true): Promise<Moved> {
+  async function cutOver(
+    to: Route,
+    pinned: boolean,
+    sourceIsRight = true,
+    more: { watch?: number; sockets?: readonly string[] } = {},
+  ): Promise<Moved> {
     const [moved] = await Promise.all([
-      move(to, { ...cutover, ...moment, pinned, sourceIsRight }),
+      move(to, { ...cutover, ...moment, ...more, pinned, sourceIsRight }),
       environment({ work: 'rewrite', pinned, seconds: 15 }),
     ]);
     return moved;
@@ -137,5 +142,21 @@ export function cutovers() {
     site.sql(
       `INSERT INTO ci_sessions VALUES ('ci_session:${idOf(letter)}', '10.0.0.1', NOW() - INTERVAL ${age} SECOND, '${data}')`,
     );
-  return { sh, run, order, move, environment, file, insert, rows, cutOver, visitor, sql };
+  const listen = (): string => `/run/php/php${site.machine.phpVersion}-fpm.sock`;
+  const get = async (path: string): ReturnType<Site['get']> => site.get(path);
+  return {
+    sh,
+    run,
+    order,
+    move,
+    listen,
+    get,
+    environment,
+    file,
+    insert,
+    rows,
+    cutOver,
+    visitor,
+    sql,
+  };
 }

@@ -14,7 +14,7 @@ import { asOwner, onEnvironment, unwrapReply } from './access.ts';
 /** Sessions used within so many seconds are locked at the cutover: who comes in the next moments comes from among these. */
 const recent = 180;
 
-/** Seconds to look after requests that had begun under the previous handler. */
+/** Seconds to look after requests that had begun under the previous handler, where nobody sees when they are over. */
 const watch = 3;
 
 /** Seconds that who rewrites `.env` waits for the other to have everybody locked. */
@@ -84,12 +84,13 @@ async function move(
   const login = await resolveSessionLogin(site, { from }, database, signal);
   const sourceIsRight = progress !== 'begun';
   const broughtUntil = pinned ? cutoverAt : cutover.broughtUntil;
+  const sockets = socketsOf(site, access);
   const [moved, rewritten] = await Promise.allSettled([
     asOwner(
       site,
       access,
       route,
-      { work: 'cutover', pinned, sourceIsRight, broughtUntil, recent, watch },
+      { work: 'cutover', pinned, sourceIsRight, broughtUntil, recent, watch, sockets },
       login,
       readMoved,
       signal,
@@ -111,6 +112,14 @@ async function move(
   const done = unwrapReply(moved.value, 'moving the sessions');
   unwrapReply(rewritten.value, 'renaming .env');
   return done;
+}
+
+/** Those that requests of the site come through, our own among them; none where a pool may be missing. */
+function socketsOf({ journal }: Site, access: Cutover['access']): readonly string[] {
+  const pools = journal.now.pools ?? [];
+  if (pools.length === 0) return [];
+  const own = access.kind === 'fpm' ? [access.pool] : [];
+  return [...new Set([...pools, ...own].map(({ listen }) => listen))];
 }
 
 /** The code is the old one again and has not been pinned any more: what the rows have newer comes to it all the same. */
