@@ -90,9 +90,16 @@ final class Reply
         return $below === null ? $path : "$this->asked/$below";
     }
 
-    /** The same by its words alone: a folder in the tree that is itself a link counts as lying there. */
+    /**
+     * The same by its words alone: a folder in the tree that is itself a link counts as lying there. `.env` cannot hold every
+     * name of a link; where it cannot, the real one stays.
+     */
     public function worded(string $path): string
     {
+        if (strpbrk($this->asked, "'\"\\$\n") !== false) {
+            return $path;
+        }
+
         return strpos($path, $this->root . '/') === 0 ? $this->asked . substr($path, strlen($this->root)) : $path;
     }
 

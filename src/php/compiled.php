@@ -35,6 +35,7 @@ final class Compiled
     {
         $began = time();
         $this->forgetBinaries();
+        $this->forgetLoaded();
         $old = $this->inMemory($since);
         foreach ($old as $file) {
             @opcache_invalidate($file, true);
@@ -113,6 +114,20 @@ final class Compiled
     {
         foreach ($this->binaries() as $binary => $file) {
             @unlink($binary);
+        }
+    }
+
+    /** A visitor who came since the reload may have brought an old one into the memory, which was empty at first. */
+    private function forgetLoaded(): void
+    {
+        if ($this->looksAgain || $this->fileCache === '') {
+            return;
+        }
+        $loaded = (array) @opcache_get_status(true);
+        foreach ($loaded['scripts'] ?? [] as $script) {
+            if ($this->below((string) $script['full_path'])) {
+                @opcache_invalidate($script['full_path'], true);
+            }
         }
     }
 

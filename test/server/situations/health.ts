@@ -103,7 +103,7 @@ export const health: readonly Situation[] = [
     prepare: behindLogin,
     outcome: 'deployed',
     errors: [],
-    says: /not verified: The page behind http:\/\/kayart.test\/.* ci_sessions: that page was not seen\./,
+    says: /not verified: .*The page behind http:\/\/kayart.test\/.* ci_sessions: that page was not seen\./,
     async afterwards(_site, result) {
       expect(named(result, 'warning')).toContain('health-unauthorised');
     },
