@@ -117,27 +117,31 @@ export function fpmRuns(unit: string): Command {
 const children = `main=$(systemctl show -p MainPID --value -- "$1")
 serving() { cat "/proc/$main/task/$main/children" 2>/dev/null; }`;
 
-// A reload starts the main process again, which begins by ending all others. Where none serves, or nobody may see them,
-// more than half a second without a fault has to do.
+// A reload starts the main process again, which first ends all others: they take no new request, and where
+// process_control_timeout lets them, they finish theirs. A busy server takes its time for it. Where none serves, or nobody
+// may see them, more than half a second without a fault has to do.
 const restart = `# sudo -n systemctl reload, and wait until it is active again
 ${children}
 before=$(serving)
 sudo -n systemctl reload "$1" || exit
 renewed() {
-  now=$(serving) && [ -n "$now" ] || return 1
+  now=$(serving)
   for one in $before; do
     case " $now" in *" $one "*) return 1;; esac
   done
 }
 i=0
-while [ $i -lt 40 ]; do
+while [ $i -lt 200 ]; do
   sleep 0.05
   i=$((i + 1))
   state=$(systemctl is-active -- "$1")
-  [ "$state" = active ] || continue
-  [ $i -ge 12 ] && exit 0
-  [ -n "$before" ] && renewed && exit 0
+  case $state in
+    active) if [ -n "$before" ]; then renewed; else [ $i -ge 12 ]; fi && exit 0 ;;
+    reloading) ;;
+    *) [ $i -lt 40 ] || break ;;
+  esac
 done
+[ "$state" != active ] || exit 0
 echo "$1 is $state" >&2
 exit 1`;
 
