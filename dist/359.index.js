@@ -4058,6 +4058,15 @@ function placesOf({ strategy, base }) {
 function sharedPaths({ strategy, shared }) {
     return strategy === 'in-place' ? [] : [...new Set([...always, ...shared])];
 }
+/** The same place without our own link, where a path of the live tree is one that all releases share. */
+function unlinked(inputs, path) {
+    const { path: live } = placesOf(inputs);
+    const shared = sharedPaths(inputs).find((one) => layout_inside(path, join(live, one)));
+    return shared === undefined ? path : join(inputs.base, 'shared', path.slice(live.length + 1));
+}
+function layout_inside(path, folder) {
+    return path === folder || path.startsWith(`${folder}/`);
+}
 /** Pathspecs of git that leave out what is shared: a link in the place of a tracked folder is nobody's edit. */
 function ownFiles(inputs) {
     const paths = sharedPaths(inputs);
@@ -4428,9 +4437,10 @@ function locked(holder, age) {
 
 
 
+// No link is followed: PHP-FPM's user could have put one there, and what it leads to would be removed.
 const clean = `# remove old session files
 [ -d "$1" ] || exit 0
-find -H "$1" -maxdepth 1 -type f -regextype posix-extended -regex ".*/$2" -print -delete | wc -l`;
+find "$1" -maxdepth 1 -type f -regextype posix-extended -regex ".*/$2" -print -delete | wc -l`;
 const changed = `# did a hook change tracked files
 cd "$1" && shift && git --no-optional-locks status --porcelain --untracked-files=no "$@" 2>/dev/null
 exit 0`;
@@ -4540,7 +4550,7 @@ function oldSessionFiles({ config, facts: { inspect, stage } }) {
     if (!config['clean-session-files'] || !live || staged?.session.inDatabase !== true)
         return command/* nothing */.s6;
     return isFileHandler(live)
-        ? (0,command/* shell */.vf)(clean, [live.session.savePath, sessionFilePattern(live.session)])
+        ? (0,command/* shell */.vf)(clean, [unlinked(config, live.session.savePath), sessionFilePattern(live.session)])
         : command/* nothing */.s6;
 }
 function isFileHandler({ session }) {

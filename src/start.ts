@@ -16,7 +16,9 @@ function isCommandLine(): boolean {
   return process.argv.length > 2 || process.env['GITHUB_ACTIONS'] === undefined;
 }
 
-if (isCommandLine()) {
-  const { commandLine } = await import('./command-line.ts');
-  await commandLine();
-} else if (!nothingLeft()) await import('./action.ts');
+if (!nothingLeft()) {
+  if (isCommandLine()) {
+    const { commandLine } = await import('./command-line.ts');
+    await commandLine();
+  } else await import('./action.ts');
+}

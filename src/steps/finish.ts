@@ -9,13 +9,14 @@ import { nothing, shell, succeeded, type Command, type Output, quote } from '../
 import { CommandFailed, ConnectionLost, LockLost } from '../server/failures.ts';
 import { queryLasting } from '../server/round.ts';
 import { moveOf } from './cutover/moves.ts';
-import { ownFiles } from '../release/directories/layout.ts';
+import { ownFiles, unlinked } from '../release/directories/layout.ts';
 import { entries, some } from './inspect/topics/words.ts';
 import { releaseLock } from './lock.ts';
 
+// No link is followed: PHP-FPM's user could have put one there, and what it leads to would be removed.
 const clean = `# remove old session files
 [ -d "$1" ] || exit 0
-find -H "$1" -maxdepth 1 -type f -regextype posix-extended -regex ".*/$2" -print -delete | wc -l`;
+find "$1" -maxdepth 1 -type f -regextype posix-extended -regex ".*/$2" -print -delete | wc -l`;
 
 const changed = `# did a hook change tracked files
 cd "$1" && shift && git --no-optional-locks status --porcelain --untracked-files=no "$@" 2>/dev/null
@@ -143,7 +144,7 @@ function oldSessionFiles({ config, facts: { inspect, stage } }: Site): Command {
   if (!config['clean-session-files'] || !live || staged?.session.inDatabase !== true)
     return nothing;
   return isFileHandler(live)
-    ? shell(clean, [live.session.savePath, sessionFilePattern(live.session)])
+    ? shell(clean, [unlinked(config, live.session.savePath), sessionFilePattern(live.session)])
     : nothing;
 }
 

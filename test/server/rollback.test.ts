@@ -83,7 +83,7 @@ async function oneDeploy(release: Release): Promise<void> {
   await using server = await fresh(release);
   const { site } = server;
   const { live, next } = site.commits;
-  const crowd = await visited(site);
+  await using crowd = await visited(site);
   await ended(start(site, '1', next));
   const first = await ended(start(site, '2', next, back));
   expect(await site.head()).toBe(live);
@@ -119,7 +119,7 @@ async function overThree(release: Release): Promise<void> {
   const { site } = server;
   const { live, next } = site.commits;
   const before = await snapshot(site);
-  const crowd = await visited(site);
+  await using crowd = await visited(site);
   await ended(start(site, '1', next));
   const [, , last = ''] = await threeMore(site);
   await site.sql('INSERT INTO prices VALUES (), ()');
@@ -184,7 +184,7 @@ async function refused(release: Release): Promise<void> {
 async function interrupted(release: Release): Promise<void> {
   await using server = await fresh(release);
   const { site } = server;
-  const crowd = await visited(site);
+  await using crowd = await visited(site);
   await ended(start(site, '1', site.commits.next));
   const [first = ''] = await threeMore(site);
   const { onLine, reached } = whenLogged('Regress:');

@@ -26,7 +26,7 @@ chgrp -R www-data writable; find writable -type d -exec chmod 2775 {} +`,
   const asked = ['git', '-C', path, 'rev-parse', 'HEAD'];
   const head = async (): Promise<string> =>
     (await site.machine.exec(asked, { user: 'nicolas' })).stdout.trim();
-  return { ...site, path, head };
+  return { ...site, base: path, path, gitDir: `${path}/.git`, head };
 }
 
 /** A commit of the repository at `bare`, made by a shell script in a clone of it. */

@@ -26,6 +26,17 @@ export function sharedPaths({ strategy, shared }: Inputs): readonly string[] {
   return strategy === 'in-place' ? [] : [...new Set([...always, ...shared])];
 }
 
+/** The same place without our own link, where a path of the live tree is one that all releases share. */
+export function unlinked(inputs: Inputs, path: string): string {
+  const { path: live } = placesOf(inputs);
+  const shared = sharedPaths(inputs).find((one) => inside(path, join(live, one)));
+  return shared === undefined ? path : join(inputs.base, 'shared', path.slice(live.length + 1));
+}
+
+function inside(path: string, folder: string): boolean {
+  return path === folder || path.startsWith(`${folder}/`);
+}
+
 /** Pathspecs of git that leave out what is shared: a link in the place of a tracked folder is nobody's edit. */
 export function ownFiles(inputs: Inputs): readonly string[] {
   const paths = sharedPaths(inputs);
