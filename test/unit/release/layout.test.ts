@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { unlinked, expect, test } from '@jest/globals';
 import {
   ownFiles,
   placesOf,
@@ -26,4 +26,14 @@ test('with releases the site is where the link leads', () => {
 test('a name begins with the time in UTC, and sorts by it', () => {
   const commit = 'abcdef0123'.repeat(4);
   expect(releaseName('2026-11-26T09:08:07.654Z', commit)).toBe('20261126T090807Z-abcdef0123');
+});
+
+test('what releases share is named without the link that leads there', () => {
+  const releases = { strategy: 'releases', base: '/srv/site', shared: [] } as const;
+  expect(unlinked(releases, '/srv/site/current/writable/session')).toBe(
+    '/srv/site/shared/writable/session',
+  );
+  expect(unlinked(releases, '/var/lib/sessions')).toBe('/var/lib/sessions');
+  const inPlace = { ...releases, strategy: 'in-place' } as const;
+  expect(unlinked(inPlace, '/srv/site/writable/session')).toBe('/srv/site/writable/session');
 });
