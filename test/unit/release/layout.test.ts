@@ -1,9 +1,10 @@
-import { unlinked, expect, test } from '@jest/globals';
+import { expect, test } from '@jest/globals';
 import {
   ownFiles,
   placesOf,
   releaseName,
   sharedPaths,
+  unlinked,
 } from '../../../src/release/directories/layout.ts';
 
 const releases = { strategy: 'releases', base: '/srv/site', shared: ['public/up'] } as const;
@@ -29,11 +30,8 @@ test('a name begins with the time in UTC, and sorts by it', () => {
 });
 
 test('what releases share is named without the link that leads there', () => {
-  const releases = { strategy: 'releases', base: '/srv/site', shared: [] } as const;
-  expect(unlinked(releases, '/srv/site/current/writable/session')).toBe(
-    '/srv/site/shared/writable/session',
-  );
-  expect(unlinked(releases, '/var/lib/sessions')).toBe('/var/lib/sessions');
-  const inPlace = { ...releases, strategy: 'in-place' } as const;
+  const [session, elsewhere] = ['/srv/site/current/writable/session', '/var/lib/sessions'];
+  expect(unlinked(releases, session)).toBe('/srv/site/shared/writable/session');
+  expect(unlinked(releases, elsewhere)).toBe(elsewhere);
   expect(unlinked(inPlace, '/srv/site/writable/session')).toBe('/srv/site/writable/session');
 });
