@@ -7454,7 +7454,8 @@ function readFpm(answers, { 'fpm-service': unit }) {
     const units = entries(answers.fpmUnits.stdout, '\n').map((line) => bare(line.trim().split(/\s+/)[0] ?? ''));
     return {
         known: shown('LoadState') === 'loaded',
-        active: shown('ActiveState'),
+        // Another site may reload it at this moment: it runs.
+        active: shown('ActiveState').replace(/^reloading$/, 'active'),
         others: units.filter((name) => name !== '' && name !== bare(unit)),
         sudo: (0,command/* succeeded */.gq)(answers.sudo) ? 'allowed' : { problem: answers.sudo.stderr.trim() },
         test: readFpmTest(answers.fpmTest),

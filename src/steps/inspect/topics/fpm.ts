@@ -71,7 +71,8 @@ export function readFpm(
   );
   return {
     known: shown('LoadState') === 'loaded',
-    active: shown('ActiveState'),
+    // Another site may reload it at this moment: it runs.
+    active: shown('ActiveState').replace(/^reloading$/, 'active'),
     others: units.filter((name) => name !== '' && name !== bare(unit)),
     sudo: succeeded(answers.sudo) ? 'allowed' : { problem: answers.sudo.stderr.trim() },
     test: readFpmTest(answers.fpmTest),
