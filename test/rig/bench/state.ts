@@ -30,7 +30,7 @@ export async function back(site: Site, commit: string): Promise<void> {
      ${asNicolas} git -C ${path} branch -q -u origin/main
      cd ${path} && ${asNicolas} php spark migrate >/dev/null
      rm -rf /var/www/deployer
-     systemctl restart ${machine.fpmService}`,
+     systemctl reset-failed ${machine.fpmService}; systemctl restart ${machine.fpmService}`,
   );
   await site.get('/plain');
 }
