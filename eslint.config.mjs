@@ -12,6 +12,7 @@ const adapters = [
   'src/start.ts',
   'src/action.ts',
   'src/command-line.ts',
+  'src/until-cancelled.ts',
   'src/run.ts',
   'src/run-check.ts',
   'src/run-plan.ts',

@@ -49,7 +49,7 @@ function optionalColumns(rows) {
     return rows.map((row) => row.name.toUpperCase());
 }
 /**
- * What information_schema tells of one table, in one round trip; null when it shows nothing of it.
+ * What information_schema says of one table, in one round trip; null when it shows nothing of it.
  * @param optional what {@link optionalColumns} said of this server
  * @param first is asked before: where it fails, nothing else is asked
  */

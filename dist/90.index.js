@@ -371,8 +371,8 @@ function listed(names) {
 var report_log = __webpack_require__(46472);
 // EXTERNAL MODULE: ./src/run.ts + 121 modules
 var run = __webpack_require__(71588);
-// EXTERNAL MODULE: ./src/server/failures.ts
-var failures = __webpack_require__(82284);
+// EXTERNAL MODULE: ./src/until-cancelled.ts
+var until_cancelled = __webpack_require__(98333);
 ;// CONCATENATED MODULE: ./src/command-line.ts
 
 
@@ -444,15 +444,6 @@ function environment() {
         mergeCommit: null,
     };
 }
-function untilCancelled() {
-    const stop = new AbortController();
-    for (const name of ['SIGINT', 'SIGTERM']) {
-        process.on(name, () => {
-            stop.abort(new failures/* Cancelled */.cJ(`The run received ${name}.`));
-        });
-    }
-    return stop.signal;
-}
 async function runOn(screen, { given, debug }) {
     const log = new report_log/* WorkflowLog */.ml(onScreen(screen), () => performance.now(), { raw: debug });
     const progress = setInterval(() => {
@@ -461,7 +452,7 @@ async function runOn(screen, { given, debug }) {
     }, 1000);
     // A deploy that is killed here is rolled back by the next one, from the journal on the server.
     const memory = { left: null, keep: () => undefined };
-    const signal = untilCancelled();
+    const signal = (0,until_cancelled/* untilCancelled */.c)();
     const mask = (value) => {
         screen.mask(value);
     };

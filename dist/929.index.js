@@ -21,7 +21,7 @@ __webpack_require__.r(__webpack_exports__);
 /* harmony import */ var _report_publish_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(30908);
 /* harmony import */ var _report_report_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(88850);
 /* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(71588);
-/* harmony import */ var _server_failures_js__WEBPACK_IMPORTED_MODULE_10__ = __webpack_require__(82284);
+/* harmony import */ var _until_cancelled_js__WEBPACK_IMPORTED_MODULE_10__ = __webpack_require__(98333);
 
 
 
@@ -96,21 +96,11 @@ function memory() {
         },
     };
 }
-/** The signal that aborts when the runner ends the job. */
-function untilCancelled() {
-    const stop = new AbortController();
-    for (const name of ['SIGINT', 'SIGTERM']) {
-        process.on(name, () => {
-            stop.abort(new _server_failures_js__WEBPACK_IMPORTED_MODULE_10__/* .Cancelled */ .cJ(`The run received ${name}.`));
-        });
-    }
-    return stop.signal;
-}
 async function runLogged(kept) {
     const heartbeat = setInterval(() => {
         log.heartbeat();
     }, 1000);
-    const signal = untilCancelled();
+    const signal = (0,_until_cancelled_js__WEBPACK_IMPORTED_MODULE_10__/* .untilCancelled */ .c)();
     const request = { inputs: inputs(), environment: environment(), memory: kept, log, mask, signal };
     const report = await (0,_run_js__WEBPACK_IMPORTED_MODULE_9__/* .run */ .e)(request);
     clearInterval(heartbeat);

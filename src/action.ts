@@ -9,7 +9,7 @@ import { WorkflowLog } from './report/log.ts';
 import { publish, reportFile } from './report/publish.ts';
 import { isGreen, type Outcome, type Report } from './report/report.ts';
 import { run, type Environment, type Memory } from './run.ts';
-import { Cancelled } from './server/failures.ts';
+import { untilCancelled } from './until-cancelled.ts';
 
 // How GitHub's runner starts a run. What main saved tells main and post apart; a post with nothing to do ends in start.ts.
 const workflow = actions();
@@ -76,17 +76,6 @@ function memory(): Memory {
       workflow.saveState('journals', JSON.stringify(saved));
     },
   };
-}
-
-/** The signal that aborts when the runner ends the job. */
-function untilCancelled(): AbortSignal {
-  const stop = new AbortController();
-  for (const name of ['SIGINT', 'SIGTERM'] as const) {
-    process.on(name, () => {
-      stop.abort(new Cancelled(`The run received ${name}.`));
-    });
-  }
-  return stop.signal;
 }
 
 async function runLogged(kept: Memory): Promise<Report> {

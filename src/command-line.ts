@@ -9,7 +9,7 @@ import { usage } from './cli/usage.ts';
 import { WorkflowLog } from './report/log.ts';
 import { isGreen, type Report } from './report/report.ts';
 import { run, type Environment } from './run.ts';
-import { Cancelled } from './server/failures.ts';
+import { untilCancelled } from './until-cancelled.ts';
 
 // How a person at a computer, or another CI system, starts a run. What happens goes to standard error, the report to
 // standard output.
@@ -69,16 +69,6 @@ function environment(): Environment {
     tag: null,
     mergeCommit: null,
   };
-}
-
-function untilCancelled(): AbortSignal {
-  const stop = new AbortController();
-  for (const name of ['SIGINT', 'SIGTERM'] as const) {
-    process.on(name, () => {
-      stop.abort(new Cancelled(`The run received ${name}.`));
-    });
-  }
-  return stop.signal;
 }
 
 async function runOn(screen: Screen, { given, debug }: Asked & { kind: 'run' }): Promise<Report> {

@@ -62,11 +62,16 @@ export async function queryTwice<Name extends string>(
   questions: Readonly<Record<Name, Command>>,
   signal: AbortSignal,
 ): Promise<Record<Name, Output>> {
+  return twice(async () => query(server, questions, signal));
+}
+
+/** Once more when the connection is lost meanwhile. */
+export async function twice<T>(first: () => Promise<T>, again = first): Promise<T> {
   try {
-    return await query(server, questions, signal);
+    return await first();
   } catch (failure) {
     if (!(failure instanceof ConnectionLost)) throw failure;
-    return query(server, questions, signal);
+    return again();
   }
 }
 

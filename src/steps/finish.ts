@@ -6,8 +6,8 @@ import { releaseLine, type Release } from '../plan/release-log.ts';
 import type { Site } from '../plan/site.ts';
 import type { Step } from '../plan/step.ts';
 import { nothing, shell, succeeded, type Command, type Output, quote } from '../server/command.ts';
-import { CommandFailed, ConnectionLost, LockLost } from '../server/failures.ts';
-import { queryLasting } from '../server/round.ts';
+import { CommandFailed, LockLost } from '../server/failures.ts';
+import { queryLasting, twice } from '../server/round.ts';
 import { moveOf } from './cutover/moves.ts';
 import { ownFiles, unlinked } from '../release/directories/layout.ts';
 import { entries, some } from './inspect/topics/words.ts';
@@ -94,15 +94,14 @@ async function asked<Name extends string>(
   commands: Record<Name, Command>,
   signal: AbortSignal,
 ): Promise<Record<Name, Output> | null> {
-  try {
-    return await queryLasting(server, commands, signal);
-  } catch (failure) {
-    if (!(failure instanceof ConnectionLost)) throw failure;
-    return queryLasting(server, commands, signal).catch((again: unknown) => {
-      if (again instanceof LockLost) return null;
-      throw again;
-    });
-  }
+  const once = async (): Promise<Record<Name, Output> | null> =>
+    queryLasting(server, commands, signal);
+  return twice(once, async () =>
+    once().catch((failure: unknown) => {
+      if (failure instanceof LockLost) return null;
+      throw failure;
+    }),
+  );
 }
 
 /** Everything that the last step runs, by what it is. */
