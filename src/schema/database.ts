@@ -59,6 +59,8 @@ export interface DatabaseState {
 export interface Database extends AsyncDisposable {
   /** What the server calls itself, as `MariaDB 10.11.14` or `MySQL 9.7.0`. */
   readonly product: string;
+  /** The number of this connection at its server. */
+  readonly connection: number;
   /** False once the connection is over, who ended it. */
   readonly open: boolean;
   /** The table as information_schema describes it; `absent`, or `not visible` when it exists but this user may not see it. */

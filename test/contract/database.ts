@@ -194,6 +194,16 @@ export function databaseContract(name: string, prepare: () => Promise<Prepared>)
       await expect(narrow.hasSession('ci_sessions', 'x')).rejects.toMatchObject({ code: 1142 });
     });
 
+    test('what is asked at the same moment is answered each by itself, also where one cannot be', async () => {
+      const asked = [app.rowCount('ci_sessions'), app.hasSession('missing', 'x')];
+      const [rows, refused, missing, written] = await Promise.allSettled([
+        ...[...asked, app.table('missing'), app.ledger('migrations')],
+      ]);
+      expect(rows).toMatchObject({ value: ids.length });
+      expect(refused).toMatchObject({ status: 'rejected', reason: { code: 1146 } });
+      expect([missing, written]).toMatchObject([{ value: 'absent' }, { value: ledger }]);
+    });
+
     test.each([
       ['a wrong password', { password: new Secret('wrong-secret') }, 1045],
       ['an unknown user', { user: 'nobody' }, 1045],
@@ -216,6 +226,7 @@ export function databaseContract(name: string, prepare: () => Promise<Prepared>)
     test("a lock is one connection's until that ends, and its holder may take it again", async () => {
       const connection = await narrow.hold('ci4-deploy test');
       expect(connection).toBeGreaterThan(0);
+      expect(connection).toBe(narrow.connection);
       expect(await narrow.hold('ci4-deploy test')).toBe(connection);
       expect(await app.hold('ci4-deploy test')).toBeNull();
       expect(await app.hold("ci4-deploy 'other' \\")).not.toBe(connection);

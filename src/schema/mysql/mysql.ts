@@ -93,11 +93,12 @@ async function greet(login: DatabaseLogin, stream: Duplex): Promise<Database> {
   const talk = new Talk(connection, stream, login);
   const [, answer = [], optional = []] = await talk.askAll([
     { sql: SETTINGS, values: [] },
-    { sql: 'SELECT VERSION() AS version', values: [] },
+    { sql: 'SELECT VERSION() AS version, CONNECTION_ID() AS connection', values: [] },
     OPTIONAL,
   ]);
-  const [reported] = answer as readonly { version: string }[];
-  return new MysqlDatabase(talk, product(reported?.version ?? ''), optionalColumns(optional));
+  const [reported] = answer as readonly { version: string; connection: number }[];
+  const { version = '', connection: number = 0 } = reported ?? {};
+  return new MysqlDatabase(talk, { ...product(version), number }, optionalColumns(optional));
 }
 
 function options(login: DatabaseLogin, stream: Duplex): ConnectionOptions {
@@ -129,11 +130,17 @@ function tlsOptions({ key, cert, ca, verify }: DatabaseTls): SslOptions {
 
 class MysqlDatabase implements Database {
   readonly product: string;
+  readonly connection: number;
   readonly #from: Product;
   readonly #talk: Talk;
   readonly #optional: readonly string[];
 
-  constructor(talk: Talk, from: Product, optional: readonly string[]) {
+  constructor(
+    talk: Talk,
+    from: Product & { readonly number: number },
+    optional: readonly string[],
+  ) {
+    this.connection = from.number;
     this.#optional = optional;
     this.product = `${from.name} ${from.version}`;
     this.#from = from;

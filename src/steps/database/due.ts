@@ -5,9 +5,9 @@ import type { Application, Migration } from '../../app/application.ts';
 import { key, olderThanNewest, pending, withoutFile, type Scope } from '../../app/ledger.ts';
 import { errorFinding, warningFinding, type Finding } from '../../finding.ts';
 import type { Site } from '../../plan/site.ts';
-import type { Database, LedgerRow } from '../../schema/database.ts';
+import type { LedgerRow } from '../../schema/database.ts';
 import { ledgerDatabase } from './databases.ts';
-import { allowed } from './rights.ts';
+import { allowed, rightsIn } from './rights.ts';
 import { judgeSince, liveMigrations } from './since.ts';
 
 /** What will run, and whether it can: asked before anything is touched. */
@@ -17,15 +17,20 @@ export async function foresee(
   signal: AbortSignal,
 ): Promise<readonly Finding[]> {
   const database = await ledgerDatabase(site, application, signal);
-  const rows = await database.ledger(application.ledger.table);
+  const { table, lockTable } = application.ledger;
+  const [rows, running, rights] = await Promise.all([
+    database.ledger(table),
+    lockTable === null ? null : database.rowCount(lockTable),
+    rightsIn(site, database),
+  ]);
   const due = pending(application.migrations, rows, scopeOf(site, application));
   const at = { env: `${site.release.live}/.env`, user: site.config.target.user };
   const since = liveMigrations(site);
   return [
     ...judgeLedger(application, rows, due, { ...at, since }),
     ...(await judgeSince(site, application, rows, due, signal)),
-    ...(await locked(application, database)),
-    ...(await allowed(site, application, database, due)),
+    ...locked(application, running ?? 0),
+    ...allowed(application, rights, due),
   ];
 }
 
@@ -149,10 +154,8 @@ function digits(version: string): string {
 }
 
 /** A runner that was killed leaves its row; the next one then says "skipping", and ends green. */
-async function locked({ ledger }: Application, database: Database): Promise<readonly Finding[]> {
-  const { lockTable } = ledger;
-  const held = lockTable === null ? null : await database.rowCount(lockTable);
-  if (lockTable === null || held === null || held === 0) return [];
+function locked({ ledger: { lockTable } }: Application, rows: number): readonly Finding[] {
+  if (lockTable === null || rows === 0) return [];
   return [
     errorFinding(
       'migration-lock-held',

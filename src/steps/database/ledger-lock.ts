@@ -18,7 +18,7 @@ export async function lockedLedger(
   signal: AbortSignal,
 ): Promise<Database> {
   const { database, connection } = await held(site, application, signal);
-  await site.journal.note({ ledgerConnection: connection });
+  await writeDown(site, connection);
   return database;
 }
 
@@ -31,27 +31,36 @@ export async function lockedRows(
   application: Application,
   signal: AbortSignal,
 ): Promise<{ readonly database: Database; readonly rows: readonly LedgerRow[] }> {
-  const { database, connection } = await held(site, application, signal);
-  const [rows] = await Promise.all([
-    database.ledger(application.ledger.table),
-    site.journal.note({ ledgerConnection: connection }),
-  ]);
+  const { database, connection, rows } = await held(site, application, signal);
+  await writeDown(site, connection);
   return { database, rows };
 }
 
-/** The database, and the number of our connection that holds the lock. */
-async function held(
-  site: Site,
-  application: Application,
-  signal: AbortSignal,
-): Promise<{ readonly database: Database; readonly connection: number }> {
+/** A lock whose runner is gone is taken away by this number: it is known before the lock is taken, mostly. */
+async function writeDown({ journal }: Site, ledgerConnection: number): Promise<void> {
+  if (journal.now.ledgerConnection !== ledgerConnection) await journal.note({ ledgerConnection });
+}
+
+/** A database whose lock is ours. */
+interface Held {
+  readonly database: Database;
+  /** The number of our connection, which holds it. */
+  readonly connection: number;
+  /** The rows of the ledger, read under the lock. */
+  readonly rows: readonly LedgerRow[];
+}
+
+async function held(site: Site, application: Application, signal: AbortSignal): Promise<Held> {
+  const { table } = application.ledger;
   const { database: schema } = loginOf(application.ledgerDatabase, site.config);
   const name = lockName(schema);
   for (let left = site.config['lock-wait']; ; left -= 1) {
     const database = await ledgerDatabase(site, application, signal);
-    const connection =
-      (await database.hold(name)) ?? (await heldAfterUs(site, database, name, signal));
-    if (connection !== null) return { database, connection };
+    // At the same moment: the lock first, and the rows in the same round trip.
+    const [connection, rows] = await Promise.all([database.hold(name), database.ledger(table)]);
+    if (connection !== null) return { database, connection, rows };
+    const after = await heldAfterUs(site, database, name, signal);
+    if (after !== null) return { database, connection: after, rows: await database.ledger(table) };
     if (left <= 0) break;
     await site.run.pause(1000, signal);
   }

@@ -2,7 +2,7 @@ import type { Application, Migration } from '../../app/application.ts';
 import { errorFinding, warningFinding, type Finding } from '../../finding.ts';
 import type { Site } from '../../plan/site.ts';
 import { inDatabase } from '../../remedy.ts';
-import type { Database } from '../../schema/database.ts';
+import type { Database, DatabaseState } from '../../schema/database.ts';
 import { missingRights, readGrants } from '../../schema/rights.ts';
 
 const handlerNeeds = ['SELECT', 'INSERT', 'UPDATE', 'DELETE'];
@@ -10,16 +10,19 @@ const handlerNeeds = ['SELECT', 'INSERT', 'UPDATE', 'DELETE'];
 // What migrations mostly do; a commit says it exactly.
 const migrationsNeed = ['CREATE', 'ALTER', 'DROP', 'INDEX'];
 
+/** What the account of the application may do; null with a login of our own, whose grants say nothing about it. */
+export async function rightsIn(site: Site, database: Database): Promise<DatabaseState | null> {
+  return site.config['db-user'] === null ? database.state() : null;
+}
+
 /** What the application's account lacks for the migrations that did not run yet. */
-export async function allowed(
-  site: Site,
+export function allowed(
   application: Application,
-  database: Database,
+  state: DatabaseState | null,
   due: readonly Migration[],
-): Promise<readonly Finding[]> {
-  // With a login of our own the grants say nothing about the application's.
-  if (site.config['db-user'] !== null) return [];
-  const { account, grants } = await database.state();
+): readonly Finding[] {
+  if (state === null) return [];
+  const { account, grants } = state;
   const schema = application.ledgerDatabase.database;
   return judgeRights(application, due, grants, account, schema);
 }
@@ -30,8 +33,9 @@ export async function usuallyAllowed(
   application: Application,
   database: Database,
 ): Promise<{ readonly ready: readonly string[]; readonly findings: readonly Finding[] }> {
-  if (site.config['db-user'] !== null) return { ready: [], findings: [] };
-  const { account, grants } = await database.state();
+  const state = await rightsIn(site, database);
+  if (state === null) return { ready: [], findings: [] };
+  const { account, grants } = state;
   return judgeUsual(grants, account, application.ledgerDatabase.database);
 }
 

@@ -58,7 +58,9 @@ export async function inspect(
   site.stopAtErrors();
   const { clone } = facts.tree;
   if (asked === null || 'problem' in clone) throw new Error('inspect passed without facts');
-  writeDown(site, facts, asked);
+  // It is open by now.
+  const database = await ledgerDatabase(site, asked.live, signal);
+  writeDown(site, facts, asked, database.connection);
   const alreadyLive = purpose === 'deploy' && (await isLive(site, asked.live, signal));
   return {
     ...{ ...asked, alreadyLive, settings: facts.settings, user: facts.place.user },
@@ -254,6 +256,7 @@ function writeDown(
   site: Site,
   { tree: { clone }, deploy, others }: ServerFacts,
   { live, serving }: Asked,
+  ledgerConnection: number,
 ): void {
   const { config, journal } = site;
   if ('problem' in clone) return;
@@ -264,6 +267,7 @@ function writeDown(
     commit: deploy === null ? clone.head : config.commit,
     previous: clone.head,
     writable: live.writable,
+    ledgerConnection,
     pinned: others.pinned,
     pools: distinctPools(serving),
     ...(config.strategy === 'in-place' ? {} : { releases: namesOf(config, clone, site.run) }),

@@ -26,7 +26,11 @@ function repository(user: string, database: string, wait = '0s'): [Site, Applica
     logIn: async (to, signal) => databases.logIn(to, signal),
   });
   const site = host.site([], new Recorder());
-  return [site, { ledgerDatabase: { ...login, tls: null } } as unknown as Application, host];
+  const application = {
+    ledgerDatabase: { ...login, tls: null },
+    ledger: { table: 'migrations', enabled: true, lockTable: null },
+  };
+  return [site, application as unknown as Application, host];
 }
 
 describe('a database that two repositories migrate', () => {
