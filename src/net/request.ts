@@ -4,6 +4,7 @@ import type { Duplex } from 'node:stream';
 import { connect, rootCertificates, type TLSSocket } from 'node:tls';
 import type { Address } from '../server/server.ts';
 import { certificateFault } from './certificate.ts';
+import type { Connections } from './connections.ts';
 
 /** Opens a connection at the server. */
 export type Open = (to: Address, signal: AbortSignal) => Promise<Duplex>;
@@ -34,20 +35,41 @@ const largest = 1024 * 1024;
 
 /**
  * Asks one question over a connection that starts at the server.
+ * @param connections of the visitor; the site may have kept one open
  * @throws ForwardRefused, NoConnection, CertificateFault, the connection's error, or the signal's reason
  */
-export async function get(open: Open, question: Question, signal: AbortSignal): Promise<Answer> {
-  const stream = await opened(open, question.to, signal);
+export async function get(
+  open: Open,
+  question: Question,
+  connections: Connections,
+  signal: AbortSignal,
+): Promise<Answer> {
+  const host = { host: hostOf(question.url), port: question.to.port };
+  const again = connections.idle(host);
+  if (!again) connections.bring(await connected(open, question, signal));
   try {
-    const { url, authorities } = question;
-    const tls = url.protocol === 'https:';
-    const socket = tls ? await encrypted(stream, hostOf(url), authorities, signal) : stream;
-    return await answer(question, socket, signal);
+    return await answer(question, connections, signal);
   } catch (error) {
     signal.throwIfAborted();
-    throw error;
-  } finally {
+    // The site may close a connection at the moment at which it is used again.
+    if (!again) throw error;
+    connections.destroy();
+    return get(open, question, connections, signal);
+  }
+}
+
+async function connected(
+  open: Open,
+  { url, to, authorities }: Question,
+  signal: AbortSignal,
+): Promise<Duplex> {
+  const stream = await opened(open, to, signal);
+  if (url.protocol !== 'https:') return stream;
+  try {
+    return await encrypted(stream, hostOf(url), authorities, signal);
+  } catch (error) {
     stream.destroy();
+    throw error;
   }
 }
 
@@ -102,16 +124,18 @@ async function encrypted(
 }
 
 async function answer(
-  { url, headers }: Question,
-  socket: Duplex,
+  { url, to, headers }: Question,
+  agent: Connections,
   signal: AbortSignal,
 ): Promise<Answer> {
   const message = await new Promise<IncomingMessage>((resolve, reject) => {
     const asked = request({
+      host: hostOf(url),
+      port: to.port,
       path: `${url.pathname}${url.search}`,
-      headers: { Host: url.host, Connection: 'close', ...headers },
+      headers: { Host: url.host, ...headers },
       signal,
-      createConnection: () => socket,
+      agent,
     });
     asked.once('response', resolve);
     asked.once('error', reject);

@@ -1,9 +1,12 @@
 import type { Secret } from '../secret.ts';
+import type { Connections } from './connections.ts';
 import { get, hostOf, type Answer, type Open, type Question } from './request.ts';
 
 /** How a visitor comes to the site. */
 export interface HttpTransport {
   readonly open: Open;
+  /** His connections so far. */
+  readonly connections: Connections;
   /** Where to connect instead of to the host of the address; its name stays the one that is asked for. */
   readonly address: { readonly host: string; readonly port: number | undefined } | null;
   /** Authorities as PEM text that count beside the public ones. */
@@ -53,7 +56,12 @@ export async function visit(
     asked.push(at);
     seen.add(state(at, kept));
     const loggedIn = transport.login !== null && mayLogIn(url, at);
-    const answer = await get(transport.open, question(transport, url, at, kept), signal);
+    const answer = await get(
+      transport.open,
+      question(transport, url, at, kept),
+      transport.connections,
+      signal,
+    );
     for (const [name, value] of cookiesOf(answer)) kept.set(name, value);
     const next = redirect(answer, at);
     const ending = next === null ? 'here' : endingAt(next, asked, seen.has(state(next, kept)));

@@ -2,6 +2,7 @@ import { seeEnvironment, switchCacheOff } from '../remedies/fpm.ts';
 import { errorFinding, type Given } from '../finding.ts';
 import type { FindingName } from '../findings/registry.ts';
 import type { Application } from '../app/application.ts';
+import { Connections } from '../net/connections.ts';
 import type { Visit } from '../net/visit.ts';
 import type { Site } from '../plan/site.ts';
 import type { Step } from '../plan/step.ts';
@@ -48,18 +49,16 @@ export async function confirmSite(
 ): Promise<void> {
   const url = healthUrl(site.config, application);
   if (url === null) return;
-  const answer = await untilHealthy(site, url, signal);
-  if ('says' in answer) await stopAtFailure(site, url, answer, signal);
-  else await followUp(site, application, url, answer, signal);
+  using connections = new Connections();
+  const answer = await untilHealthy(site, url, connections, signal);
+  if ('says' in answer) return await stopAtFailure(site, url, answer, signal);
+  reported(site, url, answer);
+  if (application.session.inDatabase) {
+    await followSession(site, application, url, { answer, connections }, signal);
+  }
 }
 
-async function followUp(
-  site: Site<'inspect'>,
-  application: Application,
-  url: URL,
-  answer: Visit,
-  signal: AbortSignal,
-): Promise<void> {
+function reported(site: Site<'inspect'>, url: URL, answer: Visit): void {
   site.did(`${url.href} answers ${answer.status}`);
   site.answers(answer.status);
   const before = site.facts.inspect.health?.failure ?? null;
@@ -68,7 +67,6 @@ async function followUp(
     site.notVerified(unverified);
     if (finding !== undefined) site.find(finding);
   }
-  if (application.session.inDatabase) await followSession(site, application, url, answer, signal);
 }
 
 async function stopAtFailure(
@@ -112,11 +110,17 @@ async function newestLogged(site: Site, signal: AbortSignal): Promise<string> {
   return ` The newest error in its log${isNew(site) ? ' since the switch' : ''}: ${line}`;
 }
 
+/** A visit that was healthy. */
+interface FirstVisit {
+  readonly answer: Visit;
+  readonly connections: Connections;
+}
+
 async function followSession(
   site: Site,
   application: Application,
   url: URL,
-  first: Visit,
+  { answer: first, connections }: FirstVisit,
   signal: AbortSignal,
 ): Promise<void> {
   const { cookieName, table } = application.session;
@@ -130,7 +134,12 @@ async function followSession(
     return;
   }
   const database = await sessionDatabase(site, application, signal);
-  if (!(await inTable(database, table, cookieName, id))) {
+  // The visitor comes back while the table is asked.
+  const [there, second] = await Promise.all([
+    inTable(database, table, cookieName, id),
+    askOnce(site, url, { connections, cookies: first.cookies }, signal),
+  ]);
+  if (!there) {
     stop(
       site,
       'session-not-in-table',
@@ -139,7 +148,7 @@ async function followSession(
       switchCacheOff,
     );
   }
-  await secondVisit(site, url, first, id, cookieName, signal);
+  judgeSecond(site, url, second, { cookieName, id });
 }
 
 /** A row's id carries the cookie's name since 4.2.11 and did not before. */
@@ -149,20 +158,17 @@ async function inTable(
   cookie: string,
   id: string,
 ): Promise<boolean> {
-  return (
-    (await database.hasSession(table, `${cookie}:${id}`)) || (await database.hasSession(table, id))
-  );
+  const ids = [`${cookie}:${id}`, id];
+  const found = await Promise.all(ids.map(async (one) => database.hasSession(table, one)));
+  return found.includes(true);
 }
 
-async function secondVisit(
+function judgeSecond(
   site: Site,
   url: URL,
-  first: Visit,
-  id: string,
-  cookieName: string,
-  signal: AbortSignal,
-): Promise<void> {
-  const second = await askOnce(site, url, first.cookies, signal);
+  second: Visit | HealthFailure,
+  { cookieName, id }: { readonly cookieName: string; readonly id: string },
+): void {
   if ('says' in second) {
     stop(
       site,

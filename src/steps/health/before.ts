@@ -30,7 +30,7 @@ export async function healthBefore(
   }
   maskLogin(site);
   try {
-    const answer = await httpGet(site, url, new Map(), signal);
+    const answer = await httpGet(site, url, signal);
     const failure = healthFailure(site.config, url, answer);
     if (failure !== null)
       site.find(...before(live, purpose, url, failure, answer.challenge !== null));

@@ -1,5 +1,6 @@
 import type { Application } from '../../app/application.ts';
 import { CertificateFault } from '../../net/certificate.ts';
+import { Connections } from '../../net/connections.ts';
 import { visit, type Visit } from '../../net/visit.ts';
 import type { Config } from '../../config/config.ts';
 import type { Site } from '../../plan/site.ts';
@@ -18,19 +19,31 @@ export function healthUrl(config: Config, application: Application): URL | null 
   return own;
 }
 
+/** Who visits the site: with the connections and the cookies that he has so far. */
+export interface Visitor {
+  readonly connections: Connections;
+  readonly cookies: ReadonlyMap<string, string>;
+}
+
 /**
- * One visit from the server itself, as long as `health-timeout` allows.
+ * One visit from the server itself by somebody new, as long as `health-timeout` allows.
  * @throws what `visit` throws
  */
-export async function httpGet(
+export async function httpGet(site: Site, url: URL, signal: AbortSignal): Promise<Visit> {
+  using connections = new Connections();
+  return await visitOf(site, url, { connections, cookies: new Map() }, signal);
+}
+
+async function visitOf(
   { config, server }: Site,
   url: URL,
-  cookies: ReadonlyMap<string, string>,
+  { connections, cookies }: Visitor,
   signal: AbortSignal,
 ): Promise<Visit> {
   const limit = AbortSignal.timeout(config['health-timeout'] * 1000);
   const transport = {
     open: server.open.bind(server),
+    connections,
     address: config['health-address'],
     authorities: config['health-ca'],
     login: config['health-auth'],
@@ -46,29 +59,32 @@ export async function httpGet(
 export async function untilHealthy(
   site: Site,
   url: URL,
+  connections: Connections,
   signal: AbortSignal,
 ): Promise<Visit | HealthFailure> {
   for (let left = site.config['health-retries']; ; left -= 1) {
-    const answer = await askOnce(site, url, new Map(), signal);
+    const answer = await askOnce(site, url, { connections, cookies: new Map() }, signal);
     if (!('says' in answer) || left === 0) return answer;
     site.log.say(`${url.href} ${answer.says}; asking again`);
+    // The next one is somebody new.
+    connections.destroy();
     await site.run.pause(1000, signal);
   }
 }
 
 /**
- * One visit with these cookies and what it says about the site.
+ * One visit and what it says about the site.
  * @throws ConnectionLost, or the signal's reason
  */
 export async function askOnce(
   site: Site,
   url: URL,
-  cookies: ReadonlyMap<string, string>,
+  visitor: Visitor,
   signal: AbortSignal,
 ): Promise<Visit | HealthFailure> {
   const began = site.log.seconds;
   try {
-    const answer = await httpGet(site, url, cookies, signal);
+    const answer = await visitOf(site, url, visitor, signal);
     const seconds = site.log.seconds - began;
     if (seconds >= slow) {
       site.log.say(`${url.href} took ${seconds.toFixed(1)} s to answer.`);

@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import type { RequestListener } from 'node:http';
 import { CertificateFault } from '../../../src/net/certificate.ts';
+import { Connections } from '../../../src/net/connections.ts';
 import { NoConnection } from '../../../src/net/request.ts';
 import { visit, type Visit, type HttpTransport } from '../../../src/net/visit.ts';
 import { Secret } from '../../../src/secret.ts';
@@ -15,8 +16,10 @@ async function asked(
   url: string,
   transport: Partial<HttpTransport> = {},
 ): Promise<Visit> {
-  const whole = { open: site.open, address: null, authorities: null, login: null, ...transport };
-  return visit(whole, new URL(url), new Map(), AbortSignal.timeout(10_000));
+  using connections = new Connections();
+  const own = { address: null, authorities: null, login: null, connections };
+  const whole = { ...own, open: site.open, ...transport };
+  return await visit(whole, new URL(url), new Map(), AbortSignal.timeout(10_000));
 }
 
 /** Answers with redirects by `host+path`; anything else is a page that says what it was asked with. */
@@ -56,7 +59,7 @@ describe('redirects', () => {
       ending: 'loop',
       addresses: ['http://a.test/', 'http://a.test/b', 'http://a.test/'],
     });
-    expect(site.opened).toHaveLength(2);
+    expect(site.opened).toHaveLength(1);
   });
 
   test('a loop that hands out a new session each time is a loop too', async () => {
@@ -207,13 +210,15 @@ describe('the page', () => {
 describe('time', () => {
   const limit = async (
     transport: Partial<HttpTransport> & Pick<HttpTransport, 'open'>,
-  ): Promise<Visit> =>
-    visit(
-      { address: null, authorities: null, login: null, ...transport },
+  ): Promise<Visit> => {
+    using connections = new Connections();
+    return await visit(
+      { address: null, authorities: null, login: null, connections, ...transport },
       new URL('http://a.test/'),
       new Map(),
       AbortSignal.timeout(200),
     );
+  };
 
   test('no answer: the limit says so', async () => {
     await using site = await siteHere((_request, response) => {

@@ -1,3 +1,4 @@
+import { Connections } from '../../../../src/net/connections.ts';
 import { describe, expect, test } from '@jest/globals';
 import type { RequestListener } from 'node:http';
 import type { Application } from '../../../../src/app/application.ts';
@@ -60,29 +61,33 @@ describe('until the site is healthy', () => {
   ])('%s is asked again', async (_name, first, says) => {
     await using here = await siteHere(turns(first, fine));
     const { site, workflow } = siteWith(here.open, { 'health-timeout': '1s' });
-    expect(await untilHealthy(site, url, signal)).toMatchObject({ status: 200 });
+    expect(await untilHealthy(site, url, new Connections(), signal)).toMatchObject({ status: 200 });
     expect(workflow.lines).toEqual([`http://a.test/ ${says}; asking again`]);
   });
 
   test('so many times, and what was wrong at last is reported', async () => {
     await using here = await siteHere(turns(fine, broken));
     const { site } = siteWith(here.open, { 'health-retries': '3', 'health-status': '500' });
-    expect(await untilHealthy(site, url, signal)).toMatchObject({ status: 500 });
+    expect(await untilHealthy(site, url, new Connections(), signal)).toMatchObject({ status: 500 });
     const strict = siteWith(here.open, { 'health-retries': '3' }).site;
     const before = here.opened.length;
-    expect(await untilHealthy(strict, url, signal)).toMatchObject({ name: 'site-unhealthy' });
+    expect(await untilHealthy(strict, url, new Connections(), signal)).toMatchObject({
+      name: 'site-unhealthy',
+    });
     expect(here.opened.length - before).toBe(4);
   });
 
   test('our own connection that is gone is no healthFailure of the site', async () => {
     const open = async (): Promise<never> => Promise.reject(new ConnectionLost('n@a.test:22'));
-    await expect(untilHealthy(siteWith(open).site, url, signal)).rejects.toThrow(ConnectionLost);
+    await expect(untilHealthy(siteWith(open).site, url, new Connections(), signal)).rejects.toThrow(
+      ConnectionLost,
+    );
   });
 
   test('a cancelled run asks no more', async () => {
     await using here = await siteHere(hangs);
     const stop = new AbortController();
-    const asking = untilHealthy(siteWith(here.open).site, url, stop.signal);
+    const asking = untilHealthy(siteWith(here.open).site, url, new Connections(), stop.signal);
     setTimeout(() => {
       stop.abort(new Error('cancelled'));
     }, 50);
