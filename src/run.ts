@@ -13,7 +13,7 @@ import { userNames } from './config/user-names.ts';
 import type { Finding } from './finding.ts';
 import type { Log } from './log.ts';
 import type { Fleet } from './plan/fleet.ts';
-import { Host } from './plan/host.ts';
+import { Host, type Unsettled } from './plan/host.ts';
 import { blank, JournalBook, type Journal } from './plan/journal.ts';
 import type { Mask, RunContext } from './plan/site.ts';
 import { underLock } from './plan/under-lock.ts';
@@ -23,9 +23,11 @@ import { inPlace } from './release/in-place/in-place.ts';
 import type { Place, Strategy } from './release/strategy.ts';
 import { finding } from './report/failure.ts';
 import type { HostReport, Outcome, Report } from './report/report.ts';
+import type { Output } from './server/command.ts';
 import { Cancelled } from './server/failures.ts';
+import { query } from './server/round.ts';
 import type { Server } from './server/server.ts';
-import { serviceOf } from './steps/fpm/resolve.ts';
+import { askService, readService } from './steps/fpm/resolve.ts';
 import { branchOf } from './steps/inspect/branch.ts';
 import { keepJournal, startHeartbeat } from './steps/lock.ts';
 
@@ -155,13 +157,14 @@ async function openHost(given: Config, request: RunRequest): Promise<Host> {
     await keepJournal(server, now);
   };
   const book = new JournalBook(journal, save, keep);
-  const found = await foundOn(server, config, signal).catch(async (failure: unknown) => {
+  const closed = async (failure: unknown): Promise<never> => {
     // A connection that is left open would keep this process alive.
     await server[Symbol.asyncDispose]();
     throw failure;
-  });
-  return new Host({
-    config: { ...config, ...found },
+  };
+  const branch = await branchFor(config, server, signal).catch(closed);
+  const host = new Host({
+    config: { ...config, branch },
     server: underLock(server, book),
     log,
     mask,
@@ -172,7 +175,20 @@ async function openHost(given: Config, request: RunRequest): Promise<Host> {
       const { logIn } = await driver;
       return logIn(to, async (address) => server.open(address, until), until);
     },
+    unsettled: serviceFor(config),
   });
+  if (memory.left !== null || !locksFirst(config)) await settle(host, signal).catch(closed);
+  return host;
+}
+
+/** The first round of these takes the lock, and asks the server on its way. */
+function locksFirst({ command }: Config): boolean {
+  return command === 'deploy' || command === 'rollback';
+}
+
+async function settle(host: Host, signal: AbortSignal): Promise<void> {
+  const { first } = await query(host.server, { first: host.firstQuestion }, signal);
+  host.settle(first);
 }
 
 function strategyOf(config: Config, place: Place): Strategy {
@@ -187,24 +203,19 @@ function withTag(config: Config, { tag }: Environment): Config {
   return tag !== null && config.branch === tag ? { ...config, tag } : config;
 }
 
-/** What inputs leave to the server. */
-async function foundOn(
-  server: Server,
-  config: Config,
-  signal: AbortSignal,
-): Promise<Pick<Config, 'fpm-service' | 'branch'>> {
-  const service = await serviceFor(config, server, signal);
-  const branch =
-    config.tag === null
-      ? config.branch
-      : await branchOf(server, config.clone, config.remote, signal);
-  return { 'fpm-service': service, branch };
+/** The branch that a tag is on, which only the repository knows. */
+async function branchFor(config: Config, server: Server, signal: AbortSignal): Promise<string> {
+  if (config.tag === null) return config.branch;
+  return branchOf(server, config.clone, config.remote, signal);
 }
 
 /** Input fpm-service, where it leaves the choice to us; `auto` still where nothing could be found. */
-async function serviceFor(config: Config, server: Server, signal: AbortSignal): Promise<string> {
-  const { 'fpm-service': wish, path } = config;
-  return wish === 'auto' ? ((await serviceOf(server, path, signal)) ?? wish) : wish;
+function serviceFor({ 'fpm-service': wish, path }: Config): Unsettled | null {
+  if (wish !== 'auto') return null;
+  const read = (answer: Output): Partial<Config> => ({
+    'fpm-service': readService(answer) ?? wish,
+  });
+  return { question: askService(path), read };
 }
 
 function contextOf({ started }: Environment): RunContext {

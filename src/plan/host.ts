@@ -1,6 +1,7 @@
 import type { Config } from '../config/config.ts';
 import type { Log } from '../log.ts';
 import type { Place, Strategy } from '../release/strategy.ts';
+import { nothing, type Command, type Output } from '../server/command.ts';
 import type { Server } from '../server/server.ts';
 import { Databases, type LogIn } from './databases.ts';
 import type { FactsOf, Known, StepWithFacts } from './facts.ts';
@@ -8,6 +9,12 @@ import type { JournalBook } from './journal.ts';
 import type { Recorder } from './recorder.ts';
 import type { StepName } from './results.ts';
 import { Site, type Mask, type RunContext } from './site.ts';
+
+/** Settings that inputs leave to the server: what it is asked, and what they are by its answer. */
+export interface Unsettled {
+  readonly question: Command;
+  read(answer: Output): Partial<Config>;
+}
 
 export interface HostParts {
   readonly config: Config;
@@ -19,6 +26,7 @@ export interface HostParts {
   readonly logIn: LogIn;
   /** How a commit goes live on this server. */
   readonly strategy: (place: Place) => Strategy;
+  readonly unsettled?: Unsettled | null;
 }
 
 /** One server in one run: its settings, its connections, its journal, and what the steps found out so far. */
@@ -30,6 +38,8 @@ export class Host {
   readonly mask: Mask;
   readonly databases: Databases;
   readonly #parts: HostParts;
+  #config: Config;
+  #unsettled: Unsettled | null;
   #facts: Known = {};
 
   constructor(parts: HostParts) {
@@ -40,12 +50,24 @@ export class Host {
     this.mask = parts.mask;
     this.databases = new Databases(parts.logIn);
     this.#parts = parts;
+    this.#config = parts.config;
+    this.#unsettled = parts.unsettled ?? null;
   }
 
   /** The settings. The commit is that of the journal once it names one: a rollback finds out under the lock which it is. */
   get config(): Config {
-    const { config } = this.#parts;
-    return { ...config, commit: this.journal.now.commit || config.commit };
+    return { ...this.#config, commit: this.journal.now.commit || this.#config.commit };
+  }
+
+  /** What the server is asked before anything else, in the first round; nothing once it has answered. */
+  get firstQuestion(): Command {
+    return this.#unsettled?.question ?? nothing;
+  }
+
+  /** Takes the answer to that question into the settings. */
+  settle(answer: Output): void {
+    this.#config = { ...this.#config, ...this.#unsettled?.read(answer) };
+    this.#unsettled = null;
   }
 
   get facts(): Known {
@@ -83,7 +105,7 @@ export class Host {
 
   /** The same server with the journal of another deploy; nothing is known of that one. */
   withJournal(journal: JournalBook): Host {
-    return new Host({ ...this.#parts, journal });
+    return new Host({ ...this.#parts, config: this.#config, unsettled: null, journal });
   }
 
   async close(): Promise<void> {

@@ -3,6 +3,7 @@ import type { Finding } from '../finding.ts';
 import type { Log } from '../log.ts';
 import type { Database, DatabaseLogin } from '../schema/database.ts';
 import type { Strategy } from '../release/strategy.ts';
+import type { Command, Output } from '../server/command.ts';
 import type { Server } from '../server/server.ts';
 import type { Known, StepWithFacts } from './facts.ts';
 import type { Host } from './host.ts';
@@ -54,6 +55,16 @@ export class Site<Needs extends StepWithFacts = never> {
 
   get config(): Config {
     return this.#host.config;
+  }
+
+  /** What the server is asked in the first round, before all else; nothing once it has answered. */
+  get firstQuestion(): Command {
+    return this.#host.firstQuestion;
+  }
+
+  /** Takes the answer to that question into the settings. */
+  settle(answer: Output): void {
+    this.#host.settle(answer);
   }
 
   /** Where the live tree and the stage are, and how one becomes the other. */

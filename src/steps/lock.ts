@@ -157,7 +157,8 @@ export interface Left {
 }
 
 /**
- * Takes the lock, or waits for it as long as input lock-wait says. The journal then knows where it is.
+ * Takes the lock, or waits for it as long as input lock-wait says. The journal then knows where it is, and the settings
+ * what they leave to the server.
  * @returns what deploys before left behind, to be finished first
  * @throws Stopped when another deploy holds it, with the finding recorded
  * @throws CommandFailed where there is no place for a lock
@@ -170,7 +171,9 @@ export async function takeLock(site: Site, signal: AbortSignal): Promise<readonl
     stdin: owner(site),
     limit: wait + 90,
   });
-  const { taken } = await query(site.server, { taken: question }, signal);
+  const questions = { service: site.firstQuestion, taken: question };
+  const { service, taken } = await query(site.server, questions, signal);
+  site.settle(service);
   const [stateDir, rest] = firstLine(taken.stdout);
   if (succeeded(taken)) {
     site.journal.announce({ stateDir, locked: true });

@@ -1,6 +1,4 @@
-import { shell } from '../../server/command.ts';
-import { query } from '../../server/round.ts';
-import type { Server } from '../../server/server.ts';
+import { shell, type Command, type Output } from '../../server/command.ts';
 
 // Of several services the one whose socket the web server's configuration names, where it names the site's root. Those that
 // run come first, but one that has died is still the one that served the site.
@@ -22,18 +20,13 @@ for unit in $all; do
 done
 exit 0`;
 
-/**
- * The service of PHP-FPM that serves a site.
- * @param path the application on the server
- * @returns null where there is none, or nobody can tell which of several it is
- * @throws what a round throws
- */
-export async function serviceOf(
-  server: Server,
-  path: string,
-  signal: AbortSignal,
-): Promise<string | null> {
-  const { unit } = await query(server, { unit: shell(find, [path]) }, signal);
-  const name = unit.stdout.trim();
+/** Asks for the service of PHP-FPM that serves the application at `path`. */
+export function askService(path: string): Command {
+  return shell(find, [path]);
+}
+
+/** Its name; null where there is none, or nobody can tell which of several it is. */
+export function readService({ stdout }: Output): string | null {
+  const name = stdout.trim();
   return /^[A-Za-z0-9@_][A-Za-z0-9@._-]*$/.test(name) ? name : null;
 }
