@@ -85,11 +85,37 @@ export async function perform(
   signal: AbortSignal,
 ): Promise<readonly Output[]> {
   const outputs = await server.round(changes.map(lasting), 'until failure', signal);
+  mustSucceed(server, changes, outputs);
+  return outputs;
+}
+
+/**
+ * The same, and what is asked once they are done, in the same round.
+ * @throws CommandFailed for the first change that did not succeed
+ */
+export async function performAndAsk<Name extends string>(
+  server: Server,
+  changes: readonly Command[],
+  questions: Readonly<Record<Name, Command>>,
+  signal: AbortSignal,
+): Promise<Record<Name, Output>> {
+  return ask(questions, async (asked) => {
+    const both = [...changes.map(lasting), ...asked];
+    const outputs = await server.round(both, changes.length, signal);
+    mustSucceed(server, changes, outputs);
+    return outputs.slice(changes.length);
+  });
+}
+
+function mustSucceed(
+  server: Server,
+  changes: readonly Command[],
+  outputs: readonly Output[],
+): void {
   outputs.forEach((output, index) => {
     const change = changes[index];
     if (change !== undefined && !succeeded(output)) {
       throw new CommandFailed(server.name, printed(change), output);
     }
   });
-  return outputs;
 }

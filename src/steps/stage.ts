@@ -1,20 +1,20 @@
 import { asUser, inInputs, inRepository, toSee } from '../remedy.ts';
-import type { Application } from '../app/application.ts';
+import type { Application, BootFailure } from '../app/application.ts';
 import { askApplication, askCanary, readApplication, readCanary } from '../app/ask.ts';
 import { noticeFinding, type Finding, remedies, warningFinding } from '../finding.ts';
 import type { Site } from '../plan/site.ts';
 import type { Step } from '../plan/step.ts';
 import { nothing, quote, shell, succeeded, type Command, type Output } from '../server/command.ts';
 import { CommandFailed, ComposerFailed } from '../server/failures.ts';
-import { query, queryGroups, perform } from '../server/round.ts';
+import { perform, performAndAsk, query, queryGroups } from '../server/round.ts';
 import { wantsInstall } from './inspect/topics/composer.ts';
 import { entries, some } from './inspect/topics/words.ts';
 import { openDatabases } from './database/databases.ts';
 import { foresee } from './database/due.ts';
-import { foreseeCutover, sessionsStay, type SessionMove } from './cutover/foresee.ts';
+import { foreseeCutover, sessionsStay } from './cutover/foresee.ts';
 import { judgeSessionSettings } from './database/session-settings.ts';
 import { askSettings, readDescribed } from './database/described.ts';
-import { askStagedPools, judgeStagedConnections, type SeenByPools } from './served/staged.ts';
+import { askStagedPools, judgeStagedConnections } from './served/staged.ts';
 import { readSyntaxErrors } from './syntax.ts';
 
 const lint = `# parse the changed PHP files
@@ -32,30 +32,31 @@ export const stage: Step<'stage', 'inspect'> = {
   on: 'every host',
   keptWhenStranded: true,
   async run(site, signal) {
-    const { config, server, journal, release } = site;
-    const installs = wantsInstall(site.facts.inspect.changed, config);
-    journal.announce({ dependencies: installs });
-    await perform(server, release.prepare(journal.now), signal);
-    if (installs) await install(site, signal);
-    const [answers, pools] = await Promise.all([
+    const { server, release } = site;
+    const reply = readApplication(await prepared(site, signal), site.run.nonce);
+    // What else there is to ask does not depend on each other.
+    const [answers, pools, open] = await Promise.all([
       queryGroups(server, questionsToTheStage(site), signal),
       askStagedPools(site, signal),
+      reply.ok && judgeDatabases(site, reply.application, signal),
     ]);
     site.find(
       ...syntaxErrors(site, answers.syntax),
       ...judgeDeletions(answers.staying, answers.uploads),
       ...judgeLeftBehind(answers.leftBehind, release.live),
+      ...(reply.ok
+        ? judgeStagedConnections(site, reply.application, pools)
+        : [doesNotBoot(reply.failure)]),
     );
-    const application = readStaged(site, answers.application);
     const described = await readDescribed(site, answers.settings);
     const move =
-      application === null ? sessionsStay : await judgeStaged(site, application, pools, signal);
+      reply.ok && open ? await foreseeCutover(site, reply.application, signal) : sessionsStay;
     site.stopAtErrors();
-    if (application === null) throw new Error('the stage passed without an application');
+    if (!reply.ok) throw new Error('the stage passed without an application');
     const { largestSession } = site.facts.inspect;
     const canary = provesEarly(site) ? readCanary(answers.canary, site.run.nonce) : null;
     return {
-      ...{ ...move, application, described, canary },
+      ...{ ...move, application: reply.application, described, canary },
       largestSession: Math.max(largestSession, move.largestSession),
     };
   },
@@ -74,7 +75,20 @@ function provesEarly({ facts }: Site<'inspect'>): boolean {
   return facts.inspect.live.session.inDatabase;
 }
 
-type Question = 'syntax' | 'application' | 'settings' | 'staying' | 'uploads' | 'leftBehind';
+/** Makes the stage, whose application answers in the same round. */
+async function prepared(site: Site<'inspect'>, signal: AbortSignal): Promise<Output> {
+  const { config, server, journal, release, run } = site;
+  const installs = wantsInstall(site.facts.inspect.changed, config);
+  journal.announce({ dependencies: installs });
+  const changes = release.prepare(journal.now);
+  const question = { application: askApplication(config.php, release.staged, run.nonce) };
+  if (!installs) return (await performAndAsk(server, changes, question, signal)).application;
+  await perform(server, changes, signal);
+  await install(site, signal);
+  return (await query(server, question, signal)).application;
+}
+
+type Question = 'syntax' | 'settings' | 'staying' | 'uploads' | 'leftBehind';
 
 /** In two groups that take about the same time. */
 function questionsToTheStage(
@@ -85,7 +99,6 @@ function questionsToTheStage(
   const canary = askCanary(config.php, release.staged, run.nonce);
   return [
     {
-      application: askApplication(config.php, release.staged, run.nonce),
       settings: askSettings(release.staged),
       staying: release.staying(now.commit),
       leftBehind: release.leftBehind(),
@@ -107,23 +120,18 @@ async function install(site: Site, signal: AbortSignal): Promise<void> {
 
 /**
  * The databases of the new configuration, its session settings, and whether what is due can run; findings go to the site.
- * @returns how its visitors keep their sessions
+ * @returns whether the databases are open to us
  */
-async function judgeStaged(
+async function judgeDatabases(
   site: Site<'inspect'>,
   application: Application,
-  pools: SeenByPools,
   signal: AbortSignal,
-): Promise<SessionMove> {
+): Promise<boolean> {
   const closed = await openDatabases(site, application, signal);
-  site.find(
-    ...closed,
-    ...judgeSessionSettings(application),
-    ...judgeStagedConnections(site, application, pools),
-  );
-  if (closed.length > 0) return sessionsStay;
+  site.find(...closed, ...judgeSessionSettings(application));
+  if (closed.length > 0) return false;
   site.find(...(await foresee(site, application, signal)));
-  return foreseeCutover(site, application, signal);
+  return true;
 }
 
 /** `git rm --cached` in one clone is "remove it" in every other one: said, as somebody may have meant that. */
@@ -179,16 +187,12 @@ function syntaxErrors(site: Site, output: Output): readonly Finding[] {
   throw new CommandFailed(site.server.name, 'php -l over the changed files', output);
 }
 
-function readStaged(site: Site, output: Output): Application | null {
-  const reported = readApplication(output, site.run.nonce);
-  if (reported.ok) return reported.application;
-  const { phase: where, message, at } = reported.failure;
-  site.find({
+function doesNotBoot({ phase, message, at }: BootFailure): Finding {
+  return {
     name: 'new-code-does-not-boot',
     severity: 'error',
-    message: `The new code does not boot on the server, at ${where}: ${message}`,
+    message: `The new code does not boot on the server, at ${phase}: ${message}`,
     remedies: remedies(inRepository('Correct it and push again. The live site was not touched.')),
     ...(at === null ? {} : { at }),
-  });
-  return null;
+  };
 }

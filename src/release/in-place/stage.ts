@@ -50,7 +50,9 @@ exec git -c core.hooksPath=/dev/null worktree add --detach --quiet "$2" "$3"`;
 // wrote it belongs to our directory, or to none yet.
 const removal = `# remove the stage
 cd "$1" && rm -rf "$2" || exit
-for place in "$(git rev-parse --git-common-dir)"/worktrees/stage* "$(git rev-parse --git-common-dir)"/worktrees/recalled*; do
+common=$(git rev-parse --git-common-dir)
+[ -d "$common/worktrees" ] || exit 0
+for place in "$common"/worktrees/stage* "$common"/worktrees/recalled*; do
   case $(cat "$place/gitdir" 2>/dev/null) in */ci4-deploy/stage/.git|*/ci4-deploy/recalled/.git|'') rm -f "$place/locked";; esac
 done
 git worktree prune`;
