@@ -229,6 +229,7 @@ class Talk {
     login;
     #connection;
     #stream;
+    #due = [];
     #over = false;
     constructor(connection, stream, login) {
         this.#connection = connection;
@@ -243,6 +244,53 @@ class Talk {
     }
     /** The rows a statement answers. Values are escaped by the driver, for the sql_mode that `SETTINGS` sets. */
     async ask(sql, ...values) {
+        const [rows = []] = await this.askAll([{ sql, values }]);
+        return rows;
+    }
+    /** The rows of several statements. What is asked at the same moment goes in one round trip, in its order. */
+    async askAll(questions) {
+        return new Promise((resolve, reject) => {
+            if (this.#due.push({ questions, resolve, reject }) > 1)
+                return;
+            queueMicrotask(() => void this.#send(this.#due.splice(0)));
+        });
+    }
+    /** A statement that fails keeps those after it from being asked: then each is asked by itself. */
+    async #send(due) {
+        const sent = this.#inOne(due.flatMap(({ questions }) => questions));
+        const [only] = due;
+        if (due.length === 1 && only !== undefined) {
+            await sent.then(only.resolve, only.reject);
+            return;
+        }
+        const rows = [...(await sent.catch(() => []))];
+        for (const { questions, resolve, reject } of due) {
+            if (rows.length > 0)
+                resolve(rows.splice(0, questions.length));
+            else
+                await this.#inOne(questions).then(resolve, reject);
+        }
+    }
+    /** In one round trip. A proxy that takes one statement at a time is asked so. */
+    async #inOne(questions) {
+        const [only] = questions;
+        if (questions.length === 1 && only !== undefined)
+            return [await this.#query(only)];
+        const sql = questions.map((one) => one.sql).join(';\n');
+        try {
+            const values = questions.flatMap((one) => one.values);
+            return (await this.#query({ sql, values }));
+        }
+        catch (fault) {
+            if (!(fault instanceof database/* DatabaseRefused */.I && fault.code === SYNTAX))
+                throw fault;
+            const rows = [];
+            for (const one of questions)
+                rows.push(await this.#query(one));
+            return rows;
+        }
+    }
+    async #query({ sql, values }) {
         try {
             const asked = { sql, values: [...values], timeout: ANSWER };
             const [rows] = await this.#connection.query(asked);
@@ -253,21 +301,6 @@ class Talk {
             if (fault.code === 'PROTOCOL_SEQUENCE_TIMEOUT')
                 this.#cut();
             throw refused(this.login, fault);
-        }
-    }
-    /** The rows of several statements in one round trip. A proxy that takes one at a time is asked so. */
-    async askAll(questions) {
-        const sql = questions.map((one) => one.sql).join(';\n');
-        try {
-            return await this.ask(sql, ...questions.flatMap(({ values }) => values));
-        }
-        catch (fault) {
-            if (!(fault instanceof database/* DatabaseRefused */.I && fault.code === SYNTAX))
-                throw fault;
-            const rows = [];
-            for (const { sql: own, values } of questions)
-                rows.push(await this.ask(own, ...values));
-            return rows;
         }
     }
     async [Symbol.asyncDispose]() {
@@ -347,11 +380,12 @@ async function greet(login, stream) {
     const talk = new Talk(connection, stream, login);
     const [, answer = [], optional = []] = await talk.askAll([
         { sql: SETTINGS, values: [] },
-        { sql: 'SELECT VERSION() AS version', values: [] },
+        { sql: 'SELECT VERSION() AS version, CONNECTION_ID() AS connection', values: [] },
         OPTIONAL,
     ]);
     const [reported] = answer;
-    return new MysqlDatabase(talk, product(reported?.version ?? ''), optionalColumns(optional));
+    const { version = '', connection: number = 0 } = reported ?? {};
+    return new MysqlDatabase(talk, { ...product(version), number }, optionalColumns(optional));
 }
 function options(login, stream) {
     return {
@@ -380,10 +414,12 @@ function tlsOptions({ key, cert, ca, verify }) {
 }
 class MysqlDatabase {
     product;
+    connection;
     #from;
     #talk;
     #optional;
     constructor(talk, from, optional) {
+        this.connection = from.number;
         this.#optional = optional;
         this.product = `${from.name} ${from.version}`;
         this.#from = from;

@@ -369,8 +369,8 @@ function listed(names) {
 
 // EXTERNAL MODULE: ./src/report/log.ts
 var report_log = __webpack_require__(46472);
-// EXTERNAL MODULE: ./src/run.ts + 121 modules
-var run = __webpack_require__(71588);
+// EXTERNAL MODULE: ./src/run.ts + 122 modules
+var run = __webpack_require__(84406);
 // EXTERNAL MODULE: ./src/until-cancelled.ts
 var until_cancelled = __webpack_require__(98333);
 ;// CONCATENATED MODULE: ./src/command-line.ts
