@@ -10,7 +10,7 @@ import { askAgain, readOtherDeploys } from '../steps/inspect/topics/other-deploy
 import { inspectFor } from '../steps/inspect/inspect.ts';
 import { verifyLiveTables } from '../steps/database/described.ts';
 import { lookAtCode } from '../steps/served/code.ts';
-import { verifySessions } from '../steps/verify.ts';
+import { canaryNow, verifySessions } from '../steps/verify.ts';
 import { conclude } from './conclude.ts';
 
 /** The same questions as in a deploy, put to what is live; they change nothing. */
@@ -22,10 +22,17 @@ export const verifyLive: Step<'verify', 'inspect'> = {
   on: 'once per database',
   async run(site, signal) {
     const { live, largestSession } = site.facts.inspect;
-    const where = { tree: site.release.live, largestSession, migrated: false, early: null };
-    const columns = await verifySessions(site, live, where, signal);
-    const printed = await verifyLiveTables(site, signal);
-    site.find(...(await lookAtCode(site, signal)));
+    const tree = site.release.live;
+    const canary = live.session.inDatabase ? canaryNow(site, tree, signal) : null;
+    const where = { tree, largestSession, migrated: false, early: canary };
+    // None of them changes anything, and none waits for another.
+    const [columns, printed, old] = await Promise.all([
+      verifySessions(site, live, where, signal),
+      verifyLiveTables(site, signal),
+      lookAtCode(site, signal),
+      canary,
+    ]);
+    site.find(...old);
     return { columns, ...printed };
   },
   undo: 'nothing to undo',

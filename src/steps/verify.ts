@@ -44,8 +44,8 @@ interface Verified {
   readonly largestSession: number;
   /** This run migrated, and rolls it back when something is wrong. */
   readonly migrated: boolean;
-  /** A session that went through the handler while the table was as it is now; null where none did. */
-  readonly early: CanaryAnswered | null;
+  /** A session that goes through the handler while the table is as it is now; null where none does. */
+  readonly early: CanaryAnswered | Promise<CanaryAnswered> | null;
 }
 
 /** Whether this run changed the ledger. */
@@ -79,7 +79,8 @@ export async function verifySessions(
       : [...judgeTable(wanted, table, match), ...judgeRoom(table, largestSession, match)];
   site.find(...(ran ? findings.map(inNextDeploy) : findings));
   if (!findings.some(isError)) {
-    const answer = early?.ok === true ? early : await canaryNow(site, tree, signal);
+    const known = await early;
+    const answer = known?.ok === true ? known : await canaryNow(site, tree, signal);
     site.find(...judgeCanary(answer, session));
   }
   const columns = compareColumns(wanted, table, match);
@@ -88,7 +89,8 @@ export async function verifySessions(
   return columns;
 }
 
-async function canaryNow(
+/** One session through the handler of the application in that tree. */
+export async function canaryNow(
   { config, run, server }: Site,
   tree: string,
   signal: AbortSignal,

@@ -1,23 +1,19 @@
 import { basename } from 'node:path/posix';
 import type { Application } from '../../app/application.ts';
-import { pending } from '../../app/ledger.ts';
 import type { Pool, Serving } from '../../app/pool.ts';
 import type { Finding } from '../../finding.ts';
-import type { HealthBefore, InspectFacts } from '../../plan/facts.ts';
+import type { InspectFacts } from '../../plan/facts.ts';
 import type { Config } from '../../config/config.ts';
 import type { RunContext, Site } from '../../plan/site.ts';
 import type { Step } from '../../plan/step.ts';
 import { ledgerDatabase, openDatabases } from '../database/databases.ts';
-import { scopeOf } from '../database/due.ts';
-import { usuallyAllowed } from '../database/rights.ts';
-import { healthBefore } from '../health/before.ts';
 import { linksUnknown } from '../served/links.ts';
 import { servingPools } from '../served/pools.ts';
 import { releaseName } from '../../release/directories/layout.ts';
 import { join } from '../../release/paths.ts';
 import type { ReleaseNames } from '../../release/strategy.ts';
 import { joinFpm } from '../../remedies/access.ts';
-import { clockOf, databaseStates, type Clock } from './database-state.ts';
+import { askDatabasesAndSite, type DatabasesAndSite } from './databases-and-site.ts';
 import { askInside, notAsked, type SeenInside } from './inside-fpm.ts';
 import { readyLines } from './ready.ts';
 import { largestSession } from './session-files.ts';
@@ -61,9 +57,8 @@ export async function inspect(
   // It is open by now.
   const database = await ledgerDatabase(site, asked.live, signal);
   writeDown(site, facts, asked, database.connection);
-  const alreadyLive = purpose === 'deploy' && (await isLive(site, asked.live, signal));
   return {
-    ...{ ...asked, alreadyLive, settings: facts.settings, user: facts.place.user },
+    ...{ ...asked, settings: facts.settings, user: facts.place.user },
     changed: facts.deploy?.commit.changed ?? [],
     pools: facts.fpm?.settings?.pools ?? [],
   };
@@ -83,9 +78,8 @@ async function lookAndJudge(
 }
 
 /** What the running site itself says. */
-interface Asked extends SeenInside {
+interface Asked extends SeenInside, DatabasesAndSite {
   readonly live: Application;
-  readonly health?: HealthBefore;
   readonly largestSession: number;
 }
 
@@ -110,56 +104,12 @@ async function askLive(
     if (closed.length > 0) return null;
   }
   // Each takes its time, and none waits for another.
-  const [health, inside, bytes] = await Promise.all([
+  const [databasesAndSite, inside, bytes] = await Promise.all([
     askDatabasesAndSite(site, facts, live, purpose, signal),
     fromInside(site, facts, live, purpose, signal),
     largestSession(site, live, signal),
   ]);
-  return { ...inside, ...(health === null ? {} : { health }), largestSession: bytes, live };
-}
-
-/**
- * The databases first. While sshd looks up the name of the site nothing else goes through, which may take ten seconds. A
- * database would meanwhile close a connection that has not logged in.
- */
-async function askDatabasesAndSite(
-  site: Site,
-  { environment }: ServerFacts,
-  live: Application,
-  purpose: Purpose,
-  signal: AbortSignal,
-): Promise<HealthBefore | null> {
-  const [clock, closed] = await Promise.all([
-    clockOf(site, signal),
-    openDatabases(site, live, signal),
-  ]);
-  // Without .env they are known to be open.
-  if (environment !== 'absent') site.find(...closed);
-  const [health] = await Promise.all([
-    healthBefore(site, live, purpose, signal),
-    closed.length > 0 ? null : askDatabases(site, live, clock, purpose, signal),
-  ]);
-  return health;
-}
-
-/** What the databases say; findings go to the site. */
-async function askDatabases(
-  site: Site,
-  live: Application,
-  clock: Clock,
-  purpose: Purpose,
-  signal: AbortSignal,
-): Promise<void> {
-  site.find(...(await databaseStates(site, live, clock, signal)));
-  if (purpose === 'doctor') await rightsOf(site, live, signal);
-}
-
-/** A doctor knows no commit, but what most of them need. */
-async function rightsOf(site: Site, live: Application, signal: AbortSignal): Promise<void> {
-  const database = await ledgerDatabase(site, live, signal);
-  const { ready, findings } = await usuallyAllowed(site, live, database);
-  site.isReady(...ready);
-  site.find(...findings);
+  return { ...inside, ...databasesAndSite, largestSession: bytes, live };
 }
 
 /** An application that does not answer without its .env: the file is what is missing. */
@@ -283,13 +233,4 @@ function namesOf({ commit }: Config, { top }: Clone, run: RunContext): ReleaseNa
 
 function distinctPools(serving: readonly Serving[]): readonly Pool[] {
   return [...new Map(serving.map(({ pool }) => [pool.listen, pool])).values()];
-}
-
-/** The commit is checked out, the ledger has all its migrations, no handler is pinned: nothing to do but to look. */
-async function isLive(site: Site, live: Application, signal: AbortSignal): Promise<boolean> {
-  const { commit, previous, pinned } = site.journal.now;
-  if (commit !== previous || pinned !== '') return false;
-  const database = await ledgerDatabase(site, live, signal);
-  const rows = await database.ledger(live.ledger.table);
-  return pending(live.migrations, rows, scopeOf(site, live)).length === 0;
 }
