@@ -1,3 +1,4 @@
+import { counted } from '../count.ts';
 import { inInputs, inWorkflow } from '../remedy.ts';
 import type { CheckConfig } from '../config/check-config.ts';
 import { readSettingsFile, type FileSettings } from '../config/settings-file.ts';
@@ -183,7 +184,7 @@ function words({ migrations, known, leftOut, groups }: Project, changes: Changes
   const rest =
     leftOut.migrations === 0
       ? ''
-      : `. Not read: ${leftOut.migrations} of ${leftOut.namespaces} further namespace(s), which input namespaces: all reads`;
+      : `. Not read: ${leftOut.migrations} of ${counted(leftOut.namespaces, 'further namespace')}, which input namespaces: all reads`;
   return `Read ${count} for CodeIgniter ${known.release.join('.')} (${source}), ${compared}${rest}${assumedIn(groups)}`;
 }
 

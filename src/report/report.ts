@@ -1,3 +1,4 @@
+import { counted } from '../count.ts';
 import type { StepResult, UndoResult } from '../plan/results.ts';
 import type { ColumnComparison } from '../schema/column-comparison.ts';
 import type { PredictedTable } from '../schema/predicted.ts';
@@ -104,13 +105,14 @@ export function isGreen({ outcome }: Report): boolean {
 /** Who was logged out stands before anything that went well. */
 function losses({ visitors }: Report): string {
   if (visitors === null || visitors.loggedOut === 0) return '';
-  const who = visitors.loggedOut === null ? 'all visitors' : `${visitors.loggedOut} visitor(s)`;
-  return `, and ${who} were logged out`;
+  const { loggedOut } = visitors;
+  if (loggedOut === null) return ', and all visitors were logged out';
+  return `, and ${counted(loggedOut, 'visitor was', 'visitors were')} logged out`;
 }
 
 function moves({ visitors }: Report): string {
   const moved = visitors?.moved ?? 0;
-  return moved === 0 ? '' : `; ${moved} session(s) were moved`;
+  return moved === 0 ? '' : `; ${counted(moved, 'session was', 'sessions were')} moved`;
 }
 
 function proved(report: Report): string {
@@ -164,7 +166,8 @@ function thingsToDo({ findings }: Report): string {
 }
 
 function effort({ checked, roundTrips, seconds }: Report): string {
-  const trips = checked === undefined ? `, ${roundTrips} round trips` : '';
+  const trips =
+    checked === undefined && roundTrips > 0 ? `, ${counted(roundTrips, 'round trip')}` : '';
   return `(${seconds.toFixed(1)} s${trips})`;
 }
 

@@ -36,7 +36,7 @@ export async function chooseCommit(site: Site, signal: AbortSignal): Promise<voi
     throw new Stopped(target.message);
   }
   site.journal.announce({ commit: target, backwards: true });
-  site.log.say(`From ${words(known.live, known)} to ${words(target, known)}`);
+  site.did(`From ${words(known.live, known)} to ${words(target, known)}.`);
   await sayCommits(site, target, signal);
 }
 
@@ -50,7 +50,7 @@ async function sayCommits(site: Site, target: string, signal: AbortSignal): Prom
   const question = command('git', range, { cwd: site.config.path, shown: 'command' });
   const { left } = await query(site.server, { left: question }, signal);
   const commits = entries(left.stdout, '\n');
-  if (commits.length > 0) site.log.say(`Live no more: ${commits.join('; ')}`);
+  if (commits.length > 0) site.did(`Live no more: ${commits.join('; ')}.`);
 }
 
 type Known = Pick<ReleasesFacts, 'releases' | 'live' | 'subjects'>;

@@ -1,3 +1,4 @@
+import { counted } from '../count.ts';
 import { toSee } from '../remedy.ts';
 import { sessionFilePattern } from '../app/session-files.ts';
 import type { Application } from '../app/application.ts';
@@ -35,7 +36,7 @@ export const finish: Step<'finish', never> = {
     const answers = await tidied(site, cleanupCommands(site), signal);
     if (answers !== null) site.find(...changedByHooks(answers.changed, site));
     if (answers !== null && site.config['clean-session-files']) {
-      site.did(`${answers.files.stdout.trim() || '0'} old session file(s) removed`);
+      site.did(`${counted(Number(answers.files.stdout.trim()), 'old session file')} removed.`);
     }
     return undefined;
   },

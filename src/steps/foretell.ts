@@ -1,3 +1,4 @@
+import { counted } from '../count.ts';
 import { pending } from '../app/ledger.ts';
 import type { Migration } from '../app/application.ts';
 import type { PlanFacts, PlannedMigration, StageFacts } from '../plan/facts.ts';
@@ -94,9 +95,9 @@ async function readDue(
 
 /** What becomes of the sessions, as the stage has found. */
 function sessionsOf({ cutover, sessions, loggedOut }: StageFacts): string {
-  const all = sessions === null ? 'all sessions' : `${sessions} session(s)`;
+  const all = sessions === null ? 'all sessions' : counted(sessions, 'session');
   if (loggedOut !== null) {
-    const who = loggedOut.sessions === null ? 'Everybody' : `${loggedOut.sessions} visitor(s)`;
+    const who = loggedOut.sessions === null ? 'Everybody' : counted(loggedOut.sessions, 'visitor');
     return `${who} would have to log in again.`;
   }
   if (cutover === null) return 'Sessions stay where they are, and nobody is logged out.';

@@ -1,3 +1,4 @@
+import { counted } from '../count.ts';
 import { asUser, inInputs } from '../remedy.ts';
 import { freshPhp } from '../app/ask.ts';
 import type { Application, Migration } from '../app/application.ts';
@@ -65,7 +66,9 @@ function inLedger(site: Site, rows: readonly LedgerRow[]): MigrateFacts {
   const batch = rows.length === 0 ? null : Math.max(...rows.map((row) => row.batch));
   if (batch !== null) {
     const names = classes.map((one) => one.replace(/^.*\\/, ''));
-    site.did(`The ledger has ${rows.length} new row(s), batch ${batch}: ${names.join(', ')}`);
+    site.did(
+      `The ledger has ${counted(rows.length, 'new row')}, batch ${batch}: ${names.join(', ')}.`,
+    );
   }
   return { classes, batch };
 }

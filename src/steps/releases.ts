@@ -1,3 +1,4 @@
+import { counted } from '../count.ts';
 import { errorFinding, type Finding } from '../finding.ts';
 import type { ReleasesFacts } from '../plan/facts.ts';
 import { readReleaseLog } from '../plan/release-log.ts';
@@ -40,7 +41,8 @@ export async function knownReleases(site: Site, signal: AbortSignal): Promise<Re
   const { release } = site;
   const answers = await query(server, { log: release.list(), live: release.current() }, signal);
   const { releases, unread } = readReleaseLog(answers.log.stdout);
-  if (unread > 0) site.notVerified(`${unread} line(s) of the release log, which nobody can read.`);
+  if (unread > 0)
+    site.notVerified(`${counted(unread, 'line')} of the release log, which nobody can read.`);
   const live = answers.live.stdout.trim();
   journal.announce({ commit: live, previous: live });
   return { releases, live, subjects: await subjectsOf(site, [live, ...all(releases)], signal) };

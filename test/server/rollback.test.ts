@@ -132,7 +132,7 @@ async function overThree(release: Release): Promise<void> {
   expect(await site.head()).toBe(last);
   const gone = await ended(start(site, '4', last, { ...always, to: live }));
   expect(await site.head()).toBe(live);
-  expect(gone.outputs['findings']).toContain('drops prices (2 row(s))');
+  expect(gone.outputs['findings']).toContain('drops prices (2 rows)');
   expect(gone.summary).toMatch(
     /Batch 4 was rolled back: .*CreatePrices[^]*Batch 3 .*CreateOrders[^]*Batch 2/,
   );

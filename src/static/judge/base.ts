@@ -1,3 +1,4 @@
+import { counted } from '../../count.ts';
 import { isError, type Finding } from '../../finding.ts';
 import type { LeftOut, Tree } from '../project/tree.ts';
 import type { Changes } from './changes.ts';
@@ -36,14 +37,14 @@ export function newHere(
   }
   // A notice that was there before is nobody's work.
   const work = old.filter(({ severity }) => severity !== 'notice');
-  return work.length === 0 ? fresh : [...fresh, counted(work, base)];
+  return work.length === 0 ? fresh : [...fresh, summedUp(work, base)];
 }
 
 function keyOf({ name, at, message }: Finding): string {
   return JSON.stringify([name, at?.file, message]);
 }
 
-function counted(old: readonly Finding[], base: string): Finding {
+function summedUp(old: readonly Finding[], base: string): Finding {
   const errors = old.filter(isError).length;
   const names = [...new Set(old.map(({ name }) => name))].join(', ');
   const place = old.find(isError)?.at ?? old[0]?.at ?? { file: 'app/Config/App.php', line: 1 };
@@ -51,6 +52,6 @@ function counted(old: readonly Finding[], base: string): Finding {
     name: 'base-has-findings',
     severity: 'notice',
     at: place,
-    message: `${base} has ${old.length} finding(s) already, ${errors} of them error(s): ${names}. They are not counted here. Input report: all shows them.`,
+    message: `${base} has ${counted(old.length, 'finding')} already, ${counted(errors, 'error')} among them: ${names}. They are not counted here. Input report: all shows them.`,
   };
 }

@@ -1,3 +1,4 @@
+import { counted } from '../../count.ts';
 import type { Finding } from '../../finding.ts';
 import type { StaticRule } from './names.ts';
 
@@ -24,6 +25,6 @@ function together(first: Finding, all: readonly Finding[]): Finding {
   const places = others.slice(0, placesShown).join(', ');
   return {
     ...first,
-    message: `${first.message} The same in ${others.length} more file(s): ${places}${more}.`,
+    message: `${first.message} The same in ${counted(others.length, 'more file')}: ${places}${more}.`,
   };
 }

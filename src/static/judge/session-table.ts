@@ -1,3 +1,4 @@
+import { counted } from '../../count.ts';
 import { remedies, type Finding } from '../../finding.ts';
 import { inDatabase, inClone } from '../../remedy.ts';
 import { compareColumns, type ColumnComparison } from '../../schema/column-comparison.ts';
@@ -165,7 +166,7 @@ function inFurtherNamespaces(
   place: Place,
 ): { readonly place: Place; readonly why: string } | null {
   if (migrations === 0) return null;
-  const why = `${migrations} migration(s) of ${namespaces} further namespace(s) are not read (input namespaces: all reads them)`;
+  const why = `${counted(migrations, 'migration')} of ${counted(namespaces, 'further namespace')} ${migrations === 1 ? 'is' : 'are'} not read (input namespaces: all reads them)`;
   return { place, why };
 }
 

@@ -1,3 +1,4 @@
+import { counted } from '../../count.ts';
 import { editEnv } from '../../remedies/dotenv.ts';
 import { seeEnvironment } from '../../remedies/fpm.ts';
 import { asUser, inDatabase, inInputs, inRepository, type Remedy } from '../../remedy.ts';
@@ -75,7 +76,7 @@ async function bulkCopy(
       await asOwner(site, access, route, work, login, readMoved, signal),
       'copying the sessions',
     );
-    site.did(`${copied.copied} session(s) copied, ${copied.left} left`);
+    site.did(`${counted(copied.copied, 'session')} copied, ${copied.left} left.`);
     if (copied.tooLong > 0) site.find(tooLong(copied.tooLong, route));
     left = copied.left;
     if (left >= before)
@@ -86,7 +87,7 @@ async function bulkCopy(
 function tooLong(sessions: number, { rows }: Route): ReturnType<typeof errorFinding> {
   return errorFinding(
     'session-too-long',
-    `${sessions} session(s) are longer than ${rows.table}.data holds: these visitors would be logged out, and each later session of that length fails.`,
+    `${counted(sessions, 'session is', 'sessions are')} longer than ${rows.table}.data holds: these visitors would be logged out, and each later session of that length fails.`,
     [
       inDatabase(
         'Make room for them',

@@ -1,3 +1,4 @@
+import { counted } from '../../count.ts';
 import { seeEnvironment, switchCacheOff } from '../../remedies/fpm.ts';
 import { readMoved, readChanged, type Moved, type Pin, type Route } from '../../app/cutover.ts';
 import { errorFinding, warningFinding } from '../../finding.ts';
@@ -145,14 +146,17 @@ async function isPinned(site: Site, route: Route, signal: AbortSignal): Promise<
 }
 
 function tell(site: Site, { copied, held, late, waited, undecided, tooLong }: Moved): void {
-  site.did(
-    `${copied} session(s) brought, ${held} of them locked meanwhile; the last of these waited ${waited} ms. ${late} written by requests that had begun before.`,
-  );
+  const lateOnes =
+    late === 0
+      ? ''
+      : ` ${counted(late, 'request')} that had begun before wrote after it, and that came along.`;
+  const longest = held === 0 ? '' : `; a request to one of them waited ${waited} ms at most`;
+  site.did(`${counted(copied, 'session')} moved${longest}.${lateOnes}`);
   if (undecided + tooLong === 0) return;
   site.find(
     warningFinding(
       'cutover-incomplete',
-      `Of ${undecided} visitor(s) two requests wrote at the same time, one under each handler, and the later one stayed. ${tooLong} session(s) grew too long for the table meanwhile.`,
+      `Of ${counted(undecided, 'visitor')} two requests wrote at the same time, one under each handler, and the later one stayed. ${counted(tooLong, 'session')} grew too long for the table meanwhile.`,
       'There is nothing to do, but to know it when one of them asks.',
     ),
   );

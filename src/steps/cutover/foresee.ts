@@ -1,3 +1,4 @@
+import { counted } from '../../count.ts';
 import { isDeepStrictEqual } from 'node:util';
 import { allowRunPhp } from '../../remedies/fpm.ts';
 import { asRoot, inClone, inInputs, type Instruction } from '../../remedy.ts';
@@ -106,7 +107,7 @@ function decide(
   const { user, database } = withRows.sessionDatabase;
   const to = route.from === 'files' ? 'rows' : 'files';
   site.did(
-    `${looked.sessions} session(s) will be moved from ${route.from} to ${to}, ${describeAccess(access)}.`,
+    `${counted(looked.sessions, 'session')} will be moved from ${route.from} to ${to}, ${describeAccess(access)}.`,
   );
   return {
     ...{ route, access, database: { user, database } },
@@ -263,8 +264,9 @@ export function loggedOut(
   visitors: number | null,
   against: readonly Obstacle[],
 ): Finding {
-  const all = sessions === null ? 'Every visitor' : `Every visitor (${sessions} session(s))`;
-  const who = visitors === null ? all : `${visitors} visitor(s)`;
+  const all =
+    sessions === null ? 'Every visitor' : `Every visitor (${counted(sessions, 'session')})`;
+  const who = visitors === null ? all : counted(visitors, 'visitor');
   const keeps = remedies(...against.map(({ remedy }) => remedy)).flat();
   const goOn = inInputs('Go on, and log them out', 'preserve-sessions: off');
   const nobody = visitors === null && sessions === 0;

@@ -1,3 +1,4 @@
+import { counted } from '../../count.ts';
 import type { Application, Migration } from '../../app/application.ts';
 import { ranSince } from '../../app/ledger.ts';
 import { errorFinding, noticeFinding, warningFinding, type Finding } from '../../finding.ts';
@@ -146,15 +147,16 @@ async function lossOf(
   const database = await ledgerDatabase(site, application, signal);
   const findings: Finding[] = [];
   for (const { batch, classes, drops } of batches) {
-    const counted: string[] = [];
+    const lost: string[] = [];
     for (const table of drops) {
-      counted.push(`${table} (${String(await database.rowCount(table))} row(s))`);
+      const rows = await database.rowCount(table);
+      lost.push(rows === null ? table : `${table} (${counted(rows, 'row')})`);
     }
-    if (counted.length === 0) continue;
+    if (lost.length === 0) continue;
     findings.push(
       warningFinding(
         'migrations-drop-tables',
-        `Batch ${batch} (${classes.join(', ')}) is rolled back once the old code is live, and drops ${counted.join(', ')}.`,
+        `Batch ${batch} (${classes.join(', ')}) is rolled back once the old code is live, and drops ${lost.join(', ')}.`,
       ),
     );
   }

@@ -163,7 +163,7 @@ test('a fault of many files is said once, with the places', async () => {
   expect(words(report)).toEqual([
     'notice migration-down-empty 2026-02-01-120000_ChangeThings.php:16',
   ]);
-  expect(report.findings[0]?.message).toContain(`The same in 1 more file(s): ${second}:16.`);
+  expect(report.findings[0]?.message).toContain(`The same in 1 more file: ${second}:16.`);
 });
 
 test('an old migration that is changed is not judged like a new one', async () => {

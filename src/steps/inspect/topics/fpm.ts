@@ -1,3 +1,4 @@
+import { counted } from '../../../count.ts';
 import type { Config } from '../../../config/config.ts';
 import { errorFinding, warningFinding, type Finding } from '../../../finding.ts';
 import { nothing, quote, succeeded, type Command, type Output } from '../../../server/command.ts';
@@ -213,7 +214,7 @@ function* reloads({ settings, inFlight, file }: Fpm, config: Config): Generator<
     if (maxChildren > 2) continue;
     yield warningFinding(
       'fpm-few-workers',
-      `Pool ${pool} serves ${maxChildren} request(s) at a time. A visitor who waits for a session lock or a slow page stops all others, and the check after the reload with them.`,
+      `Pool ${pool} serves ${counted(maxChildren, 'request')} at a time. A visitor who waits for a session lock or a slow page stops all others, and the check after the reload with them.`,
       moreWorkers(name, file || '/etc/php-fpm.conf', pool),
     );
   }
