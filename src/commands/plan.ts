@@ -5,6 +5,7 @@ import type { Site } from '../plan/site.ts';
 import type { Step } from '../plan/step.ts';
 import { unwind, walk } from '../plan/walk.ts';
 import type { Report } from '../report/report.ts';
+import { broughtBy } from '../report/plan.ts';
 import { foretell, type ReadMigrations } from '../steps/foretell.ts';
 import { inspectFor } from '../steps/inspect/inspect.ts';
 import { lockStep, takeLock } from '../steps/lock.ts';
@@ -38,9 +39,8 @@ export async function plan(
   const undone = failed ? walked.undone : await unwind(steps, fleet, new Error('it was a plan'));
   const report = conclude(fleet, { ...walked, undone }, 'passed');
   const checked = fleet.map(({ server, config, facts }) => {
-    const { commits = [], files = [], migrations = [] } = facts.plan ?? {};
-    const what = `${commits.length} commit(s), ${files.length} file(s), ${migrations.length} migration(s)`;
-    return `A deploy of ${config.commit.slice(0, 10)} to ${server.name} ${config.path}${facts.plan === undefined ? '' : ` would bring ${what}`}`;
+    const what = facts.plan === undefined ? '' : ` would bring ${broughtBy(facts.plan)}`;
+    return `A deploy of ${config.commit.slice(0, 10)} to ${server.name} ${config.path}${what}`;
   });
   const outcome = report.outcome === 'refused' ? 'failed' : report.outcome;
   return { ...report, checked: checked.join('; '), outcome };

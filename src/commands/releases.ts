@@ -1,6 +1,6 @@
 import type { Fleet } from '../plan/fleet.ts';
 import { walk } from '../plan/walk.ts';
-import { releaseLines } from '../report/releases.ts';
+import { counted } from '../count.ts';
 import type { Report } from '../report/report.ts';
 import { listReleases } from '../steps/releases.ts';
 import { conclude } from './conclude.ts';
@@ -11,12 +11,9 @@ export async function releases(fleet: Fleet, signal: AbortSignal): Promise<Repor
   const checked = fleet.map(({ config, server, facts }) =>
     facts.releases === undefined
       ? `Looked at ${server.name} ${config.path}`
-      : `${server.name} ${config.path} has commit ${facts.releases.live.slice(0, 10)} live, and knows ${facts.releases.releases.length} deploy(s)`,
+      : `${server.name} ${config.path} has commit ${facts.releases.live.slice(0, 10)} live, and knows of ${counted(facts.releases.releases.length, 'deploy')}`,
   );
   const outcomes = { refused: 'failed', 'already-live': 'passed' } as const;
-  for (const [at, { releases: known = [] }] of report.hosts.entries()) {
-    for (const line of releaseLines(known)) fleet[at]?.log.say(line);
-  }
   const { outcome } = report;
   const ended = outcome === 'refused' || outcome === 'already-live' ? outcomes[outcome] : outcome;
   return { ...report, checked: checked.join('; '), outcome: ended };

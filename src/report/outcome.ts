@@ -1,5 +1,7 @@
+import { counted } from '../count.ts';
 import { isError } from '../finding.ts';
 import { isStranded } from '../plan/walk.ts';
+import { broughtBy } from './plan.ts';
 import { worstFirst, type Outcome, type Report, type VisitorsReport } from './report.ts';
 
 /** How a page writes a commit: as a link, or as the first digits. */
@@ -8,18 +10,30 @@ export type Commit = (id: string) => string;
 /** The outcome and its cause, in one line. The cause has text of strangers. */
 export function title(report: Report): string {
   const titles: Record<Outcome, () => string> = {
-    deployed: () => `Deployed${losses(report)}${proved(report)}`,
+    deployed: () => `${wentLive(report)}${losses(report)}${proved(report)}`,
     'already-live': () => 'Everything that was checked is right',
     refused: () => `Refused${because(report)}`,
     'rolled-back': () => `Rolled back${because(report)}`,
     cancelled: () => `Cancelled${because(report)}`,
     stranded: () => `Not rolled back completely${because(report)}`,
-    passed: () => (isDoctor(report) ? 'Ready: a deploy has all that it needs' : 'Passed'),
+    passed: () => passed(report),
     failed: () => `${isDoctor(report) ? 'Not ready' : 'Failed'}${because(report)}`,
   };
   const doubt = report.unverified.length === 0 ? '' : ', but not everything could be verified';
   const green = report.outcome === 'deployed' || report.outcome === 'already-live';
   return `${titles[report.outcome]()}${green ? doubt : ''}`;
+}
+
+function wentLive({ command, commit }: Report): string {
+  return command === 'rollback' ? `Went back to commit ${commit.slice(0, 10)}` : 'Deployed';
+}
+
+function passed({ command, hosts }: Report): string {
+  if (command === 'doctor') return 'Ready: a deploy has all that it needs';
+  const [plan] = hosts.flatMap((host) => host.plan ?? []);
+  if (plan !== undefined) return `A deploy would bring ${broughtBy(plan)}`;
+  const [known] = hosts.flatMap(({ releases }) => (releases === undefined ? [] : [releases]));
+  return known === undefined ? 'Passed' : `The server knows of ${counted(known.length, 'deploy')}`;
 }
 
 function proved(report: Report): string {
@@ -40,7 +54,7 @@ function because(report: Report): string {
   return `${many}: ${firstSentence(first.message)}`;
 }
 
-const longestTitle = 110;
+const longestTitle = 140;
 
 function firstSentence(message: string): string {
   const line = message.replace(/\s+/g, ' ').trim();

@@ -2,6 +2,8 @@ import { remedyText } from '../remedy.ts';
 import { sayFindings } from './annotations.ts';
 import { cleaned } from './harmless.ts';
 import type { Log } from '../log.ts';
+import { planLines } from './plan.ts';
+import { releaseLines } from './releases.ts';
 import type { Links } from './links.ts';
 import type { WorkflowLog } from './log.ts';
 import { siteNow } from './outcome.ts';
@@ -31,6 +33,7 @@ export async function publish(
 ): Promise<void> {
   const report = cleaned(reported);
   log.close();
+  sayAsked(report, log);
   sayFindings(report, workflow, log);
   for (const line of report.ready) log.say(`Ready: ${line}`);
   if (report.command === 'doctor') sayBlocks(report, log);
@@ -40,6 +43,14 @@ export async function publish(
   log.say(closing(report));
   for (const [name, value] of Object.entries(outputs(report, file))) workflow.output(name, value);
   await workflow.summary(markdown(report, { links, changes: log.changes }));
+}
+
+/** What was asked for: the plan, or the list of deploys. */
+function sayAsked({ hosts }: Report, log: Log): void {
+  for (const { plan, releases = [] } of hosts) {
+    for (const line of plan === undefined ? [] : planLines(plan)) log.say(line);
+    for (const line of releaseLines(releases)) log.say(line);
+  }
 }
 
 /** All there is to paste once more, as a block for each who does it. */

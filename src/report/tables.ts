@@ -1,9 +1,11 @@
 import type { StepResult, UndoResult } from '../plan/results.ts';
 import { isStranded } from '../plan/walk.ts';
 import type { ColumnComparison } from '../schema/column-comparison.ts';
+import { isError, type Finding } from '../finding.ts';
+import { inOurWords, shortTitle, stepWords, titleOf, undoWords } from './words.ts';
 import type { Links } from './links.ts';
 import { escape, fenced, folded, table } from './markdown.ts';
-import type { HostReport, Report } from './report.ts';
+import type { DatabaseTried, HostReport, Report } from './report.ts';
 
 /** A commit as a link into the repository, or as the id that GitHub makes one of where it can. */
 export function commitLink(commit: string, { repository }: Links): string {
@@ -13,55 +15,50 @@ export function commitLink(commit: string, { repository }: Links): string {
 }
 
 /** The steps of each host with what each did, and the rollback with its own times. */
-export function steps({ hosts }: Report): string {
+export function steps({ hosts, findings }: Report): string {
   return hosts
     .flatMap((host) => {
       const where = hosts.length > 1 ? ` on ${escape(host.server)}` : '';
-      return [stepsTable(host, where), rollbackTable(host, where)];
+      return [stepsTable(host, findings, where), rollbackTable(host, where)];
     })
     .filter((part) => part !== '')
     .join('\n\n');
 }
 
-function stepsTable({ steps: ran, undone }: HostReport, where: string): string {
+function stepsTable(
+  { steps: ran, undone }: HostReport,
+  findings: readonly Finding[],
+  where: string,
+): string {
   if (ran.length === 0) return '';
   const back = new Set(undone.filter(isNoTidying).map(({ name }) => name));
+  const errors = findings.filter(isError).map(({ name }) => name);
   const rows = ran.map((step) => [
-    sign(step, back.has(step.name)),
-    escape(shortTitle(step)),
-    step.seconds.toFixed(1),
-    stepWords(step),
+    timed(sign(step, back.has(step.name)), shortTitle(step), [step]),
+    escape(stepWords(step, errors)),
   ]);
-  const head = table(['', 'Step', 'Seconds', 'What it did'], rows);
+  const head = table(['Step', 'What it did'], rows);
   return `### Steps${where}: ${sum(ran)} s\n\n${head}`;
+}
+
+/** The first cell of a row, which does not break between the sign and the word. */
+function signed(sign: string, text: string): string {
+  return `${sign}\u00A0${escape(text)}`;
+}
+
+/** The same with its seconds, which go below it where the screen is narrow: two columns fit a phone, three do not. */
+function timed(sign: string, text: string, parts: Parameters<typeof sum>[0]): string {
+  return `${signed(sign, text)} ${sum(parts)}\u00A0s`;
 }
 
 function sum(parts: readonly { readonly seconds?: number }[]): string {
   return parts.reduce((all, { seconds = 0 }) => all + seconds, 0).toFixed(1);
 }
 
-function shortTitle({ title }: StepResult): string {
-  return title.split(':')[0] ?? '';
-}
-
 function sign({ result }: StepResult, back: boolean): string {
   if (result === 'failed') return '❌';
   if (result === 'cancelled') return '⏹️';
   return back ? '↩️' : '✅';
-}
-
-function stepWords({ title, notes = [] }: StepResult): string {
-  const [, about = ''] = /^[^:]*:\s*(.*)$/s.exec(title) ?? [];
-  return escape(notes.length === 0 ? capital(about) : sentences(notes));
-}
-
-/** Notes one after the other; each ends as a sentence does. */
-function sentences(notes: readonly string[]): string {
-  return notes.map((one) => (/[.!?]$/.test(one) ? one : `${one}.`)).join(' ');
-}
-
-function capital(text: string): string {
-  return `${text.slice(0, 1).toUpperCase()}${text.slice(1)}`;
 }
 
 /** Whether there was anything to undo of what visitors or the database could notice. */
@@ -74,41 +71,34 @@ function isNoTidying(one: UndoResult): boolean {
 function rollbackTable({ steps: ran, undone }: HostReport, where: string): string {
   if (!undone.some(isNoTidying)) return '';
   const worked = undone.filter(({ seconds }) => seconds !== undefined);
-  const named = ({ name }: UndoResult): string => {
-    const step = ran.find((one) => one.name === name);
-    return step === undefined ? capital(name) : shortTitle(step);
-  };
+  const named = (one: UndoResult): string => titleOf(one, ran);
   const quiet = worked.filter(({ result, notes }) => result === 'undone' && notes === undefined);
   const rows = worked
     .filter((one) => !quiet.includes(one))
     .map((one) => [
-      isStranded(one) ? '❌' : '↩️',
-      escape(named(one)),
-      sum([one]),
+      timed(isStranded(one) ? '❌' : '↩️', named(one), [one]),
       escape(undoWords(one)),
     ]);
   const others = quiet.map(named).map((name, at) => (at === 0 ? name : name.toLowerCase()));
-  const last = quiet.length === 0 ? [] : [['↩️', escape(others.join(', ')), sum(quiet), 'Undone']];
-  const head = table(['', 'Step', 'Seconds', 'How it was rolled back'], [...rows, ...last]);
+  const last = quiet.length === 0 ? [] : [[timed('↩️', others.join(', '), quiet), 'Rolled back']];
+  const head = table(['Step', 'How it was rolled back'], [...rows, ...last]);
   return `### Rollback${where}: ${sum(worked)} s\n\n${head}`;
 }
 
-function undoWords({ result, notes = [] }: UndoResult): string {
-  const said = sentences(notes);
-  if (typeof result === 'object') return `It could not be rolled back. ${said}`.trim();
-  return said === '' ? capital(result) : said;
-}
-
-/** One column for each phase; a database that was not reached has empty ones. */
+/** What was tried in each throw-away database, one phase below the other. */
 export function databases({ databases: tried = [] }: Report): string {
   if (tried.length === 0) return '';
   const titles = [...new Set(tried.flatMap(({ phases: ran }) => ran.map(({ title }) => title)))];
   const rows = tried.map(({ name, product, phases: ran, seconds }) => [
-    escape(product === '' ? name : `${product} (${name})`),
-    ...titles.map((title) => escape(ran.find((one) => one.title === title)?.result ?? 'not tried')),
-    seconds.toFixed(1),
+    `${escape(product === '' ? name : `${product} (${name})`)} ${seconds.toFixed(1)}\u00A0s`,
+    titles.map((title) => phaseWords(title, ran)).join('<br>'),
   ]);
-  return `### The migrations, run\n\n${table(['Database', ...titles.map(escape), 'Seconds'], rows)}`;
+  return `### The migrations, run\n\n${table(['Database', 'What came of it'], rows)}`;
+}
+
+function phaseWords(title: string, ran: DatabaseTried['phases']): string {
+  const result = ran.find((one) => one.title === title)?.result ?? 'not tried';
+  return escape(`${title}: ${result}`);
 }
 
 /** The session table as it is beside what it has to be. */
@@ -125,12 +115,11 @@ function columnTable(title: string, reported: readonly ColumnComparison[]): stri
   if (reported.length === 0) return '';
   const right = reported.filter(({ ok }) => ok).length;
   const rows = reported.map(({ name, expected, actual, ok }) => [
-    ok ? '✅' : '❌',
-    escape(name),
+    signed(ok ? '✅' : '❌', name),
     escape(expected),
-    escape(actual),
+    escape(ok && inOurWords(actual) === expected ? 'as expected' : actual),
   ]);
-  const head = table(['', 'Column', 'Expected', 'Found'], rows);
+  const head = table(['Column', 'Expected', 'Found'], rows);
   return `### ${escape(title)}: ${right} of ${reported.length} columns are right\n\n${head}`;
 }
 

@@ -3,12 +3,13 @@ import { heading, type Instruction, type Remedy } from '../remedy.ts';
 
 /**
  * The best remedies of all findings, put together for each who pastes, so that nobody has to be asked twice. A remedy that
- * goes from one place to another keeps its order, at the end.
+ * goes from one place to another keeps its order, at the end. Of a single finding they would only say it again: none.
  */
 export function blocks(findings: readonly Finding[]): readonly Instruction[] {
   const best = findings
     .map(({ remedies = [] }) => remedies.find(isForPasting))
     .filter((one) => one !== undefined);
+  if (best.length < 2) return [];
   const together = best.filter((remedy) => placesOf(remedy).length === 1).flat();
   const apart = best.filter((remedy) => placesOf(remedy).length > 1).flat();
   return [...merged(together), ...apart];

@@ -1,4 +1,4 @@
-// Draws docs/pictures: each summary on a wide screen, and two of them in the dark and on a phone.
+// Draws docs/pictures: each summary on a wide screen, and some of them in the dark and on a phone.
 import { mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -18,6 +18,8 @@ const pictures: readonly (readonly [scene: string, suffix: string, screen: Scree
   ['rolled-back', '-dark', dark],
   ['rolled-back', '-phone', phone],
   ['refused', '-phone', phone],
+  ['rollback-command', '-dark', dark],
+  ['rollback-command', '-phone', phone],
 ];
 
 const folder = argv[2] ?? 'docs/pictures';

@@ -1,9 +1,11 @@
-import { errorFinding, noticeFinding, warningFinding } from '../../src/finding.ts';
-import { advice, asRoot, asUser, inInputs, inRepository, toSee } from '../../src/remedy.ts';
+import { errorFinding, noticeFinding } from '../../src/finding.ts';
+import { inInputs, inRepository } from '../../src/remedy.ts';
+import { inTheWay, keptFiles, reloadCuts, unhealthy } from './found.ts';
 import type { Links } from '../../src/report/links.ts';
 import type { Report } from '../../src/report/report.ts';
 import type { Besides } from '../../src/report/summary.ts';
 import {
+  chosen,
   confirmed,
   copied,
   cutOver,
@@ -19,7 +21,7 @@ import {
 
 const commit = '60c3823833ace2c5f8eb91e93f6b5a156f486485';
 const previous = '2a2fad52baeaf6b2851c631fa2086b35a2216da2';
-const server = 'nicolas@www.kayart.example:22';
+const server = 'nicolas@kayart.example:22';
 const path = '/var/www/kayart';
 
 const links: Links = {
@@ -38,20 +40,6 @@ const columns = [
   ],
   ['data', 'blob not null', 'blob not null'],
 ].map(([name = '', expected = '', actual = '']) => ({ name, expected, actual, ok: true }));
-
-const reloadCuts = warningFinding(
-  'reload-cuts-requests',
-  'process_control_timeout of php8.3-fpm is 0: the reload cuts every request that is running then (0 at this moment), and the visitor gets an error.',
-  asRoot(
-    'Let the reload wait for them',
-    "sudo sed -i -E 's/^;? *process_control_timeout *=.*/process_control_timeout = 10s/' /etc/php/8.3/fpm/php-fpm.conf",
-    'sudo systemctl reload php8.3-fpm',
-  ),
-);
-const keptFiles = noticeFinding(
-  'files-kept',
-  'The commit takes 1 file out of git, and it stays on the server: .env.example.',
-);
 
 const deployed: Report = {
   outcome: 'deployed',
@@ -103,37 +91,7 @@ const refused: Report = {
     },
   ],
   columns: [],
-  findings: [
-    errorFinding(
-      'dirty-tree',
-      'Somebody changed tracked files on the server: app/Config/App.php, app/Views/welcome_message.php. The deploy would overwrite them.',
-      [
-        toSee('See what changed', 'git -C /var/www/kayart diff'),
-        asUser(
-          'nicolas',
-          'Keep the changes aside',
-          'git -C /var/www/kayart stash push --message "before ci4-deploy"',
-        ),
-      ],
-    ),
-    errorFinding(
-      'reload-not-allowed',
-      'nicolas may not reload php8.3-fpm with sudo.',
-      asRoot(
-        'Allow that and nothing else',
-        "echo 'nicolas ALL=(root) NOPASSWD: /usr/bin/systemctl reload php8.3-fpm' | sudo tee /etc/sudoers.d/ci4-deploy-nicolas",
-        'sudo visudo -c',
-      ),
-      inInputs('Or deploy without a reload', 'reload: never'),
-    ),
-    errorFinding(
-      'disk-short',
-      'Of the disk that holds /var/www/kayart 41 MB are free, and the deploy needs 180 MB.',
-      toSee('See what is full', 'df -h', 'df -i'),
-      advice('Make room, then run the deploy again.'),
-    ),
-    reloadCuts,
-  ],
+  findings: [...inTheWay, reloadCuts],
   roundTrips: 6,
   seconds: 1.4,
 };
@@ -158,7 +116,7 @@ const rolledBack: Report = {
           ...{ name: 'switch', result: 'undone', seconds: 1.3 },
           notes: [
             'The live tree is back at commit 2a2fad52ba.',
-            'The old code answers 200 at https://www.kayart.example/, as before.',
+            'The old code answers 200 at https://kayart.example/, as before.',
           ],
         },
         { name: 'copy', result: 'undone', seconds: 0.1 },
@@ -175,20 +133,42 @@ const rolledBack: Report = {
   migrations: [],
   migrationsUndone: ['App\\Database\\Migrations\\CreateSessionTable'],
   batch: null,
-  findings: [
-    errorFinding(
-      'site-unhealthy',
-      'With the new code https://www.kayart.example/ answered with status 500. The newest error in its log: CRITICAL - 2026-11-25 02:56:37 --> RuntimeException: no prices yet in APPPATH/Controllers/Home.php on line 4.',
-      toSee(
-        'See the newest errors',
-        "tail -n 50 /var/www/kayart/writable/logs/log-$(date '+%F').log",
-      ),
-    ),
-    reloadCuts,
-  ],
+  findings: [unhealthy, reloadCuts],
   visitors: { moved: 0, loggedOut: 0 },
   roundTrips: 78,
   seconds: 14.5,
+};
+
+const back = { ...switched, notes: ['Commit 2a2fad52ba is live.'] } as const;
+
+const wentBack: Report = {
+  ...deployed,
+  command: 'rollback',
+  commit: previous,
+  hosts: [
+    {
+      ...{ server, path, previousCommit: commit, undone: [] },
+      steps: [
+        lock,
+        chosen,
+        ...staged.slice(1),
+        nothingToMigrate,
+        verified,
+        back,
+        confirmed,
+        finished,
+      ],
+    },
+  ],
+  findings: [
+    noticeFinding(
+      'migrations-stay',
+      'These migrations ran since this commit was live, and stay: App\\Database\\Migrations\\Prices (batch 4). The old code has no file for them, and is verified with the tables as they are.',
+      inInputs('Roll them back once the old code is live', 'undo-migrations: always'),
+    ),
+  ],
+  roundTrips: 24,
+  seconds: 4.9,
 };
 
 const pullRequest: Report = {
@@ -236,5 +216,6 @@ export const scenes: Readonly<Record<string, readonly [report: Report, besides: 
   'visitors-moved': [moved, { links, changes }],
   refused: [refused, { links, changes: [] }],
   'rolled-back': [rolledBack, { links, changes }],
+  'rollback-command': [wentBack, { links, changes }],
   'pull-request': [pullRequest, { links, changes: [] }],
 };

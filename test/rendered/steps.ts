@@ -33,7 +33,7 @@ export const nothingToMigrate = {
 export const migrated = {
   ...nothingToMigrate,
   seconds: 0.3,
-  notes: ['The ledger has 1 new row(s), batch 4: CreateSessionTable'],
+  notes: ['The ledger has 1 new row, batch 4: CreateSessionTable.'],
 } as const;
 export const verified = {
   name: 'verify',
@@ -55,8 +55,18 @@ export const confirmed = {
   seconds: 0.4,
   result: 'done',
   notes: [
-    'https://www.kayart.example/ answers 200',
+    'https://kayart.example/ answers 200',
     'The session of that visit is in the table and was found again.',
+  ],
+} as const;
+export const chosen = {
+  name: 'choose',
+  title: 'Choose: the deploy to go back to',
+  seconds: 0.2,
+  result: 'done',
+  notes: [
+    'From 60c3823833 New price list to 2a2fad52ba Opening hours.',
+    'Live no more: 60c3823 New price list.',
   ],
 } as const;
 export const finished = {
@@ -70,14 +80,12 @@ export const copied = {
   title: 'Copy: the sessions in bulk, and the previous handler pinned',
   seconds: 0.5,
   result: 'done',
-  notes: ['212 session(s) copied, 0 left'],
+  notes: ['212 sessions copied, 0 left.'],
 } as const;
 export const cutOver = {
   name: 'cutover',
   title: 'Cut over: the sessions, visitor by visitor',
   seconds: 3.3,
   result: 'done',
-  notes: [
-    '214 session(s) brought, 6 of them locked meanwhile; the last of these waited 41 ms. 0 written by requests that had begun before.',
-  ],
+  notes: ['214 sessions moved; a request to one of them waited 41 ms at most.'],
 } as const;

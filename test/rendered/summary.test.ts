@@ -9,9 +9,10 @@ import { Browser, type Screen } from './browser.ts';
 import { pageOf } from './page.ts';
 import { scenes } from './scenes.ts';
 
-// What is wider than the place it has: cut off, or to be scrolled. A table scrolls by itself, as every table of GitHub.
-const overflowing = `[...document.querySelectorAll('html, article, h2, h3, p, li, pre')]
-  .filter((one) => one.scrollWidth > one.clientWidth && one.closest('table') === null)
+// What is wider than the place it has: cut off, or to be scrolled. A table scrolls by itself on a screen below 390 pixels.
+const overflowing = `[...document.querySelectorAll('html, article, h2, h3, p, li, pre, table')]
+  .filter((one) => one.tagName !== 'TABLE' || innerWidth >= 390)
+  .filter((one) => one.scrollWidth > one.clientWidth && (one.tagName === 'TABLE' || one.closest('table') === null))
   .filter((one) => !(one.closest('details')?.open === false))
   .map((one) => one.tagName + ': ' + one.textContent.slice(0, 60))`;
 // Text that nobody can read: as good as the colour of what it stands on.

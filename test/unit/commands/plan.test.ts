@@ -65,7 +65,7 @@ describe('a plan', () => {
     expect(events).toEqual(['lock', 'inspect', 'plan', 'undo plan', 'undo inspect', 'undo lock']);
     expect(saved.at(-1)).toMatchObject({ closed: true, onlyPlans: true });
     expect(titles).not.toContain('write the release down');
-    expect(sentence(report)).toContain('would bring 1 commit(s), 102 file(s), 2 migration(s).');
+    expect(sentence(report)).toContain('would bring 1 commit, 102 files, 2 migrations.');
     expect(JSON.parse(outputs(report, '')['plan'] ?? '')).toEqual(facts);
     expect(markdown(report)).toContain('### Commits that would go live');
   });
@@ -97,7 +97,7 @@ test('the page has everything, and text of strangers stays text', () => {
   expect(page).toContain('and 2 more');
   expect(page).toContain('-- unresolved: a variable\n  CREATE TABLE `a...`;');
   expect(page).toContain('-- unresolved: SQL that is no text');
-  expect(page).toContain('Not read: it is elsewhere.');
+  expect(page).toContain('Its SQL was not read: it is elsewhere.');
   expect(page).toContain('cd /s && php spark migrate');
   expect(planPage({ ...facts, alreadyLive: true })).toContain('nothing is left to deploy');
 });

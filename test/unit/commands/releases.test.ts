@@ -2,12 +2,12 @@ import { expect, test } from '@jest/globals';
 import { releases } from '../../../src/commands/releases.ts';
 import { releaseLine, type Release } from '../../../src/plan/release-log.ts';
 import { outputs } from '../../../src/report/publish.ts';
+import { releaseLines } from '../../../src/report/releases.ts';
 import { sentence, type Report } from '../../../src/report/report.ts';
 import { markdown } from '../../../src/report/summary.ts';
 import { commitOf, released } from '../../fakes/releases.ts';
 import { asked, failing, scripted, titleOf, type Script } from '../../fakes/scripts.ts';
 import { fakeHost } from '../../fakes/site.ts';
-import { FakeWorkflow } from '../../fakes/workflow.ts';
 
 const where = 'where the release log is';
 
@@ -23,10 +23,10 @@ async function listed(
     'first lines of the commits': `${commitOf('b')} Move the sessions\n`,
     ...scripts,
   });
-  const workflow = new FakeWorkflow();
-  const host = fakeHost(server, { workflow, inputs: { command: 'releases' } });
+  const host = fakeHost(server, { inputs: { command: 'releases' } });
   const report = await releases([host], new AbortController().signal);
-  return { report, titles: asked(server), lines: workflow.lines };
+  const lines = releaseLines(report.hosts[0]?.releases ?? []);
+  return { report, titles: asked(server), lines };
 }
 
 const log = [
@@ -42,7 +42,7 @@ test('what was deployed is shown with its outcome, the newest first, and what is
     { outcome: 'deployed', live: true, subject: 'Move the sessions' },
   ]);
   expect(lines.join('\n')).toMatch(/rolled-back {2}c{10} .*\(site-unhealthy\)\n.*b{10}.* {2}LIVE/);
-  expect(sentence(report)).toContain(`has commit ${'b'.repeat(10)} live, and knows 2 deploy(s).`);
+  expect(sentence(report)).toContain(`has commit ${'b'.repeat(10)} live, and knows of 2 deploys.`);
   expect(titles).not.toContain('take the lock');
 });
 

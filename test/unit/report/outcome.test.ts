@@ -109,5 +109,5 @@ test('a cause that is long ends at a word', () => {
   const long = errorFinding('dirty-tree', `${'word '.repeat(40)}end.`);
   const text = title({ ...rolledBack, findings: [long] });
   expect(text).toMatch(/ word …$/);
-  expect(text.length).toBeLessThan(130);
+  expect(text.length).toBeLessThan(160);
 });

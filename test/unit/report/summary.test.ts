@@ -71,11 +71,11 @@ describe('summary', () => {
       '### Not verified\n\n- Whether the site answers.',
       '### What may wait\n\n- ⚠️ **clock-skew** · later',
       '### Steps: 1.3 s',
-      '| ❌ | Migrate | 1.3 | X |',
+      '| ❌\u00A0Migrate 1.3\u00A0s | Stopped by site-unhealthy. |',
       '### Rollback: 0.5 s',
-      '| ↩️ | Migrate | 0.5 | Batch 2 is gone. |',
+      '| ↩️\u00A0Migrate 0.5\u00A0s | Batch 2 is gone. |',
       '### The session table: 0 of 1 columns are right',
-      '| ❌ | id | varchar\\(128\\) not null | int not null |',
+      '| ❌\u00A0id | varchar\\(128\\) not null | int not null |',
       '<details><summary>1 note</summary>\n\n- ℹ️ **fpm-shared** · shared',
       '<details><summary>Server, commits, run</summary>',
       '| Rolled back | CreateNotes |',
@@ -119,12 +119,12 @@ describe('summary', () => {
         { name: 'c at h:3', product: '', phases: [], columns: [], seconds: 0 },
       ],
     });
-    expect(page).toContain('| Database | Migrate | Rollback | Seconds |');
+    expect(page).toContain('| Database | What came of it |');
     expect(page).toContain(
-      'MariaDB 10.11 \\(a at h:1\\) | as the ledger says | something is left | 1.5 |',
+      '| MariaDB 10.11 \\(a at h:1\\) 1.5\u00A0s | Migrate: as the ledger says<br>Rollback: something is left |',
     );
-    expect(page).toContain('MySQL 9 \\(b at h:2\\) | as the ledger says | not tried | 2.0 |');
-    expect(page).toContain('| c at h:3 | not tried | not tried | 0.0 |');
+    expect(page).toContain('2.0\u00A0s | Migrate: as the ledger says<br>Rollback: not tried |');
+    expect(page).toContain('| c at h:3 0.0\u00A0s | Migrate: not tried<br>Rollback: not tried |');
     expect(page).toContain('### The session table on MariaDB 10.11: 0 of 1 columns are right\n');
     expect(page).toMatch(/### The session table on MySQL 9: [^\n]*\n[\s\S]*bigint/);
   });
@@ -139,8 +139,8 @@ describe('summary', () => {
     const green: Report = { ...report, outcome: 'deployed', unverified: [] };
     const visitors = (moved: number, loggedOut: number | null): string =>
       sentence({ ...green, visitors: { moved, loggedOut } });
-    expect(visitors(3, 0)).toContain(': every step was proved; 3 session(s) were moved.');
-    expect(visitors(0, 4)).toContain(', and 4 visitor(s) were logged out: the rest was proved.');
+    expect(visitors(3, 0)).toContain(': every step was proved; 3 sessions were moved.');
+    expect(visitors(0, 4)).toContain(', and 4 visitors were logged out: the rest was proved.');
     expect(visitors(0, null)).toContain(', and all visitors were logged out: the rest was proved.');
     expect(sentence(green)).toMatch(/kayart: every step was proved\. /);
   });
