@@ -30,8 +30,20 @@ function inHome(path: string): string {
   return path.startsWith('~/') ? join(homedir(), path.slice(2)) : path;
 }
 
+const reasons: Readonly<Record<string, string>> = {
+  ENOENT: 'there is no such file',
+  EACCES: 'you may not read it',
+  EISDIR: 'it is a folder',
+};
+
+/** @throws Error with the reason in words */
 function readFile(path: string): string {
-  return readFileSync(inHome(path), 'utf8');
+  try {
+    return readFileSync(inHome(path), 'utf8');
+  } catch (error) {
+    const { code = '', message } = error as NodeJS.ErrnoException;
+    throw new Error(`${inHome(path)}: ${reasons[code] ?? message}.`, { cause: error });
+  }
 }
 
 /** What a person at a computer does not have to say: what is checked out here, and the hosts that his ssh knows. */

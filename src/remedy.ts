@@ -119,14 +119,28 @@ const headings: Readonly<Record<Where, string>> = {
   person: '',
 };
 
+/** What is called otherwise where no workflow runs. */
+export const onCommandLine: Readonly<Partial<Record<Where, string>>> = {
+  inputs: 'With flags of this command',
+  workflow: 'Where this command runs',
+  github: 'Where this command gets its secrets',
+};
+
 /** Who has to do it and where, as the beginning of a sentence; empty where that makes no difference. */
 export function heading({ where, as }: Instruction): string {
   return as === undefined ? headings[where] : `${headings[where]}, as ${as}`;
 }
 
-/** An instruction as a line that says where and what; its own lines come after it. */
-export function introduction(instruction: Instruction, alternative: boolean): string {
-  const place = heading(instruction);
+/**
+ * An instruction as a line that says where and what; its own lines come after it.
+ * @param called places that are called otherwise here
+ */
+export function introduction(
+  instruction: Instruction,
+  alternative: boolean,
+  called: Readonly<Partial<Record<Where, string>>> = {},
+): string {
+  const place = called[instruction.where] ?? heading(instruction);
   const { what, lines } = instruction;
   const or = alternative ? 'Or. ' : '';
   if (place === '') return `${or}${what}`;

@@ -31,7 +31,7 @@ export async function readSaid(
   everyNamespace: boolean,
   seconds: () => number,
 ): Promise<ReadonlyMap<string, Read>> {
-  const none = 'the job has no checkout of the application (actions/checkout)';
+  const none = 'there is no checkout of the application here; a job needs actions/checkout for it';
   if (!(await isApplication(tree))) return unread([...wanted.keys()], none);
   const { isOver } = new ReadingTime(seconds);
   const project = await readProject(tree, everyNamespace, isOver);

@@ -1,5 +1,6 @@
 import { commands, inputs, secretInputs } from '../config/inputs.ts';
 import { flag } from '../config/parsers.ts';
+import { nearest } from './nearest.ts';
 
 /** What a command line asks for. */
 export type Asked =
@@ -32,8 +33,7 @@ export function readArguments(words: readonly string[], around: Around): Asked {
     return { kind: 'usage' };
   const [command = '', ...rest] = words;
   if (!commands.some((known) => known === command)) {
-    const all = commands.join(', ');
-    return { kind: 'wrong', problems: [`There is no command ${command}: it is one of ${all}.`] };
+    return { kind: 'wrong', problems: [noCommand(command)] };
   }
   const flags = rest.filter((word) => word !== '--debug');
   const reading = new Reading(around);
@@ -42,6 +42,13 @@ export function readArguments(words: readonly string[], around: Around): Asked {
   reading.given.set('command', command);
   if (reading.problems.length > 0) return { kind: 'wrong', problems: reading.problems };
   return { kind: 'run', given: reading.given, debug: flags.length < rest.length };
+}
+
+function noCommand(word: string): string {
+  if (word.startsWith('-')) return `A command comes first: ${commands.join(', ')}.`;
+  const meant = nearest(word, commands);
+  if (meant !== undefined) return `There is no command ${word}. Did you mean ${meant}?`;
+  return `There is no command ${word}: it is one of ${commands.join(', ')}.`;
 }
 
 const names = Object.keys(inputs);
@@ -82,9 +89,7 @@ class Reading {
   /** Its value is no second problem. */
   #unknown(word: string, left: string[]): void {
     const [flag = ''] = word.split('=');
-    this.problems.push(
-      word.startsWith('-') ? `There is no flag ${flag}.` : `No flag stands before ${word}.`,
-    );
+    this.problems.push(word.startsWith('-') ? noFlag(flag) : `No flag stands before ${word}.`);
     if (word === flag && word.startsWith('-') && left[0]?.startsWith('-') === false) left.shift();
   }
 
@@ -122,6 +127,11 @@ class Reading {
       this.problems.push(`The file of --${name}-file could not be read: ${why}`);
     }
   }
+}
+
+function noFlag(flag: string): string {
+  const meant = nearest(flag.replace(/^-+/, ''), names);
+  return `There is no flag ${flag}.${meant === undefined ? '' : ` Did you mean --${meant}?`}`;
 }
 
 /** Inputs are flags, and each may come from a file; what the first word says is none. */
