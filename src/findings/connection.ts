@@ -44,7 +44,7 @@ export const connection = {
   ),
   'ssh-no-session': of('sshd opens no session on the connection (`MaxSessions`)', 'lines', 'error'),
   'connection-lost': of('the connection ended while it was needed', 'again', 'error'),
-  'forward-refused': of('sshd opened no connection to an address on the server', 'person', 'error'),
+  'forward-refused': of('sshd opened no connection to an address on the server', 'lines', 'error'),
   'forwarding-prohibited': of(
     'sshd forbids forwarding, so the database cannot be reached',
     'lines',

@@ -38,7 +38,12 @@ export const pullRequest = {
     'error',
     'warning',
   ),
-  'migration-syntax': of('no PHP', 'commit', 'error'),
+  'migration-syntax': of(
+    'PHP cannot read the file; a warning where only the oldest PHP that `composer.json` allows cannot',
+    'commit',
+    'error',
+    'warning',
+  ),
   'migration-file-ignored': of(
     'the runner ignores the file because of its name',
     'commit',

@@ -52,9 +52,9 @@ export const table = {
   ),
   'handler-fails': of("a session through the application's own handler failed", 'person', 'error'),
   'handler-writes-nothing': of("the application's handler left no row", 'person', 'error'),
-  'handler-changes-data': of('the row has other bytes than were written', 'person', 'error'),
+  'handler-changes-data': of('the row has other bytes than were written', 'lines', 'error'),
   'handler-writes-no-date': of('the row has no date', 'person', 'error'),
-  'handler-dates-wrongly': of('the row has a wrong date', 'person', 'error'),
+  'handler-dates-wrongly': of('the row has a wrong date', 'lines', 'error'),
   'handler-destroys-nothing': of(
     'the row was still there after the session was destroyed',
     'person',

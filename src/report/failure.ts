@@ -43,7 +43,7 @@ export function finding(failure: unknown): readonly Finding[] {
     return [
       error(
         'lock-lost',
-        `${failure.message} It had heard nothing from this one for more than a minute, and rolls back what this one had begun.`,
+        `${failure.message} It had heard nothing from this one for 90 seconds, and rolls back what this one had begun.`,
         'Look at the other run. When it is over, run this one again.',
       ),
     ];

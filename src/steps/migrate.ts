@@ -45,7 +45,10 @@ export const migrate: Step<'migrate', 'stage'> = {
     const now = await lockedRows(site, application, signal);
     const rows = added(before, now.rows);
     const fault = ran === null ? null : readMigrateOutput(ran, site.release.staged);
-    site.find(...judgeMigrated(due, rows, fault));
+    const wrong = judgeMigrated(due, rows, fault);
+    // Its exit status is 0 all the same, so the log does not take it for a failure.
+    if (wrong.length > 0 && ran !== null) site.log.say(printedBy(ran));
+    site.find(...wrong);
     const { tables } = site.journal.now;
     const made = (await now.database.tableNames()).filter((name) => !tables.includes(name));
     return { ...inLedger(site, rows), made };
@@ -111,6 +114,17 @@ async function run(site: Site, signal: AbortSignal): Promise<Output | null> {
     await waitForRemoteProcesses(site, site.journal.now.id, signal);
     return null;
   }
+}
+
+const mostLines = 60;
+
+/** What spark printed, for who looks for the reason. */
+function printedBy({ stdout, stderr }: Output): string {
+  const lines = `${stdout}${stderr}`.split('\n').filter((line) => line.trim() !== '');
+  return [
+    'php spark migrate printed:',
+    ...lines.slice(0, mostLines).map((line) => `│ ${line}`),
+  ].join('\n');
 }
 
 /** The command that runs what is pending, from the staged tree. */

@@ -30,12 +30,12 @@ const migrating: Explained<Record<Migrating, unknown>> = {
     '`up()` of a migration threw, or the database refused its statement. The annotation is at its line where the error names one.',
     'The old code serves on, and the migrations of this deploy are rolled back. What the failed one had made half-way may stay: [`tables-left`](#tables-left).',
     'Correct the migration and push again. `command: check` with a database shows it before the deploy.',
-    'A rerun does not help: migrations are run once, never twice.',
+    'Running the same commit again does not help: the migration fails again.',
   ),
   'migration-not-run': explained(
     '`php spark migrate` reported no error, and the ledger has no row for a migration of the commit.',
     'The new code does not go live. What ran is rolled back.',
-    'See whether `app/Config/Migrations.php` enables migrations. The log has the whole output of spark.',
+    'See whether `app/Config/Migrations.php` enables migrations. The log has what spark printed.',
     'The exit status 0 of spark proves nothing: it is 0 whatever happens.',
   ),
   'migration-unexpected': explained(
@@ -165,7 +165,7 @@ export const explainedApplication: Explained<typeof application> = {
   'cutover-failed': explained(
     'Copying the sessions, or the cutover itself, ended with an error. The message quotes it.',
     'The old code comes back with the old handler, and the sessions with it.',
-    'Run the deploy again. If it fails at the same point, `preserve-sessions: off` deploys without moving them.',
+    'Run the deploy again. If it fails at the same point, `preserve-sessions: off` deploys without moving them: every visitor then has to log in again.',
     'The table is not at fault: it was verified before anything was copied.',
   ),
   'cutover-incomplete': explained(
@@ -211,7 +211,7 @@ export const explainedApplication: Explained<typeof application> = {
     'It is a lock of the database server, not of the clone ([`locked`](#locked)).',
   ),
   'lock-lost': explained(
-    'This run gave no heartbeat for more than a minute, and another run took the lock over.',
+    'This run gave no heartbeat for 90 seconds, and another run took the lock over.',
     'That run rolls back what this one had begun. This one touched nothing more.',
     'Look at the other run. When it is over, run this one again.',
     'Nothing was done twice: each change first asks whether the lock is still its own.',

@@ -5,7 +5,7 @@ export const explainedRollback: Explained<typeof rollback> = {
   'command-failed': explained(
     'A command that had to succeed ended with another status. The message has the command and the end of its output.',
     'What was begun is rolled back. Before the switch the live site was not touched.',
-    'The log has the whole output. Run the command by hand to see more.',
+    'Run the command by hand to see more. With step debug (`ACTIONS_STEP_DEBUG`) the log has every command and its whole output.',
     'A command whose failure has a known cause has a finding of its own.',
   ),
   'output-too-large': explained(
@@ -46,7 +46,7 @@ export const explainedRollback: Explained<typeof rollback> = {
   ),
   'cleanup-failed': explained(
     'The deploy is live and proved, and the stage, old files or the lock could not be removed.',
-    'None for visitors. A lock that stays keeps the next run waiting until it is 90 seconds old.',
+    'None for visitors. A lock that stays keeps the next run out until it is 90 seconds old.',
     'The printed line shows what is there. The next deploy tidies up before it begins.',
     'The deploy did not fail.',
   ),
