@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -50,6 +50,26 @@ test('the program of package.json can be started by its name', () => {
   expect(readFileSync(program, 'utf8').startsWith('#!/usr/bin/env node\n')).toBe(true);
 });
 
+test('the package is the program and needs no other: installed without a network, npx starts it', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'ci4-deploy-package-'));
+  const npm = (cwd: string, program: string, ...words: readonly string[]): string => {
+    const env = { PATH: process.env['PATH'], HOME: folder };
+    const { stdout, stderr, status } = spawnSync(program, words, { cwd, encoding: 'utf8', env });
+    expect([stderr.replaceAll(/^npm notice.*\n/gm, ''), status]).toEqual(['', 0]);
+    return stdout;
+  };
+  try {
+    const tarball = npm(root, 'npm', 'pack', '--silent', '--pack-destination', folder).trim();
+    npm(folder, 'npm', 'install', '--silent', '--offline', '--omit=optional', `./${tarball}`);
+    expect(readdirSync(join(folder, 'node_modules')).filter((one) => !one.startsWith('.'))).toEqual(
+      ['ci4-deploy'],
+    );
+    expect(npm(folder, 'npx', '--offline', 'ci4-deploy', '--help')).toContain('Usage: ci4-deploy');
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}, 60_000);
+
 describe('usage', () => {
   test('--help says how it is called', () => {
     const { status, stdout, stderr } = typed(['--help']);
@@ -67,7 +87,7 @@ describe('usage', () => {
     const { status, stdout, stderr } = typed(['doctor', '--hots', 'x', '--password', 'hunter2']);
     expect([status, stdout]).toEqual([1, '']);
     expect(stderr.split('\n')).toEqual([
-      'There is no flag --hots.',
+      'There is no flag --hots. Did you mean --host?',
       expect.stringContaining('use --password-file FILE'),
       'See ci4-deploy --help.',
       '',
