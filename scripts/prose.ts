@@ -13,7 +13,7 @@ import { stopList, stopped } from './prose/stop-list.ts';
 const pages = ['*.md', 'docs/**/*.md', '.github/**/*.md', 'examples/**/*.md'];
 const sources = ['src/**/*.ts', 'scripts/**/*.{ts,mjs}', 'test/**/*.ts'];
 const others = [
-  ...['action.yml', 'check/action.yml', 'check/*.sh', 'src/php/*.php', 'examples/*.yml'],
+  ...['action.yml', 'check/action.yml', 'check/*.sh', 'src/php/*.php', 'examples/*.{yml,yaml}'],
   ...['.github/**/*.yml', '.github/**/*.sh'],
 ];
 // What is generated, and what has to hold the words.
