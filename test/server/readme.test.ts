@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -50,11 +50,28 @@ async function blocks(page: string, step: number): Promise<readonly string[]> {
   );
 }
 
-async function doctor(knownHosts: string): Promise<RunResult> {
+/**
+ * ssh of a computer whose own key is let in already, as that of a person who sets a server up. Its home is a folder of the
+ * test. The key of the README has to prove itself without that one.
+ */
+async function computer(): Promise<NodeJS.ProcessEnv> {
+  const [bin, own, hosts] = ['bin', 'own', 'hosts'].map((name) => join(folder, name));
+  await mkdir(bin ?? '');
+  await writeFile(own ?? '', machine.privateKey, { mode: 0o600 });
+  await writeFile(hosts ?? '', `${machine.knownHostsLine}\n`);
+  const ssh = `#!/bin/sh
+case "$*" in *deploy-key*) key=/nowhere;; *) key=${own};; esac
+exec /usr/bin/ssh -F /dev/null -o BatchMode=yes -o IdentitiesOnly=yes -o UserKnownHostsFile=${hosts} -i $key "$@"
+`;
+  await writeFile(join(bin ?? '', 'ssh'), ssh, { mode: 0o755 });
+  return { ...process.env, HOME: folder, PATH: `${bin}:${process.env['PATH'] ?? ''}` };
+}
+
+async function doctor(knownHosts: string, key: string): Promise<RunResult> {
   const inputs = {
     command: 'doctor',
     host: `nicolas@${machine.address}`,
-    'ssh-key': machine.privateKey,
+    'ssh-key': key,
     'known-hosts': knownHosts,
     path: site.path,
   };
@@ -73,6 +90,17 @@ test('the French page has the same lines in the same steps', async () => {
 
 describe('the set-up, followed word for word', () => {
   let knownHosts = '';
+  let key = '';
+
+  test('step 2: the key that is made there is let in', async () => {
+    const [make = ''] = await blocks('README.md', 2);
+    const env = await computer();
+    await promisify(execFile)('bash', ['-e', '-c', make], { cwd: folder, env });
+    key = await readFile(join(folder, 'deploy-key'), 'utf8');
+    expect(await root('cat /home/nicolas/.ssh/authorized_keys')).toContain(
+      (await readFile(join(folder, 'deploy-key.pub'), 'utf8')).trim(),
+    );
+  }, 60_000);
 
   test('step 3: the fingerprint of the network is that of the server, and the line is trusted', async () => {
     const [onComputer = '', onServer = ''] = await blocks('README.md', 3);
@@ -81,7 +109,7 @@ describe('the set-up, followed word for word', () => {
     expect(fingerprint).not.toBe('');
     expect(await root(onServer)).toContain(fingerprint);
     knownHosts = await readFile(join(folder, 'known-hosts'), 'utf8');
-    const before = await doctor(knownHosts);
+    const before = await doctor(knownHosts, key);
     expect(before.outputs['outcome']).toBe('failed');
     expect(names(before)).toEqual(
       expect.arrayContaining(['reload-not-allowed', 'reload-cuts-requests']),
@@ -105,11 +133,22 @@ describe('the set-up, followed word for word', () => {
     expect(await root(`cat ${site.path}/.git/config`)).toContain('deploy_kayart');
   }, 60_000);
 
+  test('step 4: the line of GitHub asks for one key, shows its fingerprint and keeps the line', async () => {
+    const [, trust = ''] = await blocks('README.md', 4);
+    // Nothing of GitHub is reached from here: the server stands for it.
+    const here = trust.replaceAll('github.com', '127.0.0.1');
+    const [stdout, line] = (
+      await root(`export HOME=/home/nicolas\n${here}tail -n 1 ~/.ssh/known_hosts`)
+    ).split('\n');
+    expect(stdout).toMatch(/^256 SHA256:\S{43} 127\.0\.0\.1 \(ED25519\)$/);
+    expect(line).toMatch(/^127\.0\.0\.1 ssh-ed25519 \S+$/);
+  }, 60_000);
+
   test('steps 5 to 7: the doctor misses nothing any more', async () => {
     for (const step of [5, 6, 7]) {
       for (const block of await blocks('README.md', step)) await root(block);
     }
-    const after = await doctor(knownHosts);
+    const after = await doctor(knownHosts, key);
     expect({ findings: names(after), outcome: after.outputs['outcome'] }).toEqual({
       findings: [],
       outcome: 'passed',
