@@ -22,6 +22,11 @@ export const clone = {
     'error',
   ),
   'shared-missing': of('`shared/` lacks what all releases share', 'lines', 'error'),
+  'shared-not-linked': of(
+    'the live release has a file or folder of its own where all releases share one',
+    'lines',
+    'error',
+  ),
   'files-not-shared': of(
     'the live release has files that git does not have, and the next one goes live without them',
     'person',

@@ -74,6 +74,7 @@ export const php = {
   ),
   'env-closed-to-fpm': of('PHP-FPM cannot read `.env`', 'lines', 'error'),
   'writable-closed-to-fpm': of('PHP-FPM cannot write to `writable/`', 'lines', 'error'),
+  'release-closed-to-fpm': of('PHP-FPM cannot read a new release', 'lines', 'error'),
   'fpm-session-differs': of(
     'PHP-FPM has other session settings than the command line',
     'person',

@@ -5,6 +5,8 @@ import { quote } from '../server/command.ts';
 export interface Sharing {
   /** The application on the server. */
   readonly path: string;
+  /** The directory that holds `releases/` and `shared/`; absent in place. */
+  readonly base?: string;
   /** The deploy user. */
   readonly user: string;
   /** The user of the pool that serves the site; null where nobody knows it. */
@@ -28,17 +30,27 @@ export function fpmGroup({ path, fpmUser, fpmGroup: named }: Sharing): string {
  * PHP-FPM keeps `writable/`; all other files get the deploy user as owner, and stay readable for PHP-FPM.
  */
 export function share(sharing: Sharing): Instruction {
-  const { path, user } = sharing;
-  const [tree, writable] = [quote(path), quote(`${path}/writable`)];
-  const group = fpmGroup(sharing);
+  const { path, base = path, user } = sharing;
+  const places = base === path ? [`${path}/.git`, `${path}/writable`] : inReleases(base);
+  const [git, ...writable] = places.map((place) => `-path ${quote(place)}`);
+  const kept = `\\( ${writable.join(' -o ')} \\)`;
+  const [tree, group] = [quote(base), fpmGroup(sharing)];
   return asRoot(
     `${user} gets the files that git updates, and PHP-FPM keeps writable/. Visitors notice nothing.`,
     joinGroups(sharing),
     // First what PHP-FPM reads, then the owner: there is no moment at which it cannot read.
-    `sudo find ${tree} \\( -path ${writable} -o -path ${quote(`${path}/.git`)} \\) -prune -o ! -type l ! -perm -o=r -exec chgrp ${group} {} + -exec chmod g+rX {} +`,
-    `sudo find ${tree} -path ${writable} -prune -o -exec chown -h ${quote(user)} {} +`,
-    ...sharedWritable(sharing, [`${path}/writable`]),
+    `sudo find -H ${tree} \\( ${git ?? ''} -o ${kept} \\) -prune -o ! -type l ! -perm -o=r -exec chgrp ${group} {} + -exec chmod g+rX {} +`,
+    `sudo find -H ${tree} ${kept} -prune -o -exec chown -h ${quote(user)} {} +`,
+    ...sharedWritable(
+      sharing,
+      base === path ? [`${path}/writable`] : [`${path}/writable`, `${base}/shared/writable`],
+    ),
   );
+}
+
+/** Where git keeps its own, and what PHP-FPM writes to; the patterns are those of find(1). */
+function inReleases(base: string): readonly string[] {
+  return [`${base}/repo`, `${base}/shared/writable`, `${base}/releases/*/writable`];
 }
 
 /** Lets the deploy user and PHP-FPM read `.env`, and nobody else. */

@@ -172,8 +172,7 @@ function judgeLeftBehind({ stdout }: Output, live: string): readonly Finding[] {
       [
         toSee('See whether the site needs them', `ls -la ${quote(live)}`),
         inInputs(
-          'What all releases are to have lies in shared/, and is named',
-          'shared: public/uploads',
+          'What all releases are to have lies in shared/, and is named as in shared: public/uploads.',
         ),
       ],
     ),

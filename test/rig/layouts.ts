@@ -5,6 +5,11 @@ export type Strategy = 'in-place' | 'releases';
 export const chosenStrategy: Strategy =
   process.env['CI4_STRATEGY'] === 'releases' ? 'releases' : 'in-place';
 
+/** Findings that only release directories have in a situation, for the list of its errors. */
+export function withReleases(...names: readonly string[]): readonly string[] {
+  return chosenStrategy === 'releases' ? names : [];
+}
+
 /** Where a site of each layout has its things. */
 export interface Places {
   /** Input path. */

@@ -224,6 +224,12 @@ export const explainedClone: Explained<typeof clone> = {
     'Paste the lines. They copy it from the live release, or make it empty where there is none.',
     'The live release may have it: the next one would not.',
   ),
+  'shared-not-linked': explained(
+    'Where a release has a link to `shared/`, the live one has a file or a folder of its own. An editor, `sed -i` and `git checkout` replace a link so.',
+    'Nothing was touched. The next release would have the settings, sessions or uploads that lie in `shared/`, and visitors would miss theirs.',
+    'Paste the lines: what the live release has goes to `shared/`, and the link comes back. A file that lay there gets the ending `.before`.',
+    'The new release is right: it is the live one that lost its link.',
+  ),
   'files-not-shared': explained(
     'git ignores files that lie in the live release and in no other one.',
     'The deploy goes on. The new release does not have them.',

@@ -154,6 +154,12 @@ export const explainedPhp: Explained<typeof php> = {
     'Paste the lines: PHP-FPM may write there by its group.',
     '`chmod 777` is not needed, and lets every account write there.',
   ),
+  'release-closed-to-fpm': explained(
+    'With release directories the user of PHP-FPM cannot read the files of the new release.',
+    'The site was not touched, and the release is removed again. Visitors would get an error for every page.',
+    'Paste the lines: the deploy user becomes a member of the group of PHP-FPM, and can give its files that group.',
+    'The files of the live release are readable, so a deploy in place would be green.',
+  ),
   'fpm-session-differs': explained(
     'PHP-FPM resolves driver, cookie, save path or `matchIP` otherwise than the command line.',
     'Before the switch nothing was touched, later the deploy is rolled back. What is verified would not be what visitors get.',

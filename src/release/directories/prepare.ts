@@ -5,12 +5,44 @@ import { modesOfTree } from '../paths.ts';
 const setAside = `# set room aside for the rollback
 fallocate -l 1048576 "$1/lock/reserve" 2>/dev/null || head -c 1048576 /dev/zero >"$1/lock/reserve"`;
 
-// The directory takes mode and group of the live one before git fills it, so that a group is inherited as it is there.
-// A hook of the clone (post-checkout) is not meant for a release that nobody has seen yet.
+// A server may be closed to all but a group. Then the files of a release have to be as open to PHP-FPM and the web server
+// as those of the live one. Directories get mode, group and ACL before git fills them, so that what is new inherits them.
+// Which files are programs git alone knows (X of chmod(1)). A group that this user may not give is left.
 const add = `# git worktree add
 ${modesOfTree}
-mkdir -p "$3" && chmod --reference="$1/." "$3" && chgrp --reference="$1/." "$3" || exit
-exec git -C "$2" -c core.hooksPath=/dev/null worktree add --detach --quiet "$3" "$4"`;
+live=$1 clone=$2 release=$3 commit=$4
+as_live() { # kind: d or f; mode and group that new ones have
+  cd "$live" || return
+  git -C "$clone" ls-tree -rz --name-only --full-tree $([ "$1" = f ] || echo -d) "$commit" | sed -z 's|^|./|' |
+    xargs -0r sh -c 'kind=$1 mode=$2 group=$3; shift 3
+      find "$@" -maxdepth 0 -type "$kind" ! \\( -perm "$mode" -group "$group" \\) -printf "%m %G %p\\0" 2>/dev/null' sh "$@"
+}
+bits() {
+  printf %s "$1="; [ $(($2 & 4)) = 0 ] || printf rX; [ $(($2 & 2)) = 0 ] || printf w
+}
+given() { # kind, mode, group
+  if [ "$1" = d ]; then mode=$2; else mode=$(bits u $((0$2 >> 6))),$(bits g $((0$2 >> 3))),$(bits o $((0$2))); fi
+  cd "$release" && xargs -0r sh -c 'kind=$1 mode=$2 group=$3; shift 3
+    for one; do
+      shift; [ ! -L "$one" ] && [ -"$kind" "$one" ] && set -- "$@" "$one"
+    done
+    [ $# = 0 ] || { chgrp "$group" -- "$@" 2>/dev/null; chmod "$mode" -- "$@"; }' sh "$1" "$mode" "$3"
+}
+alike() {
+  new=$(stat -c '%a %g' "$2") && as_live "$1" $new | tr '\\n\\0' ' \\n' | cut -d ' ' -f 1,2 | sort -u |
+    while read -r mode group; do
+      as_live "$1" $new | sed -zn "s|^$mode $group ||p" | given "$1" "$mode" "$group"
+    done
+}
+mkdir -p "$release" && chmod --reference="$live/." "$release" || exit
+chgrp --reference="$live/." "$release" 2>/dev/null
+case $(ls -ld "$live/.") in ??????????+*) getfacl -cp "$live/." | setfacl --set-file=- "$release" || exit ;; esac
+git -C "$clone" -c core.hooksPath=/dev/null worktree add --detach --quiet --no-checkout "$release" "$commit" || exit
+git -C "$clone" ls-tree -rdz --name-only --full-tree "$commit" | (cd "$release" && xargs -0r mkdir -p --) || exit
+(alike d "$release/app")
+git -C "$release" -c core.hooksPath=/dev/null reset --hard --quiet || exit
+(alike f "$release/app/Config/App.php")
+exit 0`;
 
 // Whatever the application writes is shared or begins empty, with the rights of the same folder of the live release.
 // A session handler that an unfinished deploy pinned in .env is not what the new code says.
@@ -33,7 +65,8 @@ fi
 for place in "$live/writable" "$live"/writable/*; do
   name=\${place#"$live/"}
   [ -d "$place" ] && [ ! -L "$place" ] && [ ! -L "$name" ] || continue
-  mkdir -p "$name" && chgrp --reference="$place" "$name" && chmod --reference="$place" "$name" || exit
+  mkdir -p "$name" && chmod --reference="$place" "$name" || exit
+  chgrp --reference="$place" "$name" 2>/dev/null && chmod --reference="$place" "$name"
   case $(ls -ld "$place") in ??????????+*) getfacl -cp "$place" | setfacl --set-file=- "$name" || exit ;; esac
 done
 mkdir -p writable/cache`;

@@ -161,7 +161,9 @@ export function judge(facts: ServerFacts, config: Config, repository: string): r
   const sharing = sharingOf(facts, config);
   const around = { sharing, repository, user: place.user };
   const lying = judgeReleases(facts.releases, config, around);
-  if (!hasRelease(facts.releases)) return lying;
+  if (!hasRelease(facts.releases)) {
+    return place.state === 'closed' ? judgePlace(place, config, sharing) : lying;
+  }
   return [
     ...lying,
     ...judgePlace(place, config, sharing),

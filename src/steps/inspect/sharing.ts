@@ -23,11 +23,12 @@ export function sharingOf(
   config: Config,
 ): Sharing {
   const pools = fpm?.settings?.pools ?? [];
-  const { path } = config;
+  const { path, strategy, base } = config;
   const [first] = servingPools(web, pools, poolsOf(config, place)).serving;
   return {
     // find(1) does not follow a link that it begins at.
     path: 'problem' in tree.clone ? path : tree.clone.path,
+    ...(strategy === 'in-place' ? {} : { base }),
     user: place.user,
     ...(first === undefined ? unknownPool : sharedWith(first.pool)),
   };

@@ -4,7 +4,7 @@ import type { Pool } from '../../app/pool.ts';
 import { errorFinding, type Finding } from '../../finding.ts';
 import type { Site } from '../../plan/site.ts';
 import { moved } from '../../release/paths.ts';
-import { shareWritable } from '../../remedies/access.ts';
+import { joinFpm, shareWritable } from '../../remedies/access.ts';
 import { inside } from '../fpm/ask.ts';
 import { sharedWith } from '../inspect/sharing.ts';
 import { judgeFpmDatabases, judgeStagedDatabases } from './databases.ts';
@@ -47,13 +47,33 @@ function fromFpm(
   const compared = { tree: 'the new code', unit: site.config['fpm-service'] };
   return site.facts.inspect.serving.flatMap((serving, at) => {
     const answer = pools[at] ?? '';
-    if (typeof answer === 'string' || 'failure' in answer.session || !answer.readsEnv) return [];
+    if (typeof answer === 'string') return [];
+    const unread = judgeUnread(site, serving.pool, answer);
+    if (unread !== null) return [unread];
+    if ('failure' in answer.session || !answer.readsEnv) return [];
     const { connections } = answer.session;
     return [
       ...judgeClosed(site, serving.pool, answer.closed),
       ...judgeFpmDatabases(connections, application.connections, serving, compared),
     ];
   });
+}
+
+/** The command line has booted it, so its files are there: PHP-FPM is kept from them. */
+function judgeUnread(
+  { release, facts, config }: Site<'inspect'>,
+  pool: Pool,
+  { session, readsEnv }: Inside,
+): Finding | null {
+  if (release.name === undefined) return null;
+  const failed = 'failure' in session && session.failure.phase === 'paths';
+  if (readsEnv && !failed) return null;
+  const sharing = { path: config.path, user: facts.inspect.user, ...sharedWith(pool) };
+  return errorFinding(
+    'release-closed-to-fpm',
+    `${pool.user}, who runs PHP-FPM, could not read ${release.staged}${failed ? '' : '/.env'}. Files of a new release belong to ${sharing.user}, and have group and mode of those of the live release.`,
+    joinFpm(sharing),
+  );
 }
 
 /** A release is what visitors get, with folders of its own. They have the rights of those of the live release. */

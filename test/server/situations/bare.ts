@@ -1,3 +1,4 @@
+import { withReleases } from '../../rig/layouts.ts';
 import type { Site } from '../../rig/kayart.ts';
 import { inBothCommits, nicolas, root } from '../breakages.ts';
 import type { Situation } from '../situation.ts';
@@ -59,8 +60,16 @@ async function settingsInCode(site: Site): Promise<string> {
   const { machine, database } = site;
   await machine.writeFile('/tmp/settings.php', settings(database), machine.user);
   const next = await inBothCommits(site, 'php /tmp/settings.php');
-  await nicolas(site, 'rm .env');
+  await nicolas(site, 'rm "$(readlink -f .env)"; rm -f .env');
   return next;
+}
+
+/** Who is to make releases has to be a member of the group of PHP-FPM. */
+const group = withReleases('writable-closed-to-fpm');
+
+/** What PHP-FPM writes to. */
+function writable({ base, path, strategy }: Site): string {
+  return strategy === 'in-place' ? `${path}/writable` : `${path}/writable ${base}/shared/writable`;
 }
 
 /** One of them; nobody may reload PHP-FPM there. */
@@ -82,7 +91,7 @@ function bareServer(
 
 /** Servers of strangers: what the first run prints, pasted, makes the second one green. */
 export const bareServers: readonly Situation[] = [
-  bareServer('git over SSH without a key', ['commit-unreachable'], async (site) => {
+  bareServer('git over SSH without a key', [...group, 'commit-unreachable'], async (site) => {
     const next = await site.push({ 'public/robots.txt': '' }, 'For robots');
     await bare(site);
     await onGitHub(site);
@@ -95,48 +104,51 @@ su nicolas -c 'git -C ${site.path} remote set-url origin git@github.com:example/
   }),
   bareServer(
     'everything belongs to www-data',
-    ['path-not-writable', 'git-ownership', 'env-closed'],
+    ['path-not-writable', ...group, 'git-ownership', 'env-closed'],
     async (site) => {
       await bare(site);
       await root(
         site,
-        `chown -R www-data:www-data ${site.path}; find ${site.path} -type d -exec chmod 755 {} +`,
+        `chown -R www-data:www-data ${site.base}; find ${site.base} -type d -exec chmod 755 {} +`,
       );
       return undefined;
     },
   ),
   bareServer(
     'files of root, and a second pool',
-    ['path-not-writable', 'git-ownership', 'env-closed'],
+    ['path-not-writable', ...group, 'git-ownership', 'env-closed'],
     async (site) => {
       await bare(site);
       await root(
         site,
-        `chown -R root:root ${site.path}; chown -R www-data:www-data ${site.path}/writable
+        `chown -R root:root ${site.base}; chown -R www-data:www-data ${writable(site)}
 chgrp www-data ${site.path}/.env`,
       );
       await secondPool(site, 'www-data');
       return undefined;
     },
   ),
-  bareServer('a pool with its own user and group', [], async (site) => {
+  bareServer('a pool with its own user and group', group, async (site) => {
     await bare(site);
     await root(
       site,
-      `useradd -r shop; chown -R shop:shop ${site.path}/writable; chgrp shop ${site.path}/.env`,
+      `useradd -r shop; chown -R shop:shop ${writable(site)}; chgrp shop ${site.path}/.env`,
     );
     await secondPool(site, 'shop');
     return undefined;
   }),
-  bareServer('uploaded by FTP, no clone', ['not-a-clone'], async (site) => {
-    await bare(site);
-    await onGitHub(site);
-    await root(site, `chown -R git: /srv/git; rm -rf ${site.path}/.git`);
-    return undefined;
-  }),
+  {
+    ...bareServer('uploaded by FTP, no clone', ['not-a-clone'], async (site) => {
+      await bare(site);
+      await onGitHub(site);
+      await root(site, `chown -R git: /srv/git; rm -rf ${site.path}/.git`);
+      return undefined;
+    }),
+    inPlaceOnly: 'a release is made by git; adopt makes one of other sites',
+  },
   bareServer(
     'settings in app/Config, no .env',
-    [],
+    [...group, ...withReleases('shared-missing')],
     async (site) => {
       const next = await settingsInCode(site);
       await bare(site);

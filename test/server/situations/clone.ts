@@ -1,5 +1,7 @@
 import { commitByHand, nicolas, root } from '../breakages.ts';
-import type { Situation } from '../situation.ts';
+import { withReleases } from '../../rig/layouts.ts';
+import type { Site } from '../../rig/kayart.ts';
+import { deploy, type Situation } from '../situation.ts';
 
 const tagged = { ref: 'refs/tags/v1.0', ref_name: 'v1.0', ref_type: 'tag' };
 
@@ -33,6 +35,7 @@ ${git} cherry-pick ${live}..${next} >/dev/null; git push -q -f origin main; git 
         site,
         "printf '#!/bin/sh\\necho by-hook >>public/robots.txt\\n' >.git/hooks/post-merge; chmod 755 .git/hooks/post-merge",
       ),
+    inPlaceOnly: 'nothing is merged: a release is a work tree of its own',
     outcome: 'deployed',
     errors: [],
     also: ['hook-changed-files'],
@@ -54,7 +57,7 @@ ${git} cherry-pick ${live}..${next} >/dev/null; git push -q -f origin main; git 
   },
   {
     name: 'shallow clone',
-    prepare: async (site) => nicolas(site, 'git rev-parse HEAD >.git/shallow'),
+    prepare: async (site) => nicolas(site, `git rev-parse HEAD >${site.gitDir}/shallow`),
     outcome: 'deployed',
     errors: [],
   },
@@ -68,6 +71,7 @@ ${git} cherry-pick ${live}..${next} >/dev/null; git push -q -f origin main; git 
     name: 'path through a symbolic link with a blank and a quote',
     prepare: async (site) => root(site, `ln -s ${site.path} "/var/www/Nicolas' site"`),
     inputs: () => ({ path: "/var/www/Nicolas' site" }),
+    inPlaceOnly: 'a path with a quote is refused, see test/server/release-directories.test.ts',
     outcome: 'deployed',
     errors: [],
   },
@@ -75,6 +79,7 @@ ${git} cherry-pick ${live}..${next} >/dev/null; git push -q -f origin main; git 
     name: 'another name for the branch on the server',
     prepare: async (site) => nicolas(site, 'git branch -m production'),
     inputs: () => ({ branch: 'production' }),
+    inPlaceOnly: 'a release has no branch checked out',
     outcome: 'deployed',
     errors: [],
   },
@@ -83,7 +88,7 @@ ${git} cherry-pick ${live}..${next} >/dev/null; git push -q -f origin main; git 
     prepare: async (site) =>
       nicolas(
         site,
-        "printf '#!/bin/sh\\nexit 1\\n' >.git/hooks/post-checkout; chmod +x .git/hooks/post-checkout",
+        `printf '#!/bin/sh\\nexit 1\\n' >${site.gitDir}/hooks/post-checkout; chmod +x ${site.gitDir}/hooks/post-checkout`,
       ),
     outcome: 'deployed',
     errors: [],
@@ -97,6 +102,7 @@ ${git} cherry-pick ${live}..${next} >/dev/null; git push -q -f origin main; git 
   {
     name: 'detached head',
     prepare: async (site) => nicolas(site, 'git checkout -q --detach'),
+    inPlaceOnly: 'a release has no branch checked out',
     outcome: 'refused',
     errors: ['detached-head'],
     says: 'no branch checked out',
@@ -122,6 +128,7 @@ ${git} cherry-pick ${live}..${next} >/dev/null; git push -q -f origin main; git 
   {
     name: 'a git that was killed left its lock',
     prepare: async (site) => nicolas(site, 'touch .git/index.lock'),
+    inPlaceOnly: 'the index of the live release is never written to',
     outcome: 'refused',
     errors: ['git-locked'],
     says: 'index.lock',
@@ -137,18 +144,20 @@ ${git} cherry-pick ${live}..${next} >/dev/null; git push -q -f origin main; git 
     outcome: 'deployed',
     errors: [],
     afterwards: async (site) => nicolas(site, '! ls .git/worktrees'),
+    inPlaceOnly: 'each release has a name of its own, which its journal removes',
   },
   {
     name: "somebody else's clone",
-    prepare: async (site) => root(site, `chown root: ${site.path}/.git`),
+    prepare: async (site) => root(site, `chown root: ${site.path}/.git ${site.gitDir}`),
     outcome: 'refused',
-    errors: ['git-ownership'],
-    says: 'belongs to another user',
+    errors: [...withReleases('path-not-writable'), 'git-ownership'],
+    says: /belongs to another user|repo is not writable/,
   },
   {
     name: 'history too short to tell',
     async prepare(site) {
-      await nicolas(site, 'git pull -q; php spark migrate; git rev-parse HEAD >.git/shallow');
+      await deploy(site);
+      await nicolas(site, `git rev-parse HEAD >${site.gitDir}/shallow`);
       return site.commits.live;
     },
     outcome: 'refused',
@@ -177,29 +186,32 @@ ${git} cherry-pick ${live}..${next} >/dev/null; git push -q -f origin main; git 
   },
   {
     name: 'disk short',
-    prepare: async (site) => smallDisk(site.path, (script) => root(site, script), 'size=2m'),
+    prepare: async (site) => smallDisk(site, { kilobytes: 2048 }),
     outcome: 'refused',
     errors: ['disk-short'],
     says: 'are free',
   },
   {
     name: 'inodes short',
-    prepare: async (site) =>
-      smallDisk(site.path, (script) => root(site, script), 'size=900m,nr_inodes=90'),
+    prepare: async (site) => smallDisk(site, { kilobytes: 900_000, files: 90 }),
     outcome: 'refused',
     errors: ['inodes-short'],
     says: 'files more fit',
   },
 ];
 
-/** A file system of its own for what the deploy keeps on the server. */
+/** A file system with so much room left: where the stage is, or with release directories where all of them are. */
 async function smallDisk(
-  path: string,
-  as: (script: string) => Promise<undefined>,
-  options: string,
+  site: Site,
+  { kilobytes, files = 1_000_000 }: { readonly kilobytes: number; readonly files?: number },
 ): Promise<undefined> {
-  const stateDir = `${path}/.git/ci4-deploy`;
-  return as(
-    `install -d -o nicolas ${stateDir}; mount -t tmpfs -o ${options},mode=777 tmpfs ${stateDir}; chown nicolas ${stateDir}`,
+  const { base, gitDir, strategy } = site;
+  const place = strategy === 'in-place' ? `${gitDir}/ci4-deploy` : base;
+  return root(
+    site,
+    `mkdir -p ${place}; cp -a ${place} /tmp/aside
+blocks=$(du -sk /tmp/aside | cut -f 1); inodes=$(find /tmp/aside | wc -l)
+mount -t tmpfs -o size=$((blocks + ${kilobytes}))k,nr_inodes=$((inodes + ${files})),mode=755 tmpfs ${place}
+cp -a /tmp/aside/. ${place}; chown nicolas: ${place}`,
   );
 }

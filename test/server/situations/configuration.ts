@@ -239,7 +239,8 @@ for sapi in cli fpm; do printf 'date.timezone = America/Caracas\\n' >>/etc/php/$
   },
   {
     name: 'PostgreSQL',
-    prepare: async (site) => nicolas(site, "sed -i 's/DBDriver = MySQLi/DBDriver = Postgre/' .env"),
+    prepare: async (site) =>
+      nicolas(site, "sed -i --follow-symlinks 's/DBDriver = MySQLi/DBDriver = Postgre/' .env"),
     outcome: 'refused',
     errors: ['database-not-mysql'],
     says: 'Postgre',

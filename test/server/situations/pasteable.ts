@@ -1,3 +1,4 @@
+import { chosenStrategy, withReleases } from '../../rig/layouts.ts';
 import { commitByHand, dotenv, inBothCommits, nicolas, root } from '../breakages.ts';
 import type { Situation } from '../situation.ts';
 
@@ -17,7 +18,7 @@ export const pasteable: readonly Situation[] = [
     outcome: 'refused',
     errors: ['path-closed'],
     says: '/var/www is closed',
-    hidden: ['visitors-logged-out'],
+    hidden: ['visitors-logged-out', ...withReleases('writable-closed-to-fpm')],
   },
   {
     name: '.env closed to the deploy user',
@@ -27,8 +28,8 @@ export const pasteable: readonly Situation[] = [
         `gpasswd -d nicolas www-data; chown www-data:www-data ${site.path}/.env; chmod 600 ${site.path}/.env`,
       ),
     outcome: 'refused',
-    errors: ['env-closed'],
-    says: '.env cannot be read',
+    errors: [...withReleases('writable-closed-to-fpm'), 'env-closed'],
+    says: chosenStrategy === 'releases' ? 'no member of it' : '.env cannot be read',
     hidden: ['visitors-logged-out'],
   },
   {
@@ -38,6 +39,7 @@ export const pasteable: readonly Situation[] = [
       await nicolas(site, 'echo old >public/humans.txt');
       return commit;
     },
+    inPlaceOnly: 'a release begins empty',
     outcome: 'refused',
     errors: ['files-in-the-way'],
     says: 'public/humans.txt',
@@ -58,6 +60,7 @@ export const pasteable: readonly Situation[] = [
     name: 'the path is a folder inside of the clone',
     inputs: (site) => ({ path: `${site.path}/public` }),
     prepare: async (site) => nicolas(site, 'cp spark public/spark'),
+    inPlaceOnly: 'the path is that of the releases',
     outcome: 'refused',
     errors: ['not-the-root'],
     says: 'lies inside the clone',

@@ -23,7 +23,7 @@ export const php: readonly Situation[] = [
     prepare: async (site) =>
       fpm(
         site,
-        "sed -i 's#^listen = .*#listen = 127.0.0.1:9000#' pool.d/www.conf; sed -i 's#fastcgi_pass .*;#fastcgi_pass 127.0.0.1:9000; }#; s#; } }#; }#' /etc/nginx/sites-enabled/kayart; systemctl reload nginx",
+        "sed -i 's#^listen = .*#listen = 127.0.0.1:9000#' pool.d/www.conf; sed -i 's#fastcgi_pass [^;]*;#fastcgi_pass 127.0.0.1:9000;#' /etc/nginx/sites-enabled/kayart; systemctl reload nginx",
       ),
     outcome: 'deployed',
     errors: [],
@@ -88,6 +88,7 @@ export const php: readonly Situation[] = [
     name: "PHP-FPM's socket closed to the deploy user",
     prepare: async (site) => root(site, 'gpasswd -d nicolas www-data'),
     inputs: () => ({ 'preserve-sessions': 'off' }),
+    inPlaceOnly: 'who makes releases has to give them the group of PHP-FPM',
     outcome: 'deployed',
     errors: [],
     also: ['fpm-not-asked'],

@@ -2,7 +2,7 @@ import { generateKeyPairSync } from 'node:crypto';
 import { expect } from 'expect';
 import type { Site } from '../../rig/kayart.ts';
 import { nicolas, root } from '../breakages.ts';
-import { snapshot, type Situation } from '../situation.ts';
+import { deploy, snapshot, type Situation } from '../situation.ts';
 
 function someHostKey(): string {
   const { publicKey } = generateKeyPairSync('ed25519');
@@ -31,7 +31,7 @@ export const refused: readonly Situation[] = [
     prepare: async (site) =>
       root(
         site,
-        `sed -i 's/^database.default.password.*/database.default.password = wrong/' ${site.path}/.env`,
+        `sed -i --follow-symlinks 's/^database.default.password.*/database.default.password = wrong/' ${site.path}/.env`,
       ),
     outcome: 'refused',
     errors: ['database-refused'],
@@ -93,11 +93,7 @@ export const refused: readonly Situation[] = [
   {
     name: 'commit older than what is live',
     async prepare(site) {
-      await site.machine.exec(['git', '-C', site.path, 'pull', '-q'], { user: site.machine.user });
-      await site.machine.exec(['php', 'spark', 'migrate'], {
-        user: site.machine.user,
-        cwd: site.path,
-      });
+      await deploy(site);
       return site.commits.live;
     },
     outcome: 'refused',
@@ -108,6 +104,7 @@ export const refused: readonly Situation[] = [
     name: 'another branch is checked out',
     prepare: async (site) =>
       root(site, `su nicolas -c 'git -C ${site.path} checkout -q -b hotfix'`),
+    inPlaceOnly: 'a release is of no branch',
     outcome: 'refused',
     errors: ['other-branch'],
     says: 'branch hotfix',
@@ -144,7 +141,7 @@ export const refused: readonly Situation[] = [
     prepare: async (site) =>
       nicolas(
         site,
-        `mkdir -p .git/ci4-deploy; cd .git/ci4-deploy; here=$(uname -n)
+        `mkdir -p ${site.gitDir}/ci4-deploy; cd ${site.gitDir}/ci4-deploy; here=$(uname -n)
          mkdir mine-waits.$here.1 mine-killed.$here.9999999 mine-elsewhere.another.host.9 mine-old.another.host.9; touch -d '2 days ago' mine-old*`,
       ),
     outcome: 'deployed',

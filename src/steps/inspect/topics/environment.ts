@@ -34,20 +34,31 @@ export function readEnvironment({ environment }: Record<'environment', Output>):
 }
 
 /** There is no `.env`: an error where the application does not find its database without it. */
-export function envMissing({ path }: Config, user: string, needed: boolean): Finding {
-  const env = quote(`${path}/.env`);
+export function envMissing(
+  { path, base, strategy }: Config,
+  user: string,
+  needed: boolean,
+): Finding {
+  const inPlace = strategy === 'in-place';
+  const env = quote(inPlace ? `${path}/.env` : `${base}/shared/.env`);
+  const linked = inPlace ? [] : [`ln -sfn ${env} ${quote(`${path}/.env`)}`];
   if (!needed) {
     return noticeFinding(
       'env-missing',
       `${path}/.env does not exist, and the application finds its database without it. A commit that moves the sessions needs the file for a moment.`,
-      asUser(user, 'An empty one changes nothing', `touch ${env}`, `chmod 644 ${env}`),
+      asUser(user, 'An empty one changes nothing', `touch ${env}`, `chmod 644 ${env}`, ...linked),
     );
   }
   return errorFinding(
     'env-missing',
     `${path}/.env does not exist, and without it the application does not find its database.`,
     [
-      asUser(user, 'Begin with the example of CodeIgniter', `cp -n ${quote(`${path}/env`)} ${env}`),
+      asUser(
+        user,
+        'Begin with the example of CodeIgniter',
+        `cp -n ${quote(`${path}/env`)} ${env}`,
+        ...linked,
+      ),
       asUser(user, 'Fill in CI_ENVIRONMENT, app.baseURL and database.default.* there.'),
     ],
   );

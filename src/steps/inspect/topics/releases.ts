@@ -1,7 +1,7 @@
 import type { Config } from '../../../config/config.ts';
 import { errorFinding, type Finding } from '../../../finding.ts';
 import { sharedPaths } from '../../../release/directories/layout.ts';
-import { fpmGroup, type Sharing } from '../../../remedies/access.ts';
+import { fpmGroup, joinFpm, share, type Sharing } from '../../../remedies/access.ts';
 import { bySsh } from '../../../remedies/clone.ts';
 import { advice, asRoot, asUser, toSee, type Instruction } from '../../../remedy.ts';
 import { nothing, quote, shell, type Command, type Output } from '../../../server/command.ts';
@@ -15,8 +15,12 @@ export interface Releases {
   readonly hasRepository: boolean;
   /** Shared paths that are not in `shared/`. */
   readonly missing: readonly string[];
+  /** Shared paths where the live release has a file or a folder of its own, and no link. */
+  readonly own: { readonly files: readonly string[]; readonly folders: readonly string[] };
   /** Places that the deploy user may not write to, below the path. */
   readonly closed: readonly string[];
+  /** Groups of the live `writable/` that the deploy user may not give to a folder: it is no member. */
+  readonly foreign: readonly string[];
 }
 
 // One word and a path on each line.
@@ -32,8 +36,17 @@ elif [ -e current ]; then echo current directory
 else echo current absent
 fi
 [ -e repo/HEAD ] && echo repository
-for one; do [ -e "shared/$one" ] || printf 'missing %s\\n' "$one"; done
+for one; do
+  [ -e "shared/$one" ] || { printf 'missing %s\\n' "$one"; continue; }
+  [ -e "current/$one" ] && [ "$(readlink -f "current/$one")" != "$(readlink -f "shared/$one")" ] || continue
+  [ -d "current/$one" ] && printf 'folder %s\\n' "$one" || printf 'file %s\\n' "$one"
+done
 for one in . releases shared repo; do [ ! -d "$one" ] || [ -w "$one" ] || printf 'closed %s\\n' "$one"; done
+for one in current/writable current/writable/*; do
+  [ -d "$one" ] && [ ! -L "$one" ] || continue
+  group=$(stat -c %G "$one")
+  case " $(id -Gn) root " in *" $group "*) ;; *) printf 'foreign %s\\n' "$group" ;; esac
+done | sort -u
 exit 0`;
 
 /** How the releases lie there. */
@@ -58,7 +71,9 @@ export function readReleases(
     current: strategy === 'in-place' ? 'not asked' : known,
     hasRepository: lines.includes('repository'),
     missing: after('missing'),
+    own: { files: after('file'), folders: after('folder') },
     closed: after('closed'),
+    foreign: after('foreign'),
   };
 }
 
@@ -73,12 +88,14 @@ export function judgeReleases(
   config: Config,
   { sharing, repository }: { readonly sharing: Sharing; readonly repository: string },
 ): readonly Finding[] {
-  const { current, closed, missing } = releases;
+  const { current, closed, missing, foreign, own } = releases;
   return [
     ...(current === 'directory' || current === 'elsewhere' ? [notALink(releases, config)] : []),
-    ...(closed.length === 0 ? [] : [closedTo(closed, sharing, config)]),
+    ...(closed.length === 0 ? [] : [closedTo(releases, sharing, config)]),
+    ...(foreign.length === 0 ? [] : [foreignTo(foreign, sharing, config)]),
     ...(current === 'absent' ? [noRelease(releases, config, sharing, repository)] : []),
     ...(missing.length === 0 ? [] : [notThere(releases, config, sharing)]),
+    ...(own.files.length + own.folders.length === 0 ? [] : [notLinked(own, config)]),
   ];
 }
 
@@ -97,15 +114,27 @@ function notALink({ current }: Releases, { base }: Config): Finding {
   );
 }
 
-function closedTo(closed: readonly string[], { user }: Sharing, { base }: Config): Finding {
+function closedTo({ closed, current }: Releases, sharing: Sharing, { base }: Config): Finding {
+  const { user } = sharing;
   const places = closed.map((one) => (one === '.' ? base : `${base}/${one}`));
   return errorFinding(
     'path-not-writable',
     `${some(places)} is not writable for ${user}, who makes the releases.`,
-    asRoot(
-      `${user} gets the place for the releases.`,
-      `sudo chown ${quote(user)} ${places.map(quote).join(' ')}`,
-    ),
+    current === 'release'
+      ? share(sharing)
+      : asRoot(
+          `${user} gets the place for the releases.`,
+          `sudo chown ${quote(user)} ${places.map(quote).join(' ')}`,
+        ),
+  );
+}
+
+function foreignTo(groups: readonly string[], sharing: Sharing, { path }: Config): Finding {
+  const { user } = sharing;
+  return errorFinding(
+    'writable-closed-to-fpm',
+    `${path}/writable belongs to the group ${groups.join(' and ')}, and ${user} is no member of it. PHP-FPM could not write to the folders that ${user} makes for a new release.`,
+    joinFpm(sharing),
   );
 }
 
@@ -158,6 +187,35 @@ function notThere({ missing, current }: Releases, { base }: Config, sharing: Sha
     'shared-missing',
     `${base}/shared lacks what all releases share: ${some(missing)}.`,
     missing.map((path) => makeShared(path, current === 'release', base, sharing)),
+  );
+}
+
+// A file of the live release is what visitors get; what lay in shared/ stays beside it. Of a folder nothing is lost: what
+// is written until it is a link comes after it.
+function notLinked({ files, folders }: Releases['own'], { base }: Config): Finding {
+  const lines = (path: string): readonly string[] => {
+    const [to, from] = [quote(`${base}/shared/${path}`), quote(`${base}/current/${path}`)];
+    const [link, away] = [
+      quote(`${base}/current/${path}.new`),
+      quote(`${base}/current/${path}.own`),
+    ];
+    if (files.includes(path)) {
+      return [
+        `sudo cp -p ${to} ${quote(`${base}/shared/${path}.before`)} && sudo cp -p ${from} ${to}`,
+        `sudo ln -sfn ${to} ${link} && sudo mv -T ${link} ${from}`,
+      ];
+    }
+    return [
+      `sudo cp -au ${from}/. ${to}/`,
+      `sudo mv -T ${from} ${away} && sudo ln -s ${to} ${from} && sudo cp -au ${away}/. ${to}/`,
+      `sudo rm -r ${away}`,
+    ];
+  };
+  const all = [...files, ...folders];
+  return errorFinding(
+    'shared-not-linked',
+    `In ${base}/current these are no links to ${base}/shared, and the next release has what lies there: ${some(all)}.`,
+    asRoot('All releases get what the live one has', ...all.flatMap(lines)),
   );
 }
 

@@ -53,7 +53,14 @@ export const deploy: Deploy = {
 export const healthy: Facts = {
   others: { holder: null, unfinished: '', pinned: '' },
   place: { user: 'nicolas', groups: ['www-data'], writer: 'www-data', state: 'ok', closed: '' },
-  releases: { current: 'not asked', hasRepository: false, missing: [], closed: [] },
+  releases: {
+    current: 'not asked',
+    hasRepository: false,
+    missing: [],
+    closed: [],
+    foreign: [],
+    own: { files: [], folders: [] },
+  },
   tree: { clone, changed: [], modes: [], locks: [] },
   environment: 'ok',
   php: { php, wanted: { constraint: '^8.1', least: '8.1' } },

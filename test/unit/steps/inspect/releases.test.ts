@@ -47,6 +47,16 @@ describe('the directory of the releases', () => {
     ['an empty one', 'current absent\nmissing .env\n', ['no-release', 'shared-missing']],
     ['a directory at current', 'current directory\nrepository\n', ['current-not-a-link']],
     ['a link to elsewhere', 'current elsewhere\nrepository\n', ['current-not-a-link']],
+    [
+      'a folder and a file in the place of links',
+      'current release\nrepository\nfile .env\nfolder writable/session\n',
+      ['shared-not-linked'],
+    ],
+    [
+      'a group that is not ours to give',
+      'current release\nrepository\nforeign www-data\n',
+      ['writable-closed-to-fpm'],
+    ],
     ['closed', 'current release\nrepository\nclosed releases\n', ['path-not-writable']],
   ])('%s', (_name, text, names) => {
     expect(found(text)).toEqual(names);
