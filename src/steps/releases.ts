@@ -22,7 +22,7 @@ export const listReleases: Step<'releases', never> = {
 };
 
 const place = `# where the release log is
-git rev-parse --show-toplevel --absolute-git-dir`;
+git rev-parse --absolute-git-dir`;
 
 const subjects = `# first lines of the commits
 git log --no-walk=unsorted --ignore-missing --format='%H %s' "$@"
@@ -34,8 +34,8 @@ exit 0`;
  */
 export async function knownReleases(site: Site, signal: AbortSignal): Promise<ReleasesFacts> {
   const { config, server, journal } = site;
-  const { found } = await query(server, { found: shell(place, [], { cwd: config.path }) }, signal);
-  const [, gitDir = ''] = found.stdout.trim().split('\n');
+  const { found } = await query(server, { found: shell(place, [], { cwd: config.clone }) }, signal);
+  const gitDir = found.stdout.trim();
   if (!succeeded(found) || gitDir === '') throw stopped(site, noClone(site, found.stderr.trim()));
   journal.announce({ stateDir: join(gitDir, 'ci4-deploy') });
   const { release } = site;

@@ -24,6 +24,11 @@ export interface Places {
   readonly params: string;
 }
 
+/** Links of a release to what all share, in its root: git puts files of its own in their place. */
+export function linkedAgain(base: string): string {
+  return `for one in .env writable/session writable/logs writable/uploads; do rm -rf ./$one; ln -s ${base}/shared/$one $one; done`;
+}
+
 const folders = 'mkdir -p writable/cache writable/logs writable/session writable/uploads';
 const open = 'chgrp -R www-data writable && find writable -type d -exec chmod 2775 {} +';
 
@@ -51,7 +56,7 @@ cat >.env && chmod 640 .env && chgrp www-data .env
 ${open}
 git -C ${base}/repo worktree add -q --detach ${base}/releases/first ${commit} && cd ${base}/releases/first
 mkdir -p writable/cache
-for one in .env writable/session writable/logs writable/uploads; do rm -rf ./$one; ln -s ${base}/shared/$one $one; done
+${linkedAgain(base)}
 ${open}
 ln -s releases/first ${base}/current && cd ${base}/current`,
     params:

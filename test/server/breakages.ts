@@ -1,4 +1,5 @@
 import type { Site } from '../rig/kayart.ts';
+import { linkedAgain } from '../rig/layouts.ts';
 
 /** The user's migration, by its path in the repository. */
 export const migration = 'app/Database/Migrations/2026-01-09-000000_CreateSessionTable.php';
@@ -44,7 +45,7 @@ git -c user.name=Berta -c user.email=berta@kayart.test commit -q -m 'By hand'; g
 
 /** A script that changes tracked files, for the live commit and for the next one. Answers that. */
 export async function inBothCommits(site: Site, script: string): Promise<string> {
-  const { machine, path, commits } = site;
+  const { machine, path, base, commits, strategy } = site;
   const git = 'git -c user.name=N -c user.email=n@x';
   const whole = `cd ${path}
 git checkout -q -B main ${commits.live}
@@ -52,7 +53,8 @@ ${script}; ${git} commit -qam 'In the code'
 live=$(git rev-parse HEAD)
 ${git} cherry-pick ${commits.live}..${commits.next} >/dev/null
 git push -q -f origin HEAD:main; git rev-parse HEAD
-git reset -q --hard $live`;
+git reset -q --hard $live
+${strategy === 'in-place' ? '' : linkedAgain(base)}`;
   const { code, stdout, stderr } = await machine.exec(['sh', '-e', '-c', whole], {
     user: machine.user,
   });

@@ -4,9 +4,11 @@ import { dirname, join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import type { PlanFacts } from '../../src/plan/facts.ts';
 import type { Site } from '../rig/kayart.ts';
-import { chosen, type Release } from '../rig/releases.ts';
+import type { Strategy } from '../rig/layouts.ts';
+import type { Release } from '../rig/releases.ts';
 import type { RunResult } from '../rig/runner.ts';
 import { fileOf, migration, nicolas } from './breakages.ts';
+import { both } from './going-back.ts';
 import { regularVisitor } from './regular-visitor.ts';
 import { errorsOf, fresh, snapshot } from './situation.ts';
 import { start } from './start.ts';
@@ -17,9 +19,15 @@ async function everything(site: Site): Promise<object> {
     (await site.machine.exec(['sh', '-c', `cd ${site.path} && ${script}`])).stdout;
   return {
     ...(await snapshot(site)),
-    refs: await sh('git for-each-ref; cat .git/HEAD; git worktree list; git ls-files -s | sha1sum'),
+    refs: await sh(
+      'git for-each-ref; git rev-parse HEAD; git symbolic-ref -q HEAD; git worktree list; git ls-files -s | sha1sum',
+    ),
     state: await sh(
-      'ls -la --time-style=full-iso .git/ci4-deploy/releases.jsonl 2>&1; ls .git/ci4-deploy',
+      `ls -la --time-style=full-iso ${site.gitDir}/ci4-deploy/releases.jsonl 2>&1; ls ${site.gitDir}/ci4-deploy`,
+    ),
+    // With release directories: where the link leads, and all that lies beside it.
+    around: await sh(
+      `cd ${site.base}; ls -l --time-style=full-iso current 2>&1; ls releases 2>&1; cd shared 2>/dev/null && find . -path './writable/*/*' -prune -o -printf '%y %m %u %g %p %l\\n' | sort; sha1sum .env`,
     ),
     notes: await site.sql('SELECT COUNT(*) FROM notes'),
   };
@@ -27,7 +35,7 @@ async function everything(site: Site): Promise<object> {
 
 /** The sessions with their contents. Who looks at a page gets one more; those that were there have to stay as they are. */
 async function sessionsOf(site: Site): Promise<readonly string[]> {
-  const script = `cd ${site.path}/writable/session && find . -name 'ci_session*' -exec sha1sum {} + | sort`;
+  const script = `cd ${site.path}/writable/session && find -H . -name 'ci_session*' -exec sha1sum {} + | sort`;
   return (await site.machine.exec(['sh', '-c', script])).stdout.trim().split('\n');
 }
 
@@ -61,8 +69,8 @@ async function planned(site: Site, commit: string, workspace: string | null): Pr
   return start(site, '7', commit, inputs, context);
 }
 
-async function changesNothing(release: Release): Promise<void> {
-  await using server = await fresh(release);
+async function changesNothing(release: Release, strategy: Strategy): Promise<void> {
+  await using server = await fresh(release, { strategy });
   const { site } = server;
   const visitor = await regularVisitor(site);
   const before = await everything(site);
@@ -101,8 +109,8 @@ async function changesNothing(release: Release): Promise<void> {
   }
 }
 
-async function refuses(release: Release): Promise<void> {
-  await using server = await fresh(release);
+async function refuses(release: Release, strategy: Strategy): Promise<void> {
+  await using server = await fresh(release, { strategy });
   const { site } = server;
   await nicolas(site, 'echo >>app/Controllers/Home.php');
   const before = await everything(site);
@@ -111,21 +119,18 @@ async function refuses(release: Release): Promise<void> {
     ...{ errors: ['dirty-tree'], outcome: 'failed' },
   });
   expect(await everything(site)).toEqual(before);
-  await nicolas(site, 'git checkout -q .');
+  await nicolas(site, 'git checkout -q app');
   const clean = await planned(site, site.commits.next, null);
   expect(planOf(clean).migrations).toMatchObject([{ statements: null }]);
   expect(planOf(clean).migrations[0]?.unread).toContain('no checkout');
 }
 
-describe.each((await chosen()).map((release) => [release.version, release] as const))(
-  'a plan on CodeIgniter %s',
-  (_, release) => {
-    test('says what a deploy would do, and changes nothing', async () => {
-      await changesNothing(release);
-    }, 240_000);
+describe.each(await both())('a plan on CodeIgniter %s, %s', (_, strategy, release) => {
+  test('says what a deploy would do, and changes nothing', async () => {
+    await changesNothing(release, strategy);
+  }, 240_000);
 
-    test('fails where a deploy would be refused, and reads no SQL without a checkout', async () => {
-      await refuses(release);
-    }, 240_000);
-  },
-);
+  test('fails where a deploy would be refused, and reads no SQL without a checkout', async () => {
+    await refuses(release, strategy);
+  }, 240_000);
+});

@@ -29,11 +29,16 @@ async function envOutOfGit(site: Site): Promise<string> {
 
 async function answers(site: Site): Promise<void> {
   expect((await site.get('/login/berta')).status).toBe(200);
-  const { stdout } = await site.machine.exec(['git', '-C', site.path, 'status', '--porcelain'], {
-    user: site.machine.user,
-  });
+  const { stdout } = await site.machine.exec(
+    ['git', '-C', site.path, 'status', '--porcelain', '--', 'app'],
+    {
+      user: site.machine.user,
+    },
+  );
   expect(stdout).toBe('');
 }
+
+const envIsShared = 'all releases share .env, whatever git has';
 
 /** Files that the server has and git has not, or has no more. */
 export const untracked: readonly Situation[] = [
@@ -62,6 +67,7 @@ export const untracked: readonly Situation[] = [
   {
     name: 'the commit takes .env out of git: it stays',
     prepare: envOutOfGit,
+    inPlaceOnly: envIsShared,
     outcome: 'deployed',
     errors: [],
     also: ['files-kept'],
@@ -70,6 +76,7 @@ export const untracked: readonly Situation[] = [
   {
     name: 'the commit takes .env out of git, and is rolled back: git has it again',
     prepare: envOutOfGit,
+    inPlaceOnly: envIsShared,
     inputs: () => ({ 'health-text': 'nowhere to be found' }),
     outcome: 'rolled-back',
     errors: ['health-text-missing'],
@@ -101,6 +108,7 @@ export const untracked: readonly Situation[] = [
   {
     name: '.env is in git, and the commit moves the sessions',
     prepare: envInGit,
+    inPlaceOnly: envIsShared,
     outcome: 'refused',
     errors: ['visitors-logged-out'],
     says: '.env belongs to the repository',

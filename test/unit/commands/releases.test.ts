@@ -17,7 +17,7 @@ async function listed(
   scripts: Record<string, Script> = {},
 ): Promise<{ report: Report; titles: readonly string[]; lines: readonly string[] }> {
   const server = scripted({
-    [where]: '/var/www/kayart\n/var/www/kayart/.git\n',
+    [where]: '/var/www/kayart/.git\n',
     'what was deployed': log.map(releaseLine).join('\n'),
     git: commitOf(live),
     'first lines of the commits': `${commitOf('b')} Move the sessions\n`,
@@ -84,10 +84,10 @@ test('no clone, no list: it fails, and doctor says more', async () => {
 });
 
 test('only objects that git may have are asked for', async () => {
-  const server = scripted({ [where]: '/w\n/w/.git\n', git: commitOf('a') });
+  const server = scripted({ [where]: '/w/.git\n', git: commitOf('a') });
   const odd = { ...released('a', 'b'), commit: '--output=/etc/passwd' };
   const answers = { 'what was deployed': releaseLine(odd) };
-  const spied = scripted({ [where]: '/w\n/w/.git\n', git: commitOf('a'), ...answers });
+  const spied = scripted({ [where]: '/w/.git\n', git: commitOf('a'), ...answers });
   await releases([fakeHost(spied)], new AbortController().signal);
   expect(asked(server)).toEqual([]);
   const question = spied.asked.find((one) => titleOf(one) === 'first lines of the commits');

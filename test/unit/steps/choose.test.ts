@@ -74,7 +74,7 @@ describe('a commit that is named', () => {
 });
 
 const scripts = {
-  'where the release log is': '/var/www/kayart\n/var/www/kayart/.git\n',
+  'where the release log is': '/var/www/kayart/.git\n',
   'what was deployed': three.map(releaseLine).join('\n'),
   git: ({ args }: { args: readonly string[] }) => ({
     stdout: args[0] === 'log' ? 'ddd Notes\n' : commitOf('d'),
