@@ -63,7 +63,7 @@ function count(good) {
 }
 
 async function makeBases() {
-  for (const name of ['debian12', 'debian13', 'mysql9']) await base(name);
+  for (const name of ['debian12', 'debian12-apache', 'debian13', 'mysql9']) await base(name);
   return true;
 }
 

@@ -114,7 +114,7 @@ export const inputs = {
   'fpm-service': input(
     unit,
     'auto',
-    'Leave it out, or set it to the name of the service, as php8.3-fpm.',
+    'Leave it out, or set it to the name of the service, as php8.3-fpm or apache2.',
   ),
   'fpm-pool': input(
     shaped(/^[A-Za-z0-9_.-]+$/, 'the name of a pool, as www'),

@@ -38,7 +38,7 @@ export const php = {
     'error',
   ),
   'fpm-other-service': of(
-    "the web server sends the site's requests to another PHP-FPM than `fpm-service`",
+    "the web server sends the site's requests to another service of PHP than `fpm-service`",
     'person',
     'error',
   ),

@@ -6,20 +6,12 @@ import { cache, removeUnused, used } from './cache.ts';
 import { exclusively, must } from './host.ts';
 
 /** Systems that boot, and the one that MySQL 9 runs in. */
-export type Flavour = 'debian12' | 'debian13';
+export type Flavour = 'debian12' | 'debian12-apache' | 'debian13';
 export type Base = Flavour | 'mysql9';
 
-const site = [
-  ...[
-    'systemd',
-    'systemd-sysv',
-    'dbus',
-    'openssh-server',
-    'sudo',
-    'git',
-    'nginx',
-    'mariadb-server',
-  ],
+const site = (...web: readonly string[]): readonly string[] => [
+  ...['systemd', 'systemd-sysv', 'dbus', 'openssh-server', 'sudo', 'git'],
+  ...[...web, 'mariadb-server'],
   ...[
     'php-fpm',
     'php-cli',
@@ -34,8 +26,9 @@ const site = [
 ];
 
 const recipes: Readonly<Record<Base, { suite: string; packages: readonly string[] }>> = {
-  debian12: { suite: 'bookworm', packages: site },
-  debian13: { suite: 'trixie', packages: site },
+  debian12: { suite: 'bookworm', packages: site('nginx') },
+  'debian12-apache': { suite: 'bookworm', packages: site('apache2', 'libapache2-mod-php') },
+  debian13: { suite: 'trixie', packages: site('nginx') },
   mysql9: { suite: 'sid', packages: ['mysql-server'] },
 };
 

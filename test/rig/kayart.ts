@@ -8,6 +8,7 @@ import type { Machine } from './machine.ts';
 import type { Release } from './releases.ts';
 import { chosenStrategy, placesOf, type Places, type Strategy } from './layouts.ts';
 import { repository } from './repository.ts';
+import { serve, type WebServer } from './web-servers.ts';
 
 /** Which database the application uses, and how it reaches it. */
 export interface DatabaseOptions {
@@ -22,6 +23,7 @@ export interface InstallOptions {
   readonly release: Release;
   readonly database?: DatabaseOptions;
   readonly strategy?: Strategy;
+  readonly web?: WebServer;
 }
 
 /** An answer of the site, as a visitor outside gets it. */
@@ -36,6 +38,7 @@ export interface Page {
 export interface Site {
   readonly machine: Machine;
   readonly strategy: Strategy;
+  readonly web: WebServer;
   /** Input path. */
   readonly base: string;
   /** The root of the application. */
@@ -62,7 +65,7 @@ const database = 'kayart';
 
 /** Puts the site on a server as it was before the deploy; the next commit waits in the bare repository. */
 export async function install(machine: Machine, options: InstallOptions): Promise<Site> {
-  const { release, strategy = chosenStrategy } = options;
+  const { release, strategy = chosenStrategy, web = 'nginx' } = options;
   const places = placesOf(strategy, base);
   const { path } = places;
   const { archive, vendor, commits } = await repository(release);
@@ -92,13 +95,10 @@ export async function install(machine: Machine, options: InstallOptions): Promis
   if (vendor !== null) {
     await must(`tar -C ${path} --no-same-owner -xf -`, await readFile(vendor), 'nicolas');
   }
-  await must(
-    `cat >/etc/nginx/sites-enabled/kayart && systemctl reload-or-restart nginx`,
-    nginx(machine.phpVersion, places),
-  );
+  await serve(machine, web, places);
   await must(`cd ${path} && php spark migrate`, '', 'nicolas');
   await serves(machine, path);
-  return site({ machine, strategy, places }, commits, password, connection.client);
+  return site({ machine, strategy, web, places }, commits, password, connection.client);
 }
 
 /** How the application connects, and the command that asks the same server as root. */
@@ -137,18 +137,7 @@ database.default.port = ${port}
 `;
 }
 
-function nginx(php: string, { path, params }: Places): string {
-  return `server {
-  listen 80 default_server;
-  root ${path}/public;
-  index index.php;
-  location / { try_files $uri $uri/ /index.php$is_args$args; }
-  location ~ \\.php$ { include snippets/fastcgi-php.conf; fastcgi_pass unix:/run/php/php${php}-fpm.sock;${params} }
-}
-`;
-}
-
-/** nginx takes a moment to answer with its new configuration. */
+/** A web server takes a moment to answer with its new configuration. */
 async function serves(machine: Machine, path: string): Promise<void> {
   for (let tries = 50; tries > 0; tries -= 1) {
     const answer = await get(new URL(`http://${machine.address}/plain`), []).catch(() => null);
@@ -158,21 +147,22 @@ async function serves(machine: Machine, path: string): Promise<void> {
   const log = await machine.exec([
     'sh',
     '-c',
-    `tail -n 20 ${path}/writable/logs/*.log /var/log/nginx/error.log`,
+    `tail -n 20 ${path}/writable/logs/*.log /var/log/nginx/error.log /var/log/apache2/error.log`,
   ]);
   throw new Error(`The site does not answer: ${log.stdout}`);
 }
 
 function site(
-  { machine, strategy, places }: { machine: Machine; strategy: Strategy; places: Places },
+  layout: Pick<Site, 'machine' | 'strategy' | 'web'> & { readonly places: Places },
   commits: Site['commits'],
   password: string,
   client: readonly string[],
 ): Site {
+  const { machine, strategy, web, places } = layout;
   const url = `http://${machine.address}/`;
   const { path, gitDir } = places;
   return {
-    ...{ machine, strategy, base, path, gitDir },
+    ...{ machine, strategy, web, base, path, gitDir },
     url,
     branch: 'main',
     commits,

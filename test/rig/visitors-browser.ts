@@ -11,6 +11,12 @@ export interface Page {
   readonly milliseconds: number;
 }
 
+interface Answered {
+  readonly status: number;
+  readonly location: string | undefined;
+  readonly body: string;
+}
+
 const longestWait = 30_000;
 const mostRedirects = 5;
 
@@ -55,7 +61,9 @@ export class Browser {
     throw new Error(`more than ${mostRedirects} redirects`);
   }
 
-  async #once(url: URL): Promise<{ status: number; location: string | undefined; body: string }> {
+  // A server may close a kept connection at any time. A browser asks once more, on a new one (RFC 9112, 9.3.1); a click that
+  // counted all the same shows in the tally.
+  async #once(url: URL, again = true): Promise<Answered> {
     const cookie = [...this.#cookies].map(([name, value]) => `${name}=${value}`).join('; ');
     const asked = request(url, {
       agent: this.#agent,
@@ -63,7 +71,14 @@ export class Browser {
       signal: AbortSignal.timeout(longestWait),
     });
     asked.end();
-    const [answer] = (await once(asked, 'response')) as [IncomingMessage];
+    const answer = await once(asked, 'response').then(
+      ([response]) => response as IncomingMessage,
+      (failure: unknown) => {
+        if (again && asked.reusedSocket && isReset(failure)) return null;
+        throw failure;
+      },
+    );
+    if (answer === null) return this.#once(url, false);
     const body = await text(answer);
     for (const line of answer.headers['set-cookie'] ?? []) this.#keep(line);
     return { status: answer.statusCode ?? 0, location: answer.headers.location, body };
@@ -81,4 +96,8 @@ export class Browser {
     if (expired) this.#cookies.delete(name);
     else this.#cookies.set(name, pair.slice(at + 1).trim());
   }
+}
+
+function isReset(failure: unknown): boolean {
+  return failure instanceof Error && 'code' in failure && failure.code === 'ECONNRESET';
 }

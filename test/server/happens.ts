@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import type { Release } from '../rig/releases.ts';
 import { measure, verdict } from './measure.ts';
 import type { Situation } from './situation.ts';
+import { apache } from './situations/apache.ts';
 import { situationsFor } from './situations/all.ts';
 import { bareServers } from './situations/bare.ts';
 import { sessionMoves } from './situations/session-moves.ts';
@@ -25,7 +26,7 @@ export async function happens(situation: Situation, release: Release): Promise<v
 /** Those in which nobody visits the site all the time. */
 function quiet(release: Release): readonly Situation[] {
   return situationsFor(release).filter(
-    (situation) => !sessionMoves.includes(situation) && !bareServers.includes(situation),
+    (situation) => ![sessionMoves, apache, bareServers].some((own) => own.includes(situation)),
   );
 }
 

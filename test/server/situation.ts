@@ -5,6 +5,7 @@ import { install, type InstallOptions, type Site } from '../rig/kayart.ts';
 import { boot, type Flavour, type Machine } from '../rig/machine.ts';
 import type { Release } from '../rig/releases.ts';
 import { run, type RunResult } from '../rig/runner.ts';
+import type { WebServer } from '../rig/web-servers.ts';
 import { pasted } from '../fakes/remedies.ts';
 
 /** One thing that can be so on a server or in a commit, and what the deploy must make of it. */
@@ -12,6 +13,8 @@ export interface Situation {
   readonly name: string;
   readonly flavour?: Flavour;
   readonly database?: InstallOptions['database'];
+  /** nginx unless set. */
+  readonly web?: WebServer;
   /** Makes it so. Answers the commit to deploy, the fixture's next one unless set. */
   readonly prepare?: (site: Site) => Promise<string | undefined>;
   readonly inputs?: (site: Site) => Record<string, string>;
@@ -136,7 +139,7 @@ function unreachable(): string[] {
 }
 
 async function services(site: Site): Promise<string[]> {
-  const names = [site.machine.fpmService, 'nginx', 'mariadb', 'ssh'];
+  const names = [site.machine.fpmService, 'nginx', 'apache2', 'mariadb', 'ssh'];
   const show = ['systemctl', 'show', '--value', '-p', 'ActiveState', '-p', 'NRestarts', ...names];
   const { stdout } = await site.machine.exec(show);
   return stdout.split('\n').filter((line) => line !== '');
@@ -179,15 +182,16 @@ async function pages(site: Site): Promise<Record<string, number>> {
 export async function fresh(
   release: Release,
   {
-    flavour = 'debian12',
+    web = 'nginx',
+    flavour = web === 'nginx' ? 'debian12' : 'debian12-apache',
     database,
     strategy,
-  }: Pick<Situation, 'flavour' | 'database'> & Pick<InstallOptions, 'strategy'> = {},
+  }: Pick<Situation, 'flavour' | 'database' | 'web'> & Pick<InstallOptions, 'strategy'> = {},
 ): Promise<{ machine: Machine; site: Site } & AsyncDisposable> {
   const machine = await boot({ flavour });
   try {
     const site = await install(machine, {
-      release,
+      ...{ release, web },
       ...(database ? { database } : {}),
       ...(strategy ? { strategy } : {}),
     });

@@ -71,9 +71,9 @@ export const explainedPhp: Explained<typeof php> = {
     'The deploy did not stop it.',
   ),
   'fpm-configuration': explained(
-    'A configuration file of PHP-FPM has a mistake. PHP-FPM goes on with the old one, and a reload would kill it.',
+    'A configuration file of PHP-FPM has a mistake. PHP-FPM goes on with the old one, and a reload would kill it. Apache with mod_php would refuse the reload.',
     'Before the switch nothing was touched. At the switch the deploy does not reload, and goes back.',
-    'Correct the file that the message names. `php-fpm -t` has to find nothing.',
+    'Correct the file that the message names. `php-fpm -t`, or `apachectl configtest`, has to find nothing.',
     'The commit has no part in it: these files belong to the server.',
   ),
   'reload-cuts-requests': explained(
@@ -95,15 +95,15 @@ export const explainedPhp: Explained<typeof php> = {
     'Their code and their sessions are not changed.',
   ),
   'fpm-not-asked': explained(
-    'The action could not ask PHP-FPM through its socket. The deploy user is not in its group, several pools could be meant, or there is no PHP-FPM.',
+    'The action could not ask PHP-FPM through its socket. The deploy user is not in its group, several pools could be meant, or there is no PHP-FPM. mod_php of Apache has no socket at all.',
     'The deploy goes on. What PHP-FPM sees of `.env`, its database and its compiled code stays unverified.',
     'Paste the line that adds the group, or set `fpm-pool`. It counts from the next login on.',
     'It is no sign that something is wrong, only that nobody looked.',
   ),
   'fpm-other-service': explained(
-    'nginx sends the requests of this site to a socket that the service of `fpm-service` does not listen on.',
+    'nginx sends the requests of this site to a socket that the service of `fpm-service` does not listen on. Or that service is Apache, which hands requests on to a PHP-FPM.',
     'Nothing was touched. The reload would reach the wrong service, and visitors would keep the old code.',
-    'Set `fpm-service` to the service that listens on the socket of the message.',
+    'Set `fpm-service` to the service that listens on the socket of the message, or to that of PHP-FPM.',
     'Both services may run without a fault.',
   ),
   'fpm-database-differs': explained(

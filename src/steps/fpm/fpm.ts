@@ -1,3 +1,4 @@
+import { describeApache, isApache, modPhp, testApache } from './apache.ts';
 import { command, shell, succeeded, type Command, type Output } from '../../server/command.ts';
 
 /** Whether sudo lets this user reload the service without a password; the answer is the exit status. */
@@ -26,10 +27,12 @@ export function listFpm(): Command {
 // Binary and configuration are those the unit itself starts with (systemd.service, ExecStart).
 const unit = `start=$(systemctl show -p ExecStart --value -- "$1")
 binary=$(printf '%s\\n' "$start" | sed -n 's/.*path=\\([^ ;]*\\).*/\\1/p')
-config=$(printf '%s\\n' "$start" | sed -n 's/.*--fpm-config[ =]\\([^ ;]*\\).*/\\1/p')`;
+config=$(printf '%s\\n' "$start" | sed -n 's/.*--fpm-config[ =]\\([^ ;]*\\).*/\\1/p')
+${isApache}`;
 
 const test = `# php-fpm -t as the unit starts it
 ${unit}
+${testApache}
 [ -x "$binary" ] && [ -r "$config" ] || exit 77
 copy=$(mktemp) || exit 77
 trap 'rm -f "$copy"' EXIT
@@ -40,6 +43,8 @@ sed 's#^[[:space:]]*error_log[[:space:]]*=.*#error_log = /dev/null#' "$config" >
 // A connection to a socket or a port is a request that is being served, or waits to be (proc(5), unix(7)).
 const describe = `# the PHP of the unit, and connections to it
 ${unit}
+${modPhp}
+${describeApache}
 [ -x "$binary" ] || exit 77
 modules=$("$binary" -m) && "$binary" -n -v; printf '\\f'
 printf '%s\\n' "$modules"; printf '\\f'

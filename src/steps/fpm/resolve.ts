@@ -1,10 +1,13 @@
 import { shell, type Command, type Output } from '../../server/command.ts';
+import { modPhp } from './apache.ts';
 
 // Of several services the one whose socket the web server's configuration names, where it names the site's root. Those that
-// run come first, but one that has died is still the one that served the site.
+// run come first, but one that has died is still the one that served the site. Where none runs, Apache may run PHP itself.
 const find = `# the PHP-FPM service of the site
 services() { systemctl list-units --all --plain --no-legend --state="$1" '*php*fpm*.service' | awk '{ print $1 }' | sed 's/\\.service$//'; }
+${modPhp}
 all=$(services active)
+[ -z "$all" ] && [ "$(systemctl is-active apache2)" = active ] && [ -n "$(modphp)" ] && { printf apache2; exit 0; }
 [ -n "$all" ] || all=$(services loaded)
 [ "$(printf '%s\\n' "$all" | grep -c .)" -gt 1 ] || { printf '%s' "$all"; exit 0; }
 real=$(readlink -f -- "$1")
@@ -20,7 +23,7 @@ for unit in $all; do
 done
 exit 0`;
 
-/** Asks for the service of PHP-FPM that serves the application at `path`. */
+/** Asks for the service of PHP-FPM that serves the application at `path`, or Apache where that runs PHP itself. */
 export function askService(path: string): Command {
   return shell(find, [path]);
 }

@@ -3,6 +3,7 @@ import type { Inside } from '../../app/inside.ts';
 import type { Serving } from '../../app/pool.ts';
 import { type Finding, remedies } from '../../finding.ts';
 import type { Site } from '../../plan/site.ts';
+import type { Runs } from '../fpm/apache.ts';
 import { inside } from '../fpm/ask.ts';
 import { oldCode } from '../served/code.ts';
 import { judgeFpmDatabases } from '../served/databases.ts';
@@ -46,7 +47,7 @@ export async function askInside(
     const shared = { ...sharing, ...sharedWith(one.pool) };
     const seen = await inside(site, one, stateDir, live.root, signal);
     if (typeof seen === 'string') {
-      notAsked(site, seen, joinFpm(shared));
+      notAsked(site, seen, { remedies: [joinFpm(shared)] });
       continue;
     }
     answering.push(one);
@@ -111,15 +112,30 @@ function secondsUntilSeen({ opcache, looksAgain, looksEvery, preload }: Inside):
   return looksAgain && preload === '' ? looksEvery : null;
 }
 
-/** Records that PHP-FPM could not be asked, and what lets it be asked where that is known. */
-export function notAsked(site: Site, why: string, ...given: readonly Instruction[]): void {
+/** Without its pools PHP-FPM cannot be asked. mod_php answers pages of the site, and no question of ours is one. */
+export function noSettings(site: Site, unit: string, runs: Runs): SeenInside {
+  if (runs === 'mod_php') {
+    notAsked(site, 'only a page of the site could ask it', { who: `mod_php of ${unit}` });
+  } else notAsked(site, `the configuration of ${unit} cannot be read`);
+  return { serving: [] };
+}
+
+/** Records that PHP could not be asked, and what lets it be asked where that is known. */
+export function notAsked(
+  site: Site,
+  why: string,
+  {
+    who = 'PHP-FPM',
+    remedies: given = [],
+  }: { readonly who?: string; readonly remedies?: readonly Instruction[] } = {},
+): void {
   site.notVerified(
-    `What PHP-FPM sees of .env and its environment, which database it uses and what code it has compiled: ${why}.`,
+    `What ${who} sees of .env and its environment, which database it uses and what code it has compiled: ${why}.`,
   );
   site.find({
     name: 'fpm-not-asked',
     severity: 'notice',
-    message: `PHP-FPM could not be asked what it sees of the application: ${why}. Its rights to .env and writable/, its database, settings in the environment of its pool, and the code it has compiled were not checked.`,
+    message: `${who} could not be asked what it sees of the application: ${why}. Its rights to .env and writable/, its database, settings in its environment, and the code it has compiled were not checked.`,
     ...(given.length === 0 ? {} : { remedies: remedies(...given) }),
   });
 }

@@ -14,7 +14,7 @@ import { join } from '../../release/paths.ts';
 import type { ReleaseNames } from '../../release/strategy.ts';
 import { joinFpm } from '../../remedies/access.ts';
 import { askDatabasesAndSite, type DatabasesAndSite } from './databases-and-site.ts';
-import { askInside, notAsked, type SeenInside } from './inside-fpm.ts';
+import { askInside, noSettings, notAsked, type SeenInside } from './inside-fpm.ts';
 import { readyLines } from './ready.ts';
 import { largestSession } from './session-files.ts';
 import { inInputs } from '../../remedy.ts';
@@ -160,7 +160,7 @@ async function fromInside(
   };
   if (fpm === null) return because('input fpm-service is none');
   if (fpm.active !== 'active') return unseen;
-  if (fpm.settings === null) return because(`the configuration of ${unit} cannot be read`);
+  if (fpm.settings === null) return noSettings(site, unit, fpm.runs);
   const { serving, findings, unverified } = servingPools(
     web,
     fpm.settings.pools,
@@ -169,7 +169,7 @@ async function fromInside(
   site.notVerified(...unverified);
   if (serving.length === 0 && findings.length === 0) {
     const wishes = fpm.settings.pools.map(({ name }) => inInputs('', `fpm-pool: ${name}`));
-    notAsked(site, 'it has several pools', ...wishes);
+    notAsked(site, 'it has several pools', { remedies: wishes });
     return unseen;
   }
   if ('problem' in clone) {
@@ -188,7 +188,8 @@ function mayNotAsk(site: Site, server: ServerFacts): void {
   const sharing = sharingOf(server, site.config);
   const { socketGroup } = sharing;
   if (socketGroup === null || server.place.groups.includes(socketGroup)) return;
-  notAsked(site, `${sharing.user} is no member of ${socketGroup}`, joinFpm(sharing));
+  const why = `${sharing.user} is no member of ${socketGroup}`;
+  notAsked(site, why, { remedies: [joinFpm(sharing)] });
 }
 
 function maskSecrets(site: Site, params: Readonly<Record<string, string>>): void {

@@ -80,6 +80,8 @@ function* ofFpm({ fpm, place }: ServerFacts, { 'fpm-service': unit }: Config): G
       unless: ['fpm-inactive', 'fpm-configuration'],
     };
   }
+  if (fpm.runs === 'mod_php')
+    yield { says: `A reload of ${unit} lets running requests end.`, unless: [] };
   const timeout = fpm.settings?.controlTimeout ?? 0;
   if (timeout > 0)
     yield { says: `A reload of ${unit} lets requests end for ${timeout} s.`, unless: [] };

@@ -1,6 +1,7 @@
 import { chosenStrategy } from '../../rig/layouts.ts';
 import { runsOn, type Release } from '../../rig/releases.ts';
 import type { Situation } from '../situation.ts';
+import { apache } from './apache.ts';
 import { sessionMoves } from './session-moves.ts';
 import { bareServers } from './bare.ts';
 import { clone } from './clone.ts';
@@ -30,6 +31,7 @@ export const all: readonly Situation[] = [
   ...healthy,
   ...bareServers,
   ...sessionMoves,
+  ...apache,
   ...health,
   ...inputs,
   ...composer,

@@ -11,6 +11,7 @@ import {
   showFpm,
   type FpmTest,
 } from '../../fpm/fpm.ts';
+import type { Runs } from '../../fpm/apache.ts';
 import { readSettings, type FpmSettings } from '../../fpm/settings.ts';
 import { allowReload, controlTimeout, moreWorkers, reload } from '../../../remedies/fpm.ts';
 import { asRoot, inInputs, toSee, toSeeAsRoot } from '../../../remedy.ts';
@@ -36,6 +37,7 @@ export interface Fpm {
   readonly file: string;
   /** The program that its service starts. */
   readonly binary: string;
+  readonly runs: Runs;
 }
 
 type Question = 'sudo' | 'fpm' | 'fpmUnits' | 'fpmTest' | 'fpmBinary';
@@ -82,17 +84,20 @@ export function readFpm(
   };
 }
 
-/** Five parts, see `describeFpm`: version, modules, connections, configuration, program. */
-function binaryOf(output: Output): Pick<Fpm, 'php' | 'inFlight' | 'file' | 'binary'> {
-  const [version = '', modules = '', connections = '', file = '', binary = ''] =
-    output.stdout.split('\f');
+/** Parts, see `describeFpm`: version, modules, connections, configuration, program, and of Apache what it runs. */
+function binaryOf(output: Output): Pick<Fpm, 'php' | 'inFlight' | 'file' | 'binary' | 'runs'> {
+  const parts = output.stdout.split('\f');
+  const [version, modules, connections, file, binary, runs] = [0, 1, 2, 3, 4, 5].map((at) =>
+    (parts[at] ?? '').trim(),
+  ) as [string, string, string, string, string, string];
   const number = /^PHP (\d\S*)/m.exec(version)?.[1];
   const names = entries(modules, '\n').filter((line) => !line.startsWith('['));
   return {
     php: number === undefined ? null : { version: number, extensions: names },
-    inFlight: Number(connections.trim()) || 0,
-    file: file.trim(),
-    binary: binary.trim() || 'php-fpm',
+    inFlight: Number(connections) || 0,
+    file,
+    binary: binary || 'php-fpm',
+    runs: runs === 'mod_php' || runs === 'none' ? runs : 'PHP-FPM',
   };
 }
 
@@ -150,22 +155,36 @@ function* serving(fpm: Fpm, config: Config): Generator<Finding> {
     );
     return;
   }
-  if (fpm.active !== 'active') {
+  if (fpm.runs === 'none') {
+    yield noPhp(name, fpm.others);
+  } else if (fpm.active !== 'active') {
     yield errorFinding(
       'fpm-inactive',
       `${name} is ${fpm.active}: reloading it would start nothing.`,
       asRoot('Start it', `sudo systemctl start ${quote(name)}`),
     );
   } else if (typeof fpm.test === 'object') {
+    const then = fpm.runs === 'mod_php' ? 'it would refuse to reload' : 'a reload would kill it';
     yield errorFinding(
       'fpm-configuration',
-      `The configuration of ${name} is broken, so a reload would kill it: ${fpm.test.problem}`,
+      `The configuration of ${name} is broken, so ${then}: ${fpm.test.problem}`,
       toSeeAsRoot(
         'Correct the file that it names. This has to find nothing',
         `sudo ${quote(fpm.binary)} -t`,
       ),
     );
   }
+}
+
+/** Apache that hands requests on to PHP-FPM: its reload shows nobody new code. */
+function noPhp(name: string, others: readonly string[]): Finding {
+  return errorFinding(
+    'fpm-other-service',
+    `${name} runs no PHP itself (it loads no mod_php): reloading it would leave visitors with the old code.`,
+    ...(others.length === 0
+      ? [[toSee('Find the service of PHP-FPM', listServices), inInputs('Set fpm-service to it.')]]
+      : others.map((other) => inInputs('', `fpm-service: ${other}`))),
+  );
 }
 
 /** The PHP that serves visitors may be another than the one spark runs with. */

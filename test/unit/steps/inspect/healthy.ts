@@ -29,6 +29,7 @@ export const fpm: Fpm = {
   inFlight: 0,
   file: '/etc/php/8.3/fpm/php-fpm.conf',
   binary: '/usr/sbin/php-fpm8.3',
+  runs: 'PHP-FPM',
 };
 export const deploy: Deploy = {
   commit: {

@@ -175,6 +175,8 @@ describe('what inspect finds', () => {
       }),
       ['fpm-few-workers', 'fpm-few-workers', 'fpm-shared'],
     ],
+    ['mod_php, which has no pools', withFpm({ runs: 'mod_php', settings: null }), []],
+    ['Apache without PHP of its own', withFpm({ runs: 'none', php: null }), ['fpm-other-service']],
     ['no FPM to do with', { fpm: null }, []],
     [
       'no boot',
@@ -184,6 +186,18 @@ describe('what inspect finds', () => {
     ['caches on', { application: { ok: true, application: caching } }, ['caches-on']],
   ])('reports what it has to of %s', (_, facts, names) => {
     expect(found(facts)).toEqual(names);
+  });
+
+  test('a broken configuration of Apache is refused by Apache itself', () => {
+    const facts = withFpm({ runs: 'mod_php', test: { problem: 'line 3' } });
+    const [finding] = judge({ ...healthy, ...facts }, config(), repository);
+    expect(finding?.message).toContain('so it would refuse to reload: line 3');
+  });
+
+  test('Apache that hands requests on: the service of PHP-FPM is the one to name', () => {
+    const facts = withFpm({ runs: 'none', php: null, others: ['php8.2-fpm'] });
+    const [finding] = judge({ ...healthy, ...facts }, config(), repository);
+    expect(pasted(finding)).toBe('fpm-service: php8.2-fpm');
   });
 
   test('everything at once is said at once', () => {

@@ -1,0 +1,9 @@
+import { chosen } from '../rig/releases.ts';
+import { happening } from './happens.ts';
+import { apache } from './situations/apache.ts';
+
+happening(
+  await chosen(),
+  () => true,
+  () => apache,
+);
