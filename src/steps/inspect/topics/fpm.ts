@@ -183,7 +183,7 @@ function noPhp(name: string, others: readonly string[]): Finding {
     `${name} runs no PHP itself (it loads no mod_php): reloading it would leave visitors with the old code.`,
     ...(others.length === 0
       ? [[toSee('Find the service of PHP-FPM', listServices), inInputs('Set fpm-service to it.')]]
-      : others.map((other) => inInputs('', `fpm-service: ${other}`))),
+      : others.map((other) => inInputs(`Set fpm-service to ${other}.`))),
   );
 }
 

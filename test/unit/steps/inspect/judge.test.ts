@@ -197,7 +197,7 @@ describe('what inspect finds', () => {
   test('Apache that hands requests on: the service of PHP-FPM is the one to name', () => {
     const facts = withFpm({ runs: 'none', php: null, others: ['php8.2-fpm'] });
     const [finding] = judge({ ...healthy, ...facts }, config(), repository);
-    expect(pasted(finding)).toBe('fpm-service: php8.2-fpm');
+    expect(JSON.stringify(finding)).toContain('Set fpm-service to php8.2-fpm.');
   });
 
   test('everything at once is said at once', () => {
