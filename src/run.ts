@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
-import { deploy } from './commands/deploy.ts';
+import { deploy, pushProcedure } from './commands/deploy.ts';
 import { doctor } from './commands/doctor.ts';
-import { plan } from './commands/plan.ts';
+import { plan, planSteps } from './commands/plan.ts';
 import { recover } from './commands/recover.ts';
 import { releases } from './commands/releases.ts';
 import { rollback } from './commands/rollback.ts';
@@ -20,6 +20,7 @@ import { underLock } from './plan/under-lock.ts';
 import { releaseDirectories } from './release/directories/directories.ts';
 import { placesOf } from './release/directories/layout.ts';
 import { inPlace } from './release/in-place/in-place.ts';
+import type { Source } from './steps/push/source.ts';
 import type { Place, Strategy } from './release/strategy.ts';
 import { finding } from './report/failure.ts';
 import type { HostReport, Outcome, Report } from './report/report.ts';
@@ -113,6 +114,8 @@ async function runOnServer(config: Config, request: RunRequest): Promise<Report>
   try {
     if (memory.left !== null) return await recover(fleet, memory.left.outcome, signal);
     if (config.command === 'plan') return await runPlan(fleet, config, request);
+    if (config.command === 'deploy' && config.source === 'push')
+      return await deploy(fleet, signal, pushProcedure(await sourceOf(config, request)));
     return await commandOf(config)(fleet, signal);
   } finally {
     for (const stop of heartbeats) stop();
@@ -120,17 +123,21 @@ async function runOnServer(config: Config, request: RunRequest): Promise<Report>
   }
 }
 
+/** What reads the checkout is loaded where it is needed. */
+async function sourceOf({ directory }: Config, { environment }: RunRequest): Promise<Source> {
+  const { openSource } = await import('./checkout/source.ts');
+  return openSource(environment.workspace, directory);
+}
+
 /** What reads migrations is loaded where it is needed. */
-async function runPlan(
-  fleet: Fleet,
-  config: Config,
-  { environment, log, signal }: RunRequest,
-): Promise<Report> {
+async function runPlan(fleet: Fleet, config: Config, request: RunRequest): Promise<Report> {
+  const { environment, log, signal } = request;
   const { readInCheckout } = await import('./run-plan.ts');
   const { directory, namespaces } = config;
   const everyNamespace = namespaces === 'all';
   const read = readInCheckout(environment.workspace, directory, everyNamespace, () => log.seconds);
-  return plan(fleet, signal, read);
+  const source = config.source === 'push' ? await sourceOf(config, request) : null;
+  return plan(fleet, signal, read, planSteps(read, source));
 }
 
 function commandOf({ command }: Config): typeof deploy | typeof doctor {

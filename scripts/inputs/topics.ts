@@ -37,6 +37,7 @@ export const topicOf: Readonly<Record<Name, Topic>> = {
   path: 'The code',
   commit: 'The code',
   branch: 'The code',
+  source: 'The code',
   remote: 'The code',
   composer: 'The code',
   to: 'The code',

@@ -40,7 +40,7 @@ export function openCheckout({ workspace, directory, merge, limits }: Place): Lo
  * The outermost repository on the way to the application. Further in, a `.git` can be a submodule's alone. And what
  * only looks like a repository is none: a pull request can commit HEAD, config, objects/ and refs/, but no `.git`.
  */
-function repositoryIn(
+export function repositoryIn(
   workspace: string,
   directory: string,
 ): { readonly top: string; readonly inside: string } | null {

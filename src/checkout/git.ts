@@ -32,31 +32,50 @@ export async function gitOf(top: string): Promise<Git> {
   return bound(top, off);
 }
 
+/**
+ * git that works on the bare repository in that directory and no other; it may be one that is not there yet.
+ * @param gitDir absolute path
+ */
+export function gitIn(gitDir: string): Git {
+  // Without a work tree there are no attributes in it either.
+  return running(gitDir, { ...common(), GIT_DIR: gitDir }, []);
+}
+
 function bound(top: string, more: readonly string[]): Git {
+  return running(top, environment(top), more);
+}
+
+function running(cwd: string, env: Record<string, string>, more: readonly string[]): Git {
   const options = [...settings, ...more].flatMap((one) => ['-c', one]);
   return async (args, input) => {
-    const running = run('git', [...options, ...args], {
-      cwd: top,
-      env: environment(top),
+    const begun = run('git', [...options, ...args], {
+      cwd,
+      env,
       maxBuffer: most,
       encoding: 'buffer',
     });
-    running.child.stdin?.on('error', () => undefined).end(input ?? '');
-    return (await running).stdout;
+    begun.child.stdin?.on('error', () => undefined).end(input ?? '');
+    return (await begun).stdout;
   };
 }
 
 function environment(top: string): Record<string, string> {
   return {
-    PATH: process.env['PATH'] ?? '/usr/bin:/bin',
-    LC_ALL: 'C.UTF-8',
+    ...common(),
     GIT_DIR: `${top}/.git`,
     GIT_WORK_TREE: top,
+    // From git 2.41 on: the attributes of the work tree count for nothing.
+    GIT_ATTR_SOURCE: emptyTree,
+  };
+}
+
+function common(): Record<string, string> {
+  return {
+    PATH: process.env['PATH'] ?? '/usr/bin:/bin',
+    LC_ALL: 'C.UTF-8',
     GIT_CONFIG_NOSYSTEM: '1',
     GIT_CONFIG_SYSTEM: '/dev/null',
     GIT_CONFIG_GLOBAL: '/dev/null',
-    // From git 2.41 on: the attributes of the work tree count for nothing.
-    GIT_ATTR_SOURCE: emptyTree,
     GIT_NO_REPLACE_OBJECTS: '1',
     GIT_GRAFT_FILE: '/dev/null',
     GIT_OPTIONAL_LOCKS: '0',

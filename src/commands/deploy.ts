@@ -5,6 +5,7 @@ import type { StepName } from '../plan/results.ts';
 import type { Site } from '../plan/site.ts';
 import type { Step } from '../plan/step.ts';
 import { unwind, walk, type Walked } from '../plan/walk.ts';
+import type { Source } from '../steps/push/source.ts';
 import type { Report } from '../report/report.ts';
 import { confirm } from '../steps/confirm.ts';
 import { finish, unlock } from '../steps/finish.ts';
@@ -13,6 +14,7 @@ import { cutOverSessions } from '../steps/cutover/cutover.ts';
 import { inspectFor } from '../steps/inspect/inspect.ts';
 import { lockStep, takeLock } from '../steps/lock.ts';
 import { migrate } from '../steps/migrate.ts';
+import { pushStep, sendCommit } from '../steps/push/push.ts';
 import { regressSince } from '../steps/regress-since.ts';
 import { stage } from '../steps/stage.ts';
 import { switchOver } from '../steps/switch.ts';
@@ -38,6 +40,26 @@ export const procedure: Procedure = {
   change: [stage, migrate, verify, copySessions, switchOver, cutOverSessions, confirm, finish],
   prove: [verifyLive, confirmLive, unlock],
 };
+
+/** The same where the commit is sent from the checkout of the job. */
+export function pushProcedure(source: Source): Procedure {
+  return {
+    ...procedure,
+    look: [lockStep(lockAndResolve), ...sendAndInspect(source, lockAndResolve)],
+  };
+}
+
+/** Inspect has the commit for certain: where there was no lock to send it under, it is sent once there is one. */
+export function sendAndInspect(
+  source: Source,
+  take: (site: Site, signal: AbortSignal) => Promise<void>,
+): readonly Step[] {
+  const takeAndSend = async (site: Site, signal: AbortSignal): Promise<void> => {
+    await take(site, signal);
+    await sendCommit(site, source, signal);
+  };
+  return [pushStep(source, take), underLock(inspectFor('deploy'), takeAndSend)];
+}
 
 /** All steps that may have begun, in their order. */
 export const deploySteps: readonly Step[] = [...procedure.look, ...procedure.change];

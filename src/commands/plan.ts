@@ -4,6 +4,7 @@ import { Stopped } from '../plan/results.ts';
 import type { Site } from '../plan/site.ts';
 import type { Step } from '../plan/step.ts';
 import { unwind, walk } from '../plan/walk.ts';
+import type { Source } from '../steps/push/source.ts';
 import type { Report } from '../report/report.ts';
 import { broughtBy } from '../report/plan.ts';
 import { foretell, type ReadMigrations } from '../steps/foretell.ts';
@@ -11,16 +12,18 @@ import { inspectFor } from '../steps/inspect/inspect.ts';
 import { lockStep, takeLock } from '../steps/lock.ts';
 import { stage } from '../steps/stage.ts';
 import { conclude } from './conclude.ts';
-import { underLock } from './deploy.ts';
+import { sendAndInspect, underLock } from './deploy.ts';
 
-/** The first half of a deploy, which leaves the live site alone, and what it foretells of the second. */
-export function planSteps(read: ReadMigrations): readonly Step[] {
-  return [
-    lockStep(lockForPlan),
-    underLock(inspectFor('deploy'), lockForPlan),
-    stage,
-    foretell(read),
-  ];
+/**
+ * The first half of a deploy, which leaves the live site alone, and what it foretells of the second.
+ * @param source where the commit is sent from; null where the server fetches it
+ */
+export function planSteps(read: ReadMigrations, source: Source | null = null): readonly Step[] {
+  const inspect =
+    source === null
+      ? [underLock(inspectFor('deploy'), lockForPlan)]
+      : sendAndInspect(source, lockForPlan);
+  return [lockStep(lockForPlan), ...inspect, stage, foretell(read)];
 }
 
 /**

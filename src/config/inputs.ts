@@ -103,6 +103,11 @@ export const inputs = {
     'Leave it out for the deploy before the live one.',
   ),
   branch: input(gitName, null, 'Leave it out for the branch of the run.'),
+  source: input(
+    choice('fetch', 'push'),
+    'fetch' as const,
+    'Leave it out for fetch; with push the server needs no access to the repository.',
+  ),
   remote: input(gitName, 'origin', 'Leave it out for origin.'),
   php: input(
     shaped(/^[A-Za-z0-9_/][A-Za-z0-9_./+-]*$/, 'a program name or an absolute path'),

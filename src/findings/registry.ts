@@ -5,6 +5,7 @@ import { described } from './described.ts';
 import type { Entry, Severity } from './entry.ts';
 import { php } from './php.ts';
 import { pullRequest } from './pull-request.ts';
+import { push } from './push.ts';
 import { rollback } from './rollback.ts';
 import { site } from './site.ts';
 import { table } from './table.ts';
@@ -13,6 +14,7 @@ import { table } from './table.ts';
 export const sections = {
   'Logging in': connection,
   'The clone and the commit': clone,
+  'Sending the commit': push,
   'PHP and PHP-FPM': php,
   'The application and its migrations': application,
   'The database and the session table': table,
@@ -24,6 +26,7 @@ export const sections = {
 
 type Registry = typeof connection &
   typeof clone &
+  typeof push &
   typeof php &
   typeof application &
   typeof table &

@@ -6,6 +6,7 @@ import type { FindingName } from '../findings/registry.ts';
 export type StepName =
   | 'inspect'
   | 'lock'
+  | 'push'
   | 'stage'
   | 'migrate'
   | 'verify'

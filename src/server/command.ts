@@ -6,6 +6,8 @@ export interface Command {
   readonly cwd?: string;
   /** Text for standard input; the command reads an empty one when absent. Secrets travel here, never in `args`. */
   readonly stdin?: string;
+  /** Bytes for standard input, in place of a text. */
+  readonly bytes?: Uint8Array;
   /** Extra environment, on top of `LC_ALL=C.UTF-8`. */
   readonly env?: Readonly<Record<string, string>>;
   /** Seconds after which the server itself kills the whole process group; the step's limit when absent. */

@@ -6,6 +6,7 @@ import { serverContract } from './server.ts';
 const programs: Record<string, Program> = {
   printf: ({ args: [, value = ''] }) => ({ stdout: value }),
   cat: ({ stdin = '' }) => ({ stdout: stdin }),
+  base64: ({ bytes = new Uint8Array() }) => ({ stdout: Buffer.from(bytes).toString('base64') }),
   true: () => ({}),
   false: () => ({ exit: { code: 1 } }),
   pwd: ({ cwd = '/' }) => ({ stdout: `${cwd}\n` }),

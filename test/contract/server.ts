@@ -96,6 +96,12 @@ export function serverContract(name: string, make: () => Promise<Subject>): void
       expect((await one(command('cat', [], { stdin }))).stdout).toBe(stdin);
     });
 
+    test('hands bytes over that are no text', async () => {
+      const bytes = Uint8Array.from({ length: 256 }, (_, at) => at);
+      const { stdout } = await one(command('base64', ['-w', '0'], { bytes }));
+      expect(stdout).toBe(Buffer.from(bytes).toString('base64'));
+    });
+
     test('standard input is empty where nothing is given', async () => {
       expect((await one(command('cat', []))).stdout).toBe('');
     });

@@ -6,6 +6,7 @@ import { explainedDescribed } from './described.ts';
 import type { Explained } from './explanation.ts';
 import { explainedPhp } from './php.ts';
 import { explainedPullRequest } from './pull-request.ts';
+import { explainedPush } from './push.ts';
 import { explainedRollback } from './rollback.ts';
 import { explainedSite } from './site.ts';
 import { explainedTable } from './table.ts';
@@ -16,6 +17,7 @@ type Sections = typeof sections;
 export const explanations: { readonly [Title in keyof Sections]: Explained<Sections[Title]> } = {
   'Logging in': explainedConnection,
   'The clone and the commit': explainedClone,
+  'Sending the commit': explainedPush,
   'PHP and PHP-FPM': explainedPhp,
   'The application and its migrations': explainedApplication,
   'The database and the session table': explainedTable,

@@ -43,7 +43,7 @@ function block(
   mark: string,
   limit: number,
 ): string {
-  const { stdin, cwd, env = {}, limit: own = limit } = one;
+  const { bytes, stdin = bytes, cwd, env = {}, limit: own = limit } = one;
   const settings = Object.entries(env).map(([name, value]) => quote(`${name}=${value}`));
   const words = [
     ...['exec', 'timeout', '-k', '2', String(own)],
@@ -73,12 +73,9 @@ frame "$status"${stop}`;
 }
 
 /** Standard input travels as Base64: any byte, no line that could end the document early. */
-function encoded(text: string): string {
-  return (
-    Buffer.from(text)
-      .toString('base64')
-      .match(/.{1,76}/g) ?? []
-  ).join('\n');
+function encoded(input: string | Uint8Array): string {
+  const bytes = typeof input === 'string' ? Buffer.from(input) : Buffer.from(input);
+  return (bytes.toString('base64').match(/.{1,76}/g) ?? []).join('\n');
 }
 
 /** What the streams of a round hold; `null` when the round did not come to its end. */

@@ -58,7 +58,7 @@ function* ofClone({ place, tree, remote }: ServerFacts, { path, branch }: Config
     says: `The clone has ${branch} checked out at ${head}, and nobody changed it.`,
     unless: clone,
   };
-  if (remote?.problem === '')
+  if (remote?.problem === '' && remote.url !== '')
     yield { says: `The server reaches the repository at ${remote.url}.`, unless: [] };
 }
 

@@ -1,7 +1,7 @@
 import type { Config } from '../../../config/config.ts';
 import { errorFinding, type Finding } from '../../../finding.ts';
 import { bySsh, deployKey } from '../../../remedies/clone.ts';
-import { asRoot, asUser, toSee, inRepository } from '../../../remedy.ts';
+import { asRoot, asUser, inClone, toSee, inRepository } from '../../../remedy.ts';
 import {
   command,
   nothing,
@@ -63,6 +63,9 @@ git cat-file -e "$2^{commit}" 2>/dev/null && exit
 git fetch --quiet --no-tags --refmap= "$1" "$2" || git fetch --quiet --no-tags --refmap= "$1" "$3"
 git cat-file -e "$2^{commit}" 2>/dev/null || { echo "$1 has no such commit" >&2; exit 1; }`;
 
+const isThere = `# is the commit there
+git cat-file -e "$1^{commit}" 2>/dev/null || { echo 'it was not sent' >&2; exit 1; }`;
+
 const inTheWay = `# files that the commit brings and that lie there already
 git diff -z --name-only --diff-filter=A HEAD "$1" | xargs -0 -r ls -d 2>/dev/null
 exit 0`;
@@ -98,12 +101,13 @@ head=$(git rev-parse HEAD)
 
 /** Only a deploy asks about a commit. */
 export function askCommit(config: Config): Record<Question, Command> {
-  const { path, commit, remote, branch, tag, command: wish } = config;
+  const { path, commit, remote, branch, tag, command: wish, source } = config;
+  const pushed = source === 'push';
   const at = { cwd: path };
   const inPlace = config.strategy === 'in-place';
   const git = (...args: string[]): Command => command('git', args, at);
   return {
-    fetch: shell(fetch, [remote, commit, branch], at),
+    fetch: pushed ? shell(isThere, [commit], at) : shell(fetch, [remote, commit, branch], at),
     ancestry: git('merge-base', '--is-ancestor', 'HEAD', commit),
     shallow: git('rev-parse', '--is-shallow-repository'),
     ownCommits: git('log', '--format=%h %s', '--max-count=11', `${commit}..HEAD`),
@@ -115,7 +119,7 @@ export function askCommit(config: Config): Record<Question, Command> {
     lfs: shell(lfs, [commit], at),
     size: shell(size, [commit], at),
     wasPushed: shell(wasPushed, [config.clone, inPlace ? 'refs/remotes' : 'refs/heads'], at),
-    onBranch: tag === null ? nothing : shell(onBranch, [remote, branch, commit], at),
+    onBranch: tag === null || pushed ? nothing : shell(onBranch, [remote, branch, commit], at),
     url: git('remote', 'get-url', remote),
   };
 }
@@ -155,6 +159,7 @@ export function judgeCommit(
 ): readonly Finding[] {
   if ('problem' in clone) return [];
   const { fetched } = reported;
+  if (fetched !== 'ok' && config.source === 'push') return notSent(config);
   if (fetched !== 'ok') {
     const url = reported.url || repository;
     return [unreachable(`commit ${config.commit}`, fetched.problem, url, user, config)];
@@ -164,6 +169,22 @@ export function judgeCommit(
     ...overwritten(reported, user, config),
     ...withSubmodules(reported),
     ...withLfs(reported, user, config),
+  ];
+}
+
+/** A deploy sends it under the lock; where that could not be had, something else stands in the way, and is found. */
+function notSent({ command: wish, commit }: Config): readonly Finding[] {
+  if (wish !== 'rollback') return [];
+  return [
+    errorFinding(
+      'commit-unreachable',
+      `The server does not have commit ${commit} any more, and with source: push it fetches nothing.`,
+      inClone(
+        'Bring its files back with a new commit, and deploy that',
+        `git checkout ${commit} -- .`,
+        `git commit -m ${quote(`Back to ${commit.slice(0, 10)}`)} && git push`,
+      ),
+    ),
   ];
 }
 

@@ -72,6 +72,7 @@ export function judgeDisk(
   return found;
 }
 
-function mebibytes(bytes: number): string {
+/** A number of bytes as a person reads it. */
+export function mebibytes(bytes: number): string {
   return `${(bytes / 1024 / 1024).toFixed(1)} MiB`;
 }

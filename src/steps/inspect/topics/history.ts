@@ -1,6 +1,6 @@
 import type { Config } from '../../../config/config.ts';
 import { errorFinding, type Finding } from '../../../finding.ts';
-import { asUser, inClone } from '../../../remedy.ts';
+import { asUser, inClone, type Instruction } from '../../../remedy.ts';
 import { quote } from '../../../server/command.ts';
 import type { Clone } from './clone.ts';
 import type { Commit } from './commit.ts';
@@ -80,23 +80,15 @@ function tooShort(head: string, user: string, { path, commit, remote }: Config):
 }
 
 /** After `git commit --amend`, a rebase or a force push. What is live is then no mistake: the new history lacks it. */
-function rewritten(
-  head: string,
-  live: string,
-  user: string,
-  { path, remote, branch, commit }: Config,
-): Finding {
-  const [git, from] = [`git -C ${quote(path)}`, quote(remote)];
+function rewritten(head: string, live: string, user: string, config: Config): Finding {
+  const { remote, branch, commit } = config;
+  const from = quote(remote);
   const [name, old] = [quote(branch), 'before-the-rewrite'];
   return errorFinding(
     'history-rewritten',
     `The history of ${branch} was rewritten after ${head.slice(0, 10)} went live (git commit --amend, rebase or force push), so commit ${commit.slice(0, 10)} does not follow it. ${live}`,
     [
-      asUser(
-        user,
-        'Push the live commit to a branch of its own',
-        `${git} push ${from} HEAD:refs/heads/${old}`,
-      ),
+      keepLive(user, config, 'Push the live commit to a branch of its own', old),
       inClone(
         'Let the new history follow it. The files are those of the new history',
         `git fetch ${from} && git checkout ${name} && git merge --ff-only ${from}/${name}`,
@@ -107,14 +99,10 @@ function rewritten(
   );
 }
 
-function diverged(message: string, user: string, { path, remote }: Config): Finding {
-  const [git, from] = [`git -C ${quote(path)}`, quote(remote)];
+function diverged(message: string, user: string, config: Config): Finding {
+  const from = quote(config.remote);
   return errorFinding('branch-diverged', message, [
-    asUser(
-      user,
-      'Push what was committed on the server',
-      `${git} push ${from} HEAD:refs/heads/from-the-server`,
-    ),
+    keepLive(user, config, 'Push what was committed on the server', 'from-the-server'),
     inClone(
       'Merge it, and deploy the merge',
       `git fetch ${from}`,
@@ -122,4 +110,20 @@ function diverged(message: string, user: string, { path, remote }: Config): Find
       'git push',
     ),
   ]);
+}
+
+/** The live commit on a branch of the repository; with source: push the server itself cannot reach that. */
+function keepLive(user: string, config: Config, what: string, branch: string): Instruction {
+  const { path, remote, source, target, through } = config;
+  const to = quote(remote);
+  if (source === 'fetch')
+    return asUser(user, what, `git -C ${quote(path)} push ${to} HEAD:refs/heads/${branch}`);
+  const hops = through.map((hop) => `${hop.user}@${hop.host}:${hop.port}`).join(',');
+  const ssh = hops === '' ? '' : `GIT_SSH_COMMAND=${quote(`ssh -J ${hops}`)} `;
+  const host = target.host.includes(':') ? `[${target.host}]` : target.host;
+  const at = quote(`ssh://${target.user}@${host}:${target.port}${path}`);
+  return inClone(
+    what,
+    `${ssh}git fetch ${at} HEAD && git push ${to} FETCH_HEAD:refs/heads/${branch}`,
+  );
 }

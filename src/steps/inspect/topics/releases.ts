@@ -3,7 +3,7 @@ import { errorFinding, type Finding } from '../../../finding.ts';
 import { sharedPaths } from '../../../release/directories/layout.ts';
 import { fpmGroup, joinFpm, share, type Sharing } from '../../../remedies/access.ts';
 import { bySsh } from '../../../remedies/clone.ts';
-import { advice, asRoot, asUser, toSee, type Instruction } from '../../../remedy.ts';
+import { advice, asRoot, asUser, inInputs, toSee, type Instruction } from '../../../remedy.ts';
 import { nothing, quote, shell, type Command, type Output } from '../../../server/command.ts';
 import { some } from './words.ts';
 
@@ -144,7 +144,9 @@ function noRelease(
   sharing: Sharing,
   repository: string,
 ): Finding {
-  const { base, clone, branch } = config;
+  const { base, clone, branch, commit, source } = config;
+  if (source === 'push' && !hasRepository) return notSentYet(base);
+  const pushed = source === 'push';
   const [repo, first] = [quote(clone), quote(`${base}/releases/first`)];
   const folders = sharedPaths(config).filter((path) => path !== '.env');
   const links = sharedPaths(config).map(
@@ -160,6 +162,7 @@ function noRelease(
         'Make the first release. Nothing is migrated, and nobody sees it before the last line',
         `mkdir -p ${quote(`${base}/releases`)} ${folders.map((path) => quote(`${base}/shared/${path}`)).join(' ')}`,
         ...(hasRepository ? [] : [`git clone -q --bare ${quote(bySsh(repository))} ${repo}`]),
+        ...(pushed ? [`git -C ${repo} branch -f ${quote(branch)} ${quote(commit)}`] : []),
         `git -C ${repo} worktree add -q --detach ${first} ${quote(branch)}`,
         ...links,
         `cd ${first} && { [ ! -e composer.lock ] || composer install --no-interaction --no-dev; }`,
@@ -170,6 +173,15 @@ function noRelease(
       ),
       asUser(sharing.user, 'It is live', `ln -sfn releases/first ${quote(`${base}/current`)}`),
     ],
+  );
+}
+
+/** A plan and a doctor send nothing to where nothing is. */
+function notSentYet(base: string): Finding {
+  return errorFinding(
+    'no-release',
+    `${base}/current does not exist, so no release is live, and the server has no commit of the repository yet.`,
+    inInputs('Run the deploy. It sends the commit, and prints the lines for the first release'),
   );
 }
 

@@ -1,6 +1,6 @@
 import type { Config } from '../../../config/config.ts';
 import type { Finding } from '../../../finding.ts';
-import { shell, succeeded, type Command, type Output } from '../../../server/command.ts';
+import { nothing, shell, succeeded, type Command, type Output } from '../../../server/command.ts';
 import type { Clone } from './clone.ts';
 import { unreachable } from './commit.ts';
 
@@ -17,8 +17,9 @@ git remote get-url "$1" 2>/dev/null || echo
 git ls-remote --exit-code "$1" "refs/heads/$2" >/dev/null`;
 
 /** Whether the branch is there to be fetched. */
-export function askRemote({ path, remote, branch }: Config): Record<'remote', Command> {
-  return { remote: shell(question, [remote, branch], { cwd: path }) };
+export function askRemote({ path, remote, branch, source }: Config): Record<'remote', Command> {
+  const asked = shell(question, [remote, branch], { cwd: path });
+  return { remote: source === 'push' ? nothing : asked };
 }
 
 /** Reads what git said. */

@@ -1,0 +1,78 @@
+import type { Config } from '../../config/config.ts';
+import type { Site } from '../../plan/site.ts';
+import { join } from '../../release/paths.ts';
+import { bundleRef, type Bundle } from './source.ts';
+import { shell, type Command } from '../../server/command.ts';
+import { perform } from '../../server/round.ts';
+
+/** Bytes of one part: each is a round trip, and the shell there keeps one in memory. */
+const part = 3 * 1024 * 1024;
+
+// Where the connection is lost, a part may have come half: the next one begins where it should.
+const append = `# receive a part of the bundle
+umask 077
+: >>"$1" && truncate -s "$2" "$1" && cat >>"$1"`;
+
+// Objects come as one pack, which git renames into place once it is whole and nothing before it is missing.
+const unpack = `# take the commit from the bundle
+git -c protocol.file.allow=always fetch --quiet --no-tags --no-recurse-submodules --refmap= "$1" ${bundleRef} || exit
+rm -f "$1"
+git cat-file -e "$2^{commit}"`;
+
+/** What the server has of a commit, and room for more. */
+export interface There {
+  /** With all that comes before it. */
+  readonly whole: boolean;
+  /** Commits that it has with all that comes before them. */
+  readonly known: readonly string[];
+  /** Those of the asked ones that it lacks. */
+  readonly lacks: readonly string[];
+  /** Free bytes; null where the server did not say. */
+  readonly free: number | null;
+}
+
+const question = `# what the server has of the commit
+commit=$1
+shift
+git rev-list --quiet "$commit" --not --all 2>/dev/null && echo whole
+{ git for-each-ref --sort=-creatordate --count=100 --format='%(objectname)%0a%(*objectname)'
+  git worktree list --porcelain | sed -n 's/^HEAD //p'; } | sort -u | sed -n 's/^[0-9a-f]/known &/p'
+for one; do git cat-file -e "$one^{commit}" 2>/dev/null || echo "lacks $one"; done
+df -Pk "$(git rev-parse --absolute-git-dir)" | awk 'NR > 1 { print "free", $4 * 1024 }'`;
+
+/** Asks what a clone has of a commit, and which of the others it lacks. */
+export function askThere({ clone, commit }: Config, others: readonly string[]): Command {
+  return shell(question, [commit, ...others], { cwd: clone, shown: 'command' });
+}
+
+/** Reads it. */
+export function readThere(text: string): There {
+  const lines = text.split('\n');
+  const after = (word: string): readonly string[] =>
+    lines.filter((one) => one.startsWith(`${word} `)).map((one) => one.slice(word.length + 1));
+  const [free] = after('free');
+  return {
+    whole: lines.includes('whole'),
+    known: after('known').filter((id) => !/^0+$/.test(id)),
+    lacks: after('lacks'),
+    free: free === undefined ? null : Number(free),
+  };
+}
+
+/**
+ * Sends a bundle, and lets git take the commit from it. Until it has come whole it lies in the lock of this deploy, and
+ * goes with that.
+ * @throws what perform throws
+ */
+export async function transfer(site: Site, bundle: Bundle, signal: AbortSignal): Promise<void> {
+  const { clone, commit } = site.config;
+  const file = join(site.journal.now.stateDir, 'lock', 'bundle');
+  for (let from = 0; from < bundle.bytes; from += part) {
+    const bytes = await bundle.read(from, part);
+    const received = shell(append, [file, String(from)], { bytes, shown: 'nothing' });
+    await perform(site.server, [received], signal);
+    if (bundle.bytes > part)
+      site.log.say(`${Math.round(((from + bytes.length) / bundle.bytes) * 100)} % is there`);
+  }
+  await perform(site.server, [shell(unpack, [file, commit], { cwd: clone })], signal);
+}
