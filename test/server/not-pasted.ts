@@ -12,6 +12,7 @@ const withSwitch = 'It is pasted as a part of stranded-switch.';
 export const notPasted: Partial<Record<FindingName, string>> = {
   'ssh-no-common-algorithm': contract,
   'no-release': directories,
+  'push-too-shallow': 'test/server/push.test.ts does what its lines make actions/checkout do.',
   'shared-missing': directories,
   'link-not-resolved': directories,
   'commit-not-deployed': asInput,

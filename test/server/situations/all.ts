@@ -20,6 +20,7 @@ import { ledger } from './ledger.ts';
 import { fixed } from './fixed.ts';
 import { pasteable } from './pasteable.ts';
 import { php } from './php.ts';
+import { push } from './push.ts';
 import { refused } from './refused.ts';
 import { served } from './served.ts';
 import { rollbackNotes } from './rolled-back.ts';
@@ -34,6 +35,7 @@ export const all: readonly Situation[] = [
   ...apache,
   ...health,
   ...inputs,
+  ...push,
   ...composer,
   ...clone,
   ...php,
