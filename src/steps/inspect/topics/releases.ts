@@ -3,7 +3,7 @@ import { errorFinding, type Finding } from '../../../finding.ts';
 import { sharedPaths } from '../../../release/directories/layout.ts';
 import { fpmGroup, joinFpm, share, type Sharing } from '../../../remedies/access.ts';
 import { bySsh } from '../../../remedies/clone.ts';
-import { advice, asRoot, asUser, inInputs, toSee, type Instruction } from '../../../remedy.ts';
+import { advice, asRoot, asUser, toSee, type Instruction } from '../../../remedy.ts';
 import { nothing, quote, shell, type Command, type Output } from '../../../server/command.ts';
 import { some } from './words.ts';
 
@@ -181,7 +181,7 @@ function notSentYet(base: string): Finding {
   return errorFinding(
     'no-release',
     `${base}/current does not exist, so no release is live, and the server has no commit of the repository yet.`,
-    inInputs('Run the deploy. It sends the commit, and prints the lines for the first release'),
+    'Run the deploy. It sends the commit, and prints the lines for the first release.',
   );
 }
 
