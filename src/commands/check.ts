@@ -1,6 +1,7 @@
 import { counted } from '../count.ts';
 import { inInputs, inWorkflow } from '../remedy.ts';
 import type { CheckConfig } from '../config/check-config.ts';
+import { noCommands } from '../config/settings-commands.ts';
 import { readSettingsFile, type FileSettings } from '../config/settings-file.ts';
 import { settingsFile } from '../config/settings-path.ts';
 import type { DescribedTable } from '../config/settings-tables.ts';
@@ -157,7 +158,7 @@ async function settingsOfBase(
 ): Promise<FileSettings | null> {
   if (changes?.files.has(settingsFile) !== true) return changes === null ? null : own;
   const read = readSettingsFile((await changes.before(settingsFile)) ?? '', ruleNames);
-  return 'severities' in read ? read : { severities: new Map(), tables: [] };
+  return 'severities' in read ? read : { severities: new Map(), tables: [], commands: noCommands };
 }
 
 /** Comments in the files and the settings of the repository have the last word, those of the pull request are shown. */

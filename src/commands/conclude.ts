@@ -61,12 +61,14 @@ function hostReport(
   { steps, undone }: Walked,
 ): HostReport {
   const here = (one: { readonly server: string }): boolean => one.server === server.name;
+  const ran = [...steps, ...undone].filter(here).flatMap((one) => one.ran);
   return {
     server: server.name,
     path: config.base,
     previousCommit: journal.now.previous,
     steps: steps.filter(here).map(stepResult),
     undone: undone.filter(here).map(undoResult),
+    ...(ran.length === 0 ? {} : { ran }),
     ...(plan === undefined ? {} : { plan }),
     ...(releases === undefined ? {} : { releases: newestFirst(releases) }),
   };

@@ -9,6 +9,8 @@ import type { Source } from '../steps/push/source.ts';
 import type { Report } from '../report/report.ts';
 import { confirm } from '../steps/confirm.ts';
 import { finish, unlock } from '../steps/finish.ts';
+import { afterSwitch } from '../steps/own/after-switch.ts';
+import { inStage } from '../steps/own/in-stage.ts';
 import { copySessions } from '../steps/cutover/copy.ts';
 import { cutOverSessions } from '../steps/cutover/cutover.ts';
 import { inspectFor } from '../steps/inspect/inspect.ts';
@@ -37,7 +39,10 @@ export interface Procedure {
 /** The procedure of a deploy. */
 export const procedure: Procedure = {
   look: [lockStep(lockAndResolve), underLock(inspectFor('deploy'), lockAndResolve)],
-  change: [stage, migrate, verify, copySessions, switchOver, cutOverSessions, confirm, finish],
+  change: [
+    ...[stage, inStage, migrate, verify, copySessions],
+    ...[switchOver, cutOverSessions, afterSwitch, confirm, finish],
+  ],
   prove: [verifyLive, confirmLive, unlock],
 };
 

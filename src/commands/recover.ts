@@ -1,5 +1,5 @@
 import type { Fleet } from '../plan/fleet.ts';
-import { waitForRemoteProcesses } from '../plan/remote-processes.ts';
+import { endOwnCommands, waitForRemoteProcesses } from '../plan/remote-processes.ts';
 import { unwind, walk } from '../plan/walk.ts';
 import type { Outcome, Report } from '../report/report.ts';
 import { finish } from '../steps/finish.ts';
@@ -17,8 +17,12 @@ export async function recover(
   main: Outcome | null,
   signal: AbortSignal,
 ): Promise<Report> {
-  for (const host of fleet) await waitForRemoteProcesses(host, host.journal.now.id, signal);
-  if (fleet.some(({ journal }) => journal.now.begun.includes('finish'))) {
+  const isProved = fleet.some(({ journal }) => journal.now.begun.includes('finish'));
+  for (const host of fleet) {
+    if (!isProved) await endOwnCommands(host, signal);
+    await waitForRemoteProcesses(host, host.journal.now.id, signal);
+  }
+  if (isProved) {
     return conclude(fleet, await walk([finish], fleet, signal), 'deployed');
   }
   fleet[0].log.say(

@@ -1,8 +1,8 @@
 import { quote } from '../server/command.ts';
 import { advice, toSee } from '../remedy.ts';
-import { isError, remedies } from '../finding.ts';
+import { type Finding, isError, remedies } from '../finding.ts';
 import { JournalBook, type Journal } from '../plan/journal.ts';
-import { waitForRemoteProcesses } from '../plan/remote-processes.ts';
+import { endOwnCommands, waitForRemoteProcesses } from '../plan/remote-processes.ts';
 import type { Recorded, StepUndone } from '../plan/results.ts';
 import type { Site } from '../plan/site.ts';
 import type { Step } from '../plan/step.ts';
@@ -41,11 +41,13 @@ async function resolve(
   signal: AbortSignal,
 ): Promise<void> {
   site.log.say(`Unfinished: ${owner}`);
-  await waitForRemoteProcesses(site, journal.id, signal);
   // Its lock is ours now, so its journal is not written any more.
   const book = new JournalBook({ ...journal, locked: false }, async () => Promise.resolve());
   const old = site.otherDeploy(book);
-  if (journal.begun.includes('finish')) {
+  const isProved = journal.begun.includes('finish');
+  if (!isProved) await endOwnCommands(old, signal);
+  await waitForRemoteProcesses(site, journal.id, signal);
+  if (isProved) {
     const { steps: finished, failure } = await walk([finish], [old], signal);
     takeOver(site, finished);
     if (failure !== undefined) throw new Error('it could not be tidied up', { cause: failure });
@@ -61,10 +63,15 @@ async function resolve(
 /** What finishing it found out belongs into this report: there will be no other. */
 function takeOver(site: Site, recorded: readonly Recorded[]): void {
   for (const { findings, rollbackNotes, unverified } of recorded) {
-    site.find(...findings);
+    site.find(...findings.map(stopsNothing));
     site.rolledBack(...rollbackNotes);
     site.notVerified(...unverified);
   }
+}
+
+/** A command for after a rollback that fails leaves nothing to roll back, and this deploy goes on. */
+function stopsNothing(found: Finding): Finding {
+  return found.name === 'own-command-failed' ? { ...found, severity: 'warning' } : found;
 }
 
 function report(

@@ -1,5 +1,6 @@
 import { isScalar, LineCounter, parseDocument, visit, type Document } from 'yaml';
 import type { Severity } from '../finding.ts';
+import { noCommands, readCommands, type OwnCommands } from './settings-commands.ts';
 import { SettingsNodes, type SettingsProblem } from './settings-nodes.ts';
 import { readTables, type DescribedTable } from './settings-tables.ts';
 
@@ -9,6 +10,8 @@ export interface FileSettings {
   readonly severities: ReadonlyMap<string, Severity | 'off'>;
   /** Tables of the application, as they must be. */
   readonly tables: readonly DescribedTable[];
+  /** What a deploy runs on the server. */
+  readonly commands: OwnCommands;
 }
 
 /** Far more than any table takes to describe. */
@@ -41,6 +44,7 @@ export function readSettingsFile(
   }
   const severities = new Map<string, Severity | 'off'>();
   const tables: DescribedTable[] = [];
+  let commands = noCommands;
   if (nodes.problems.length === 0 && document.contents !== null) {
     nodes.each(document.contents, 0, 'the file', {
       check: (check, at) => {
@@ -51,9 +55,12 @@ export function readSettingsFile(
         });
       },
       tables: (node, at) => tables.push(...readTables(nodes, node, at)),
+      commands: (node, at) => {
+        commands = readCommands(nodes, node, at);
+      },
     });
   }
-  return nodes.problems.length > 0 ? nodes.problems : { severities, tables };
+  return nodes.problems.length > 0 ? nodes.problems : { severities, tables, commands };
 }
 
 /** The words of the library are for those who use it; these are for who wrote the file. */

@@ -1,4 +1,5 @@
 import type { Application } from '../app/application.ts';
+import { noCommands, type OwnCommands } from '../config/settings-commands.ts';
 import { readSettingsFile } from '../config/settings-file.ts';
 import type { DescribedTable } from '../config/settings-tables.ts';
 import type { Finding } from '../finding.ts';
@@ -11,15 +12,16 @@ import { judgeDescribed } from './judge.ts';
 import { describe } from './print.ts';
 import { wantedTable } from './wanted.ts';
 
-/** The tables that the text of `.ci4-deploy.yml` describes, or what is wrong with the text. */
-export function readTables(text: string): {
+/** What the text of `.ci4-deploy.yml` says of tables and commands, or what is wrong with the text. */
+export function readLive(text: string): {
   readonly tables: readonly DescribedTable[];
+  readonly commands: OwnCommands;
   readonly findings: readonly Finding[];
 } {
   const settings = readSettingsFile(text, ruleNames);
   return 'tables' in settings
-    ? { tables: settings.tables, findings: [] }
-    : { tables: [], findings: settings.map(misdescribed) };
+    ? { tables: settings.tables, commands: settings.commands, findings: [] }
+    : { tables: [], commands: noCommands, findings: settings.map(misdescribed) };
 }
 
 /** What is wrong with the described tables in this database. */

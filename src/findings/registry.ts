@@ -3,6 +3,7 @@ import { clone } from './clone.ts';
 import { connection } from './connection.ts';
 import { described } from './described.ts';
 import type { Entry, Severity } from './entry.ts';
+import { own } from './own.ts';
 import { php } from './php.ts';
 import { pullRequest } from './pull-request.ts';
 import { push } from './push.ts';
@@ -21,6 +22,7 @@ export const sections = {
   'Migrations of a pull request': pullRequest,
   'Tables of the application': described,
   'The site': site,
+  'Your own commands and files': own,
   'The rollback': rollback,
 };
 
@@ -33,6 +35,7 @@ type Registry = typeof connection &
   typeof pullRequest &
   typeof described &
   typeof site &
+  typeof own &
   typeof rollback;
 
 /** The name of a finding that may have one of these severities. */

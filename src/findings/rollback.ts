@@ -32,6 +32,16 @@ export const rollback = {
     'lines',
     'error',
   ),
+  'stranded-in-stage': of(
+    'what your commands in the stage left running did not end; the remedy does it by hand',
+    'lines',
+    'error',
+  ),
+  'stranded-after-switch': of(
+    'what your commands left running did not end; the remedy does it by hand',
+    'lines',
+    'error',
+  ),
   'stranded-migrate': of(
     'the migrations could not be rolled back; the remedy does it by hand',
     'lines',

@@ -1,6 +1,7 @@
 import type { Application } from '../app/application.ts';
 import type { CanaryAnswered } from '../app/ask.ts';
 import type { Pool, Serving } from '../app/pool.ts';
+import type { OwnCommands } from '../config/settings-commands.ts';
 import type { DescribedTable } from '../config/settings-tables.ts';
 import type { ColumnComparison } from '../schema/column-comparison.ts';
 import type { Output } from '../server/command.ts';
@@ -45,6 +46,8 @@ export interface StageFacts {
   readonly application: Application;
   /** Tables that `.ci4-deploy.yml` of the commit describes. */
   readonly described: readonly DescribedTable[];
+  /** What `.ci4-deploy.yml` of the commit has this deploy run. */
+  readonly commands: OwnCommands;
   /** How the sessions will be moved; null when they stay where they are, or cannot be. */
   readonly cutover: Cutover | null;
   /** Sessions that are not over; null where nobody could count them, or they stay where they are. */

@@ -27,6 +27,8 @@ export interface HostParts {
   /** How a commit goes live on this server. */
   readonly strategy: (place: Place) => Strategy;
   readonly unsettled?: Unsettled | null;
+  /** Whether other hosts come before it; absent where it is the first. */
+  readonly isFirst?: boolean;
 }
 
 /** One server in one run: its settings, its connections, its journal, and what the steps found out so far. */
@@ -68,6 +70,10 @@ export class Host {
   settle(answer: Output): void {
     this.#config = { ...this.#config, ...this.#unsettled?.read(answer) };
     this.#unsettled = null;
+  }
+
+  get isFirst(): boolean {
+    return this.#parts.isFirst ?? true;
   }
 
   get facts(): Known {

@@ -30,6 +30,15 @@ export const Cutover = object({
 });
 export type Cutover = InferOutput<typeof Cutover>;
 
+/** A command of the repository that a rollback runs. */
+const AfterRollback = object({
+  run: text,
+  limit: whole,
+  mustSucceed: flag,
+  hosts: v.picklist(['each', 'first']),
+});
+export type AfterRollback = InferOutput<typeof AfterRollback>;
+
 /** What undoing needs to know, as plain values without secrets: enough for another process to finish the work. */
 export const Journal = object({
   /** Names this deploy on the server, e.g. in its lock. */
@@ -68,6 +77,12 @@ export const Journal = object({
   tables: list(text),
   /** Dependencies were installed in the stage and go live with the switch. */
   dependencies: flag,
+  /** Steps that were rolled back, in their order; absent as long as none was. */
+  undone: v.exactOptional(list(text)),
+  /** Paths below the root of the application that go live with the switch though git does not have them; absent where there are none. */
+  made: v.exactOptional(list(text)),
+  /** Commands of the repository for when visitors are back at the previous code; absent where there are none. */
+  afterRollback: v.exactOptional(list(AfterRollback)),
   /** Lines in `.env` that an earlier deploy left there to pin a session handler; empty when there were none. */
   pinned: text,
   /** How sessions are moved; null when they are not. */

@@ -1,5 +1,5 @@
 import { isError, type Finding } from '../finding.ts';
-import { Stopped, type Recorded } from './results.ts';
+import { Stopped, type RanCommand, type Recorded } from './results.ts';
 
 /** Takes down what one step has to say. What was said before a failure is kept. */
 export class Recorder implements Recorded {
@@ -9,6 +9,7 @@ export class Recorder implements Recorded {
   readonly ready: string[] = [];
   readonly did: string[] = [];
   answers: number | null = null;
+  readonly ran: RanCommand[] = [];
 
   /** Records findings; each is said once. */
   find(...findings: readonly Finding[]): void {
@@ -26,7 +27,7 @@ export class Recorder implements Recorded {
 
   /** A copy that nothing is added to any more. */
   get recorded(): Recorded {
-    const { findings, unverified, rollbackNotes, ready, did, answers } = this;
+    const { findings, unverified, rollbackNotes, ready, did, answers, ran } = this;
     return {
       findings: [...findings],
       unverified: [...unverified],
@@ -34,6 +35,7 @@ export class Recorder implements Recorded {
       ready: [...ready],
       did: [...did],
       answers,
+      ran: [...ran],
     };
   }
 }

@@ -1,3 +1,4 @@
+import { endOwn } from '../release/own.ts';
 import { shell, succeeded } from '../server/command.ts';
 import { query } from '../server/round.ts';
 import type { Host } from './host.ts';
@@ -59,6 +60,15 @@ done`;
 
 /** Seconds that a server which boots is given for its services. */
 const bootLimit = 60;
+
+/** Ends what commands of the repository left running on the server, where the deploy had any: they go live with it or not at all. */
+export async function endOwnCommands(
+  { journal, server }: Pick<Host, 'journal' | 'server'>,
+  signal: AbortSignal,
+): Promise<void> {
+  const { id, begun } = journal.now;
+  if (begun.includes('in-stage')) await query(server, { ended: endOwn(id) }, signal);
+}
 
 /** Waits until the services of a server that has just booted are there, for a minute at most. */
 export async function booted({ server }: Pick<Host, 'server'>, signal: AbortSignal): Promise<void> {

@@ -1,4 +1,6 @@
 import type { Remedy } from '../remedy.ts';
+import type { Moment } from '../config/settings-commands.ts';
+import type { Exit } from '../server/command.ts';
 import type { Finding } from '../finding.ts';
 import type { FindingName } from '../findings/registry.ts';
 
@@ -8,11 +10,13 @@ export type StepName =
   | 'lock'
   | 'push'
   | 'stage'
+  | 'in-stage'
   | 'migrate'
   | 'verify'
   | 'copy'
   | 'switch'
   | 'cutover'
+  | 'after-switch'
   | 'confirm'
   | 'finish'
   | 'unlock'
@@ -48,6 +52,17 @@ export interface UndoResult {
   readonly notes?: readonly string[];
 }
 
+/** A command of the repository that ran on the server. */
+export interface RanCommand {
+  readonly moment: Moment;
+  readonly run: string;
+  /** How it ended. */
+  readonly exit: Exit;
+  readonly seconds: number;
+  /** The end of what it printed. */
+  readonly output: string;
+}
+
 /** What a step, or its rollback, has to say besides its facts. */
 export interface Recorded {
   readonly findings: readonly Finding[];
@@ -61,6 +76,8 @@ export interface Recorded {
   readonly did: readonly string[];
   /** The HTTP status that the site answered with last; null where nobody asked, or it did not answer. */
   readonly answers: number | null;
+  /** Commands of the repository that ran, in their order. */
+  readonly ran: readonly RanCommand[];
 }
 
 /** A step that was run. */

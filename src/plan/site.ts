@@ -8,6 +8,7 @@ import type { Server } from '../server/server.ts';
 import type { Known, StepWithFacts } from './facts.ts';
 import type { Host } from './host.ts';
 import type { JournalBook } from './journal.ts';
+import type { RanCommand } from './results.ts';
 import type { Recorder } from './recorder.ts';
 
 /** Registers a value that must never be printed. */
@@ -67,6 +68,11 @@ export class Site<Needs extends StepWithFacts = never> {
     this.#host.settle(answer);
   }
 
+  /** Whether it is the first of all hosts. */
+  get isFirst(): boolean {
+    return this.#host.isFirst;
+  }
+
   /** Where the live tree and the stage are, and how one becomes the other. */
   get release(): Strategy {
     return this.#host.release;
@@ -96,6 +102,11 @@ export class Site<Needs extends StepWithFacts = never> {
   did(sentence: string): void {
     this.log.say(sentence);
     this.#recorder.did.push(sentence);
+  }
+
+  /** Records a command of the repository that ran. */
+  ran(command: RanCommand): void {
+    this.#recorder.ran.push(command);
   }
 
   /** Records the HTTP status that the site answers with. */

@@ -34,6 +34,8 @@ interface Run<Name extends StepName, Needs extends StepWithFacts> {
   readonly changesSite: boolean;
   /** Hosts that share a database are migrated and verified once. */
   readonly on: 'every host' | 'once per database';
+  /** Whether there is anything for it to do on this host; absent where there always is. It is not begun otherwise. */
+  readonly applies?: (host: Pick<Site, 'facts' | 'config'>) => boolean;
   /** Left as it is when a later step could not be rolled back: who finishes that needs it. */
   readonly keptWhenStranded?: boolean;
   /**

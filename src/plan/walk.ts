@@ -3,7 +3,7 @@ import type { StepWithFacts } from './facts.ts';
 import { hostsOf, type Fleet } from './fleet.ts';
 import type { Host } from './host.ts';
 import { Recorder } from './recorder.ts';
-import { booted, waitForRemoteProcesses } from './remote-processes.ts';
+import { booted, endOwnCommands, waitForRemoteProcesses } from './remote-processes.ts';
 import type { StepResult, StepRun, StepUndone, UndoResult } from './results.ts';
 import type { Site } from './site.ts';
 import type { Step } from './step.ts';
@@ -68,7 +68,7 @@ async function runOnFleet(
   fleet: Fleet,
   signal: AbortSignal,
 ): Promise<readonly Ended[]> {
-  const hosts = hostsOf(step, fleet);
+  const hosts = hostsOf(step, fleet).filter((host) => step.applies?.(host) ?? true);
   const ended = await Promise.all(hosts.map(async (host) => runStep(step, host, signal)));
   // What one host found out for all of them, the steps after it need on each.
   for (const host of fleet) {
@@ -197,7 +197,9 @@ async function undo(
       return rollback(site, signal);
     });
     host.learn(name, facts);
-    await host.journal.note({ begun: host.journal.now.begun.filter((other) => other !== name) });
+    const { begun, undone = [] } = host.journal.now;
+    const left = begun.filter((other) => other !== name);
+    await host.journal.note({ begun: left, undone: [...undone, name] });
     return 'undone';
   } catch (failed) {
     host.log.say(`This could not be rolled back: ${String(failed)}`);
@@ -213,6 +215,7 @@ async function steady(host: Host, lost: boolean, signal: AbortSignal, left = 3):
   if (lost) host.log.say('The connection was lost; connecting again.');
   try {
     await booted(host, signal);
+    if (lost) await endOwnCommands(host, signal);
     if (lost) await waitForRemoteProcesses(host, host.journal.now.id, signal);
   } catch (failed) {
     if (failed instanceof ConnectionLost && left > 0) await steady(host, true, signal, left - 1);

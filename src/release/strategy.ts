@@ -10,6 +10,8 @@ export interface Change {
   readonly backwards?: boolean;
   /** Dependencies are installed for it, and go live with it. */
   readonly dependencies: boolean;
+  /** Paths in the stage that git does not have and that go live with it; absent where there are none. */
+  readonly made?: readonly string[];
   /** Where the live application keeps its writable files. */
   readonly writable: string;
 }

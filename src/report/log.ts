@@ -105,7 +105,8 @@ export class WorkflowLog implements Log {
       const changes = asked.survives === true;
       if (changes) this.#changes.push(printed(asked));
       // The status of a question is its answer, and no failure.
-      if (this.#raw || (changes && !succeeded(output))) this.#show(asked, output);
+      const always = asked.shown === 'always' || (changes && !succeeded(output));
+      if (this.#raw || always) this.#show(asked, output);
     });
   }
 

@@ -1,5 +1,5 @@
 import { counted } from '../count.ts';
-import type { StepResult, UndoResult } from '../plan/results.ts';
+import type { RanCommand, StepResult, UndoResult } from '../plan/results.ts';
 import type { ColumnComparison } from '../schema/column-comparison.ts';
 import type { PredictedTable } from '../schema/predicted.ts';
 import type { Finding, Severity } from '../finding.ts';
@@ -38,6 +38,8 @@ export interface HostReport {
   readonly previousCommit: string;
   readonly steps: readonly StepResult[];
   readonly undone: readonly UndoResult[];
+  /** Commands of the repository that ran there; absent where none did. */
+  readonly ran?: readonly RanCommand[];
   /** What was deployed there, the newest first; only where that was asked for. */
   readonly releases?: readonly KnownRelease[];
   /** What a deploy would do there; only where that was asked for. */

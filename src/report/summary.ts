@@ -1,5 +1,6 @@
 import { planPage } from './plan.ts';
 import { mayWait, toFix, toKnow, toPaste } from './findings-list.ts';
+import { ownCommands } from './own.ts';
 import { releasesTable } from './releases.ts';
 import { noLinks, type Links } from './links.ts';
 import { cut, escape, fenced, list } from './markdown.ts';
@@ -39,6 +40,7 @@ export function markdown(
     [4, list('Ready', report.ready)],
     [5, printed(report)],
     [6, steps(report)],
+    [6, ownCommands(report)],
     [6, databases(report)],
     [7, columns(report)],
     [8, toKnow(report, links)],

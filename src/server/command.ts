@@ -14,8 +14,10 @@ export interface Command {
   readonly limit?: number;
   /** It ends its work even when the connection is lost: its output goes to a file first, so that no broken pipe stops it. */
   readonly survives?: boolean;
-  /** `command`: the output may hold what must not be logged, so only the command line is shown. `nothing`: a heartbeat, not worth a line. */
-  readonly shown?: 'command and output' | 'command' | 'nothing';
+  /** `command`: the output may hold what must not be logged, so only the command line is shown. `nothing`: a heartbeat, not worth a line. `always`: with its output, whatever the log leaves out. */
+  readonly shown?: 'command and output' | 'command' | 'nothing' | 'always';
+  /** What a person would type for it, where that is not the program with its arguments. */
+  readonly typed?: string;
 }
 
 /** How a command ended. `timed out`: killed on the server by its limit. */
@@ -65,12 +67,17 @@ export function quote(value: string): string {
  * Shell text that begins with a comment is shown by that comment and its values: the text itself is always the same.
  */
 export function printed(command: Command): string {
+  if (command.typed !== undefined) return inFolder(command, command.typed);
   const [, text = '', , ...values] = command.args;
   const title = command.program === 'sh' ? /^# (.*)/.exec(text)?.[1] : undefined;
   if (title !== undefined)
     return [`# ${title}`, values.map(quote).join(' ')].join(': ').replace(/: $/, '');
   const words = [command.program, ...command.args].map(quote).join(' ');
-  return command.cwd === undefined ? words : `cd ${quote(command.cwd)} && ${words}`;
+  return inFolder(command, words);
+}
+
+function inFolder({ cwd }: Command, words: string): string {
+  return cwd === undefined ? words : `cd ${quote(cwd)} && ${words}`;
 }
 
 /** The status a command ended with; 255 when it did not end by itself. */

@@ -1,5 +1,6 @@
 import { counted } from '../count.ts';
 import { pending } from '../app/ledger.ts';
+import { noCommands, type Moment } from '../config/settings-commands.ts';
 import type { Migration } from '../app/application.ts';
 import type { PlanFacts, PlannedMigration, StageFacts } from '../plan/facts.ts';
 import type { Site } from '../plan/site.ts';
@@ -10,6 +11,7 @@ import { ledgerDatabase } from './database/databases.ts';
 import { scopeOf } from './database/due.ts';
 import { cleanupCommands } from './finish.ts';
 import { entries } from './inspect/topics/words.ts';
+import { commandsOf as ownCommands } from './own/own.ts';
 import { spark } from './migrate.ts';
 import { switchCommands } from './switch.ts';
 
@@ -111,12 +113,17 @@ function sessionsOf({ cutover, sessions, loggedOut }: StageFacts): string {
 function commandsOf(site: Site, migrates: boolean): PlanFacts['commands'] {
   const { journal, release, config } = site;
   const { now } = journal;
+  const { commands = noCommands } = site.facts.stage ?? {};
+  const own = (moment: Moment): readonly Command[] => ownCommands(site, moment, commands[moment]);
   const install = now.dependencies ? [release.installDependencies(config.php)] : [];
   const steps: readonly (readonly [string, readonly Command[]])[] = [
     ['Stage', [...release.prepare(now), ...install]],
+    ['In stage', own('in-stage')],
     ['Migrate', migrates ? [{ ...spark(site) }] : []],
     ['Switch', switchCommands(site)],
+    ['After switch', own('after-switch')],
     ['Finish', Object.values(cleanupCommands(site))],
+    ['After a rollback', own('after-rollback')],
   ];
   return steps
     .filter(([, commands]) => commands.length > 0)

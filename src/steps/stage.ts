@@ -13,7 +13,7 @@ import { openDatabases } from './database/databases.ts';
 import { foresee } from './database/due.ts';
 import { foreseeCutover, sessionsStay } from './cutover/foresee.ts';
 import { judgeSessionSettings } from './database/session-settings.ts';
-import { askSettings, readDescribed } from './database/described.ts';
+import { askSettings, readSettings } from './database/described.ts';
 import { askStagedPools, judgeStagedConnections } from './served/staged.ts';
 import { readSyntaxErrors } from './syntax.ts';
 
@@ -43,12 +43,15 @@ export const stage: Step<'stage', 'inspect'> = {
     site.find(
       ...syntaxErrors(site, answers.syntax),
       ...judgeDeletions(answers.staying, answers.uploads),
-      ...judgeLeftBehind(answers.leftBehind, release.live),
+    );
+    const { tables: described, commands } = await readSettings(site, answers.settings);
+    const made = commands['in-stage'].flatMap(({ makes }) => makes);
+    site.find(
+      ...judgeLeftBehind(answers.leftBehind, release.live, made),
       ...(reply.ok
         ? judgeStagedConnections(site, reply.application, pools)
         : [doesNotBoot(reply.failure)]),
     );
-    const described = await readDescribed(site, answers.settings);
     const move =
       reply.ok && open ? await foreseeCutover(site, reply.application, signal) : sessionsStay;
     site.stopAtErrors();
@@ -56,7 +59,7 @@ export const stage: Step<'stage', 'inspect'> = {
     const { largestSession } = site.facts.inspect;
     const canary = provesEarly(site) ? readCanary(answers.canary, site.run.nonce) : null;
     return {
-      ...{ ...move, application: reply.application, described, canary },
+      ...{ ...move, application: reply.application, described, commands, canary },
       largestSession: Math.max(largestSession, move.largestSession),
     };
   },
@@ -162,8 +165,14 @@ function uploadsDeleted(files: readonly string[]): Finding {
 }
 
 /** A release has what the commit has and what is shared; other files stay where nobody looks for them any more. */
-function judgeLeftBehind({ stdout }: Output, live: string): readonly Finding[] {
-  const files = entries(stdout, '\0');
+function judgeLeftBehind(
+  { stdout }: Output,
+  live: string,
+  made: readonly string[],
+): readonly Finding[] {
+  const again = (file: string): boolean =>
+    made.some((path) => `${file}/`.replace('//', '/').startsWith(`${path}/`));
+  const files = entries(stdout, '\0').filter((file) => !again(file));
   if (files.length === 0) return [];
   return [
     warningFinding(

@@ -4,6 +4,7 @@ import { explainedClone } from './clone.ts';
 import { explainedConnection } from './connection.ts';
 import { explainedDescribed } from './described.ts';
 import type { Explained } from './explanation.ts';
+import { explainedOwn } from './own.ts';
 import { explainedPhp } from './php.ts';
 import { explainedPullRequest } from './pull-request.ts';
 import { explainedPush } from './push.ts';
@@ -24,5 +25,6 @@ export const explanations: { readonly [Title in keyof Sections]: Explained<Secti
   'Migrations of a pull request': explainedPullRequest,
   'Tables of the application': explainedDescribed,
   'The site': explainedSite,
+  'Your own commands and files': explainedOwn,
   'The rollback': explainedRollback,
 };

@@ -62,6 +62,18 @@ export const explainedRollback: Explained<typeof rollback> = {
     'Run the deploy again, which removes it first, or paste the lines.',
     'Nobody is served from the stage: no web server looks there.',
   ),
+  'stranded-in-stage': explained(
+    'A process that a command of the stage started could not be ended. Or the commands for after a rollback were not run to their end.',
+    'The previous code is live. Workers may still run the new one.',
+    'Paste the lines, which end it and run those commands. Or run the deploy again, which does it first.',
+    'A command that ran and failed is called `own-command-failed`.',
+  ),
+  'stranded-after-switch': explained(
+    'A process that a command after the switch started could not be ended.',
+    'It runs the new code, and may meet the tables of the previous one.',
+    'Paste the line, which ends it. Or run the deploy again, which does it first.',
+    'A service of systemd is not meant: a command of `after-rollback` starts that again.',
+  ),
   'stranded-migrate': explained(
     'The migrations of this deploy could not be rolled back, and nobody knows how far that went.',
     'The old code is live. Its tables may be those of the new code, or in between.',

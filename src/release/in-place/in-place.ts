@@ -5,6 +5,7 @@ import { join, moved } from '../paths.ts';
 import { useReserve } from '../reserve.ts';
 import type { Change, Place, Pruning, Strategy } from '../strategy.ts';
 import { installVendor, stageVendor } from '../vendor.ts';
+import { madeBack, swapMade } from './made.ts';
 import { reserve } from './reserve.ts';
 import { addStage, filesThatStay, furnishStage, removeStage } from './stage.ts';
 import { keptIn, moveBack, moveOver, type Trees } from './tree.ts';
@@ -30,15 +31,7 @@ export function inPlace({ path, stateDir }: Place): Strategy {
     // Whatever git does not know stays where it is.
     leftBehind: () => nothing,
     installDependencies: (php) => installVendor(path, staged, php),
-    activate: ({ commit, dependencies, backwards = false }) => [
-      ...moveOver(trees, commit, backwards),
-      ...(dependencies ? [swapVendor(path, staged, stateDir)] : []),
-    ],
-    revert: ({ previous, commit }: Change) => [
-      useReserve(stateDir),
-      ...moveBack(trees, previous, commit),
-      vendorBack(path, stateDir),
-    ],
+    ...moving(trees),
     useReserve: () => useReserve(stateDir),
     holdsLogs: (writable) => writable,
     current: () => command('git', ['rev-parse', 'HEAD'], { cwd: path }),
@@ -47,6 +40,26 @@ export function inPlace({ path, stateDir }: Place): Strategy {
     unstage: () => removeStage(path, staged),
     prune: () => prunings({ path, stateDir }, staged, recalled),
     byHand: byHand(trees),
+  };
+}
+
+/** How visitors come to one commit or the other. */
+function moving(trees: Trees): Pick<Strategy, 'activate' | 'revert'> {
+  const { path, staged, stateDir } = trees;
+  const some = (made: readonly string[], swap: typeof swapMade): readonly Command[] =>
+    made.length === 0 ? [] : [swap(path, staged, stateDir, made)];
+  return {
+    activate: ({ commit, dependencies, backwards = false, made = [] }) => [
+      ...moveOver(trees, commit, backwards),
+      ...(dependencies ? [swapVendor(path, staged, stateDir)] : []),
+      ...some(made, swapMade),
+    ],
+    revert: ({ previous, commit, made = [] }: Change) => [
+      useReserve(stateDir),
+      ...moveBack(trees, previous, commit),
+      vendorBack(path, stateDir),
+      ...some(made, madeBack),
+    ],
   };
 }
 
@@ -87,7 +100,9 @@ function goBack(path: string, previous: string): readonly string[] {
 
 /** Removes what only a rollback would have needed. */
 function removePrevious(stateDir: string): Command {
-  const vendor = ['vendor.before', 'vendor.swapped'].map((name) => join(stateDir, name));
+  const vendor = ['vendor.before', 'vendor.swapped', 'made.before'].map((name) =>
+    join(stateDir, name),
+  );
   const kept = keptIn(stateDir);
   return command('rm', ['-rf', ...vendor, kept, `${kept}.there`]);
 }

@@ -1,4 +1,5 @@
 import type { Application } from '../../app/application.ts';
+import { noCommands, type OwnCommands } from '../../config/settings-commands.ts';
 import { settingsFile } from '../../config/settings-path.ts';
 import type { DescribedTable } from '../../config/settings-tables.ts';
 import { inNextDeploy } from '../../finding.ts';
@@ -16,17 +17,17 @@ export function askSettings(root: string): Command {
   return shell(read, [settingsFile], { cwd: root, shown: 'command' });
 }
 
-/** The tables that the settings describe; what is wrong with them becomes findings. */
-export async function readDescribed(
+/** The tables that the settings describe, and the commands; what is wrong with them becomes findings. */
+export async function readSettings(
   site: Site,
   { stdout }: Output,
-): Promise<readonly DescribedTable[]> {
+): Promise<{ readonly tables: readonly DescribedTable[]; readonly commands: OwnCommands }> {
   // Few repositories have settings: without them nothing is loaded to read any.
-  if (stdout === '') return [];
-  const { readTables } = await import('../../described/live.ts');
-  const { tables, findings } = readTables(stdout);
+  if (stdout === '') return { tables: [], commands: noCommands };
+  const { readLive } = await import('../../described/live.ts');
+  const { tables, commands, findings } = readLive(stdout);
   site.find(...findings);
-  return tables;
+  return { tables, commands };
 }
 
 /**
@@ -57,7 +58,8 @@ export async function verifyLiveTables(
   signal: AbortSignal,
 ): Promise<Pick<VerifyFacts, 'printed'>> {
   const { settings, live } = site.facts.inspect;
-  await verifyDescribed(site, live, await readDescribed(site, settings), false, signal);
+  const { tables } = await readSettings(site, settings);
+  await verifyDescribed(site, live, tables, false, signal);
   if (!site.config['print-tables']) return {};
   const printed = await describeLive(site, live, signal);
   site.log.say(`What ${settingsFile} says of these tables as they are:\n${printed}`);

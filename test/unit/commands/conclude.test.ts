@@ -18,6 +18,7 @@ const nothing = {
   ready: [],
   did: [],
   answers: null,
+  ran: [],
 };
 const server = 'nicolas@fake:22';
 const empty: Walked = { steps: [], failure: undefined, undone: [] };

@@ -122,11 +122,13 @@ test('the steps of a deploy, in their order', () => {
      "lock",
      "inspect",
      "stage",
+     "in-stage",
      "migrate",
      "verify",
      "copy",
      "switch",
      "cutover",
+     "after-switch",
      "confirm",
      "finish",
    ]

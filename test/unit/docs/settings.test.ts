@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from '@jest/globals';
+import { moments, noCommands } from '../../../src/config/settings-commands.ts';
 import { readSettingsFile, severityWords } from '../../../src/config/settings-file.ts';
 import { ruleNames } from '../../../src/static/judge/names.ts';
 
@@ -8,6 +9,7 @@ interface Schema {
     readonly tables: {
       readonly additionalProperties: { readonly properties: Readonly<Record<string, object>> };
     };
+    readonly commands: { readonly properties: object };
     readonly check: { readonly properties: { readonly rules: { readonly properties: object } } };
   };
   readonly definitions: { readonly severity: { readonly enum: readonly string[] } };
@@ -32,6 +34,7 @@ test('severities are read by rule', () => {
       ['table-engine', 'notice'],
     ]),
     tables: [],
+    commands: noCommands,
   });
 });
 
@@ -66,6 +69,42 @@ test('tables are read with the lines of what they describe', () => {
   });
 });
 
+test('commands are read with what is left out', () => {
+  const one = { limit: 300, mustSucceed: true, hosts: 'each', makes: [] };
+  const reported = readSettingsFile(
+    `commands:
+  in-stage:
+    - npm ci
+    - run: npm run build
+      makes: [public/build, public/manifest.json]
+      limit: 15m
+  after-switch:
+    - { run: php spark warm, must-succeed: false, hosts: first }
+`,
+    ruleNames,
+  );
+  expect(reported).toMatchObject({
+    commands: {
+      'in-stage': [
+        { ...one, run: 'npm ci', line: 3 },
+        {
+          ...one,
+          run: 'npm run build',
+          limit: 900,
+          makes: ['public/build', 'public/manifest.json'],
+        },
+      ],
+      'after-switch': [{ ...one, run: 'php spark warm', mustSucceed: false, hosts: 'first' }],
+      'after-rollback': [],
+    },
+  });
+});
+
+test('the schema knows the commands that are read', () => {
+  const { commands } = schema.properties;
+  expect(Object.keys(commands.properties)).toEqual(moments);
+});
+
 test('the schema knows the parts of a table', () => {
   const { properties } = schema.properties.tables.additionalProperties;
   const all = Object.keys(properties).map(
@@ -86,6 +125,17 @@ test.each([
   ['tables:\n  t:\n    columns:\n      a: int\n    indexes: a\n', 5],
   ['tables:\n  t:\n    columns:\n      a: int\n    indexes: [a, [1]]\n', 5],
   ['tables:\n  toString:\n    columns:\n      a: int\n    toString: b\n', 5],
+  ['commands: {}\n', 0],
+  ['commands:\n  before: [a]\n', 2],
+  ['commands:\n  in-stage: npm ci\n', 2],
+  ['commands:\n  in-stage:\n    - ""\n', 3],
+  ['commands:\n  in-stage:\n    - limit: 5m\n', 3],
+  ['commands:\n  in-stage:\n    - run: a\n      limit: soon\n', 4],
+  ['commands:\n  in-stage:\n    - run: a\n      must-succeed: maybe\n', 4],
+  ['commands:\n  in-stage:\n    - run: a\n      hosts: all\n', 4],
+  ['commands:\n  in-stage:\n    - run: a\n      makes: ../public\n', 4],
+  ['commands:\n  in-stage:\n    - run: a\n      makes: vendor/bin\n', 4],
+  ['commands:\n  after-switch:\n    - run: a\n      makes: public/build\n', 4],
   ['# nothing\n', 0],
   ['check:\n', 1],
   ['chekc: {}\n', 1],

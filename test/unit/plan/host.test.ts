@@ -137,6 +137,7 @@ test('what a step says is on its own recorder', () => {
     rollbackNotes: ['three.'],
     did: [],
     answers: null,
+    ran: [],
     ready: [],
   });
   expect(site.findings).toEqual([found]);

@@ -41,6 +41,7 @@ test('what was taken from it does not grow', () => {
     rollbackNotes: ['two.'],
     did: [],
     answers: null,
+    ran: [],
     ready: [],
   });
 });

@@ -1,0 +1,139 @@
+import { settingsFile } from '../../config/settings-path.ts';
+import { errorFinding, warningFinding } from '../../finding.ts';
+import type { Site } from '../../plan/site.ts';
+import { Stopped } from '../../plan/results.ts';
+import type { Step } from '../../plan/step.ts';
+import { ownFiles, sharedPaths } from '../../release/directories/layout.ts';
+import {
+  endOwn,
+  isTracked,
+  makeOwn,
+  missingIn,
+  putBack,
+  vendorChanged,
+} from '../../release/own.ts';
+import { asUser, inRepository, onServer } from '../../remedy.ts';
+import { exitCode, quote, succeeded } from '../../server/command.ts';
+import { CommandFailed } from '../../server/failures.ts';
+import { perform, queryLasting } from '../../server/round.ts';
+import { entries, some } from '../inspect/topics/words.ts';
+import { runOwn } from './own.ts';
+
+/**
+ * Commands of the repository in the staged tree, while the old code serves. Its rollback comes after that of the switch and
+ * of the migrations, and runs those for the previous code.
+ */
+export const inStage: Step<'in-stage', 'stage'> = {
+  name: 'in-stage',
+  title: 'In stage: your own commands',
+  needs: ['stage'],
+  changesSite: false,
+  on: 'every host',
+  applies: ({ facts }) => Object.values(facts.stage?.commands ?? {}).some((all) => all.length > 0),
+  async run(site, signal) {
+    const { commands } = site.facts.stage;
+    const made = commands['in-stage'].flatMap(({ makes }) => makes);
+    site.journal.announce({ afterRollback: commands['after-rollback'] });
+    if (commands['in-stage'].length === 0) return undefined;
+    await makeReady(site, made, signal);
+    const correct = 'Correct it and push again. The live site was not touched.';
+    await runOwn(site, 'in-stage', commands['in-stage'], signal, () => inRepository(correct));
+    await settle(site, made, signal);
+    return undefined;
+  },
+  async undo(site, signal) {
+    const { id, undone = [], afterRollback = [] } = site.journal.now;
+    await perform(site.server, [endOwn(id)], signal);
+    if (!undone.includes('switch') || afterRollback.length === 0) return undefined;
+    await runOwn(site, 'after-rollback', afterRollback, signal, ({ run }) =>
+      onServer('Run it by hand', `cd ${quote(site.release.live)} && { ${run.trim()}\n}`),
+    );
+    return undefined;
+  },
+  stranded: 'stranded-in-stage',
+  byHand: ({ config, journal: { now }, release }) => [
+    asUser(config.target.user, 'End what your commands left running', ...endByHand(now.id)),
+    ...(now.afterRollback ?? []).map(({ run }) =>
+      asUser(
+        config.target.user,
+        'Run what belongs to the previous code',
+        `cd ${quote(release.live)} && { ${run.trim()}\n}`,
+      ),
+    ),
+  ],
+};
+
+/** Lines that end what the commands of a deploy left running. */
+export function endByHand(id: string): readonly string[] {
+  return [
+    `grep -lsz '^CI4_DEPLOY_COMMAND=${id}/' /proc/[0-9]*/environ | cut -d / -f 3 | xargs -r kill`,
+  ];
+}
+
+/** @throws Stopped where a path is not free */
+async function makeReady(site: Site, made: readonly string[], signal: AbortSignal): Promise<void> {
+  const { release, journal, config, server } = site;
+  const shared = made.find((path) => sharedPaths(config).some((one) => overlap(path, one)));
+  if (shared !== undefined) isTaken(site, shared, 'all releases share it');
+  const command = makeOwn(release.live, release.staged, journal.now.stateDir, made);
+  const { ready } = await queryLasting(server, { ready: command }, signal);
+  if (exitCode(ready) === isTracked) isTaken(site, ready.stdout.trim(), 'git has files there');
+  if (!succeeded(ready)) throw new CommandFailed(server.name, 'give the stage its files', ready);
+}
+
+function overlap(one: string, other: string): boolean {
+  return `${one}/`.startsWith(`${other}/`) || `${other}/`.startsWith(`${one}/`);
+}
+
+function isTaken(site: Site, path: string, why: string): never {
+  const message = `${path} is named as something that is made for each deploy, but ${why}.`;
+  site.find(
+    errorFinding(
+      'made-path-taken',
+      message,
+      inRepository('Name what only the build makes, and take it out of git', `/${path}`),
+    ),
+  );
+  throw new Stopped(message);
+}
+
+/** What the commit has goes live as it is, and what was made goes live with it. */
+async function settle(site: Site, made: readonly string[], signal: AbortSignal): Promise<void> {
+  const { release, journal, config, server } = site;
+  const { stateDir } = journal.now;
+  const own = ownFiles(config);
+  const specs = [...(own.length === 0 ? ['--', '.'] : own), ':!writable', ':!.env'];
+  const answers = await queryLasting(
+    server,
+    {
+      changed: putBack(release.staged, stateDir, specs),
+      missing: missingIn(release.staged, made),
+      vendor: vendorChanged(release.staged, stateDir),
+    },
+    signal,
+  );
+  if (!succeeded(answers.changed))
+    throw new CommandFailed(server.name, 'put tracked files back', answers.changed);
+  const changed = entries(answers.changed.stdout, '\0');
+  if (changed.length > 0) site.find(filesPutBack(changed));
+  const missing = entries(answers.missing.stdout, '\n');
+  if (missing.length > 0) site.find(nothingMade(missing));
+  const dependencies = journal.now.dependencies || answers.vendor.stdout.trim() !== '';
+  journal.announce({ dependencies, ...(made.length === 0 ? {} : { made }) });
+}
+
+function filesPutBack(files: readonly string[]): ReturnType<typeof warningFinding> {
+  return warningFinding(
+    'tracked-files-changed',
+    `Your commands changed files that git has: ${some(files)}. They were put back, because what goes live is the commit.`,
+    inRepository('Commit them as the command writes them, or let it write elsewhere.'),
+  );
+}
+
+function nothingMade(paths: readonly string[]): ReturnType<typeof errorFinding> {
+  return errorFinding(
+    'nothing-made',
+    `${settingsFile} says that a command makes ${some(paths)}, but it is not there after the commands of the stage.`,
+    inRepository('Correct the path below makes, or the command.'),
+  );
+}
