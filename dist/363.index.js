@@ -16,6 +16,8 @@ __webpack_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: ./node_modules/yaml/dist/index.js
 var dist = __webpack_require__(38815);
+// EXTERNAL MODULE: ./src/config/settings-commands.ts
+var settings_commands = __webpack_require__(99784);
 ;// CONCATENATED MODULE: ./src/config/settings-nodes.ts
 
 /** The nodes of the file, read with their lines; what is wrong is kept. */
@@ -118,6 +120,7 @@ function rangeOf(node) {
 
 
 
+
 /** Far more than any table takes to describe. */
 const largest = 256 * 1024;
 /** Words for the severity of a rule. */
@@ -143,6 +146,7 @@ function readSettingsFile(text, ruleNames) {
     }
     const severities = new Map();
     const tables = [];
+    let commands = settings_commands/* noCommands */.KM;
     if (nodes.problems.length === 0 && document.contents !== null) {
         nodes.each(document.contents, 0, 'the file', {
             check: (check, at) => {
@@ -153,9 +157,12 @@ function readSettingsFile(text, ruleNames) {
                 });
             },
             tables: (node, at) => tables.push(...readTables(nodes, node, at)),
+            commands: (node, at) => {
+                commands = (0,settings_commands/* readCommands */.P4)(nodes, node, at);
+            },
         });
     }
-    return nodes.problems.length > 0 ? nodes.problems : { severities, tables };
+    return nodes.problems.length > 0 ? nodes.problems : { severities, tables, commands };
 }
 /** The words of the library are for those who use it; these are for who wrote the file. */
 function wordsFor({ code, message }) {
@@ -429,9 +436,11 @@ function creation({ described, table }) {
 __webpack_require__.d(__webpack_exports__, {
   judgeTables: () => (/* binding */ judgeTables),
   printTables: () => (/* binding */ printTables),
-  readTables: () => (/* binding */ readTables)
+  readLive: () => (/* binding */ readLive)
 });
 
+// EXTERNAL MODULE: ./src/config/settings-commands.ts
+var settings_commands = __webpack_require__(99784);
 // EXTERNAL MODULE: ./src/config/settings-file.ts + 2 modules
 var settings_file = __webpack_require__(15456);
 // EXTERNAL MODULE: ./src/static/judge/names.ts
@@ -524,12 +533,13 @@ function written({ columns, primaryKey, uniqueKeys, indexes }) {
 
 
 
-/** The tables that the text of `.ci4-deploy.yml` describes, or what is wrong with the text. */
-function readTables(text) {
+
+/** What the text of `.ci4-deploy.yml` says of tables and commands, or what is wrong with the text. */
+function readLive(text) {
     const settings = (0,settings_file/* readSettingsFile */.u)(text, names/* ruleNames */.XZ);
     return 'tables' in settings
-        ? { tables: settings.tables, findings: [] }
-        : { tables: [], findings: settings.map(folded/* misdescribed */.x) };
+        ? { tables: settings.tables, commands: settings.commands, findings: [] }
+        : { tables: [], commands: settings_commands/* noCommands */.KM, findings: settings.map(folded/* misdescribed */.x) };
 }
 /** What is wrong with the described tables in this database. */
 async function judgeTables(database, { ledgerDatabase: { prefix } }, tables) {

@@ -12,7 +12,7 @@ exports.modules = {
 /* unused harmony export readSaid */
 /* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(77598);
 /* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__webpack_require__.n(node_crypto__WEBPACK_IMPORTED_MODULE_0__);
-/* harmony import */ var _checkout_checkout_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(57322);
+/* harmony import */ var _checkout_checkout_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(63745);
 /* harmony import */ var _static_check_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(48015);
 /* harmony import */ var _static_project_project_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(57770);
 /* harmony import */ var _static_reading_time_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(25730);
@@ -31,7 +31,7 @@ function readInCheckout(workspace, directory, everyNamespace, seconds) {
 }
 /** The same of any tree. */
 async function readSaid(tree, wanted, product, everyNamespace, seconds) {
-    const none = 'the job has no checkout of the application (actions/checkout)';
+    const none = 'there is no checkout of the application here; a job needs actions/checkout for it';
     if (!(await (0,_static_project_project_js__WEBPACK_IMPORTED_MODULE_3__/* .isApplication */ .zz)(tree)))
         return unread([...wanted.keys()], none);
     const { isOver } = new _static_reading_time_js__WEBPACK_IMPORTED_MODULE_4__/* .ReadingTime */ .u(seconds);

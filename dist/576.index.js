@@ -835,7 +835,7 @@ exit 0
 // with a KILL two seconds later: spark of CodeIgniter 4.7 does not end at a TERM. timeout(1) then ends by that KILL itself,
 // which only the time that went by tells from one that somebody else sent.
 function block(one, index, onFailure, mark, limit) {
-    const { stdin, cwd, env = {}, limit: own = limit } = one;
+    const { bytes, stdin = bytes, cwd, env = {}, limit: own = limit } = one;
     const settings = Object.entries(env).map(([name, value]) => (0,command/* quote */.hD)(`${name}=${value}`));
     const words = [
         ...['exec', 'timeout', '-k', '2', String(own)],
@@ -862,10 +862,9 @@ child=${shown}
 frame "$status"${stop}`;
 }
 /** Standard input travels as Base64: any byte, no line that could end the document early. */
-function encoded(text) {
-    return (Buffer.from(text)
-        .toString('base64')
-        .match(/.{1,76}/g) ?? []).join('\n');
+function encoded(input) {
+    const bytes = typeof input === 'string' ? Buffer.from(input) : Buffer.from(input);
+    return (bytes.toString('base64').match(/.{1,76}/g) ?? []).join('\n');
 }
 /** What the streams of a round hold; `null` when the round did not come to its end. */
 function readRound(stdout, stderr, mark, count, onFailure) {

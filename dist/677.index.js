@@ -82,12 +82,16 @@ __webpack_require__.d(__webpack_exports__, {
 var external_node_crypto_ = __webpack_require__(77598);
 // EXTERNAL MODULE: external "node:fs"
 var external_node_fs_ = __webpack_require__(73024);
-// EXTERNAL MODULE: ./src/checkout/checkout.ts + 7 modules
-var checkout_checkout = __webpack_require__(57322);
+// EXTERNAL MODULE: ./src/checkout/checkout.ts + 6 modules
+var checkout_checkout = __webpack_require__(63745);
 // EXTERNAL MODULE: ./src/checkout/write.ts
 var write = __webpack_require__(52279);
+// EXTERNAL MODULE: ./src/count.ts
+var src_count = __webpack_require__(89984);
 // EXTERNAL MODULE: ./src/remedy.ts
 var remedy = __webpack_require__(35251);
+// EXTERNAL MODULE: ./src/config/settings-commands.ts
+var settings_commands = __webpack_require__(99784);
 // EXTERNAL MODULE: ./src/config/settings-file.ts + 2 modules
 var settings_file = __webpack_require__(15456);
 // EXTERNAL MODULE: ./src/config/settings-path.ts
@@ -97,6 +101,7 @@ var src_finding = __webpack_require__(52018);
 // EXTERNAL MODULE: ./src/static/check.ts + 6 modules
 var check = __webpack_require__(48015);
 ;// CONCATENATED MODULE: ./src/static/judge/grouped.ts
+
 /** Rules that speak of every file of a project that never kept them: one finding for each name is enough. */
 const repetitive = new Set([
     'migration-down-empty',
@@ -119,7 +124,7 @@ function together(first, all) {
     const places = others.slice(0, placesShown).join(', ');
     return {
         ...first,
-        message: `${first.message} The same in ${others.length} more file(s): ${places}${more}.`,
+        message: `${first.message} The same in ${(0,src_count/* counted */.h)(others.length, 'more file')}: ${places}${more}.`,
     };
 }
 
@@ -263,6 +268,7 @@ async function silencedHere(ignored, changes) {
 
 ;// CONCATENATED MODULE: ./src/static/judge/base.ts
 
+
 /** The files as the base has them. What was not read there is nobody's fault here. */
 function treeOfBase(tree, { files, before }) {
     const none = [];
@@ -293,12 +299,12 @@ function newHere(findings, ofBase, base) {
     }
     // A notice that was there before is nobody's work.
     const work = old.filter(({ severity }) => severity !== 'notice');
-    return work.length === 0 ? fresh : [...fresh, counted(work, base)];
+    return work.length === 0 ? fresh : [...fresh, summedUp(work, base)];
 }
 function keyOf({ name, at, message }) {
     return JSON.stringify([name, at?.file, message]);
 }
-function counted(old, base) {
+function summedUp(old, base) {
     const errors = old.filter(src_finding/* isError */.bJ).length;
     const names = [...new Set(old.map(({ name }) => name))].join(', ');
     const place = old.find(src_finding/* isError */.bJ)?.at ?? old[0]?.at ?? { file: 'app/Config/App.php', line: 1 };
@@ -306,7 +312,7 @@ function counted(old, base) {
         name: 'base-has-findings',
         severity: 'notice',
         at: place,
-        message: `${base} has ${old.length} finding(s) already, ${errors} of them error(s): ${names}. They are not counted here. Input report: all shows them.`,
+        message: `${base} has ${(0,src_count/* counted */.h)(old.length, 'finding')} already, ${(0,src_count/* counted */.h)(errors, 'error')} among them: ${names}. They are not counted here. Input report: all shows them.`,
     };
 }
 
@@ -923,6 +929,7 @@ function differsLittle(one, other) {
 
 
 
+
 /** Holds the session table that the migrations make against what the application's own settings need. */
 function judgeSessionTable(project, session, folded, { match, server }, changes) {
     const expectation = (0,expected/* expected */.p)(session.configuration);
@@ -1008,7 +1015,7 @@ function whyPerhapsThere({ stoppedAt }, catalog) {
 function inFurtherNamespaces({ migrations, namespaces }, place) {
     if (migrations === 0)
         return null;
-    const why = `${migrations} migration(s) of ${namespaces} further namespace(s) are not read (input namespaces: all reads them)`;
+    const why = `${(0,src_count/* counted */.h)(migrations, 'migration')} of ${(0,src_count/* counted */.h)(namespaces, 'further namespace')} ${migrations === 1 ? 'is' : 'are'} not read (input namespaces: all reads them)`;
     return { place, why };
 }
 function inOtherCatalog(table, own, catalogs) {
@@ -1481,6 +1488,8 @@ function inDirectory(remedy, directory) {
 
 
 
+
+
 /**
  * Reads the migrations of a pull request as they lie in the checkout: no PHP, no database, no server.
  * @param run runs them too, in the throw-away databases that were given; null when none was
@@ -1566,7 +1575,7 @@ async function settingsOfBase(own, changes) {
     if (changes?.files.has(settings_path/* settingsFile */._) !== true)
         return changes === null ? null : own;
     const read = (0,settings_file/* readSettingsFile */.u)((await changes.before(settings_path/* settingsFile */._)) ?? '', names/* ruleNames */.XZ);
-    return 'severities' in read ? read : { severities: new Map(), tables: [] };
+    return 'severities' in read ? read : { severities: new Map(), tables: [], commands: settings_commands/* noCommands */.KM };
 }
 /** Comments in the files and the settings of the repository have the last word, those of the pull request are shown. */
 async function applyOverrides({ findings, columns }, { project, settings, changes }, tree) {
@@ -1586,7 +1595,7 @@ function words({ migrations, known, leftOut, groups }, changes) {
     const compared = changes === null ? 'compared with no base' : `compared with ${changes.base}`;
     const rest = leftOut.migrations === 0
         ? ''
-        : `. Not read: ${leftOut.migrations} of ${leftOut.namespaces} further namespace(s), which input namespaces: all reads`;
+        : `. Not read: ${leftOut.migrations} of ${(0,src_count/* counted */.h)(leftOut.namespaces, 'further namespace')}, which input namespaces: all reads`;
     return `Read ${count} for CodeIgniter ${known.release.join('.')} (${source}), ${compared}${rest}${assumedIn(groups)}`;
 }
 function assumedIn(groups) {

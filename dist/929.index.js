@@ -18,9 +18,9 @@ __webpack_require__.r(__webpack_exports__);
 /* harmony import */ var _report_harmless_js__WEBPACK_IMPORTED_MODULE_11__ = __webpack_require__(25875);
 /* harmony import */ var _report_links_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(83303);
 /* harmony import */ var _report_log_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(46472);
-/* harmony import */ var _report_publish_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(30908);
+/* harmony import */ var _report_publish_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(29902);
 /* harmony import */ var _report_report_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(88850);
-/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(84406);
+/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(48050);
 /* harmony import */ var _until_cancelled_js__WEBPACK_IMPORTED_MODULE_10__ = __webpack_require__(98333);
 
 
@@ -273,7 +273,7 @@ function refOf(github) {
 
 /***/ }),
 
-/***/ 30908:
+/***/ 29902:
 /***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
 
 
@@ -365,49 +365,16 @@ function heading({ name, severity, at }) {
     return `${severity} ${name}${at === undefined ? '' : ` at ${at.file}:${at.line}`}`;
 }
 
+// EXTERNAL MODULE: ./src/report/plan.ts
+var report_plan = __webpack_require__(51307);
+// EXTERNAL MODULE: ./src/report/releases.ts
+var report_releases = __webpack_require__(31838);
 // EXTERNAL MODULE: ./src/report/outcome.ts
 var outcome = __webpack_require__(85066);
 // EXTERNAL MODULE: ./src/report/to-paste.ts
 var to_paste = __webpack_require__(78895);
 // EXTERNAL MODULE: ./src/report/markdown.ts
 var markdown = __webpack_require__(54285);
-;// CONCATENATED MODULE: ./src/report/plan.ts
-
-/** More files than these are counted alone. */
-const most = 100;
-/** What a deploy would do, for the step summary: all text of strangers is escaped. */
-function planPage({ alreadyLive, commits, files, migrations, sessions, commands, }) {
-    if (alreadyLive)
-        return '### Plan\n\nThe commit is live, and nothing is left to deploy.';
-    const shown = files.slice(0, most);
-    const rest = files.length > most ? [`and ${files.length - most} more`] : [];
-    const lines = commands.map(({ step, lines: all }) => `${(0,markdown/* escape */.ih)(step)}\n\n${(0,markdown/* fenced */.OF)(all.join('\n'))}`);
-    return [
-        (0,markdown/* list */.p_)('Commits that would go live', commits),
-        (0,markdown/* list */.p_)('Migrations that would run', migrations.length === 0 ? ['none'] : []),
-        ...migrations.map(migrationPage),
-        (0,markdown/* list */.p_)('Sessions', [sessions]),
-        (0,markdown/* list */.p_)('Files that would change', [...shown, ...rest]),
-        `### What a deploy would run\n\n${lines.join('\n\n')}`,
-    ]
-        .filter((part) => part !== '')
-        .join('\n\n');
-}
-function migrationPage({ class: name, path, statements, unread }) {
-    const title = `### Migration ${(0,markdown/* escape */.ih)(name)}\n\n${(0,markdown/* escape */.ih)(path)}`;
-    if (statements === null)
-        return `${title}\n\nNot read: ${(0,markdown/* escape */.ih)(unread)}.`;
-    if (statements.length === 0)
-        return `${title}\n\nIt says nothing to the database.`;
-    return `${title}\n\n${(0,markdown/* fenced */.OF)(statements.map(statementText).join('\n'), 'sql')}`;
-}
-/** A statement as text; what is not known is a comment. */
-function statementText({ sql, doubt }) {
-    const why = doubt === null ? '' : `-- unresolved: ${doubt.replace(/\s+/g, ' ')}`;
-    const text = sql === null ? '' : `${sql.replaceAll('\u{FFFC}', '...')};`;
-    return [why, text].filter((part) => part !== '').join('\n');
-}
-
 ;// CONCATENATED MODULE: ./src/report/findings-list.ts
 
 
@@ -474,13 +441,35 @@ function linesOf({ lines, long }, indent) {
     return (0,markdown/* folded */.TM)('Show the lines', (0,markdown/* fenced */.OF)(text.trimEnd(), language, indent), indent);
 }
 
-// EXTERNAL MODULE: ./src/report/releases.ts
-var releases = __webpack_require__(31838);
+// EXTERNAL MODULE: ./src/report/log.ts
+var log = __webpack_require__(46472);
+;// CONCATENATED MODULE: ./src/report/own.ts
+
+
+/** The commands of the repository that ran, each with the end of its output. */
+function ownCommands({ hosts }) {
+    return hosts
+        .filter(({ ran = [] }) => ran.length > 0)
+        .map(({ server, ran = [] }) => {
+        const where = hosts.length > 1 ? ` on ${(0,markdown/* escape */.ih)(server)}` : '';
+        return `### Your own commands${where}\n\n${ran.map(one).join('\n\n')}`;
+    })
+        .join('\n\n');
+}
+function one({ moment, run, exit, seconds, output }) {
+    const green = typeof exit === 'object' && 'code' in exit && exit.code === 0;
+    const title = `${green ? '✅' : '❌'} ${run.trim().split('\n')[0] ?? ''}`;
+    const how = `${moment}, ${green ? 'done' : (0,log/* ended */.v6)(exit)}, ${seconds.toFixed(1)} s`;
+    const said = output.trim() === '' ? 'It printed nothing.' : (0,markdown/* fenced */.OF)(output.trim(), '', '');
+    return (0,markdown/* folded */.TM)((0,markdown/* escape */.ih)(`${title} (${how})`), said);
+}
+
 // EXTERNAL MODULE: ./src/report/links.ts
 var report_links = __webpack_require__(83303);
 // EXTERNAL MODULE: ./src/report/tables.ts
 var tables = __webpack_require__(46677);
 ;// CONCATENATED MODULE: ./src/report/summary.ts
+
 
 
 
@@ -501,7 +490,7 @@ function summary_markdown(report, { links, changes } = { links: report_links/* n
         [0, `## ${sign} ${(0,markdown/* escape */.ih)((0,outcome/* title */.D)(report))}`],
         [0, `**${(0,outcome/* siteNow */.u)(report, (id) => (0,tables/* commitLink */.wn)(id, links))}**`],
         [0, report.command === 'check' ? checked(report) : ''],
-        [0, summary_releases(report, links)],
+        [0, releases(report, links)],
         [1, plans(report)],
         [1, toFix(report, links)],
         [2, (0,markdown/* list */.p_)('Not verified', report.unverified)],
@@ -510,6 +499,7 @@ function summary_markdown(report, { links, changes } = { links: report_links/* n
         [4, (0,markdown/* list */.p_)('Ready', report.ready)],
         [5, printed(report)],
         [6, (0,tables/* steps */.Ci)(report)],
+        [6, ownCommands(report)],
         [6, (0,tables/* databases */.LL)(report)],
         [7, (0,tables/* columns */.YB)(report)],
         [8, toKnow(report, links)],
@@ -521,19 +511,19 @@ function checked({ checked: what }) {
     return what === undefined ? '' : `${(0,markdown/* escape */.ih)(what)}.`;
 }
 /** What was deployed, host by host. */
-function summary_releases({ hosts }, links) {
+function releases({ hosts }, links) {
     return hosts
         .filter((host) => host.releases !== undefined)
         .map(({ server, releases: all = [] }) => {
         const where = hosts.length > 1 ? ` on ${(0,markdown/* escape */.ih)(server)}` : '';
-        const known = all.length === 0 ? 'None is known.' : (0,releases/* releasesTable */.H3)(all, links);
+        const known = all.length === 0 ? 'None is known.' : (0,report_releases/* releasesTable */.H3)(all, links);
         return `### Deploys${where}\n\n${known}`;
     })
         .join('\n\n');
 }
 /** What a deploy would do, host by host. */
 function plans({ hosts }) {
-    return hosts.flatMap(({ plan }) => (plan === undefined ? [] : [planPage(plan)])).join('\n\n');
+    return hosts.flatMap(({ plan }) => (plan === undefined ? [] : [(0,report_plan/* planPage */.jt)(plan)])).join('\n\n');
 }
 function printed({ printed: text }) {
     if (text === undefined)
@@ -564,6 +554,8 @@ function leftOut(parts) {
 
 
 
+
+
 /** The report as the file that the output `report` names. */
 function reportFile(report) {
     return `${JSON.stringify((0,harmless/* cleaned */.L)(report), null, 2)}\n`;
@@ -572,6 +564,7 @@ function reportFile(report) {
 async function publish(reported, workflow, log, { file, links }) {
     const report = (0,harmless/* cleaned */.L)(reported);
     log.close();
+    sayAsked(report, log);
     sayFindings(report, workflow, log);
     for (const line of report.ready)
         log.say(`Ready: ${line}`);
@@ -586,6 +579,15 @@ async function publish(reported, workflow, log, { file, links }) {
     for (const [name, value] of Object.entries(outputs(report, file)))
         workflow.output(name, value);
     await workflow.summary(summary_markdown(report, { links, changes: log.changes }));
+}
+/** What was asked for: the plan, or the list of deploys. */
+function sayAsked({ hosts }, log) {
+    for (const { plan, releases = [] } of hosts) {
+        for (const line of plan === undefined ? [] : (0,report_plan/* planLines */.HN)(plan))
+            log.say(line);
+        for (const line of (0,report_releases/* releaseLines */.xe)(releases))
+            log.say(line);
+    }
 }
 /** All there is to paste once more, as a block for each who does it. */
 function sayBlocks({ findings }, log) {

@@ -78,7 +78,8 @@ describe('source: push', () => {
       ...{ fpmUser: 'www-data', fpmGroup: 'www-data', socketGroup: null },
     };
     const lines = (hasRepository: boolean): string => {
-      const facts = { current: 'absent', hasRepository, missing: [], closed: [] } as const;
+      const nothing = { missing: [], closed: [], foreign: [], own: { files: [], folders: [] } };
+      const facts = { ...nothing, current: 'absent', hasRepository } as const;
       const [first] = judgeReleases(facts, at, { sharing, repository: 'x' });
       return pasted(first);
     };
