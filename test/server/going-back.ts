@@ -75,7 +75,7 @@ export async function threeMore(site: Site): Promise<readonly string[]> {
   return commits;
 }
 
-/** Whoever held the lock ten minutes ago is gone. */
+/** Who held the lock ten minutes ago is gone. */
 export async function later(site: Site): Promise<void> {
   await nicolas(site, `touch -d '10 minutes ago' ${site.gitDir}/ci4-deploy/lock/heartbeat`);
 }
