@@ -99,7 +99,7 @@ export const explainedApplication: Explained<typeof application> = {
   'env-missing': explained(
     'There is no `.env` in the live tree.',
     'As an error nothing was touched: without it the application finds no database. As a notice the application works without it.',
-    'Paste the lines: they begin with the example of CodeIgniter, and never replace a file that is there.',
+    'Paste the lines: they begin with the example of CodeIgniter, and never replace a file that is there. Of a notice they make an empty file.',
     'The file does not come with the commit: it belongs to the server.',
   ),
   'env-closed': explained(

@@ -34,8 +34,8 @@ export const explainedRollback: Explained<typeof rollback> = {
   ),
   'migrations-not-rolled-back': explained(
     '`down()` is empty, throws, or would drop what it did not make. Or `undo-migrations` is `never`, or the batch holds migrations of somebody else.',
-    'The old code serves with the new tables, and was tried with them.',
-    'Look at the tables of the message. The next deploy takes these migrations as run.',
+    'The old code serves with the new tables. Where the new code had been live, the site was asked again.',
+    'Look at the tables that these migrations make. The next deploy takes them as run.',
     'The code is not half old and half new: only the database is ahead.',
   ),
   'tables-left': explained(

@@ -86,7 +86,7 @@ function* switchedOff(
       inRepository('In app/Config/Database.php', "'DBDebug' => true,"),
       asUser(
         user,
-        'Or in .env, for the group default',
+        'In .env, for the group default',
         setEnv(env, 'database.default.DBDebug', 'true'),
       ),
     );

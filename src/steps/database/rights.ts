@@ -90,7 +90,7 @@ export function judgeRights(
     findings.push(
       warningFinding(
         'undo-rights-missing',
-        `${account} may not do in ${schema} what taking the migrations back needs: ${who(down, due, 'down')}. If this deploy fails, they stay.`,
+        `${account} may not do in ${schema} what rolling the migrations back needs: ${who(down, due, 'down')}. If this deploy fails, they stay.`,
         inDatabase('As an administrator', grant(down)),
       ),
     );

@@ -12,7 +12,7 @@ export function judgeSessionSettings({ session }: Application): readonly Finding
       errorFinding(
         'save-path-is-no-table',
         `${driver} takes savePath for the name of its table, but savePath ${found}. The driver was changed and savePath was not, or .env sets the old one (session.savePath).`,
-        `public string $savePath = 'ci_sessions';   in ${file}; then look for session.savePath in .env`,
+        `Set $savePath = 'ci_sessions' in ${file}, then look for session.savePath in .env.`,
       ),
     ];
   }
