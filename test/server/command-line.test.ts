@@ -1,4 +1,5 @@
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -43,6 +44,19 @@ class Computer implements Disposable {
   onTerminal(...words: readonly string[]): Ended {
     const line = [process.execPath, program, ...words, ...this.#at].map((one) => `'${one}'`);
     return spawnSync('script', ['-qec', line.join(' '), '/dev/null'], this.#here());
+  }
+
+  /** Ctrl-C, once the program says that line on standard error. */
+  async interrupted(when: string, ...words: readonly string[]): Promise<Ended> {
+    const child = spawn(process.execPath, [program, ...words, ...this.#at], this.#here());
+    let [stdout, stderr] = ['', ''];
+    child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text));
+    child.stderr.setEncoding('utf8').on('data', (text: string) => {
+      if (!stderr.includes(when) && (stderr + text).includes(when)) child.kill('SIGINT');
+      stderr += text;
+    });
+    const [status] = (await once(child, 'close')) as [number | null];
+    return { status, stdout, stderr };
   }
 
   #here(): { cwd: string; encoding: 'utf8'; env: NodeJS.ProcessEnv } {
@@ -152,4 +166,18 @@ test('what is refused is red, once, with the lines to paste, and what waits come
   expect(stdout).toMatch(/ {2}✗ Inspect +\d+\.\d s {2}Stopped by dirty-tree\.\n {2}↩ Lock /);
   expect(stdout).toMatch(/\nRefused, nothing was changed\. 1 thing to fix.*\n$/);
   expect(stderr).not.toContain('dirty-tree');
+}, 240_000);
+
+test('Ctrl-C rolls back what had begun, and says so', async () => {
+  await using server = await fresh(release);
+  const { site } = server;
+  using computer = new Computer(site);
+  const next = ['deploy', '--commit', site.commits.next, '--branch', 'main'];
+  const { status, stdout, stderr } = await computer.interrupted('\nVerify: ', ...next);
+  expect(status).toBe(1);
+  expect(stdout).toMatch(/^✗ Cancelled.*\nThe previous commit [0-9a-f]{10} is live/);
+  expect(stdout).toContain('The migration that ran was rolled back.');
+  expect(stderr).toContain('Rolling back: Migrate: ');
+  expect(await site.head()).toBe(site.commits.live);
+  expect(computer.typed(...next)).toMatchObject({ status: 0 });
 }, 240_000);
