@@ -70,6 +70,29 @@ test('the package is the program and needs no other: installed without a network
   }
 }, 60_000);
 
+test('the first lines of its page start it from a clone', () => {
+  const page = readFileSync(join(root, 'docs/command-line.md'), 'utf8');
+  const [, lines = ''] = /```sh\n([^]*?)```/.exec(page) ?? [];
+  const folder = mkdtempSync(join(tmpdir(), 'ci4-deploy-clone-'));
+  const [address = ''] = /https:\S+\.git/.exec(lines) ?? [];
+  // Where git finds that address here.
+  const here = {
+    GIT_CONFIG_COUNT: '1',
+    GIT_CONFIG_KEY_0: `url.${root}.insteadOf`,
+    GIT_CONFIG_VALUE_0: address,
+  };
+  try {
+    const { status, stdout } = spawnSync('sh', ['-e', '-c', lines.replace('COMMIT', 'HEAD')], {
+      cwd: folder,
+      encoding: 'utf8',
+      env: { ...process.env, ...here },
+    });
+    expect([stdout, status]).toEqual([expect.stringContaining('Usage: ci4-deploy COMMAND'), 0]);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+});
+
 describe('usage', () => {
   test('--help says how it is called', () => {
     const { status, stdout, stderr } = typed(['--help']);
