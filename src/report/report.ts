@@ -117,13 +117,13 @@ function moves({ visitors }: Report): string {
   return moved === 0 ? '' : `; ${counted(moved, 'session was', 'sessions were')} moved`;
 }
 
-function proved(report: Report): string {
-  if (report.unverified.length > 0) return notProved(report);
+function proved(report: Report, doubt: string): string {
+  if (report.unverified.length > 0) return doubt;
   return losses(report) === '' ? 'every step was proved' : 'the rest was proved';
 }
 
-function doubts(report: Report): string {
-  return report.unverified.length === 0 ? '' : `; ${notProved(report)}`;
+function doubts(report: Report, doubt: string): string {
+  return report.unverified.length === 0 ? '' : `; ${doubt}`;
 }
 
 function notProved({ unverified }: Report): string {
@@ -151,12 +151,13 @@ function wentLive(command: string, commit: string, place: string): string {
 /** The run in one sentence, with the cause where something is wrong. */
 export function sentence(report: Report): string {
   const cause = worstFirst(report.findings)[0]?.message ?? 'see the log';
-  return `${said(report, `: ${cause.replace(/\s+/g, ' ')}`)} ${effort(report)}`;
+  return `${said(report, `: ${cause.replace(/\s+/g, ' ')}`, notProved(report))} ${effort(report)}`;
 }
 
 /** The last line of a log in which every finding stands above: how it ended, and how much there is to do. */
 export function closing(report: Report): string {
-  return `${said(report, '.')} ${thingsToDo(report)} ${effort(report)}`;
+  const doubt = `${counted(new Set(report.unverified).size, 'thing was', 'things were')} not verified`;
+  return `${said(report, '.', doubt)} ${thingsToDo(report)} ${effort(report)}`;
 }
 
 function thingsToDo({ findings }: Report): string {
@@ -173,16 +174,16 @@ function effort({ checked, roundTrips, seconds }: Report): string {
   return `(${seconds.toFixed(1)} s${trips})`;
 }
 
-/** How it ended; `cause` ends the sentence of a failure. */
-function said(report: Report, cause: string): string {
+/** How it ended; `cause` ends the sentence of a failure, and `doubt` says what a green one could not verify. */
+function said(report: Report, cause: string, doubt: string): string {
   const { outcome } = report;
   const commit = report.commit.slice(0, 10);
   const place = report.hosts.map(({ server, path }) => `${server} ${path}`).join(' and ');
   const last = lastStep(report)?.title.split(':')[0]?.toLowerCase();
   const at = last === undefined ? '' : ` at ${last}`;
   const reported: Record<Outcome, string> = {
-    deployed: `${wentLive(report.command, commit, place)}${losses(report)}: ${proved(report)}${moves(report)}.`,
-    'already-live': `Commit ${commit} is live at ${place} and everything checked is right${doubts(report)}.`,
+    deployed: `${wentLive(report.command, commit, place)}${losses(report)}: ${proved(report, doubt)}${moves(report)}.`,
+    'already-live': `Commit ${commit} is live at ${place} and everything checked is right${doubts(report, doubt)}.`,
     refused: `Refused, nothing was changed${cause}`,
     'rolled-back':
       last === undefined

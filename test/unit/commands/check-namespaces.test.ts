@@ -43,7 +43,7 @@ describe('a check says what it read', () => {
     [
       'with further namespaces',
       { ...modules, ...own, [inModule]: '' },
-      'Read 1 migration for CodeIgniter 4.7.2 (composer.lock), compared with no base. Not read: 1 of 1 further namespace(s), which input namespaces: all reads',
+      'Read 1 migration for CodeIgniter 4.7.2 (composer.lock), compared with no base. Not read: 1 of 1 further namespace, which input namespaces: all reads',
     ],
   ])('%s', async (_, files, words) => {
     expect((await checked(files)).checked).toBe(words);

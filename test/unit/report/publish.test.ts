@@ -222,3 +222,11 @@ test.each([
   for (const { message, remedies: all } of annotations)
     expect(annotationText(message, all)).not.toContain('##[');
 });
+
+test('what could not be verified is said once, and counted in the last line', async () => {
+  const { lines } = await published({ ...reportWith([]), unverified: ['That it snows.'] });
+  expect(lines.filter((line) => line.includes('That it snows'))).toEqual([
+    'Not verified: That it snows.',
+  ]);
+  expect(lines.at(-1)).toMatch(/: 1 thing was not verified\. Nothing to fix\. /);
+});
