@@ -64,7 +64,7 @@ export class ConfigError extends Error {
 export function parse(given: ReadonlyMap<string, string>): Config {
   const problems = unknownInputs(given);
   const read = readAll(given, problems);
-  problems.push(...missing(read, given));
+  problems.push(...missing(read, given), ...unpinnable(read));
   const [target, ...others] = read.host ?? [];
   if (others.length > 0) problems.push(severalHosts(given.get('host') ?? ''));
   if (read['proxy-jump-password'] !== null && (read['proxy-jump'] ?? []).length !== 1)
@@ -140,6 +140,17 @@ function severalHosts(text: string): Problem {
     ),
     inInputs('', 'host: ${{ matrix.host }}'),
   ]);
+}
+
+/** `.env` pins a session folder between quotes, and a release has no other name than the one below this path. */
+function unpinnable({ strategy, path }: Inputs): Problem[] {
+  if (strategy === 'in-place' || !/['"\\$]/.test(path)) return [];
+  return [
+    problem(
+      `Input path is ${path}, and with strategy releases it must not have a quote, a backslash or a $: .env could not hold it.`,
+      [inInputs('Set path to a symbolic link whose name has none of them.')],
+    ),
+  ];
 }
 
 function missing(read: Inputs, given: ReadonlyMap<string, string>): Problem[] {

@@ -63,6 +63,8 @@ export interface Strategy {
   /** Lines for the shell of a person who has to do it by hand. */
   readonly byHand: {
     readonly unstage: readonly string[];
+    /** Removes what {@link recall} made. */
+    readonly forget: readonly string[];
     /** Without the reload of PHP-FPM. */
     revert(previous: string): readonly string[];
   };

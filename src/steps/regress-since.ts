@@ -51,7 +51,8 @@ export const regressSince: Step<'regress', 'inspect' | 'stage'> = {
     asUser(
       config.target.user,
       'Run the migrations of the newer code again',
-      `cd ${quote(release.recalled)} && ${quote(config.php)} spark migrate`,
+      `cd ${quote(release.recalled)} && ${quote(config.php)} spark migrate${config.namespaces === 'all' ? ' --all' : ''}`,
+      ...release.byHand.forget,
     ),
   ],
 };

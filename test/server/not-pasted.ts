@@ -5,7 +5,8 @@ const packages = 'It installs a package, and no server of packages is reached fr
 const contract = 'The contract suite pastes it, on each database or sshd.';
 const sameLine = 'The same line as for mysqli, with another name.';
 const directories = 'test/server/release-directories.test.ts pastes it.';
-const asInput = 'An input of another run: test/server/rollback.test.ts reads it.';
+const rights = 'test/server/release-rights.test.ts pastes it.';
+const asInput = 'An input of another run: test/server/rollback.test.ts gives it.';
 const withSwitch = 'It is pasted as a part of stranded-switch.';
 
 /** The findings with lines to paste that no row of the table pastes, each with the reason. */
@@ -15,10 +16,12 @@ export const notPasted: Partial<Record<FindingName, string>> = {
   'push-too-shallow': 'test/server/push.test.ts does what its lines make actions/checkout do.',
   'shared-missing': directories,
   'link-not-resolved': directories,
+  'shared-not-linked': rights,
+  'release-closed-to-fpm': rights,
   'commit-not-deployed': asInput,
   'migrations-cannot-go': asInput,
   'hosts-disagree': 'It takes two servers, and a workflow names one.',
-  'stranded-regress': 'No row yet has migrations that cannot run again after a rollback.',
+  'stranded-regress': 'test/server/rollback.test.ts pastes it.',
   'lfs-missing': packages,
   'composer-missing': packages,
   'composer-lock-unchanged': packages,

@@ -202,6 +202,9 @@ describe.each(await chosen())('release directories, CodeIgniter $version', (rele
     ]);
     await lines(site, remedyOf(refused, 'shared-missing'));
     const commit = await site.push({ 'app/Views/note.php': 'a note' }, 'A note');
+    const unlinked = await deploy(site, { commit, inputs });
+    expect(errorsOf(unlinked)).toEqual(['shared-not-linked']);
+    await root(site, remedyOf(unlinked, 'shared-not-linked').replaceAll('sudo ', ''));
     const result = await deploy(site, { commit, inputs });
     expect([result.outputs['outcome'], errorsOf(result)]).toEqual(['deployed', []]);
     expect(result.outputs['findings']).not.toContain('files-not-shared');

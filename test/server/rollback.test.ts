@@ -2,7 +2,8 @@ import { describe, expect, test } from '@jest/globals';
 import type { Site } from '../rig/kayart.ts';
 import type { Strategy } from '../rig/layouts.ts';
 import type { Release } from '../rig/releases.ts';
-import { nicolas } from './breakages.ts';
+import type { RunResult } from '../rig/runner.ts';
+import { nicolas, root } from './breakages.ts';
 import {
   always,
   back,
@@ -15,6 +16,7 @@ import {
   threeMore,
   visited,
 } from './going-back.ts';
+import { byHand } from './pasting.ts';
 import { regularVisitor } from './regular-visitor.ts';
 import { errorsOf, fresh, othersOf, remedyOf, snapshot } from './situation.ts';
 import { start } from './start.ts';
@@ -131,6 +133,66 @@ async function refused(release: Release, strategy: Strategy): Promise<void> {
   expect((await listed(site)).map(({ outcome }) => outcome)).toEqual([
     ...['rolled-back', 'rolled-back', 'refused', 'deployed', 'deployed'],
   ]);
+  // The inputs that were printed, given.
+  await ended(start(site, '7', commit, { ...always, ...inputsOf(drops, 'migrations-cannot-go') }));
+  expect(await tables(site)).toContain('prices');
+  await ended(start(site, '8', commit));
+  await ended(start(site, '9', commit, { ...back, ...inputsOf(never, 'commit-not-deployed') }));
+  expect(await site.head()).toBe(site.commits.next);
+  expect(await visitor.noticed()).toBeNull();
+}
+
+/** The lines of a finding that stand below `with:` of a workflow. */
+function inputsOf(result: RunResult, name: string): Record<string, string> {
+  const lines = remedyOf(result, name).split('\n');
+  return Object.fromEntries(lines.map((line) => line.split(': ') as [string, string]));
+}
+
+/** Rolled back once, it neither runs again nor leaves the health page well. */
+const onlyOnce = `<?php
+namespace App\\Database\\Migrations;
+use CodeIgniter\\Database\\Migration;
+class CreatePrices extends Migration
+{
+    public function up()
+    {
+        @unlink('/tmp/unwell');
+        if (is_file('/tmp/never-again')) { throw new \\RuntimeException('never again'); }
+        $this->forge->addField('id');
+        $this->forge->createTable('prices');
+    }
+    public function down()
+    {
+        $this->forge->dropTable('prices');
+        touch('/tmp/unwell');
+        touch('/tmp/never-again');
+    }
+}
+`;
+
+async function stranded(release: Release, strategy: Strategy): Promise<void> {
+  await using server = await fresh(release, { strategy });
+  const { site } = server;
+  const page = "location = /well { if (-f /tmp/unwell) { return 500; } return 200 'well'; }";
+  await root(
+    site,
+    `sed -i "s#^  index .*#& ${page}#" /etc/nginx/sites-enabled/kayart; systemctl reload nginx`,
+  );
+  const berta = await regularVisitor(site);
+  await ended(start(site, '1', site.commits.next));
+  const file = 'app/Database/Migrations/2026-03-02-000000_CreatePrices.php';
+  const last = await site.push({ [file]: onlyOnce }, 'Prices');
+  await ended(start(site, '2', last));
+  const asked = { ...always, 'health-url': 'http://kayart.test/well', 'health-status': '200' };
+  const result = await start(site, '3', last, asked);
+  expect([result.outputs['outcome'], errorsOf(result)]).toEqual([
+    'stranded',
+    ['site-unhealthy', 'stranded-regress'],
+  ]);
+  await root(site, 'rm -f /tmp/never-again /tmp/unwell');
+  await byHand(site, result, 'stranded-regress', last);
+  expect(await tables(site)).toContain('prices');
+  expect(await berta.noticed()).toBeNull();
 }
 
 async function interrupted(release: Release, strategy: Strategy): Promise<void> {
@@ -165,6 +227,10 @@ describe.each(await both())('a rollback on CodeIgniter %s, %s', (_, strategy, re
 
   test('is refused where something would be lost, and comes forward again where it fails', async () => {
     await refused(release, strategy);
+  }, 300_000);
+
+  test('whose migrations do not run again is finished by the lines that are printed', async () => {
+    await stranded(release, strategy);
   }, 300_000);
 
   test('that was killed while migrations were rolled back is undone by the next deploy', async () => {

@@ -157,7 +157,7 @@ export const explainedPhp: Explained<typeof php> = {
   'release-closed-to-fpm': explained(
     'With release directories the user of PHP-FPM cannot read the files of the new release.',
     'The site was not touched, and the release is removed again. Visitors would get an error for every page.',
-    'Paste the lines: the deploy user becomes a member of the group of PHP-FPM, and can give its files that group.',
+    'Paste the lines: the deploy user becomes a member of the group of the live files, and can give it to those of a release.',
     'The files of the live release are readable, so a deploy in place would be green.',
   ),
   'fpm-session-differs': explained(

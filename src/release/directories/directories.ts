@@ -104,6 +104,7 @@ function byHand({ base, clone, staged, releases }: Places): Strategy['byHand'] {
   const to = quote(`releases/${releases.previous}`);
   return {
     unstage: [`rm -rf ${quote(staged)}`, `git -C ${quote(clone)} worktree prune`],
+    forget: [],
     revert: () => [`cd ${quote(base)} && ln -sfn ${to} current.new && mv -T current.new current`],
   };
 }

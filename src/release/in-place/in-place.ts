@@ -39,7 +39,7 @@ export function inPlace({ path, stateDir }: Place): Strategy {
     record: (line) => recordDeploy(stateDir, line),
     unstage: () => removeStage(path, staged),
     prune: () => prunings({ path, stateDir }, staged, recalled),
-    byHand: byHand(trees),
+    byHand: byHand(trees, recalled),
   };
 }
 
@@ -63,9 +63,14 @@ function moving(trees: Trees): Pick<Strategy, 'activate' | 'revert'> {
   };
 }
 
-function byHand({ path, staged }: Trees): Strategy['byHand'] {
+function byHand({ path, staged }: Trees, recalled: string): Strategy['byHand'] {
+  const removing = (tree: string): readonly string[] => [
+    `rm -rf ${quote(tree)}`,
+    `git -C ${quote(path)} worktree prune`,
+  ];
   return {
-    unstage: [`rm -rf ${quote(staged)}`, `git -C ${quote(path)} worktree prune`],
+    unstage: removing(staged),
+    forget: removing(recalled),
     revert: (previous) => goBack(path, previous),
   };
 }

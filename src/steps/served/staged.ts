@@ -2,9 +2,11 @@ import type { Inside } from '../../app/inside.ts';
 import type { Application } from '../../app/application.ts';
 import type { Pool } from '../../app/pool.ts';
 import { errorFinding, type Finding } from '../../finding.ts';
+import { asRoot } from '../../remedy.ts';
+import { quote } from '../../server/command.ts';
 import type { Site } from '../../plan/site.ts';
 import { moved } from '../../release/paths.ts';
-import { joinFpm, shareWritable } from '../../remedies/access.ts';
+import { shareWritable } from '../../remedies/access.ts';
 import { inside } from '../fpm/ask.ts';
 import { sharedWith } from '../inspect/sharing.ts';
 import { judgeFpmDatabases, judgeStagedDatabases } from './databases.ts';
@@ -68,11 +70,15 @@ function judgeUnread(
   if (release.name === undefined) return null;
   const failed = 'failure' in session && session.failure.phase === 'paths';
   if (readsEnv && !failed) return null;
-  const sharing = { path: config.path, user: facts.inspect.user, ...sharedWith(pool) };
+  const { user } = facts.inspect;
+  const group = `"$(stat -c %G ${quote(`${config.path}/app/Config/App.php`)})"`;
   return errorFinding(
     'release-closed-to-fpm',
-    `${pool.user}, who runs PHP-FPM, could not read ${release.staged}${failed ? '' : '/.env'}. Files of a new release belong to ${sharing.user}, and have group and mode of those of the live release.`,
-    joinFpm(sharing),
+    `${pool.user}, who runs PHP-FPM, could not read ${release.staged}${failed ? '' : '/.env'}. Files of a new release belong to ${user}, and have group and mode of those of the live release.`,
+    asRoot(
+      `${user} becomes a member of the group of these files, and can give it. That counts from the next login on.`,
+      `sudo usermod -aG ${group} ${quote(user)}`,
+    ),
   );
 }
 

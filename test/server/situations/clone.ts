@@ -71,7 +71,7 @@ ${git} cherry-pick ${live}..${next} >/dev/null; git push -q -f origin main; git 
     name: 'path through a symbolic link with a blank and a quote',
     prepare: async (site) => root(site, `ln -s ${site.path} "/var/www/Nicolas' site"`),
     inputs: () => ({ path: "/var/www/Nicolas' site" }),
-    inPlaceOnly: 'a path with a quote is refused, see test/server/release-directories.test.ts',
+    inPlaceOnly: 'a path with a quote is refused, see test/server/release-rights.test.ts',
     outcome: 'deployed',
     errors: [],
   },

@@ -26,6 +26,14 @@ function problems(changes: Record<string, string>): readonly string[] {
 }
 
 describe('inputs', () => {
+  test('release directories lie at a path that .env can hold', () => {
+    const path = "/var/www/Nicolas' site";
+    expect(problems({ path, strategy: 'releases' })).toEqual([
+      expect.stringContaining('.env could not hold it'),
+    ]);
+    expect(problems({ path })).toEqual([]);
+  });
+
   test('the smallest set is enough, everything else has its default', () => {
     const config = read();
     expect(config.target).toEqual({ user: 'nicolas', host: 'www.example.org', port: 22 });
