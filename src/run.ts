@@ -16,6 +16,7 @@ import type { Fleet } from './plan/fleet.ts';
 import { Host, type Unsettled } from './plan/host.ts';
 import { blank, JournalBook, type Journal } from './plan/journal.ts';
 import type { Mask, RunContext } from './plan/site.ts';
+import type { Packed } from './plan/workspace.ts';
 import { underLock } from './plan/under-lock.ts';
 import { releaseDirectories } from './release/directories/directories.ts';
 import { placesOf } from './release/directories/layout.ts';
@@ -178,6 +179,7 @@ async function openHost(given: Config, request: RunRequest): Promise<Host> {
     run: contextOf(environment),
     journal: book,
     strategy: (place) => strategyOf(config, place),
+    workspace: { pack: async (paths) => packed(config, environment, paths) },
     logIn: async (to, until) => {
       const { logIn } = await driver;
       return logIn(to, async (address) => server.open(address, until), until);
@@ -196,6 +198,16 @@ function locksFirst({ command }: Config): boolean {
 async function settle(host: Host, signal: AbortSignal): Promise<void> {
   const { first } = await query(host.server, { first: host.firstQuestion }, signal);
   host.settle(first);
+}
+
+/** What packs files is loaded where it is needed. */
+async function packed(
+  { directory }: Config,
+  { workspace }: Environment,
+  paths: readonly string[],
+): Promise<Packed> {
+  const { openWorkspace } = await import('./checkout/pack.ts');
+  return openWorkspace(workspace, directory).pack(paths);
 }
 
 function strategyOf(config: Config, place: Place): Strategy {

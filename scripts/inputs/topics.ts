@@ -44,6 +44,7 @@ export const topicOf: Readonly<Record<Name, Topic>> = {
   strategy: 'The code',
   shared: 'The code',
   keep: 'The code',
+  files: 'The code',
   php: 'PHP and PHP-FPM',
   'fpm-service': 'PHP and PHP-FPM',
   'fpm-pool': 'PHP and PHP-FPM',

@@ -8,6 +8,7 @@ import {
   flag,
   pathBelow,
   pathsInApplication,
+  pathsToDeliver,
   serverName,
   shaped,
   statuses,
@@ -90,6 +91,11 @@ export const inputs = {
     pathsInApplication,
     [] as readonly string[],
     'Set it to what all releases share besides .env, sessions, logs and uploads, as public/uploads.',
+  ),
+  files: input(
+    pathsToDeliver,
+    [] as readonly string[],
+    'Set it to what the job has built, as public/build.',
   ),
   keep: input(count(2, 100), 5, 'Leave it out for 5.'),
   commit: input(

@@ -192,3 +192,32 @@ export const statuses: Parser<readonly StatusRange[]> = (value) =>
     }
     return { from, to };
   });
+
+/** Paths below the application that git does not have; dependencies, settings and what visitors write are none of them. */
+export const pathsToDeliver: Parser<readonly string[]> = (value) => {
+  const paths = value
+    .split(/[,\n]/)
+    .map((one) =>
+      one
+        .trim()
+        .replace(/^(\.\/)+/, '')
+        .replace(/\/+$/, ''),
+    )
+    .filter((one) => one !== '');
+  const wrong = paths.find(
+    (one) => !mayBeDelivered(one) || paths.some((other) => one.startsWith(`${other}/`)),
+  );
+  if (wrong !== undefined) {
+    throw new Mistyped(
+      `must be paths below the application, as public/build; ${wrong} cannot be delivered`,
+    );
+  }
+  return [...new Set(paths)];
+};
+
+/** Whether a deploy may bring something at that path that git does not have. */
+export function mayBeDelivered(path: string): boolean {
+  const parts = path.split('/');
+  const outside = parts.some((part) => part === '' || part === '.' || part === '..');
+  return !outside && !['vendor', '.git', '.env', 'writable'].includes(parts[0] ?? '');
+}

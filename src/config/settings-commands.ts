@@ -1,5 +1,5 @@
 import { isMap, isScalar, isSeq } from 'yaml';
-import { duration, Mistyped } from './parsers.ts';
+import { duration, mayBeDelivered, Mistyped } from './parsers.ts';
 import type { SettingsNodes } from './settings-nodes.ts';
 
 /** One command of the repository, to run on the server. */
@@ -127,9 +127,7 @@ function pathsOf(nodes: SettingsNodes, node: unknown, at: number): readonly stri
     .map(textOf)
     .map((path) => path.replace(/\/+$/, ''));
   for (const path of paths) {
-    const parts = path.split('/');
-    const outside = parts.some((part) => part === '' || part === '.' || part === '..');
-    if (outside || ['vendor', '.git', '.env', 'writable'].includes(parts[0] ?? '')) {
+    if (!mayBeDelivered(path)) {
       nodes.complain(
         at,
         `makes must name files or folders below the application, like public/build`,

@@ -13,6 +13,11 @@ export const own = {
     'commit',
     'error',
   ),
+  'files-missing': of(
+    'the workspace of the job has no files that input `files` names',
+    'person',
+    'error',
+  ),
   'nothing-made': of('a path below `makes` was not made', 'commit', 'error'),
   'tracked-files-changed': of(
     'commands changed files that git has; they were put back',

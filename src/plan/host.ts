@@ -8,6 +8,7 @@ import type { FactsOf, Known, StepWithFacts } from './facts.ts';
 import type { JournalBook } from './journal.ts';
 import type { Recorder } from './recorder.ts';
 import type { StepName } from './results.ts';
+import type { Workspace } from './workspace.ts';
 import { Site, type Mask, type RunContext } from './site.ts';
 
 /** Settings that inputs leave to the server: what it is asked, and what they are by its answer. */
@@ -27,6 +28,8 @@ export interface HostParts {
   /** How a commit goes live on this server. */
   readonly strategy: (place: Place) => Strategy;
   readonly unsettled?: Unsettled | null;
+  /** Where input files takes files from. */
+  readonly workspace: Workspace;
   /** Whether other hosts come before it; absent where it is the first. */
   readonly isFirst?: boolean;
 }
@@ -70,6 +73,10 @@ export class Host {
   settle(answer: Output): void {
     this.#config = { ...this.#config, ...this.#unsettled?.read(answer) };
     this.#unsettled = null;
+  }
+
+  get workspace(): Workspace {
+    return this.#parts.workspace;
   }
 
   get isFirst(): boolean {

@@ -9,6 +9,7 @@ import type { Known, StepWithFacts } from './facts.ts';
 import type { Host } from './host.ts';
 import type { JournalBook } from './journal.ts';
 import type { RanCommand } from './results.ts';
+import type { Workspace } from './workspace.ts';
 import type { Recorder } from './recorder.ts';
 
 /** Registers a value that must never be printed. */
@@ -66,6 +67,11 @@ export class Site<Needs extends StepWithFacts = never> {
   /** Takes the answer to that question into the settings. */
   settle(answer: Output): void {
     this.#host.settle(answer);
+  }
+
+  /** Where input files takes files from. */
+  get workspace(): Workspace {
+    return this.#host.workspace;
   }
 
   /** Whether it is the first of all hosts. */

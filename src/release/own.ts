@@ -7,17 +7,17 @@ export const isTracked = 3;
 // Composer and others write into files that are there already, and a hard link of the stage is the live file itself.
 // A folder that only the server has is a link to the live one: what is made in its place must not reach visitors yet.
 const own = `# the stage has its own files
-live=$1 stage=$2 state=$3
-shift 3
+live=$1 stage=$2 state=$3 writes=$4
+shift 4
 cd "$stage" || exit
 for path; do
   [ -z "$(git ls-files -- ":(literal)$path" | head -n 1)" ] || { echo "$path"; exit ${isTracked}; }
 done
 rm -rf "$state/made.before"
-if [ -d vendor ] && [ ! -L vendor ]; then
+if [ -n "$writes" ] && [ -d vendor ] && [ ! -L vendor ]; then
   rm -rf vendor.own && cp -a vendor vendor.own && rm -rf vendor && mv -T vendor.own vendor || exit
 fi
-find . \\( -path ./vendor -o -path ./.git -o -name node_modules \\) -prune -o -type f -links +1 -print0 |
+[ -z "$writes" ] || find . \\( -path ./vendor -o -path ./.git -o -name node_modules \\) -prune -o -type f -links +1 -print0 |
   xargs -0 -r -n 1 sh -c 'cp -p "$1" "$1.own" && mv -fT "$1.own" "$1"' sh || exit
 for path; do
   at= rest=$path
@@ -81,15 +81,17 @@ export interface OwnRun {
 
 /**
  * Nothing that is written in the stage reaches the live site any more, and nothing is at the paths. Where git has files at
- * one it ends with {@link isTracked}, and prints it. To run under the lock, in front of commands of the repository.
+ * one it ends with {@link isTracked}, and prints it. To run under the lock.
+ * @param writes commands of the repository will write there; else the paths alone are made free
  */
 export function makeOwn(
   live: string,
   stage: string,
   stateDir: string,
   paths: readonly string[],
+  writes: boolean,
 ): Command {
-  return shell(own, [live, stage, stateDir, ...paths]);
+  return shell(own, [live, stage, stateDir, writes ? 'yes' : '', ...paths]);
 }
 
 /**

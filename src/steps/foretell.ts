@@ -118,7 +118,7 @@ function commandsOf(site: Site, migrates: boolean): PlanFacts['commands'] {
   const install = now.dependencies ? [release.installDependencies(config.php)] : [];
   const steps: readonly (readonly [string, readonly Command[]])[] = [
     ['Stage', [...release.prepare(now), ...install]],
-    ['In stage', own('in-stage')],
+    ['In stage', [...delivery(site), ...own('in-stage')]],
     ['Migrate', migrates ? [{ ...spark(site) }] : []],
     ['Switch', switchCommands(site)],
     ['After switch', own('after-switch')],
@@ -128,4 +128,9 @@ function commandsOf(site: Site, migrates: boolean): PlanFacts['commands'] {
   return steps
     .filter(([, commands]) => commands.length > 0)
     .map(([step, commands]) => ({ step, lines: commands.map(printed) }));
+}
+
+/** What comes from the workspace, as a line of the plan. */
+function delivery({ config: { files } }: Site): readonly Command[] {
+  return files.length === 0 ? [] : [shell('# files from the workspace', files)];
 }

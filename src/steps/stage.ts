@@ -15,6 +15,7 @@ import { foreseeCutover, sessionsStay } from './cutover/foresee.ts';
 import { judgeSessionSettings } from './database/session-settings.ts';
 import { askSettings, readSettings } from './database/described.ts';
 import { askStagedPools, judgeStagedConnections } from './served/staged.ts';
+import { madeIn } from './own/in-stage.ts';
 import { readSyntaxErrors } from './syntax.ts';
 
 const lint = `# parse the changed PHP files
@@ -45,9 +46,8 @@ export const stage: Step<'stage', 'inspect'> = {
       ...judgeDeletions(answers.staying, answers.uploads),
     );
     const { tables: described, commands } = await readSettings(site, answers.settings);
-    const made = commands['in-stage'].flatMap(({ makes }) => makes);
     site.find(
-      ...judgeLeftBehind(answers.leftBehind, release.live, made),
+      ...judgeLeftBehind(answers.leftBehind, release.live, madeIn(site, commands)),
       ...(reply.ok
         ? judgeStagedConnections(site, reply.application, pools)
         : [doesNotBoot(reply.failure)]),

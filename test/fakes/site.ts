@@ -4,6 +4,7 @@ import type { Known, StepFacts, StepWithFacts } from '../../src/plan/facts.ts';
 import { Host } from '../../src/plan/host.ts';
 import { blank, JournalBook, type Journal } from '../../src/plan/journal.ts';
 import { Recorder } from '../../src/plan/recorder.ts';
+import type { Workspace } from '../../src/plan/workspace.ts';
 import type { Site } from '../../src/plan/site.ts';
 import { inPlace } from '../../src/release/in-place/in-place.ts';
 import { WorkflowLog } from '../../src/report/log.ts';
@@ -28,6 +29,8 @@ interface HostOptions {
   readonly mask?: (value: string) => void;
   /** Opens its databases; nobody may without it. */
   readonly logIn?: LogIn;
+  /** What the job has built; nothing without it. */
+  readonly workspace?: Workspace;
   /** How the journal begins. */
   readonly journal?: Partial<Journal>;
   /** What the steps before found out. */
@@ -36,7 +39,7 @@ interface HostOptions {
 
 /** That server as a host; without options its journal is empty and nobody may ask its database. */
 export function fakeHost(server: Server, options: HostOptions = {}): Host {
-  const { inputs, workflow, save, mask, logIn, journal, facts = {} } = options;
+  const { inputs, workflow, save, mask, logIn, journal, workspace, facts = {} } = options;
   const host = new Host({
     config: parse(new Map(Object.entries({ ...smallest, ...inputs }))),
     server,
@@ -59,6 +62,7 @@ export function fakeHost(server: Server, options: HostOptions = {}): Host {
       pause: async () => Promise.resolve(),
     },
     strategy: inPlace,
+    workspace: workspace ?? { pack: async () => Promise.reject(new Error('nothing is sent here')) },
     mask: (value) => mask?.(value),
     logIn: logIn ?? (async () => Promise.reject(new Error('not asked here'))),
   });

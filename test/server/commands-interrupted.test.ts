@@ -36,7 +36,9 @@ describe.each(await chosen())(
           const killed = await stopped(site, commit, 'sleep 4321', {
             patience: { interrupt: 0, terminate: 0 },
           });
-          expect(killed.postLog.join('\n')).toContain('rolling back what it had begun');
+          expect([...killed.log, ...killed.postLog].join('\n')).toContain(
+            'rolling back what it had begun',
+          );
           expect(await running(site, 'sleep 4321')).toEqual([]);
           expect(await snapshot(site)).toEqual(before);
           expect(await text(site, '/tmp/after-rollback')).toBe(moment === 'in-stage' ? '' : 'back');

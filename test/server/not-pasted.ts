@@ -40,6 +40,8 @@ export const notPasted: Partial<Record<FindingName, string>> = {
   'described-key': contract,
   'stranded-lock': withSwitch,
   'stranded-stage': withSwitch,
+  'stranded-in-stage': 'It takes a process that no signal ends.',
+  'stranded-after-switch': 'It takes a process that no signal ends.',
   'stranded-migrate': withSwitch,
   'stranded-copy': withSwitch,
   'stranded-cutover': withSwitch,

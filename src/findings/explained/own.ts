@@ -9,10 +9,16 @@ export const explainedOwn: Explained<typeof own> = {
     'Its shell reads no profile of a login: a program may be there for you and not for it.',
   ),
   'made-path-taken': explained(
-    '`makes` names a path at which git has files, or one that all releases share.',
+    '`makes` or input `files` names a path at which git has files, or one that all releases share.',
     untouched,
     'Name the folder that only the build makes. Take it out of git with `git rm -r --cached`, and ignore it.',
     'A folder that holds such a path may hold files of git as well.',
+  ),
+  'files-missing': explained(
+    'Input `files` names a path that the workspace of the job does not have when the deploy runs. Or `tar` cannot read it.',
+    untouched,
+    'Build in a step before the deploy, in the same job: another job has another workspace. Or correct the path.',
+    'Files of the server are not meant, nor those that git has.',
   ),
   'nothing-made': explained(
     '`makes` names a path that is not there once the commands of the stage are done.',

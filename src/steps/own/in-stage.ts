@@ -1,3 +1,4 @@
+import type { OwnCommands } from '../../config/settings-commands.ts';
 import { settingsFile } from '../../config/settings-path.ts';
 import { errorFinding, warningFinding } from '../../finding.ts';
 import type { Site } from '../../plan/site.ts';
@@ -17,6 +18,7 @@ import { exitCode, quote, succeeded } from '../../server/command.ts';
 import { CommandFailed } from '../../server/failures.ts';
 import { perform, queryLasting } from '../../server/round.ts';
 import { entries, some } from '../inspect/topics/words.ts';
+import { deliver } from './deliver.ts';
 import { runOwn } from './own.ts';
 
 /**
@@ -25,20 +27,26 @@ import { runOwn } from './own.ts';
  */
 export const inStage: Step<'in-stage', 'stage'> = {
   name: 'in-stage',
-  title: 'In stage: your own commands',
+  title: 'In stage: your own files and commands',
   needs: ['stage'],
   changesSite: false,
   on: 'every host',
-  applies: ({ facts }) => Object.values(facts.stage?.commands ?? {}).some((all) => all.length > 0),
+  applies: ({ facts, config }) =>
+    config.files.length > 0 ||
+    Object.values(facts.stage?.commands ?? {}).some((all) => all.length > 0),
   async run(site, signal) {
     const { commands } = site.facts.stage;
-    const made = commands['in-stage'].flatMap(({ makes }) => makes);
-    site.journal.announce({ afterRollback: commands['after-rollback'] });
-    if (commands['in-stage'].length === 0) return undefined;
-    await makeReady(site, made, signal);
-    const correct = 'Correct it and push again. The live site was not touched.';
-    await runOwn(site, 'in-stage', commands['in-stage'], signal, () => inRepository(correct));
-    await settle(site, made, signal);
+    const { 'in-stage': own, 'after-rollback': afterRollback } = commands;
+    const { files } = site.config;
+    const made = madeIn(site, commands);
+    site.journal.announce({ afterRollback });
+    if (own.length > 0 || files.length > 0) await makeReady(site, made, own.length > 0, signal);
+    if (files.length > 0) await deliver(site, files, signal);
+    if (own.length > 0) {
+      await runOwn(site, 'in-stage', own, signal, () => inRepository(correct));
+      await settle(site, made, signal);
+    }
+    if (made.length > 0) site.journal.announce({ made });
     return undefined;
   },
   async undo(site, signal) {
@@ -63,6 +71,13 @@ export const inStage: Step<'in-stage', 'stage'> = {
   ],
 };
 
+const correct = 'Correct it and push again. The live site was not touched.';
+
+/** Paths of the stage that git does not have and that go live with it. */
+export function madeIn({ config }: Pick<Site, 'config'>, commands: OwnCommands): readonly string[] {
+  return [...new Set([...config.files, ...commands['in-stage'].flatMap(({ makes }) => makes)])];
+}
+
 /** Lines that end what the commands of a deploy left running. */
 export function endByHand(id: string): readonly string[] {
   return [
@@ -71,11 +86,16 @@ export function endByHand(id: string): readonly string[] {
 }
 
 /** @throws Stopped where a path is not free */
-async function makeReady(site: Site, made: readonly string[], signal: AbortSignal): Promise<void> {
+async function makeReady(
+  site: Site,
+  made: readonly string[],
+  writes: boolean,
+  signal: AbortSignal,
+): Promise<void> {
   const { release, journal, config, server } = site;
   const shared = made.find((path) => sharedPaths(config).some((one) => overlap(path, one)));
   if (shared !== undefined) isTaken(site, shared, 'all releases share it');
-  const command = makeOwn(release.live, release.staged, journal.now.stateDir, made);
+  const command = makeOwn(release.live, release.staged, journal.now.stateDir, made, writes);
   const { ready } = await queryLasting(server, { ready: command }, signal);
   if (exitCode(ready) === isTracked) isTaken(site, ready.stdout.trim(), 'git has files there');
   if (!succeeded(ready)) throw new CommandFailed(server.name, 'give the stage its files', ready);
@@ -119,7 +139,7 @@ async function settle(site: Site, made: readonly string[], signal: AbortSignal):
   const missing = entries(answers.missing.stdout, '\n');
   if (missing.length > 0) site.find(nothingMade(missing));
   const dependencies = journal.now.dependencies || answers.vendor.stdout.trim() !== '';
-  journal.announce({ dependencies, ...(made.length === 0 ? {} : { made }) });
+  journal.announce({ dependencies });
 }
 
 function filesPutBack(files: readonly string[]): ReturnType<typeof warningFinding> {

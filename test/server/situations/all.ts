@@ -18,6 +18,7 @@ import { inputs } from './inputs.ts';
 import { logins } from './logins.ts';
 import { ledger } from './ledger.ts';
 import { fixed } from './fixed.ts';
+import { own } from './own.ts';
 import { pasteable } from './pasteable.ts';
 import { php } from './php.ts';
 import { push } from './push.ts';
@@ -45,6 +46,7 @@ export const all: readonly Situation[] = [
   ...database,
   ...encrypted,
   ...described,
+  ...own,
   ...ledger,
   ...refused,
   ...pasteable,

@@ -1,0 +1,36 @@
+import { shell, type Command } from '../server/command.ts';
+import { join, modesOfTree } from './paths.ts';
+
+// Where the connection is lost, a part may have come half: the next one begins where it should.
+const append = `# receive a part of the files
+umask 077
+: >>"$1" && truncate -s "$2" "$1" && cat >>"$1"`;
+
+// Modes are those of the live tree, whatever they were where it was packed.
+const unpack = `# take the files into the stage
+${modesOfTree}
+[ "$(sha256sum <"$3" | cut -d ' ' -f 1)" = "$4" ] || { echo "$3 is not what was sent" >&2; exit 1; }
+tar -xzf "$3" -C "$2" --no-same-owner --no-same-permissions && rm -f "$3"`;
+
+/** Where the files lie until they have come whole: in the lock of the deploy, and they go with that. */
+function receivedIn(stateDir: string): string {
+  return join(stateDir, 'lock', 'files.tgz');
+}
+
+/** One part of what is sent, to stand behind so many bytes. */
+export function receivePart(stateDir: string, from: number, bytes: Uint8Array): Command {
+  return shell(append, [receivedIn(stateDir), String(from)], { bytes, shown: 'nothing' });
+}
+
+/**
+ * Everything that was sent goes into the stage, if it came whole.
+ * @param sum SHA-256 in hexadecimal digits
+ */
+export function unpackReceived(
+  live: string,
+  stage: string,
+  stateDir: string,
+  sum: string,
+): Command {
+  return shell(unpack, [live, stage, receivedIn(stateDir), sum]);
+}
