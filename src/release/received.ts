@@ -6,11 +6,13 @@ const append = `# receive a part of the files
 umask 077
 : >>"$1" && truncate -s "$2" "$1" && cat >>"$1"`;
 
-// Modes are those of the live tree, whatever they were where it was packed.
+// Modes are those of the live tree, whatever they were where it was packed: of =rwX the umask decides (chmod(1)).
 const unpack = `# take the files into the stage
 ${modesOfTree}
-[ "$(sha256sum <"$3" | cut -d ' ' -f 1)" = "$4" ] || { echo "$3 is not what was sent" >&2; exit 1; }
-tar -xzf "$3" -C "$2" --no-same-owner --no-same-permissions && rm -f "$3"`;
+file=$3 sum=$4
+[ "$(sha256sum <"$file" | cut -d ' ' -f 1)" = "$sum" ] || { echo "$file is not what was sent" >&2; exit 1; }
+tar -xzf "$file" -C "$2" --no-same-owner --no-same-permissions && rm -f "$file" && cd "$2" && shift 4 || exit
+for path; do find "./$path" ! -type l -exec chmod =rwX {} + || exit; done`;
 
 /** Where the files lie until they have come whole: in the lock of the deploy, and they go with that. */
 function receivedIn(stateDir: string): string {
@@ -24,13 +26,13 @@ export function receivePart(stateDir: string, from: number, bytes: Uint8Array): 
 
 /**
  * Everything that was sent goes into the stage, if it came whole.
- * @param sum SHA-256 in hexadecimal digits
+ * @param sent its SHA-256 in hexadecimal digits, and what is in it
  */
 export function unpackReceived(
   live: string,
   stage: string,
   stateDir: string,
-  sum: string,
+  sent: { readonly sum: string; readonly paths: readonly string[] },
 ): Command {
-  return shell(unpack, [live, stage, receivedIn(stateDir), sum]);
+  return shell(unpack, [live, stage, receivedIn(stateDir), sent.sum, ...sent.paths]);
 }

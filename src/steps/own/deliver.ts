@@ -29,7 +29,10 @@ export async function deliver(
       const done = Math.round(((from + bytes.length) / packed.bytes) * 100);
       if (packed.bytes > part) log.say(`${done} % of the files are there`);
     }
-    const unpack = unpackReceived(release.live, release.staged, stateDir, packed.sum);
+    const unpack = unpackReceived(release.live, release.staged, stateDir, {
+      sum: packed.sum,
+      paths,
+    });
     await perform(server, [unpack], signal);
     const size = `${(packed.bytes / 1024).toFixed(0)} KiB`;
     site.did(`Sent from the workspace: ${some(paths)} (${size})`);
