@@ -174,10 +174,8 @@ async function openHost(given: Config, request: RunRequest): Promise<Host> {
   const host = new Host({
     config: { ...config, branch },
     server: underLock(server, book),
-    log,
-    mask,
+    ...{ log, mask, journal: book },
     run: contextOf(environment),
-    journal: book,
     strategy: (place) => strategyOf(config, place),
     workspace: { pack: async (paths) => packed(config, environment, paths) },
     logIn: async (to, until) => {
