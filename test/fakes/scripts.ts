@@ -23,7 +23,7 @@ export function scripted(
   const others = Object.keys(scripts).filter((name) => /^[\w/]+$/.test(name));
   const programs = ['sh', 'rm', 'true', 'date', 'git', 'php', 'sudo', 'systemctl', ...others];
   return new FakeServer(Object.fromEntries(programs.map((name) => [name, answer])), {
-    ...{ name, directories: ['/var/www/kayart'] },
+    ...{ name, directories: ['/var/www/kayart', '/h/stage'] },
   });
 }
 
