@@ -464,8 +464,8 @@ function listed(names) {
 
 // EXTERNAL MODULE: ./src/report/log.ts
 var report_log = __webpack_require__(46472);
-// EXTERNAL MODULE: ./src/run.ts + 130 modules
-var run = __webpack_require__(48050);
+// EXTERNAL MODULE: ./src/run.ts + 132 modules
+var run = __webpack_require__(35342);
 // EXTERNAL MODULE: ./src/until-cancelled.ts
 var until_cancelled = __webpack_require__(98333);
 ;// CONCATENATED MODULE: ./src/command-line.ts
