@@ -86,7 +86,7 @@ describe('what was made', () => {
       write(`stage/public/${file}`, 'new');
   });
 
-  test('goes live, and the way back brings the very same ones; each may run twice', () => {
+  test('goes live, and the rollback brings the very same ones; each may run twice', () => {
     const before = [inode('live/public/build'), inode('live/public/manifest.json')];
     run(swapMade(live, stage, state, made));
     run(swapMade(live, stage, state, made));

@@ -8,7 +8,8 @@ const directories = 'test/server/release-directories.test.ts pastes it.';
 const rights = 'test/server/release-rights.test.ts pastes it.';
 const asInput = 'An input of another run: test/server/rollback.test.ts gives it.';
 const withSwitch = 'It is pasted as a part of stranded-switch.';
-const byColumns = 'A table that does so is refused before, by its columns, and their lines are pasted.';
+const byColumns =
+  'A table that does so is refused before, by its columns, and their lines are pasted.';
 
 /** The findings with lines to paste that no row of the table pastes, each with the reason. */
 export const notPasted: Partial<Record<FindingName, string>> = {
