@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
+import { adopt } from './commands/adopt.ts';
 import { deploy, pushProcedure } from './commands/deploy.ts';
 import { doctor } from './commands/doctor.ts';
 import { plan, planSteps } from './commands/plan.ts';
@@ -142,7 +143,7 @@ async function runPlan(fleet: Fleet, config: Config, request: RunRequest): Promi
 }
 
 function commandOf({ command }: Config): typeof deploy | typeof doctor {
-  const others = { doctor, verify, releases, rollback };
+  const others = { adopt, doctor, verify, releases, rollback };
   return command in others ? others[command as keyof typeof others] : deploy;
 }
 

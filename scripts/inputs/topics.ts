@@ -43,6 +43,7 @@ export const topicOf: Readonly<Record<Name, Topic>> = {
   to: 'The code',
   strategy: 'The code',
   shared: 'The code',
+  'releases-path': 'The code',
   keep: 'The code',
   files: 'The code',
   php: 'PHP and PHP-FPM',

@@ -8,6 +8,7 @@ const meanings: Readonly<Record<string, string>> = {
   doctor: 'say what a deploy needs and lacks on the server; changes nothing',
   plan: 'do everything up to the first change, and say what would be run',
   rollback: 'bring the release before, or a named one, live again',
+  adopt: 'make release directories beside a site that is deployed in place',
   releases: 'list what was deployed when, by whom, with what outcome',
 };
 

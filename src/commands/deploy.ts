@@ -7,6 +7,7 @@ import type { Step } from '../plan/step.ts';
 import { unwind, walk, type Walked } from '../plan/walk.ts';
 import type { Source } from '../steps/push/source.ts';
 import type { Report } from '../report/report.ts';
+import { adoptSite } from '../steps/adopt.ts';
 import { confirm } from '../steps/confirm.ts';
 import { finish, unlock } from '../steps/finish.ts';
 import { afterSwitch } from '../steps/own/after-switch.ts';
@@ -69,8 +70,13 @@ export function sendAndInspect(
 /** All steps that may have begun, in their order. */
 export const deploySteps: readonly Step[] = [...procedure.look, ...procedure.change];
 
-/** The same with those that only a rollback has: whatever was interrupted is rolled back by its journal. */
-export const everyStep: readonly Step[] = [...deploySteps.slice(0, -1), regressSince, finish];
+/** The same with those that only a rollback or an adoption has: whatever was interrupted is rolled back by its journal. */
+export const everyStep: readonly Step[] = [
+  ...deploySteps.slice(0, -1),
+  regressSince,
+  adoptSite,
+  finish,
+];
 
 /** Each step proved, everything rolled back when one fails. What is live already is only looked at. */
 export async function deploy(

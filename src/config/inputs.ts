@@ -52,6 +52,7 @@ export const commands = [
   'releases',
   'rollback',
   'plan',
+  'adopt',
 ] as const;
 
 /** Every input of action.yml with its parser and default: the one place that knows them. */
@@ -59,7 +60,7 @@ export const inputs = {
   command: input(
     choice(...commands),
     'deploy' as const,
-    'deploy and rollback change the server; verify, check, doctor, releases and plan only look.',
+    'deploy and rollback change the site, adopt makes release directories beside it; verify, check, doctor, releases and plan only look.',
   ),
   host: input(hosts, null, 'Set it to the server, as nicolas@www.example.org.'),
   user: input(
@@ -92,6 +93,7 @@ export const inputs = {
     [] as readonly string[],
     'Set it to what all releases share besides .env, sessions, logs and uploads, as public/uploads.',
   ),
+  'releases-path': input(absolutePath, null, 'Leave it out for path with -releases behind it.'),
   files: input(
     pathsToDeliver,
     [] as readonly string[],

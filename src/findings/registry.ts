@@ -1,3 +1,4 @@
+import { adopt } from './adopt.ts';
 import { application } from './application.ts';
 import { clone } from './clone.ts';
 import { connection } from './connection.ts';
@@ -24,6 +25,7 @@ export const sections = {
   'The site': site,
   'Your own commands and files': own,
   'The rollback': rollback,
+  'Adopting a site': adopt,
 };
 
 type Registry = typeof connection &
@@ -36,7 +38,8 @@ type Registry = typeof connection &
   typeof described &
   typeof site &
   typeof own &
-  typeof rollback;
+  typeof rollback &
+  typeof adopt;
 
 /** The name of a finding that may have one of these severities. */
 export type FindingName<S extends Severity = Severity> = {

@@ -23,7 +23,8 @@ export type StepName =
   | 'releases'
   | 'choose'
   | 'regress'
-  | 'plan';
+  | 'plan'
+  | 'adopt';
 
 /** How one step went, as the report shows it. */
 export interface StepResult {

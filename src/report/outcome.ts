@@ -82,7 +82,9 @@ export function siteNow(report: Report, commit: Commit): string {
     'rolled-back': () => [previous(report, commit), migrations(report), afterwards(report)],
     cancelled: () => [previous(report, commit), migrations(report), afterwards(report)],
     stranded: () => [stranded(report)],
-    passed: () => [onlyLooked(report)],
+    passed: () => [
+      report.command === 'adopt' ? 'Visitors are served as before.' : onlyLooked(report),
+    ],
     failed: () => [onlyLooked(report)],
   };
   return sentences[report.outcome]()

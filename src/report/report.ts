@@ -137,7 +137,7 @@ function lastStep({ hosts }: Report): StepResult | undefined {
 }
 
 function passed({ command, checked = 'Checked' }: Report): string {
-  if (command === 'releases' || command === 'plan') return `${checked}.`;
+  if (['releases', 'plan', 'adopt'].includes(command)) return `${checked}.`;
   const what = command === 'doctor' ? 'a deploy has all that it needs' : 'no error';
   return `${checked}: ${what}.`;
 }

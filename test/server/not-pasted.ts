@@ -14,6 +14,10 @@ const byColumns =
 /** The findings with lines to paste that no row of the table pastes, each with the reason. */
 export const notPasted: Partial<Record<FindingName, string>> = {
   'ssh-no-common-algorithm': contract,
+  'adopt-place': 'test/server/adopt.test.ts pastes it.',
+  'adopt-web-server': 'test/server/adopt.test.ts pastes it.',
+  'adopt-workflow': 'An input of another run: test/server/adopt.test.ts reads it.',
+  'stranded-adopt': 'No row yet has release directories that cannot be removed.',
   'no-release': directories,
   'push-too-shallow': 'test/server/push.test.ts does what its lines make actions/checkout do.',
   'shared-missing': directories,

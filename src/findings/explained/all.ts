@@ -1,4 +1,5 @@
 import type { sections } from '../registry.ts';
+import { explainedAdopt } from './adopt.ts';
 import { explainedApplication } from './application.ts';
 import { explainedClone } from './clone.ts';
 import { explainedConnection } from './connection.ts';
@@ -27,4 +28,5 @@ export const explanations: { readonly [Title in keyof Sections]: Explained<Secti
   'The site': explainedSite,
   'Your own commands and files': explainedOwn,
   'The rollback': explainedRollback,
+  'Adopting a site': explainedAdopt,
 };

@@ -100,7 +100,7 @@ async function askAll(site: Site, purpose: Purpose, signal: AbortSignal): Promis
     const answers = await query(server, { ...common, ...askRemote(config) }, signal);
     return { ...reported(answers, site), purpose, remote: readRemote(answers), deploy: null };
   }
-  if (purpose === 'verify') {
+  if (purpose === 'verify' || purpose === 'adopt') {
     const answers = await query(server, common, signal);
     return { ...reported(answers, site), purpose, remote: null, deploy: null };
   }

@@ -2,13 +2,12 @@ import type { Config } from '../../config/config.ts';
 import { errorFinding, type Finding } from '../../finding.ts';
 import { asRoot, type Instruction } from '../../remedy.ts';
 import { quote } from '../../server/command.ts';
-import type { NamedByLink, WebServer } from './web-server.ts';
+import type { NamedByLink, Sends, WebServer } from './web-server.ts';
 
 /** Whether requests meet the files of one release, from their first file to their last. */
 export function judgeLinks(web: WebServer, { strategy, path }: Config): readonly Finding[] {
   if (strategy === 'in-place' || 'unknown' in web) return [];
-  const named = web.sends.flatMap(({ link }) => (link === undefined ? [] : [link]));
-  const places = [...new Map(named.map((one) => [`${one.file} ${one.pass}`, one])).values()];
+  const places = placesOf(web.sends);
   if (places.length === 0) return [];
   return [
     errorFinding(
@@ -17,6 +16,16 @@ export function judgeLinks(web: WebServer, { strategy, path }: Config): readonly
       [...places.map(resolveThere), asRoot('nginx then does it', reloadNginx)],
     ),
   ];
+}
+
+/** What lets nginx resolve links for each request, before it is reloaded. */
+export function resolvingLinks({ sends }: Extract<WebServer, { sends: unknown }>): Instruction[] {
+  return placesOf(sends).map(resolveThere);
+}
+
+function placesOf(sends: readonly Sends[]): readonly NamedByLink[] {
+  const named = sends.flatMap(({ link }) => (link === undefined ? [] : [link]));
+  return [...new Map(named.map((one) => [`${one.file} ${one.pass}`, one])).values()];
 }
 
 /** The sentence for a web server whose configuration is not known; nothing in place. */

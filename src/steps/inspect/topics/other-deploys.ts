@@ -1,7 +1,7 @@
 import type { Config } from '../../../config/config.ts';
 import { errorFinding, type Finding } from '../../../finding.ts';
 import type { Strategy } from '../../../release/strategy.ts';
-import type { Purpose } from './place.ts';
+import { isLocking, type Purpose } from './place.ts';
 import { nothing, shell, type Command, type Output } from '../../../server/command.ts';
 import { locked } from '../../lock.ts';
 
@@ -40,7 +40,7 @@ export function askOtherDeploys(
 ): Record<Question, Command> {
   const look = shell(others, [String(wait)], { cwd: clone, limit: wait + 30 });
   return {
-    others: purpose === 'deploy' ? nothing : look,
+    others: isLocking(purpose) ? nothing : look,
     pinned: shell(pinned, [], { cwd: path }),
   };
 }
@@ -67,7 +67,7 @@ export function* judgeOtherDeploys(
   { path }: Config,
   purpose: Purpose,
 ): Generator<Finding> {
-  if (purpose === 'deploy') return;
+  if (isLocking(purpose)) return;
   if (holder !== null) yield locked(holder.owner, holder.age);
   if (unfinished !== '') {
     yield errorFinding(

@@ -4,8 +4,13 @@ import type { Config } from '../../../config/config.ts';
 import { errorFinding, type Finding } from '../../../finding.ts';
 import { exitCode, shell, succeeded, type Command, type Output } from '../../../server/command.ts';
 
-/** What the server is looked at for: to put another commit there, to see what is live, or what a deploy would need. */
-export type Purpose = 'deploy' | 'verify' | 'doctor';
+/** What the server is looked at for: to put another commit there, to see what is live, what a deploy would need, or to make release directories. */
+export type Purpose = 'deploy' | 'verify' | 'doctor' | 'adopt';
+
+/** Whether it looks under a lock of its own. */
+export function isLocking(purpose: Purpose): boolean {
+  return purpose === 'deploy' || purpose === 'adopt';
+}
 
 /** Who we are on the server and what lies at the path. */
 export interface Place {
