@@ -127,6 +127,10 @@ describe.each(await chosen())('adopt, CodeIgniter $version', (release: Release) 
     const { site } = server;
     const anna = await regularVisitor(site, 'anna');
     await root(site, `install -d -o nicolas -g www-data ${base}`);
+    // Making the links takes long enough for a runner to be lost meanwhile.
+    const slow = '/usr/local/bin/ln';
+    await site.machine.writeFile(slow, '#!/bin/sh\nsleep 2\nexec /usr/bin/ln "$@"\n');
+    await root(site, `chmod 755 ${slow}`);
     let reach: () => void = () => undefined;
     const reached = new Promise<void>((resolve) => (reach = resolve));
     await run({
@@ -139,6 +143,8 @@ describe.each(await chosen())('adopt, CodeIgniter $version', (release: Release) 
       patience: { interrupt: 0, terminate: 0 },
       andPost: false,
     });
+    await root(site, `rm ${slow}`);
+    expect(await inBase(site, '[ -e current ] || ls')).not.toEqual([]);
     await nicolas(site, `touch -d '10 minutes ago' ${site.gitDir}/ci4-deploy/lock/heartbeat`);
     const result = await deploy(site, { inputs: { ...command, 'lock-wait': '2m' } });
     expect([result.outputs['outcome'], errorsOf(result)]).toEqual(['passed', []]);

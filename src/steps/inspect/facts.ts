@@ -37,7 +37,14 @@ import {
   readReleases,
   type Releases,
 } from './topics/releases.ts';
-import { askPlace, judgePlace, readPlace, type Place, type Purpose } from './topics/place.ts';
+import {
+  askPlace,
+  judgePlace,
+  looksOnly,
+  readPlace,
+  type Place,
+  type Purpose,
+} from './topics/place.ts';
 
 /** What the first round says about the server, typed, topic by topic. Nothing is judged here. */
 export interface ServerFacts {
@@ -100,7 +107,7 @@ async function askAll(site: Site, purpose: Purpose, signal: AbortSignal): Promis
     const answers = await query(server, { ...common, ...askRemote(config) }, signal);
     return { ...reported(answers, site), purpose, remote: readRemote(answers), deploy: null };
   }
-  if (purpose === 'verify' || purpose === 'adopt') {
+  if (looksOnly(purpose)) {
     const answers = await query(server, common, signal);
     return { ...reported(answers, site), purpose, remote: null, deploy: null };
   }

@@ -12,7 +12,7 @@ import {
   type Output,
 } from '../../../server/command.ts';
 import { ownFiles } from '../../../release/directories/layout.ts';
-import type { Place, Purpose } from './place.ts';
+import { looksOnly, type Place, type Purpose } from './place.ts';
 import { entries, some } from './words.ts';
 
 /** The clone at the path. */
@@ -120,7 +120,7 @@ export function judgeClone(
   if ('problem' in found) return [notAClone(found.problem, place, config, { sharing, repository })];
   return [
     ...rooted(found, config),
-    ...(purpose !== 'verify' && config.strategy === 'in-place'
+    ...(!looksOnly(purpose) && config.strategy === 'in-place'
       ? onBranch(found, place.user, config)
       : []),
     ...dirty(tree, place.user, config),

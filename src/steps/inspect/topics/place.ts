@@ -4,8 +4,13 @@ import type { Config } from '../../../config/config.ts';
 import { errorFinding, type Finding } from '../../../finding.ts';
 import { exitCode, shell, succeeded, type Command, type Output } from '../../../server/command.ts';
 
-/** What the server is looked at for: to put another commit there, to see what is live, what a deploy would need, or to make release directories. */
+/** Why the server is looked at: to deploy, to see what is live, to say what a deploy would need, or to adopt the site. */
 export type Purpose = 'deploy' | 'verify' | 'doctor' | 'adopt';
+
+/** Whether no commit is to go live there, so that the branch does not count. */
+export function looksOnly(purpose: Purpose): boolean {
+  return purpose === 'verify' || purpose === 'adopt';
+}
 
 /** Whether it looks under a lock of its own. */
 export function isLocking(purpose: Purpose): boolean {
