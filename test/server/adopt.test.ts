@@ -41,6 +41,17 @@ async function served(site: Site): Promise<string> {
   return stdout.trim();
 }
 
+/** Settles when the repository is there, and the releases are not complete. */
+async function halfMade(site: Site): Promise<void> {
+  const { machine } = site;
+  for (let left = 600; left > 0; left -= 1) {
+    const { code } = await machine.exec(['test', '-e', `${base}/repo/ci4-deploy`]);
+    if (code === 0) return;
+    await pause(50);
+  }
+  throw new Error('The release directories were not begun.');
+}
+
 /** Adopted under load, the printed lines pasted, and two more deploys after it. */
 async function adopted(release: Release, web: WebServer): Promise<void> {
   await using server = await fresh(release, { strategy, web });
@@ -131,15 +142,11 @@ describe.each(await chosen())('adopt, CodeIgniter $version', (release: Release) 
     const slow = '/usr/local/bin/ln';
     await site.machine.writeFile(slow, '#!/bin/sh\nsleep 2\nexec /usr/bin/ln "$@"\n');
     await root(site, `chmod 755 ${slow}`);
-    let reach: () => void = () => undefined;
-    const reached = new Promise<void>((resolve) => (reach = resolve));
+    const half = halfMade(site);
     await run({
       inputs: { ...inputsFor(site), ...command },
       context: { sha: site.commits.next, run_id: '1' },
-      onLine: (line) => {
-        if (line.includes('Adopt:')) reach();
-      },
-      cancelAfter: reached,
+      cancelAfter: half,
       patience: { interrupt: 0, terminate: 0 },
       andPost: false,
     });
