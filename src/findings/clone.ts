@@ -94,7 +94,7 @@ export const clone = {
     'person',
     'warning',
   ),
-  submodules: of('the commit has submodules', 'commit', 'error'),
+  submodules: of('the server cannot fetch the submodules of the commit', 'person', 'error'),
   'lfs-missing': of(
     'the commit keeps files in Git LFS, which the server has not',
     'lines',

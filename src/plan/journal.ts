@@ -63,6 +63,8 @@ export const Journal = object({
   onlyPlans: v.exactOptional(flag),
   /** It goes back to a commit that was live before. */
   backwards: v.exactOptional(flag),
+  /** Submodules of the commit; absent where it has none. */
+  submodules: v.exactOptional(object({ fetched: list(text), kept: list(text) })),
   /** The release directories, by their names below `releases/`; absent in place. */
   releases: v.exactOptional(object({ next: text, previous: text })),
   /** Where the live application keeps its writable files. */

@@ -1,4 +1,5 @@
 import type { Command } from '../server/command.ts';
+import type { Submodules } from './submodules.ts';
 
 /** What one deploy changes. */
 export interface Change {
@@ -14,6 +15,8 @@ export interface Change {
   readonly made?: readonly string[];
   /** Where the live application keeps its writable files. */
   readonly writable: string;
+  /** Those of the commit; absent where it has none. */
+  readonly submodules?: Submodules;
 }
 
 /** What can be tidied up once a deploy is proved, by what it is. */
@@ -42,6 +45,8 @@ export interface Strategy {
   leftBehind(): Command;
   /** Installs what composer.lock of the stage says, the way the live tree was installed, with that PHP. */
   installDependencies(php: string): Command;
+  /** Fetches submodules of the commit into the stage, the way the clone reaches that remote; fails where it cannot. */
+  fetchSubmodules(commit: string, remote: string, paths: readonly string[]): Command;
   /** Visitors meet the staged commit from here on. To run until one fails. */
   activate(change: Change): readonly Command[];
   /** Visitors meet the previous files again, the very same ones. To run until one fails. */

@@ -16,6 +16,7 @@ import { judgeSessionSettings } from './database/session-settings.ts';
 import { askSettings, readSettings } from './database/described.ts';
 import { askStagedPools, judgeStagedConnections } from './served/staged.ts';
 import { madeIn } from './own/in-stage.ts';
+import { bringSubmodules } from './submodules.ts';
 import { readSyntaxErrors } from './syntax.ts';
 
 const lint = `# parse the changed PHP files
@@ -85,9 +86,12 @@ async function prepared(site: Site<'inspect'>, signal: AbortSignal): Promise<Out
   journal.announce({ dependencies: installs });
   const changes = release.prepare(journal.now);
   const question = { application: askApplication(config.php, release.staged, run.nonce) };
-  if (!installs) return (await performAndAsk(server, changes, question, signal)).application;
+  const { fetched = [] } = journal.now.submodules ?? {};
+  if (!installs && fetched.length === 0)
+    return (await performAndAsk(server, changes, question, signal)).application;
   await perform(server, changes, signal);
-  await install(site, signal);
+  if (fetched.length > 0) await bringSubmodules(site, fetched, signal);
+  if (installs) await install(site, signal);
   return (await query(server, question, signal)).application;
 }
 

@@ -4,7 +4,7 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Change, Strategy } from '../../src/release/strategy.ts';
-import type { Command } from '../../src/server/command.ts';
+import { shell, type Command } from '../../src/server/command.ts';
 import { Repository } from '../static/repository.ts';
 
 /** A site of this machine that lies as a strategy has it. */
@@ -132,6 +132,76 @@ export function strategyContract(name: string, lay: (subject: Subject) => Laid):
       expect(run(strategy.list())).toBe('{"commit":"a"}\n{"commit":"b"}\n');
       expect(read(strategy.live, 'app/New.php')).toBe('<?php // 2');
       expect(read(strategy.live, '.env')).toBe('CI_ENVIRONMENT = production\n');
+    });
+
+    test('submodules go live with their commit, and the very same ones come back', () => {
+      using subject = new Subject();
+      const { repository } = subject;
+      const library = new Repository(join(subject.folder, 'lib'));
+      mkdirSync(library.folder);
+      library.git('init', '-q', '-b', 'main');
+      const commits = [1, 2].map((at) => {
+        const version = library.commit({ 'version.txt': `${at}` });
+        if (at === 1)
+          repository.git(
+            '-c',
+            'protocol.file.allow=always',
+            'submodule',
+            '--quiet',
+            'add',
+            '../lib',
+            'lib',
+          );
+        else {
+          repository.git('-C', 'lib', 'fetch', '-q');
+          repository.git('-C', 'lib', 'checkout', '-q', version);
+        }
+        return repository.commit({ spark: `<?php // lib ${at}` });
+      });
+      const [commit = '', later = ''] = commits;
+      const laid = lay(subject);
+      const { strategy } = laid;
+      const version = (root: string): string => read(root, 'lib/version.txt');
+      // The way the clone reaches its remote.
+      run(shell('git remote set-url origin "$1"', [repository.folder], { cwd: strategy.live }));
+      const fetched = (asked: Change): void => {
+        runAll(strategy.prepare(asked));
+        const { submodules } = asked;
+        if (submodules === undefined || submodules.fetched.length === 0) return;
+        const fetch = strategy.fetchSubmodules(asked.commit, 'origin', submodules.fetched);
+        runAll([fetch, fetch].map((one) => ({ ...one, env: { GIT_ALLOW_PROTOCOL: 'file' } })));
+      };
+
+      const first = {
+        ...change(subject, laid),
+        commit,
+        submodules: { fetched: ['lib'], kept: [] },
+      };
+      fetched(first);
+      expect(version(strategy.staged)).toBe('1');
+      runAll(strategy.activate(first));
+      expect(version(strategy.live)).toBe('1');
+      runAll(strategy.revert(first));
+      runAll(strategy.revert(first));
+      expect(existsSync(join(strategy.live, 'lib/version.txt'))).toBe(false);
+      runAll([strategy.unstage()]);
+      if (strategy.name !== undefined) return;
+
+      fetched(first);
+      runAll([...strategy.activate(first), ...Object.values(strategy.prune())]);
+      const second = { ...first, previous: commit, commit: later };
+      fetched(second);
+      expect([version(strategy.staged), version(strategy.live)]).toEqual(['2', '1']);
+      runAll(strategy.activate(second));
+      expect(version(strategy.live)).toBe('2');
+      runAll(strategy.recall(commit));
+      expect(version(strategy.recalled)).toBe('1');
+      runAll(strategy.revert(second));
+      expect([version(strategy.live), run(strategy.current()).trim()]).toEqual(['1', commit]);
+
+      const stays = { ...first, submodules: { fetched: [], kept: ['lib'] } };
+      fetched(stays);
+      expect(version(strategy.staged)).toBe('1');
     });
 
     test('what a person types by hand does the same', () => {

@@ -147,10 +147,10 @@ export const explainedClone: Explained<typeof clone> = {
     'Nobody edited files by hand, and the deploy did not change them.',
   ),
   submodules: explained(
-    'The commit has git submodules, which this version does not update.',
+    'The commit has git submodules, and the server could not fetch them. The message ends with what git said.',
     'Nothing was touched. The new code would meet the old contents of the submodules.',
-    'Take them in with Composer or `git subtree`.',
-    'It is no fault of the server or of its rights.',
+    'Let the deploy user read their repositories, each with a key of its own. Or take them in with Composer or `git subtree`.',
+    'The repository of the site is in order: the server has its commit. A submodule is fetched from a repository of its own.',
   ),
   'lfs-missing': explained(
     'The commit keeps files in Git LFS, and the server has no Git LFS, or the clone does not use it.',

@@ -4,6 +4,7 @@ import { listDeploys, recordDeploy } from '../log.ts';
 import { join, moved } from '../paths.ts';
 import { useReserve } from '../reserve.ts';
 import type { Place, Strategy } from '../strategy.ts';
+import { fetchSubmodules, kept } from '../submodules.ts';
 import { installVendor, stageVendor } from '../vendor.ts';
 import { hasCommit, leadTo } from './current.ts';
 import { removeOldReleases } from './keep.ts';
@@ -58,19 +59,21 @@ export function releaseDirectories(inputs: Directories, place: Place): Strategy 
 /** How a release comes, and goes when it is not needed any more. */
 function making(
   places: Places,
-): Pick<Strategy, 'prepare' | 'installDependencies' | 'unstage' | 'prune'> {
+): Pick<Strategy, 'prepare' | 'installDependencies' | 'fetchSubmodules' | 'unstage' | 'prune'> {
   const { base, clone, path, stateDir, staged, keep, releases } = places;
   const { next, previous } = releases;
   return {
-    prepare: ({ commit, dependencies }) => [
+    prepare: ({ commit, dependencies, submodules }) => [
       removeRelease(base, clone, next),
       reserve(stateDir),
       addRelease(path, clone, staged, commit),
       furnishRelease(path, join(base, 'shared'), staged, sharedPaths(places)),
+      ...kept(submodules, { live: path, staged }),
       stageVendor(path, staged, dependencies),
       dropStaleCaches(join(staged, 'writable')),
     ],
     installDependencies: (php) => installVendor(path, staged, php),
+    fetchSubmodules: (...what) => fetchSubmodules({ live: path, clone, stateDir, staged }, ...what),
     unstage: () => removeRelease(base, clone, next),
     prune: () => ({
       // It is the live release now.

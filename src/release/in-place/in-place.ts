@@ -4,11 +4,13 @@ import { listDeploys, recordDeploy } from '../log.ts';
 import { join, moved } from '../paths.ts';
 import { useReserve } from '../reserve.ts';
 import type { Change, Place, Pruning, Strategy } from '../strategy.ts';
+import { fetchSubmodules, kept, type Submodules } from '../submodules.ts';
 import { installVendor, stageVendor } from '../vendor.ts';
 import { madeBack, swapMade } from './made.ts';
 import { reserve } from './reserve.ts';
 import { addStage, filesThatStay, furnishStage, removeStage } from './stage.ts';
 import { keptIn, moveBack, moveOver, type Trees } from './tree.ts';
+import { recallSubmodules, submodulesBack, swapSubmodules } from './submodules.ts';
 import { recallVendor, swapVendor, vendorBack } from './vendor.ts';
 
 /** The clone at `path` is the live site: a second work tree is made ready beside it, and its files are moved over. */
@@ -19,11 +21,12 @@ export function inPlace({ path, stateDir }: Place): Strategy {
   return {
     ...{ live: path, staged, recalled },
     recall: (previous) => recall({ path, stateDir }, recalled, previous),
-    prepare: ({ commit, previous, dependencies, writable }) => [
+    prepare: ({ commit, previous, dependencies, writable, submodules }) => [
       removeStage(path, staged),
       { ...reserve(stateDir, previous, commit), cwd: path },
       addStage(path, staged, commit),
       furnishStage(path, staged, commit),
+      ...kept(submodules, { live: path, staged }),
       stageVendor(path, staged, dependencies),
       dropStaleCaches(moved(writable, path, staged)),
     ],
@@ -31,6 +34,8 @@ export function inPlace({ path, stateDir }: Place): Strategy {
     // Whatever git does not know stays where it is.
     leftBehind: () => nothing,
     installDependencies: (php) => installVendor(path, staged, php),
+    fetchSubmodules: (...what) =>
+      fetchSubmodules({ live: path, clone: path, stateDir, staged }, ...what),
     ...moving(trees),
     useReserve: () => useReserve(stateDir),
     holdsLogs: (writable) => writable,
@@ -49,18 +54,29 @@ function moving(trees: Trees): Pick<Strategy, 'activate' | 'revert'> {
   const some = (made: readonly string[], swap: typeof swapMade): readonly Command[] =>
     made.length === 0 ? [] : [swap(path, staged, stateDir, made)];
   return {
-    activate: ({ commit, dependencies, backwards = false, made = [] }) => [
+    activate: ({ commit, dependencies, submodules, backwards = false, made = [] }) => [
       ...moveOver(trees, commit, backwards),
+      ...swapped(submodules, (paths) => swapSubmodules(path, staged, stateDir, paths)),
       ...(dependencies ? [swapVendor(path, staged, stateDir)] : []),
       ...some(made, swapMade),
     ],
-    revert: ({ previous, commit, made = [] }: Change) => [
+    revert: ({ previous, commit, submodules, made = [] }: Change) => [
       useReserve(stateDir),
+      ...swapped(submodules, (paths) => submodulesBack(path, stateDir, paths)),
       ...moveBack(trees, previous, commit),
       vendorBack(path, stateDir),
       ...some(made, madeBack),
     ],
   };
+}
+
+/** Those that go live with the switch. */
+function swapped(
+  submodules: Submodules | undefined,
+  command: (paths: readonly string[]) => Command,
+): readonly Command[] {
+  const { fetched = [] } = submodules ?? {};
+  return fetched.length === 0 ? [] : [command(fetched)];
 }
 
 function byHand({ path, staged }: Trees, recalled: string): Strategy['byHand'] {
@@ -80,6 +96,7 @@ function recall({ path, stateDir }: Place, recalled: string, previous: string): 
     removeStage(path, recalled),
     addStage(path, recalled, previous),
     furnishStage(path, recalled, previous),
+    recallSubmodules(path, recalled, stateDir, previous),
     recallVendor(path, recalled, stateDir),
   ];
 }
@@ -105,9 +122,9 @@ function goBack(path: string, previous: string): readonly string[] {
 
 /** Removes what only a rollback would have needed. */
 function removePrevious(stateDir: string): Command {
-  const vendor = ['vendor.before', 'vendor.swapped', 'made.before'].map((name) =>
-    join(stateDir, name),
+  const beside = ['vendor.before', 'vendor.swapped', 'submodules.before', 'made.before'].map(
+    (name) => join(stateDir, name),
   );
-  const kept = keptIn(stateDir);
-  return command('rm', ['-rf', ...vendor, kept, `${kept}.there`]);
+  const links = keptIn(stateDir);
+  return command('rm', ['-rf', ...beside, links, `${links}.there`]);
 }

@@ -21,7 +21,7 @@ const place = `place() {
     find "$1/$2" -maxdepth 1 ! -type d -print0 | xargs -0 -r mv -f -t "$2" || exit 255
   ' sh "$1" && rm -rf "$1"
 }
-changed() { git diff -z --name-only --no-renames --diff-filter="$@"; }`;
+changed() { git diff -z --name-only --no-renames --ignore-submodules=all --diff-filter="$@"; }`;
 
 /** Above so many files git is quicker than renames are, and the tree is of two commits for a shorter time. */
 const mostRenames = 2000;
@@ -66,7 +66,7 @@ inherits() {
   case $(ls -ld app/Config/App.php) in ??????????+*) return 1 ;; esac
 }
 alone() {
-  [ ! -e "$(git rev-parse --git-path index.lock)" ] && [ -z "$(git --no-optional-locks status --porcelain -uno)" ] &&
+  [ ! -e "$(git rev-parse --git-path index.lock)" ] && [ -z "$(git --no-optional-locks status --porcelain -uno --ignore-submodules=all)" ] &&
     { [ -n "$5" ] || git merge-base --is-ancestor HEAD "$2"; } && [ "$(stat -c %d .)" = "$(stat -c %d "$3")" ] &&
     [ "$(git diff --name-only --no-renames HEAD "$2" | wc -l)" -le ${mostRenames} ] && inherits "$4.group" &&
     added HEAD "$2" "$4.there" | xargs -0 -r sh -c 'for one; do [ ! -e "$one" ] && [ ! -L "$one" ] || exit 1; done' sh
@@ -102,7 +102,7 @@ cd "$1" || exit
 ${modesOfTree}
 ${place}
 ${there}
-clean() { [ "$(git rev-parse HEAD)" = "$1" ] && [ -z "$(git --no-optional-locks status --porcelain -uno)" ]; }
+clean() { [ "$(git rev-parse HEAD)" = "$1" ] && [ -z "$(git --no-optional-locks status --porcelain -uno --ignore-submodules=all)" ]; }
 tidy() { rm -rf "$1" "$1.new" "$1.next" "$1.group" "$1.staying" "$1.there"; }
 clean "$2" && { tidy "$5"; exit; }
 if [ -d "$5" ]; then
@@ -122,7 +122,7 @@ if [ -d "$5" ]; then
   fi
 fi
 git reset --keep --quiet "$2" 2>/dev/null && clean "$2" && { tidy "$5"; exit; }
-other=$({ git diff --name-only "$2" "$3" | sed p; git diff --name-only "$2"; } | sort | uniq -u)
+other=$({ git diff --name-only --ignore-submodules=all "$2" "$3" | sed p; git diff --name-only --ignore-submodules=all "$2"; } | sort | uniq -u)
 [ -z "$other" ] || { echo "changed meanwhile by somebody else: $other" >&2; exit 1; }
 git reset --hard --quiet "$2" && added "$2" "$3" "$5.there" | xargs -0 -r rm -f && tidy "$5"`;
 

@@ -211,6 +211,7 @@ function writeDown(
 ): void {
   const { config, journal } = site;
   if ('problem' in clone) return;
+  const submodules = deploy?.commit.submodules ?? null;
   journal.announce({
     stateDir: stateDirOf(clone),
     branch: clone.branch,
@@ -221,6 +222,7 @@ function writeDown(
     ledgerConnection,
     pinned: others.pinned,
     pools: distinctPools(serving),
+    ...(submodules === null ? {} : { submodules }),
     ...(config.strategy === 'in-place' ? {} : { releases: namesOf(config, clone, site.run) }),
   });
   site.did(

@@ -165,7 +165,7 @@ ${git} cherry-pick ${live}..${next} >/dev/null; git push -q -f origin main; git 
     says: 'shallow clone',
   },
   {
-    name: 'a commit with a submodule',
+    name: 'a commit with a submodule that .gitmodules does not name',
     prepare: async (site) =>
       commitByHand(
         site,

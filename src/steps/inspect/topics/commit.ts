@@ -1,7 +1,7 @@
 import type { Config } from '../../../config/config.ts';
 import { errorFinding, type Finding } from '../../../finding.ts';
 import { bySsh, deployKey } from '../../../remedies/clone.ts';
-import { asRoot, asUser, inClone, toSee, inRepository } from '../../../remedy.ts';
+import { asRoot, asUser, inClone, toSee } from '../../../remedy.ts';
 import {
   command,
   nothing,
@@ -12,6 +12,7 @@ import {
   type Command,
   type Output,
 } from '../../../server/command.ts';
+import type { Submodules } from '../../../release/submodules.ts';
 import type { Clone } from './clone.ts';
 import { judgeHistory } from './history.ts';
 import { entries, some } from './words.ts';
@@ -30,7 +31,8 @@ export interface Commit {
   readonly changed: readonly string[];
   /** Files that the commit brings and that already lie there. */
   readonly inTheWay: readonly string[];
-  readonly submodules: readonly string[];
+  /** Null where it has none. */
+  readonly submodules: Submodules | null;
   /** Its files are kept by Git LFS; whether the server can fetch them. */
   readonly lfs: 'none' | 'ready' | 'missing';
   readonly size: { readonly bytes: number; readonly files: number };
@@ -81,8 +83,13 @@ git diff -z --name-only --no-renames --diff-filter=A HEAD "$1" | xargs -0 -r sh 
   done' sh "$1"
 exit 0`;
 
+// One that is as the live commit has it, and not empty, stays. Each line says which.
 const submodules = `# submodules of the commit
-git ls-tree -r "$1" | sed -n 's/^160000 [^\t]*\t//p'`;
+git ls-tree -r "$1" | sed -n 's/^160000 commit //p' | while IFS= read -r one; do
+  id=\${one%%	*} path=\${one#*	}
+  [ "$(git rev-parse -q --verify "HEAD:$path")" = "$id" ] && [ -n "$(ls -A "$path" 2>/dev/null | grep -vx .git)" ] &&
+    echo "kept $path" || echo "fetched $path"
+done`;
 
 const lfs = `# does the commit keep files in Git LFS
 git grep -q 'filter=lfs' "$1" -- '.gitattributes' '*/.gitattributes' || { echo none; exit 0; }
@@ -136,13 +143,24 @@ export function readCommit(answers: Record<Question, Output>): Commit {
     older: succeeded(answers.older),
     changed: entries(answers.changed.stdout, '\0'),
     inTheWay: entries(answers.inTheWay.stdout, '\n'),
-    submodules: entries(answers.submodules.stdout, '\n'),
+    submodules: submodulesOf(answers.submodules),
     lfs: lfsReported === 'ready' || lfsReported === 'missing' ? lfsReported : 'none',
     size: { bytes, files },
     onBranch: succeeded(answers.onBranch),
     wasPushed: succeeded(answers.wasPushed),
     url: answers.url.stdout.trim(),
   };
+}
+
+function submodulesOf(output: Output): Submodules | null {
+  const [fetched, kept] = [after(output, 'fetched'), after(output, 'kept')];
+  return fetched.length + kept.length === 0 ? null : { fetched, kept };
+}
+
+function after({ stdout }: Output, word: string): readonly string[] {
+  return entries(stdout, '\n')
+    .filter((line) => line.startsWith(`${word} `))
+    .map((line) => line.slice(word.length + 1));
 }
 
 function ancestryOf(output: Output): Commit['ancestry'] {
@@ -167,7 +185,6 @@ export function judgeCommit(
   return [
     ...judgeHistory(reported, clone, user, config),
     ...overwritten(reported, user, config),
-    ...withSubmodules(reported),
     ...withLfs(reported, user, config),
   ];
 }
@@ -228,15 +245,6 @@ function* overwritten(
       `cd ${quote(path)} && tar -cf ~/files-in-the-way.tar -- ${files.map(quote).join(' ')}`,
       `cd ${quote(path)} && rm -r -- ${files.map(quote).join(' ')}`,
     ),
-  );
-}
-
-function* withSubmodules({ submodules: found }: Commit): Generator<Finding> {
-  if (found.length === 0) return;
-  yield errorFinding(
-    'submodules',
-    `The commit has submodules, which this version does not update: ${some(found)}. The new code would meet their old contents.`,
-    inRepository('Take them in with Composer or git subtree.'),
   );
 }
 

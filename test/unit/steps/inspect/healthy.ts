@@ -40,7 +40,7 @@ export const deploy: Deploy = {
     older: false,
     changed: [],
     inTheWay: [],
-    submodules: [],
+    submodules: null,
     onBranch: true,
     wasPushed: false,
     lfs: 'none',

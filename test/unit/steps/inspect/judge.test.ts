@@ -105,7 +105,7 @@ describe('what inspect finds', () => {
     ],
     ['a shallow clone that suffices', withCommit({ shallow: true }), []],
     ['files in the way', withCommit({ inTheWay: ['x.php'] }), ['files-in-the-way']],
-    ['submodules', withCommit({ submodules: ['lib'] }), ['submodules']],
+    ['submodules', withCommit({ submodules: { fetched: ['lib'], kept: [] } }), []],
     ['LFS not set up', withCommit({ lfs: 'missing' }), ['lfs-missing']],
     ['LFS set up', withCommit({ lfs: 'ready' }), []],
     ['disk full', { deploy: { ...deploy, disk: { bytes: 1e6, inodes: 1e6 } } }, ['disk-short']],
