@@ -1,8 +1,8 @@
 import { execFileSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import type { Site } from '../rig/kayart.ts';
 import { chosen, type Release } from '../rig/releases.ts';
@@ -28,6 +28,8 @@ async function pushed(
     inputs: { ...inputsFor(site), source: 'push', ...inputs },
     context: { sha: commit, workspace: folder },
     ...options,
+    // Beside the workspace, so that what a run leaves there is seen, and goes with it.
+    env: { TMPDIR: dirname(folder), ...options.env },
   });
 }
 
@@ -215,10 +217,10 @@ async function refusals(release: Release): Promise<void> {
   const before = await snapshot(site);
   using workspace = await checkedOut(site);
   const { next } = site.commits;
-  const temporary = readdirSync(tmpdir()).filter((name) => /^ci4-deploy-\w{6}$/.test(name));
 
   const empty = mkdtempSync(join(tmpdir(), 'ci4-deploy-empty-'));
-  const nothing = await pushed(site, next, { folder: empty });
+  mkdirSync(join(empty, 'workspace'));
+  const nothing = await pushed(site, next, { folder: join(empty, 'workspace') });
   const unknown = await pushed(site, 'b'.repeat(40), workspace);
   const gitless = await pushed(site, next, workspace, {}, { env: { PATH: empty } });
   rmSync(empty, { recursive: true });
@@ -237,9 +239,8 @@ async function refusals(release: Release): Promise<void> {
   await root(site, `umount ${site.path}/.git/objects /mnt`);
   expect(ended(full)).toEqual(['refused', ['disk-full']]);
   expect([await snapshot(site), await anna.noticed()]).toEqual([before, null]);
-  expect(readdirSync(tmpdir()).filter((name) => /^ci4-deploy-\w{6}$/.test(name))).toEqual(
-    temporary,
-  );
+  for (const { folder } of [workspace, later])
+    expect(readdirSync(dirname(folder)).sort()).toEqual(['bundle', 'whole', 'workspace']);
 }
 
 describe.each((await chosen()).map((release) => [release.version, release] as const))(
