@@ -114,7 +114,7 @@ describe('what a page shows', () => {
     return Object.keys(inputs);
   };
   const known = { action: inputsOf('action.yml'), check: inputsOf('check/action.yml') };
-  const notOfStep = ['tables', 'check', 'strategy'];
+  const notOfStep = ['tables', 'check', 'commands', 'strategy'];
 
   test.each(shown)('%s names inputs that there are', (_name, text) => {
     const unknown = (given: object, all: readonly string[]): readonly string[] =>
