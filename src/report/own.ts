@@ -14,10 +14,10 @@ export function ownCommands({ hosts }: Report): string {
     .join('\n\n');
 }
 
+/** In the title of what is folded stands no text of strangers. */
 function one({ moment, run, exit, seconds, output }: RanCommand): string {
   const green = typeof exit === 'object' && 'code' in exit && exit.code === 0;
-  const title = `${green ? '✅' : '❌'} ${run.trim().split('\n')[0] ?? ''}`;
   const how = `${moment}, ${green ? 'done' : ended(exit)}, ${seconds.toFixed(1)} s`;
-  const said = output.trim() === '' ? 'It printed nothing.' : fenced(output.trim(), '', '');
-  return folded(escape(`${title} (${how})`), said);
+  const text = `$ ${run.trim()}\n${output.trim()}`.trim();
+  return folded(`${green ? '✅' : '❌'} ${how}`, fenced(text, '', ''));
 }

@@ -21,6 +21,7 @@ export function reportOf(text: string): Report {
         previousCommit: `${text} before`,
         steps: [{ name: 'migrate', title: `Migrate: ${text}`, seconds: 1, result: 'failed' }],
         undone: [],
+        ran: [{ moment: 'in-stage', run: text, exit: { code: 1 }, seconds: 1, output: text }],
       },
     ],
     commit: text,

@@ -49,6 +49,14 @@ describe('log', () => {
     expect(workflow.lines).toEqual(['Migrate', '  30 s: still at Migrate']);
   });
 
+  test('a command of the repository is shown with its output, whatever came of it', () => {
+    const workflow = new FakeWorkflow();
+    const log = new WorkflowLog(workflow, () => 0);
+    const own = command('sh', [], { shown: 'always', typed: 'npm ci', survives: true });
+    log.round([own], [{ exit: { code: 0 }, stdout: '::error::x\n', stderr: '' }]);
+    expect(workflow.lines).toEqual(['$ npm ci', '│ ::error::x']);
+  });
+
   test('who looks for a fault gets each command with its output and how it ended; a closed one only by name', () => {
     const workflow = new FakeWorkflow();
     const log = new WorkflowLog(workflow, () => 0, { raw: true });

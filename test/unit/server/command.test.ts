@@ -34,6 +34,11 @@ describe('a command in the log', () => {
     expect(printed(one)).toBe("cd /var/www && git log 'a b'");
   });
 
+  test('stands as it is typed, where it says so', () => {
+    const one = shell('# run it\nexec sh -c "$1"', ['npm ci'], { cwd: '/s', typed: 'npm ci && x' });
+    expect(printed(one)).toBe('cd /s && npm ci && x');
+  });
+
   test('shell text that begins with a comment is shown by it, with its values', () => {
     expect(printed(shell('# take the lock\nmkdir "$1"', ['/x y']))).toBe("# take the lock: '/x y'");
     expect(printed(shell('# done\ntrue'))).toBe('# done');
