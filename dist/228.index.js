@@ -400,6 +400,7 @@ const meanings = {
     doctor: 'say what a deploy needs and lacks on the server; changes nothing',
     plan: 'do everything up to the first change, and say what would be run',
     rollback: 'bring the release before, or a named one, live again',
+    adopt: 'make release directories beside a site that is deployed in place',
     releases: 'list what was deployed when, by whom, with what outcome',
 };
 const forServer = [
@@ -464,8 +465,8 @@ function listed(names) {
 
 // EXTERNAL MODULE: ./src/report/log.ts
 var report_log = __webpack_require__(46472);
-// EXTERNAL MODULE: ./src/run.ts + 132 modules
-var run = __webpack_require__(35342);
+// EXTERNAL MODULE: ./src/run.ts + 138 modules
+var run = __webpack_require__(19905);
 // EXTERNAL MODULE: ./src/until-cancelled.ts
 var until_cancelled = __webpack_require__(98333);
 ;// CONCATENATED MODULE: ./src/command-line.ts

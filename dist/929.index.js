@@ -20,7 +20,7 @@ __webpack_require__.r(__webpack_exports__);
 /* harmony import */ var _report_log_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(46472);
 /* harmony import */ var _report_publish_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(29902);
 /* harmony import */ var _report_report_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(88850);
-/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(35342);
+/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(19905);
 /* harmony import */ var _until_cancelled_js__WEBPACK_IMPORTED_MODULE_10__ = __webpack_require__(98333);
 
 
@@ -456,12 +456,12 @@ function ownCommands({ hosts }) {
     })
         .join('\n\n');
 }
+/** In the title of what is folded stands no text of strangers. */
 function one({ moment, run, exit, seconds, output }) {
     const green = typeof exit === 'object' && 'code' in exit && exit.code === 0;
-    const title = `${green ? '✅' : '❌'} ${run.trim().split('\n')[0] ?? ''}`;
     const how = `${moment}, ${green ? 'done' : (0,log/* ended */.v6)(exit)}, ${seconds.toFixed(1)} s`;
-    const said = output.trim() === '' ? 'It printed nothing.' : (0,markdown/* fenced */.OF)(output.trim(), '', '');
-    return (0,markdown/* folded */.TM)((0,markdown/* escape */.ih)(`${title} (${how})`), said);
+    const text = `$ ${run.trim()}\n${output.trim()}`.trim();
+    return (0,markdown/* folded */.TM)(`${green ? '✅' : '❌'} ${how}`, (0,markdown/* fenced */.OF)(text, '', ''));
 }
 
 // EXTERNAL MODULE: ./src/report/links.ts

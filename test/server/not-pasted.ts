@@ -8,8 +8,6 @@ const directories = 'test/server/release-directories.test.ts pastes it.';
 const rights = 'test/server/release-rights.test.ts pastes it.';
 const asInput = 'An input of another run: test/server/rollback.test.ts gives it.';
 const withSwitch = 'It is pasted as a part of stranded-switch.';
-const byColumns =
-  'A table that does so is refused before, by its columns, and their lines are pasted.';
 
 /** The findings with lines to paste that no row of the table pastes, each with the reason. */
 export const notPasted: Partial<Record<FindingName, string>> = {
@@ -43,9 +41,6 @@ export const notPasted: Partial<Record<FindingName, string>> = {
   'fpm-mbstring-missing': sameLine,
   'php-versions-differ': 'It takes two releases of PHP on one server, and Debian has one.',
   'health-certificate': 'It asks an authority for a certificate, and none is reached from here.',
-  'forward-refused': 'Its lines are those of forwarding-prohibited.',
-  'handler-changes-data': byColumns,
-  'handler-dates-wrongly': byColumns,
   'clock-skew': 'The servers of the tests share one clock.',
   'session-too-long': 'It takes a session that grows while it is copied.',
   'database-unreachable': 'The application is refused before us, which is database-refused.',
