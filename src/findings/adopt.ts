@@ -14,6 +14,11 @@ export const adopt = {
     'notice',
   ),
   'adopt-workflow': of('the inputs of deploys with release directories', 'lines', 'notice'),
+  'adopted-elsewhere': of(
+    'the web server serves the release directories, and the workflow deploys in place',
+    'lines',
+    'error',
+  ),
   'stranded-adopt': of(
     'the release directories could not be removed; the remedy does it by hand',
     'lines',

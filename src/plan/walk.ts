@@ -142,7 +142,8 @@ async function prepared(host: Host, failure: unknown): Promise<Rollback> {
   journal.rollingBack((failed) => {
     log.say(`The journal could not be written: ${String(failed)}`);
   });
-  if (!cancelled) await steady(host, failure instanceof ConnectionLost, signal);
+  if (!cancelled && journal.now.begun.length > 0)
+    await steady(host, failure instanceof ConnectionLost, signal);
   return { host, signal, undone: [] };
 }
 

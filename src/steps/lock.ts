@@ -7,7 +7,7 @@ import type { Step } from '../plan/step.ts';
 import { lockIsOurs, mustBeWritten, writeJournal } from '../plan/under-lock.ts';
 import { exitCode, shell, succeeded, type Command, quote } from '../server/command.ts';
 import { Stopped } from '../plan/results.ts';
-import { CommandFailed } from '../server/failures.ts';
+import { CommandFailed, NoShell } from '../server/failures.ts';
 import { query, queryTwice, perform } from '../server/round.ts';
 import type { Server } from '../server/server.ts';
 import { join } from '../release/paths.ts';
@@ -242,6 +242,10 @@ export function lockStep(
         await take(site, signal);
         return undefined;
       } catch (failure) {
+        // A login without a shell ran nothing, and cannot be asked to release anything.
+        const { begun, locked } = site.journal.now;
+        if (failure instanceof NoShell && !locked)
+          site.journal.announce({ begun: begun.filter((name) => name !== 'lock') });
         // No clone, no rights, no room: inspect says it in better words, and all else that is wrong with it.
         if (!(failure instanceof CommandFailed) || site.journal.now.locked) throw failure;
         site.log.say(`The lock could not be taken yet: ${failure.tail}`);

@@ -63,12 +63,17 @@ async function adopted(release: Release, web: WebServer): Promise<void> {
   const before = await snapshot(site);
   const result = await withPlace(site);
   expect([result.outputs['outcome'], errorsOf(result)]).toEqual(['passed', []]);
-  // Nothing of the live site is another one, and it is still the one that is served.
-  expect({ ...(await snapshot(site)), files: [] }).toEqual({ ...before, files: [] });
+  // Nothing of the live site is another one, and it is still the one that is served. Beside it lies where its releases are.
+  const beside = { files: [], left: 'adopted' };
+  expect({ ...(await snapshot(site)), files: [] }).toEqual({ ...before, ...beside });
   expect(await served(site)).toContain('/var/www/kayart/public');
   await root(site, remedyOf(result, 'adopt-web-server').replaceAll('sudo ', ''));
   expect(await served(site)).toContain(`${base}/current/public`);
   expect((await site.get('/up/one.txt')).body.trim()).toBe('photo');
+  // The previous workflow would deploy to files that nobody visits.
+  const inPlace = await deploy(site);
+  expect(errorsOf(inPlace)).toEqual(['adopted-elsewhere']);
+  expect(remedyOf(inPlace, 'adopted-elsewhere')).toContain(`path: ${base}`);
   const inputs = { ...onReleases, shared: 'public/up', 'preserve-sessions': 'auto' };
   expect(result.outputs['findings']).toContain('shared: public/up');
   if (web === 'apache-mod-php') {

@@ -233,7 +233,7 @@ async function refusals(release: Release): Promise<void> {
   using later = await checkedOut(site);
   await root(
     site,
-    `mount -t tmpfs -o size=12m,mode=777 tmpfs /mnt; cd ${site.path}/.git; cp -a objects /mnt/; mount --bind /mnt/objects objects`,
+    `cd ${site.path}/.git; mount -t tmpfs -o "size=$(($(du -sk objects | cut -f 1) + 2048))k,mode=777" tmpfs /mnt; cp -a objects /mnt/; mount --bind /mnt/objects objects`,
   );
   const full = await pushed(site, commit, later);
   await root(site, `umount ${site.path}/.git/objects /mnt`);

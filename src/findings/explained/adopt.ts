@@ -26,6 +26,12 @@ export const explainedAdopt: Explained<typeof adopt> = {
     'Set the inputs in the workflow when the lines for the web server were pasted.',
     'No other input changes.',
   ),
+  'adopted-elsewhere': explained(
+    'The site was adopted and the lines for the web server were pasted. The workflow still names the old clone.',
+    'Nothing was changed. Visitors get the release directories, as before.',
+    'Set the printed inputs in the workflow.',
+    'It is not reported before the web server serves the release directories.',
+  ),
   'stranded-adopt': explained(
     'Release directories that an adoption had begun to make could not be removed.',
     'Visitors get the site as before: the web server knows nothing of them.',

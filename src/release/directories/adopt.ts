@@ -24,10 +24,14 @@ const first = 'first';
 // What we made says for which site, and is taken for ours by that alone.
 const marker = '.ci4-deploy-adopted';
 
-// One word and a value on each line. The web server's configuration is read as far as everybody may.
+// The web server's configuration, read as far as everybody may.
+const configurations = `configurations='/etc/nginx/nginx.conf /etc/nginx/conf.d /etc/nginx/sites-enabled /etc/apache2/apache2.conf /etc/apache2/conf-enabled /etc/apache2/sites-enabled /etc/httpd/conf /etc/httpd/conf.d'
+naming() { grep -RlsE -e "$(printf '%s' "$1" | sed 's/[].[*^$\\/+?(){}|]/\\\\&/g')([^A-Za-z0-9._-]|$)" $configurations; }`;
+
+// One word and a value on each line.
 const question = `# a place for release directories
 live=$1 base=$2
-configurations='/etc/nginx/nginx.conf /etc/nginx/conf.d /etc/nginx/sites-enabled /etc/apache2/apache2.conf /etc/apache2/conf-enabled /etc/apache2/sites-enabled /etc/httpd/conf /etc/httpd/conf.d'
+${configurations}
 if [ -e "$base" ] && { [ ! -d "$base" ] || [ ! -r "$base" ] || [ ! -w "$base" ] || [ ! -x "$base" ]; }; then echo place closed
 elif [ -e "$base/${marker}" ]; then
   if [ "$(cat "$base/${marker}")" != "$live" ]; then echo place taken
@@ -37,12 +41,28 @@ elif [ -n "$(ls -A "$base" 2>/dev/null)" ]; then echo place taken
 elif [ -d "$base" ] || [ -w "$(dirname -- "$base")" ]; then echo place free
 else echo place closed; fi
 grep -RlsF -e "$base/current" $configurations | head -n 1 | sed 's/^/serves /'
-grep -RlsE -e "$(printf '%s' "$live/public" | sed 's/[].[*^$\\/+?(){}|]/\\\\&/g')([^A-Za-z0-9._-]|$)" $configurations | while IFS= read -r file; do readlink -f -- "$file"; done | sort -u | sed 's/^/names /'
+naming "$live/public" | while IFS= read -r file; do readlink -f -- "$file"; done | sort -u | sed 's/^/names /'
 exit 0`;
 
 /** Asks whether the release directories can be made, whether they are served already, and which files name the live site. */
 export function askAdoption(live: string, base: string): Command {
   return shell(question, [live, base]);
+}
+
+/** What the web server serves. */
+export type Root = 'releases' | 'clone' | 'unknown';
+
+const root = `# what the web server serves since the site was adopted
+base=$(cat "$(git rev-parse --absolute-git-dir)/ci4-deploy/adopted" 2>/dev/null) && [ -L "$base/current" ] || exit 0
+${configurations}
+if [ -n "$(naming "$base/current")" ]; then echo releases
+elif [ -n "$(naming "$PWD/public")" ]; then echo clone
+else echo unknown; fi
+printf '%s\\n' "$base"`;
+
+/** Asks a clone whether it was adopted. Prints a {@link Root} and where the release directories lie; nothing where it was not. */
+export function askRoot(clone: string): Command {
+  return shell(root, [], { cwd: clone });
 }
 
 const others = `# files of the server alone
@@ -81,6 +101,7 @@ for one; do
 done`;
 
 const lead = `# the first release is complete
+printf '%s\\n' "$1" >"$2/adopted" || exit
 ln -sfn releases/${first} "$1/current.new" && mv -T "$1/current.new" "$1/current"`;
 
 /** Makes them, the link `current` last. Whatever an earlier attempt left is replaced. To run until one fails. */
@@ -92,7 +113,7 @@ export function makeReleases(adoption: Adoption): readonly Command[] {
     addRelease(live, join(base, 'repo'), release, commit),
     furnishRelease(live, join(base, 'shared'), release, shared),
     stageVendor(live, release, false),
-    shell(lead, [base]),
+    shell(lead, [base, stateDir]),
   ];
 }
 
@@ -102,7 +123,7 @@ live=$1 base=$2
 [ "$(cat "$base/${marker}" 2>/dev/null)" = "$live" ] || exit 0
 [ "$(ls "$base/releases" 2>/dev/null | grep -cvx ${first})" = 0 ] || exit 0
 rm -f "$base/current" "$base/current.new" && rm -rf "$base/releases" "$base/shared" "$base/repo" || exit
-rm -f "$base/${marker}"
+rm -f "$base/${marker}" "$(git -C "$live" rev-parse --absolute-git-dir)/ci4-deploy/adopted"
 rmdir "$base" 2>/dev/null
 exit 0`;
 

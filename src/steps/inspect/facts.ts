@@ -14,6 +14,7 @@ import { askClone, judgeClone, readClone, type WorkTree } from './topics/clone.t
 import { askCommit, judgeCommit, readCommit, type Commit } from './topics/commit.ts';
 import { askComposer, judgeComposer, readComposer, type Composer } from './topics/composer.ts';
 import { askDisk, judgeDisk, readDisk, type Disk } from './topics/disk.ts';
+import { askAdopted, judgeAdopted, readAdopted, type Adopted } from './topics/adopted.ts';
 import {
   askEnvironment,
   judgeEnvironment,
@@ -52,6 +53,8 @@ export interface ServerFacts {
   readonly place: Place;
   readonly tree: WorkTree;
   readonly releases: Releases;
+  /** Null where the site was never adopted. */
+  readonly adopted: Adopted | null;
   readonly hidden: Hidden;
   readonly environment: Environment;
   readonly php: PhpFacts;
@@ -93,7 +96,7 @@ async function askAll(site: Site, purpose: Purpose, signal: AbortSignal): Promis
   const clone = { ...askClone(config), ...askHidden(config) };
   const runs = {
     ...askPlace(config),
-    ...askReleases(config),
+    ...{ ...askReleases(config), ...askAdopted(config) },
     ...askEnvironment(config),
     ...askFpm(config, purpose),
     web: askWebServer(),
@@ -135,6 +138,7 @@ type Answers = Parameters<typeof readOtherDeploys>[0] &
   Parameters<typeof readPlace>[0] &
   Parameters<typeof readClone>[0] &
   Parameters<typeof readReleases>[0] &
+  Parameters<typeof readAdopted>[0] &
   Parameters<typeof readHidden>[0] &
   Parameters<typeof readEnvironment>[0] &
   Parameters<typeof readPhp>[0] &
@@ -150,6 +154,7 @@ function reported(
     place: readPlace(answers),
     tree,
     releases: readReleases(answers, config),
+    adopted: readAdopted(answers),
     hidden: readHidden(answers),
     environment: readEnvironment(answers),
     php: readPhp(answers),
@@ -173,6 +178,7 @@ export function judge(facts: ServerFacts, config: Config, repository: string): r
   }
   return [
     ...lying,
+    ...judgeAdopted(facts.adopted, purpose),
     ...judgePlace(place, config, sharing),
     ...judgeOtherDeploys(others, config, purpose),
     ...judgeClone(tree, place, config, purpose, around),

@@ -21,6 +21,7 @@ import { inInputs } from '../../remedy.ts';
 import { poolsOf, sharingOf } from './sharing.ts';
 import { judge, look, type ServerFacts } from './facts.ts';
 import type { Clone } from './topics/clone.ts';
+import { adoptedUnknown } from './topics/adopted.ts';
 import { envMissing } from './topics/environment.ts';
 import { lacksExtensions } from './topics/php.ts';
 import { isThere, type Purpose } from './topics/place.ts';
@@ -73,7 +74,7 @@ async function lookAndJudge(
   site.find(...judge(facts, site.config, site.run.repository));
   // Nothing else can be asked of a release that is not there.
   if (!hasRelease(facts.releases)) site.stopAtErrors();
-  site.notVerified(...linksUnknown(facts.web, site.config));
+  site.notVerified(...linksUnknown(facts.web, site.config), ...adoptedUnknown(facts.adopted));
   return facts;
 }
 

@@ -62,6 +62,7 @@ export const healthy: Facts = {
     foreign: [],
     own: { files: [], folders: [] },
   },
+  adopted: null,
   tree: { clone, changed: [], modes: [], locks: [] },
   environment: 'ok',
   php: { php, wanted: { constraint: '^8.1', least: '8.1' } },
