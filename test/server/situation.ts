@@ -121,7 +121,8 @@ function linked({ strategy }: Site): readonly string[] {
   return strategy === 'releases' ? folders.map((folder) => `:(exclude)${folder}`) : [];
 }
 
-// What a deploy keeps besides its log and the submodules that it fetched, and releases that are neither live nor good nor the one it began with.
+// What a deploy leaves besides its log and the submodules that it fetched. And releases that are neither live nor good nor
+// the one it began with.
 const leftovers = `ls "$2/ci4-deploy" 2>/dev/null | grep -v releases.jsonl | grep -vx submodules
 for one in $(ls "$1/releases" 2>/dev/null | grep -vx first); do
   [ "$(basename "$(readlink "$1/current")")" = "$one" ] || grep -q "\\"$one\\"" "$2/ci4-deploy/releases.jsonl" || echo "$one"
