@@ -21,6 +21,8 @@ describe.each(await chosen())(
       const refused = await deploy(site, { inputs: { path: odd } });
       expect(refused.outputs['outcome']).toBe('refused');
       expect(refused.shown.join('\n')).toContain('.env could not hold it');
+      // The autoloader up to 4.1 takes such characters out of every path: no application runs there.
+      if (/^4\.[01]\./.test(release.version)) return;
       const inFiles = await site.push({ 'app/Views/note.php': 'a note' }, 'A note');
       for (const commit of [site.commits.next, inFiles]) {
         const result = await deploy(site, { commit });
