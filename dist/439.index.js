@@ -3,6 +3,38 @@ exports.id = 439;
 exports.ids = [439];
 exports.modules = {
 
+/***/ 44870:
+/***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   o: () => (/* binding */ inParts)
+/* harmony export */ });
+/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(51455);
+/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__webpack_require__.n(node_fs_promises__WEBPACK_IMPORTED_MODULE_0__);
+
+/**
+ * Opens a file.
+ * @param remove removes it, and what lies around it
+ */
+async function inParts(path, remove) {
+    const file = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.open)(path);
+    const { size } = await file.stat();
+    return {
+        bytes: size,
+        read: async (from, most) => {
+            const { buffer, bytesRead } = await file.read(Buffer.alloc(most), 0, most, from);
+            return buffer.subarray(0, bytesRead);
+        },
+        [Symbol.asyncDispose]: async () => {
+            await file.close();
+            await remove();
+        },
+    };
+}
+
+
+/***/ }),
+
 /***/ 98439:
 /***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
 
@@ -17,9 +49,11 @@ exports.modules = {
 /* harmony import */ var node_os__WEBPACK_IMPORTED_MODULE_2___default = /*#__PURE__*/__webpack_require__.n(node_os__WEBPACK_IMPORTED_MODULE_2__);
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(76760);
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_3___default = /*#__PURE__*/__webpack_require__.n(node_path__WEBPACK_IMPORTED_MODULE_3__);
-/* harmony import */ var _steps_push_source_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(14971);
-/* harmony import */ var _checkout_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(63745);
-/* harmony import */ var _git_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(30208);
+/* harmony import */ var _parts_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(44870);
+/* harmony import */ var _steps_push_source_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(14971);
+/* harmony import */ var _checkout_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(63745);
+/* harmony import */ var _git_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(30208);
+
 
 
 
@@ -39,12 +73,12 @@ function openSource(workspace, directory) {
     };
 }
 async function find(workspace, directory) {
-    const found = (0,_checkout_js__WEBPACK_IMPORTED_MODULE_5__/* .repositoryIn */ .c)((0,node_fs__WEBPACK_IMPORTED_MODULE_0__.realpathSync)(workspace), directory);
+    const found = (0,_checkout_js__WEBPACK_IMPORTED_MODULE_6__/* .repositoryIn */ .c)((0,node_fs__WEBPACK_IMPORTED_MODULE_0__.realpathSync)(workspace), directory);
     if (found === null)
-        throw new _steps_push_source_js__WEBPACK_IMPORTED_MODULE_4__/* .SourceFailed */ .r({ kind: 'no checkout' });
+        throw new _steps_push_source_js__WEBPACK_IMPORTED_MODULE_5__/* .SourceFailed */ .r({ kind: 'no checkout' });
     const { top } = found;
     return failing(async () => {
-        const git = await (0,_git_js__WEBPACK_IMPORTED_MODULE_6__/* .gitOf */ .O)(top);
+        const git = await (0,_git_js__WEBPACK_IMPORTED_MODULE_7__/* .gitOf */ .O)(top);
         const place = async (name) => (0,node_path__WEBPACK_IMPORTED_MODULE_3__.resolve)(top, await line(git, ['rev-parse', '--git-path', name]));
         return { git, objects: await place('objects'), shallow: await place('shallow') };
     });
@@ -55,13 +89,13 @@ async function failing(work) {
         return await work();
     }
     catch (failure) {
-        if (failure instanceof _steps_push_source_js__WEBPACK_IMPORTED_MODULE_4__/* .SourceFailed */ .r)
+        if (failure instanceof _steps_push_source_js__WEBPACK_IMPORTED_MODULE_5__/* .SourceFailed */ .r)
             throw failure;
         const { code, stderr } = failure;
         if (code === 'ENOENT')
-            throw new _steps_push_source_js__WEBPACK_IMPORTED_MODULE_4__/* .SourceFailed */ .r({ kind: 'no git' }, failure);
+            throw new _steps_push_source_js__WEBPACK_IMPORTED_MODULE_5__/* .SourceFailed */ .r({ kind: 'no git' }, failure);
         const said = Buffer.isBuffer(stderr) ? stderr.toString('utf8').trim() : '';
-        throw new _steps_push_source_js__WEBPACK_IMPORTED_MODULE_4__/* .SourceFailed */ .r({ kind: 'other', problem: said || String(failure) }, failure);
+        throw new _steps_push_source_js__WEBPACK_IMPORTED_MODULE_5__/* .SourceFailed */ .r({ kind: 'other', problem: said || String(failure) }, failure);
     }
 }
 async function line(git, args) {
@@ -77,7 +111,7 @@ async function cutOff({ git, shallow }, commit) {
     return failing(async () => {
         const [there] = await present(git, [commit]);
         if (there === undefined)
-            throw new _steps_push_source_js__WEBPACK_IMPORTED_MODULE_4__/* .SourceFailed */ .r({ kind: 'no commit' });
+            throw new _steps_push_source_js__WEBPACK_IMPORTED_MODULE_5__/* .SourceFailed */ .r({ kind: 'no commit' });
         const ends = await lines(shallow);
         if (ends.length === 0)
             return [];
@@ -104,40 +138,25 @@ async function bundle({ git, objects, shallow }, commit, known) {
     const remove = async () => (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.rm)(folder, { recursive: true, force: true });
     try {
         return await failing(async () => {
-            const beside = (0,_git_js__WEBPACK_IMPORTED_MODULE_6__/* .gitIn */ .u)(folder);
+            const beside = (0,_git_js__WEBPACK_IMPORTED_MODULE_7__/* .gitIn */ .u)(folder);
             const format = await line(git, ['rev-parse', '--show-object-format']);
             await beside(['init', '--quiet', '--bare', `--object-format=${format}`]);
             await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.writeFile)((0,node_path__WEBPACK_IMPORTED_MODULE_3__.join)(folder, 'objects/info/alternates'), `${objects}\n`);
             const ends = await lines(shallow);
             if (ends.length > 0)
                 await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.writeFile)((0,node_path__WEBPACK_IMPORTED_MODULE_3__.join)(folder, 'shallow'), `${ends.join('\n')}\n`);
-            await beside(['update-ref', _steps_push_source_js__WEBPACK_IMPORTED_MODULE_4__/* .bundleRef */ .W, commit]);
+            await beside(['update-ref', _steps_push_source_js__WEBPACK_IMPORTED_MODULE_5__/* .bundleRef */ .W, commit]);
             const there = await present(git, known);
-            const wanted = [_steps_push_source_js__WEBPACK_IMPORTED_MODULE_4__/* .bundleRef */ .W, ...there.map((one) => `^${one}`)];
+            const wanted = [_steps_push_source_js__WEBPACK_IMPORTED_MODULE_5__/* .bundleRef */ .W, ...there.map((one) => `^${one}`)];
             const file = (0,node_path__WEBPACK_IMPORTED_MODULE_3__.join)(folder, 'bundle');
             await beside(['bundle', 'create', '--quiet', file, '--stdin'], `${wanted.join('\n')}\n`);
-            return await opened(file, remove);
+            return await (0,_parts_js__WEBPACK_IMPORTED_MODULE_4__/* .inParts */ .o)(file, remove);
         });
     }
     catch (failure) {
         await remove();
         throw failure;
     }
-}
-async function opened(path, remove) {
-    const file = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.open)(path);
-    const { size } = await file.stat();
-    return {
-        bytes: size,
-        read: async (from, most) => {
-            const { buffer, bytesRead } = await file.read(Buffer.alloc(most), 0, most, from);
-            return buffer.subarray(0, bytesRead);
-        },
-        [Symbol.asyncDispose]: async () => {
-            await file.close();
-            await remove();
-        },
-    };
 }
 
 

@@ -25,7 +25,9 @@ exports.modules = {
 /* harmony import */ var node_stream_promises__WEBPACK_IMPORTED_MODULE_6___default = /*#__PURE__*/__webpack_require__.n(node_stream_promises__WEBPACK_IMPORTED_MODULE_6__);
 /* harmony import */ var node_util__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(57975);
 /* harmony import */ var node_util__WEBPACK_IMPORTED_MODULE_7___default = /*#__PURE__*/__webpack_require__.n(node_util__WEBPACK_IMPORTED_MODULE_7__);
-/* harmony import */ var _plan_workspace_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(98202);
+/* harmony import */ var _parts_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(44870);
+/* harmony import */ var _plan_workspace_js__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(98202);
+
 
 
 
@@ -47,7 +49,7 @@ function openWorkspace(workspace, directory) {
 async function pack(root, paths) {
     const missing = paths.filter((path) => !(0,node_fs__WEBPACK_IMPORTED_MODULE_2__.existsSync)((0,node_path__WEBPACK_IMPORTED_MODULE_5__.join)(root, path)));
     if (missing.length > 0)
-        throw new _plan_workspace_js__WEBPACK_IMPORTED_MODULE_8__/* .NotPacked */ .U(missing, 'files are missing');
+        throw new _plan_workspace_js__WEBPACK_IMPORTED_MODULE_9__/* .NotPacked */ .U(missing, 'files are missing');
     const folder = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_3__.mkdtemp)((0,node_path__WEBPACK_IMPORTED_MODULE_5__.join)((0,node_os__WEBPACK_IMPORTED_MODULE_4__.tmpdir)(), 'ci4-deploy-'));
     const remove = async () => (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_3__.rm)(folder, { recursive: true, force: true });
     try {
@@ -70,17 +72,36 @@ async function archive(root, file, paths) {
     catch (failure) {
         const { stderr } = failure;
         const said = typeof stderr === 'string' ? stderr.trim() : '';
-        throw new _plan_workspace_js__WEBPACK_IMPORTED_MODULE_8__/* .NotPacked */ .U([], said || String(failure), failure);
+        throw new _plan_workspace_js__WEBPACK_IMPORTED_MODULE_9__/* .NotPacked */ .U([], said || String(failure), failure);
     }
 }
 async function opened(path, remove) {
     const hash = (0,node_crypto__WEBPACK_IMPORTED_MODULE_1__.createHash)('sha256');
     await (0,node_stream_promises__WEBPACK_IMPORTED_MODULE_6__.pipeline)((0,node_fs__WEBPACK_IMPORTED_MODULE_2__.createReadStream)(path), hash);
-    const file = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_3__.open)(path);
+    return { ...(await (0,_parts_js__WEBPACK_IMPORTED_MODULE_8__/* .inParts */ .o)(path, remove)), sum: hash.digest('hex') };
+}
+
+
+/***/ }),
+
+/***/ 44870:
+/***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   o: () => (/* binding */ inParts)
+/* harmony export */ });
+/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(51455);
+/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__webpack_require__.n(node_fs_promises__WEBPACK_IMPORTED_MODULE_0__);
+
+/**
+ * Opens a file.
+ * @param remove removes it, and what lies around it
+ */
+async function inParts(path, remove) {
+    const file = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.open)(path);
     const { size } = await file.stat();
     return {
         bytes: size,
-        sum: hash.digest('hex'),
         read: async (from, most) => {
             const { buffer, bytesRead } = await file.read(Buffer.alloc(most), 0, most, from);
             return buffer.subarray(0, bytesRead);

@@ -1,11 +1,12 @@
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { createReadStream, existsSync } from 'node:fs';
-import { mkdtemp, open, rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { promisify } from 'node:util';
+import { inParts } from './parts.ts';
 import { NotPacked, type Packed, type Workspace } from '../plan/workspace.ts';
 
 const run = promisify(execFile);
@@ -50,18 +51,5 @@ async function archive(root: string, file: string, paths: readonly string[]): Pr
 async function opened(path: string, remove: () => Promise<void>): Promise<Packed> {
   const hash = createHash('sha256');
   await pipeline(createReadStream(path), hash);
-  const file = await open(path);
-  const { size } = await file.stat();
-  return {
-    bytes: size,
-    sum: hash.digest('hex'),
-    read: async (from, most) => {
-      const { buffer, bytesRead } = await file.read(Buffer.alloc(most), 0, most, from);
-      return buffer.subarray(0, bytesRead);
-    },
-    [Symbol.asyncDispose]: async () => {
-      await file.close();
-      await remove();
-    },
-  };
+  return { ...(await inParts(path, remove)), sum: hash.digest('hex') };
 }

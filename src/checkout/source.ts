@@ -1,7 +1,8 @@
 import { realpathSync } from 'node:fs';
-import { mkdtemp, open, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { inParts } from './parts.ts';
 import { bundleRef, SourceFailed, type Bundle, type Source } from '../steps/push/source.ts';
 import { repositoryIn } from './checkout.ts';
 import { gitIn, gitOf, type Git } from './git.ts';
@@ -109,26 +110,10 @@ async function bundle(
       const wanted = [bundleRef, ...there.map((one) => `^${one}`)];
       const file = join(folder, 'bundle');
       await beside(['bundle', 'create', '--quiet', file, '--stdin'], `${wanted.join('\n')}\n`);
-      return await opened(file, remove);
+      return await inParts(file, remove);
     });
   } catch (failure) {
     await remove();
     throw failure;
   }
-}
-
-async function opened(path: string, remove: () => Promise<void>): Promise<Bundle> {
-  const file = await open(path);
-  const { size } = await file.stat();
-  return {
-    bytes: size,
-    read: async (from, most) => {
-      const { buffer, bytesRead } = await file.read(Buffer.alloc(most), 0, most, from);
-      return buffer.subarray(0, bytesRead);
-    },
-    [Symbol.asyncDispose]: async () => {
-      await file.close();
-      await remove();
-    },
-  };
 }

@@ -136,17 +136,15 @@ export const pathBelow: Parser<string> = (value) => {
   return value.replace(/^(\.\/)+/, '').replace(/\/+$/, '') || '.';
 };
 
+/** Paths on lines or with commas between them, each without `./` before it and slashes behind it. */
+function listed(value: string): readonly string[] {
+  const paths = value.split(/[,\n]/).map((one) => one.trim());
+  return paths.map((one) => one.replace(/^(\.\/)+/, '').replace(/\/+$/, '')).filter(Boolean);
+}
+
 /** Paths below the root of the application, on lines or with commas. Whole folders that belong to one commit are refused. */
 export const pathsInApplication: Parser<readonly string[]> = (value) => {
-  const paths = value
-    .split(/[,\n]/)
-    .map((one) =>
-      one
-        .trim()
-        .replace(/^(\.\/)+/, '')
-        .replace(/\/+$/, ''),
-    )
-    .filter((one) => one !== '');
+  const paths = listed(value);
   const wrong = paths.find((one) => !mayBeShared(one) || liesBelow(one, paths));
   if (wrong !== undefined) {
     throw new Mistyped(
@@ -195,15 +193,7 @@ export const statuses: Parser<readonly StatusRange[]> = (value) =>
 
 /** Paths below the application that git does not have; dependencies, settings and what visitors write are none of them. */
 export const pathsToDeliver: Parser<readonly string[]> = (value) => {
-  const paths = value
-    .split(/[,\n]/)
-    .map((one) =>
-      one
-        .trim()
-        .replace(/^(\.\/)+/, '')
-        .replace(/\/+$/, ''),
-    )
-    .filter((one) => one !== '');
+  const paths = listed(value);
   const wrong = paths.find(
     (one) => !mayBeDelivered(one) || paths.some((other) => one.startsWith(`${other}/`)),
   );

@@ -109,7 +109,7 @@ describe.each(await chosen())('files, CodeIgniter $version', (release: Release) 
           cancelAfter: begun.promise,
           ...(patience === undefined ? {} : { patience }),
           onLine: (line) => {
-            if (line.includes('of the files are there')) begun.resolve(undefined);
+            if (line.includes('of the files is there')) begun.resolve(undefined);
           },
         });
         expect(await snapshot(site)).toEqual(before);
@@ -117,7 +117,7 @@ describe.each(await chosen())('files, CodeIgniter $version', (release: Release) 
       let cut = false;
       const lost = await sent(site, site.commits.next, built, {
         onLine: (line) => {
-          if (cut || !line.includes('of the files are there')) return;
+          if (cut || !line.includes('of the files is there')) return;
           cut = true;
           void site.machine.exec(['pkill', '-KILL', '-f', 'sshd: nicolas']);
         },

@@ -149,7 +149,7 @@ async function killed(
     {},
     {
       onLine: (line) => {
-        if (/^\d+ % is there$/.test(line.trim())) reach();
+        if (/^\d+ % of the bundle is there$/.test(line.trim())) reach();
       },
       cancelAfter: reached,
       andPost,

@@ -4,11 +4,10 @@ import type { Site } from '../../plan/site.ts';
 import { NotPacked } from '../../plan/workspace.ts';
 import { receivePart, unpackReceived } from '../../release/received.ts';
 import { inInputs } from '../../remedy.ts';
+import type { Command } from '../../server/command.ts';
 import { perform } from '../../server/round.ts';
+import { sendInParts } from '../parts.ts';
 import { some } from '../inspect/topics/words.ts';
-
-/** Bytes of one part: each is a round trip, and the shell there keeps one in memory. */
-const part = 3 * 1024 * 1024;
 
 /**
  * Sends the files of input `files` from the workspace into the stage, over the connection.
@@ -19,16 +18,13 @@ export async function deliver(
   paths: readonly string[],
   signal: AbortSignal,
 ): Promise<void> {
-  const { server, release, journal, workspace, log } = site;
+  const { server, release, journal, workspace } = site;
   const { stateDir } = journal.now;
   try {
     await using packed = await workspace.pack(paths);
-    for (let from = 0; from < packed.bytes; from += part) {
-      const bytes = await packed.read(from, part);
-      await perform(server, [receivePart(stateDir, from, bytes)], signal);
-      const done = Math.round(((from + bytes.length) / packed.bytes) * 100);
-      if (packed.bytes > part) log.say(`${done} % of the files are there`);
-    }
+    const receive = (from: number, bytes: Uint8Array): Command =>
+      receivePart(stateDir, from, bytes);
+    await sendInParts(site, packed, receive, 'the files', signal);
     const unpack = unpackReceived(release.live, release.staged, stateDir, {
       sum: packed.sum,
       paths,

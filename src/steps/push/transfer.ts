@@ -4,9 +4,7 @@ import { join } from '../../release/paths.ts';
 import { bundleRef, type Bundle } from './source.ts';
 import { shell, type Command } from '../../server/command.ts';
 import { perform } from '../../server/round.ts';
-
-/** Bytes of one part: each is a round trip, and the shell there keeps one in memory. */
-const part = 3 * 1024 * 1024;
+import { sendInParts } from '../parts.ts';
 
 // Where the connection is lost, a part may have come half: the next one begins where it should.
 const append = `# receive a part of the bundle
@@ -67,12 +65,8 @@ export function readThere(text: string): There {
 export async function transfer(site: Site, bundle: Bundle, signal: AbortSignal): Promise<void> {
   const { clone, commit } = site.config;
   const file = join(site.journal.now.stateDir, 'lock', 'bundle');
-  for (let from = 0; from < bundle.bytes; from += part) {
-    const bytes = await bundle.read(from, part);
-    const received = shell(append, [file, String(from)], { bytes, shown: 'nothing' });
-    await perform(site.server, [received], signal);
-    if (bundle.bytes > part)
-      site.log.say(`${Math.round(((from + bytes.length) / bundle.bytes) * 100)} % is there`);
-  }
+  const receive = (from: number, bytes: Uint8Array): Command =>
+    shell(append, [file, String(from)], { bytes, shown: 'nothing' });
+  await sendInParts(site, bundle, receive, 'the bundle', signal);
   await perform(site.server, [shell(unpack, [file, commit], { cwd: clone })], signal);
 }

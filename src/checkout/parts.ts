@@ -1,0 +1,29 @@
+import { open } from 'node:fs/promises';
+
+/** A file to be read in parts. It is gone once it is disposed. */
+export interface FileInParts extends AsyncDisposable {
+  /** How long it is. */
+  readonly bytes: number;
+  /** At most so many bytes from there on; none at its end. */
+  read(from: number, most: number): Promise<Uint8Array>;
+}
+
+/**
+ * Opens a file.
+ * @param remove removes it, and what lies around it
+ */
+export async function inParts(path: string, remove: () => Promise<void>): Promise<FileInParts> {
+  const file = await open(path);
+  const { size } = await file.stat();
+  return {
+    bytes: size,
+    read: async (from, most) => {
+      const { buffer, bytesRead } = await file.read(Buffer.alloc(most), 0, most, from);
+      return buffer.subarray(0, bytesRead);
+    },
+    [Symbol.asyncDispose]: async () => {
+      await file.close();
+      await remove();
+    },
+  };
+}
