@@ -9100,6 +9100,17 @@ function confirm_reported(site, url, answer) {
         if (finding !== undefined)
             site.find(finding);
     }
+    if (isNew(site))
+        site.find(...worse(url, site.facts.inspect.health?.status ?? null, answer));
+}
+/** Unless input health-status says otherwise, a page that is missing is accepted: a site may have none there. It had one. */
+function worse(url, before, { status }) {
+    // A login that is wanted is reported already.
+    if (before === null || before >= 400 || status < 400 || status === 401)
+        return [];
+    return [
+        (0,src_finding/* warningFinding */.oL)('answer-worse', `${url.href} answered ${before} before this deploy, and answers ${status} now. Input health-status accepts that.`, (0,remedy/* inInputs */.ht)('Roll back a deploy with such an answer', `health-status: ${before}`)),
+    ];
 }
 async function stopAtFailure(site, url, { name, says, remedies: given }, signal) {
     const logged = name === 'site-unhealthy' ? await newestLogged(site, signal) : '';

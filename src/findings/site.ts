@@ -17,6 +17,7 @@ export const site = {
   ),
   'health-text-missing': of('the page does not hold `health-text`', 'person', 'error'),
   'site-in-maintenance': of('it shows a maintenance page', 'person', 'error', 'warning'),
+  'answer-worse': of('it answered well before, and with 4xx now', 'lines', 'warning'),
   'site-unhealthy': of(
     'it answers wrongly with the new code; the newest line of its log is quoted',
     'person',

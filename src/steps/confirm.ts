@@ -1,5 +1,5 @@
 import { seeEnvironment, switchCacheOff } from '../remedies/fpm.ts';
-import { errorFinding, type Given } from '../finding.ts';
+import { errorFinding, warningFinding, type Finding, type Given } from '../finding.ts';
 import type { FindingName } from '../findings/registry.ts';
 import type { Application } from '../app/application.ts';
 import { Connections } from '../net/connections.ts';
@@ -13,7 +13,7 @@ import { query } from '../server/round.ts';
 import { sessionDatabase } from './database/databases.ts';
 import { askOnce, healthUrl, untilHealthy } from './health/health.ts';
 import { newestErrors } from '../remedies/logs.ts';
-import { inRepository } from '../remedy.ts';
+import { inInputs, inRepository } from '../remedy.ts';
 import { doubts, type HealthFailure } from './health/health-failure.ts';
 import { judgeWentLive } from './served/live.ts';
 
@@ -67,6 +67,20 @@ function reported(site: Site<'inspect'>, url: URL, answer: Visit): void {
     site.notVerified(unverified);
     if (finding !== undefined) site.find(finding);
   }
+  if (isNew(site)) site.find(...worse(url, site.facts.inspect.health?.status ?? null, answer));
+}
+
+/** Unless input health-status says otherwise, a page that is missing is accepted: a site may have none there. It had one. */
+function worse(url: URL, before: number | null, { status }: Visit): readonly Finding[] {
+  // A login that is wanted is reported already.
+  if (before === null || before >= 400 || status < 400 || status === 401) return [];
+  return [
+    warningFinding(
+      'answer-worse',
+      `${url.href} answered ${before} before this deploy, and answers ${status} now. Input health-status accepts that.`,
+      inInputs('Roll back a deploy with such an answer', `health-status: ${before}`),
+    ),
+  ];
 }
 
 async function stopAtFailure(

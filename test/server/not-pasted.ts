@@ -21,6 +21,7 @@ export const notPasted: Partial<Record<FindingName, string>> = {
   'adopt-place': 'test/server/adopt.test.ts pastes it.',
   'adopt-web-server': 'test/server/adopt.test.ts pastes it.',
   'adopt-workflow': 'An input of another run: test/server/adopt.test.ts reads it.',
+  'answer-worse': 'An input of another run; rows of the site have health-status.',
   'adopted-elsewhere': 'An input of another run: test/server/adopt.test.ts gives it.',
   'stranded-adopt': 'No row yet has release directories that cannot be removed.',
   'no-release': directories,

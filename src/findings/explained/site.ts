@@ -44,6 +44,12 @@ export const explainedSite: Explained<typeof site> = {
     'End the maintenance, or set `health-url` to a page that answers during it.',
     'The action did not switch maintenance on.',
   ),
+  'answer-worse': explained(
+    'The health address answered with a page before the deploy, and with a status from 400 to 499 after it.',
+    'The new code is live. `health-status` accepts everything below 500 unless you set it.',
+    'Open the address. If the page is wrong, roll back, and set `health-status` to what it has to be.',
+    'The page is not slow, and the server has no error.',
+  ),
   'site-unhealthy': explained(
     'With the new code the site answers with an error, or not in time. The message quotes the newest error of its log.',
     'The old code is back, and was asked again. In `verify` the site is like that now.',

@@ -77,6 +77,19 @@ describe('the site as a visitor meets it', () => {
     expect(asking.site.findings).toEqual([]);
   });
 
+  const missing: RequestListener = (_request, response) => response.writeHead(404).end();
+
+  test.each([
+    ['it had a page before', ['switch'], { status: 200, failure: null }, ['answer-worse']],
+    ['nobody answered well before', ['switch'], { status: 404, failure: null }, []],
+    ['nobody answered before', ['switch'], { status: null, failure: 'did not answer' }, []],
+    ['no code was changed', [], { status: 200, failure: null }, []],
+  ] as const)('a page that is missing: %s', async (_, begun, health, names) => {
+    await using asking = await at(missing, { begun, inspect: { health } });
+    await confirmSite(asking.site, asking.live, never);
+    expect(asking.site.findings.map(({ name }) => name)).toEqual(names);
+  });
+
   test('a session that has no row is an error', async () => {
     await using asking = await at(sessions('abc'), { rows: ['other'] });
     await expect(confirmSite(asking.site, asking.live, never)).rejects.toThrow('has no row');
