@@ -119,7 +119,7 @@ function becomeRoot() {
     console.error('This takes root: run it as root, or install sudo.');
     exit(1);
   }
-  const reported = ['XDG_CACHE_HOME', 'CI4_RELEASES', 'ALL_RELEASES', 'CI', 'PATH'];
+  const reported = ['XDG_CACHE_HOME', 'CI4_RELEASES', 'ALL_RELEASES', 'EVERY_STEP', 'CI', 'PATH'];
   const proxies = ['http_proxy', 'https_proxy', 'no_proxy', 'HTTP_PROXY', 'HTTPS_PROXY'];
   const authorities = ['NODE_EXTRA_CA_CERTS', 'SSL_CERT_FILE'];
   const kept = [...reported, ...proxies, ...authorities].filter((name) => env[name] !== undefined);

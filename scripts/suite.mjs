@@ -12,10 +12,14 @@ import { reported } from '../test/rig/releases.ts';
 const root = fileURLToPath(new URL('..', import.meta.url));
 const { values, positionals } = parseArgs({
   args: argv.slice(2),
-  options: { 'all-releases': { type: 'boolean', default: false } },
+  options: {
+    'all-releases': { type: 'boolean', default: false },
+    'every-step': { type: 'boolean', default: false },
+  },
   allowPositionals: true,
 });
 if (values['all-releases']) env.ALL_RELEASES = '1';
+if (values['every-step']) env.EVERY_STEP = '1';
 
 const modules = (path) => join(root, 'node_modules', path);
 const checks = [
