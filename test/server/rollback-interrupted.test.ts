@@ -11,7 +11,10 @@ import { start } from './start.ts';
 import { whenLogged } from './when-logged.ts';
 
 // Taken from the command itself: a step that is added is interrupted as well.
-const steps = [...withRegress.look, ...withRegress.change];
+// Those for commands of one's own are not begun without any, and have a test of their own.
+const steps = [...withRegress.look, ...withRegress.change].filter(
+  ({ applies }) => applies === undefined,
+);
 const titles = steps.map(({ title }) => title);
 
 // A lock whose runner is gone is watched for half a minute. All steps take a quarter of an hour: EVERY_STEP=1 asks for them.
