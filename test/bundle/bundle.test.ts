@@ -71,9 +71,7 @@ describe('the bundle without a server', () => {
     expect([result.exitCode, result.postExitCode]).toEqual([1, 0]);
     const main = result.log.slice(0, result.log.length - result.postLog.length);
     expect(main.join('\n').split('Nothing listens at a@127.0.0.1:1.')).toHaveLength(2);
-    expect(main.at(-1)).toMatch(
-      /^Refused, nothing was changed\. 1 thing to fix\. \(\d+\.\d s, 0 round trips\)$/,
-    );
+    expect(main.at(-1)).toMatch(/^Refused, nothing was changed\. 1 thing to fix\. \(\d+\.\d s\)$/);
     expect(main.join('\n')).not.toMatch(/^\s+at /m);
     const report = JSON.parse(result.files.get('ci4-deploy-report.json') ?? '{}') as {
       outcome?: string;

@@ -95,7 +95,9 @@ export function judgeReleases(
     ...(foreign.length === 0 ? [] : [foreignTo(foreign, sharing, config)]),
     ...(current === 'absent' ? [noRelease(releases, config, sharing, repository)] : []),
     ...(missing.length === 0 ? [] : [notThere(releases, config, sharing)]),
-    ...(own.files.length + own.folders.length === 0 ? [] : [notLinked(own, config)]),
+    ...(current === 'release' && own.files.length + own.folders.length > 0
+      ? [notLinked(own, config)]
+      : []),
   ];
 }
 
