@@ -10337,7 +10337,8 @@ async function ledger_lock_held(site, application, signal) {
  */
 async function heldAfterUs(site, database, name, signal) {
     const { ledgerConnection } = site.journal.now;
-    if (ledgerConnection === null)
+    // Our own is written down before it holds anything.
+    if (ledgerConnection === null || ledgerConnection === database.connection)
         return null;
     await database.endHolder(name, ledgerConnection);
     for (let tries = 10; tries > 0; tries -= 1) {

@@ -107,6 +107,8 @@ export class FakeDatabase implements Database {
   readonly elsewhere: TablePlace[] = [];
   closed = false;
   readonly connection = ++connections;
+  /** How often a lock was asked for. */
+  holds = 0;
   /** Locks of its server, by name. */
   locks = new Map<string, FakeDatabase>();
   now: DatabaseState;
@@ -179,6 +181,7 @@ export class FakeDatabase implements Database {
 
   async hold(name: string): Promise<number | null> {
     this.#open();
+    this.holds += 1;
     const holder = this.locks.get(name);
     if (holder !== undefined && holder !== this && holder.open) return null;
     this.locks.set(name, this);

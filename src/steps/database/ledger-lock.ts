@@ -80,7 +80,8 @@ async function heldAfterUs(
   signal: AbortSignal,
 ): Promise<number | null> {
   const { ledgerConnection } = site.journal.now;
-  if (ledgerConnection === null) return null;
+  // Our own is written down before it holds anything.
+  if (ledgerConnection === null || ledgerConnection === database.connection) return null;
   await database.endHolder(name, ledgerConnection);
   for (let tries = 10; tries > 0; tries -= 1) {
     const connection = await database.hold(name);

@@ -5,6 +5,7 @@ import { Recorder } from '../../../../src/plan/recorder.ts';
 import type { Site } from '../../../../src/plan/site.ts';
 import { Stopped } from '../../../../src/plan/results.ts';
 import { Secret } from '../../../../src/secret.ts';
+import { ledgerDatabase } from '../../../../src/steps/database/databases.ts';
 import { lockedLedger } from '../../../../src/steps/database/ledger-lock.ts';
 import { FakeDatabase, FakeDatabaseServer } from '../../../fakes/database.ts';
 import { FakeServer } from '../../../fakes/server.ts';
@@ -51,6 +52,16 @@ describe('a database that two repositories migrate', () => {
     await lockedLedger(first, shop, never);
     await lockedLedger(second, blog, never);
     expect([...first.findings, ...second.findings]).toEqual([]);
+  });
+
+  test('is asked for once a second, also by a deploy that wrote its own connection down', async () => {
+    const [first, shop] = repository('shop', 'kayart');
+    const [second, blog] = repository('blog', 'kayart', '2s');
+    await lockedLedger(first, shop, never);
+    const database = (await ledgerDatabase(second, blog, never)) as FakeDatabase;
+    second.journal.announce({ ledgerConnection: database.connection });
+    await expect(lockedLedger(second, blog, never)).rejects.toBeInstanceOf(Stopped);
+    expect(database.holds).toBe(3);
   });
 
   test('is taken from a connection of the deploy that is finished here, and from no other', async () => {
