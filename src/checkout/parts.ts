@@ -1,12 +1,5 @@
 import { open } from 'node:fs/promises';
-
-/** A file to be read in parts. It is gone once it is disposed. */
-export interface FileInParts extends AsyncDisposable {
-  /** How long it is. */
-  readonly bytes: number;
-  /** At most so many bytes from there on; none at its end. */
-  read(from: number, most: number): Promise<Uint8Array>;
-}
+import type { FileInParts } from '../plan/workspace.ts';
 
 /**
  * Opens a file.

@@ -1,11 +1,15 @@
-/** Files of the workspace, packed to be sent in parts. They are gone from there once it is disposed. */
-export interface Packed extends AsyncDisposable {
+/** A file of this machine, to be read in parts. It is gone once it is disposed. */
+export interface FileInParts extends AsyncDisposable {
   /** How long it is. */
   readonly bytes: number;
-  /** SHA-256 of all of it, in hexadecimal digits. */
-  readonly sum: string;
   /** At most so many bytes from there on; none at its end. */
   read(from: number, most: number): Promise<Uint8Array>;
+}
+
+/** Files of the workspace, packed. */
+export interface Packed extends FileInParts {
+  /** SHA-256 of all of it, in hexadecimal digits. */
+  readonly sum: string;
 }
 
 /** The workspace of the job. The adapter is `checkout/pack.ts`. */

@@ -2,7 +2,7 @@ import { shell, type Command } from '../server/command.ts';
 import { join, modesOfTree } from './paths.ts';
 
 // Where the connection is lost, a part may have come half: the next one begins where it should.
-const append = `# receive a part of the files
+const append = (what: string): string => `# receive a part of ${what}
 umask 077
 : >>"$1" && truncate -s "$2" "$1" && cat >>"$1"`;
 
@@ -14,14 +14,14 @@ file=$3 sum=$4
 tar -xzf "$file" -C "$2" --no-same-owner --no-same-permissions && rm -f "$file" && cd "$2" && shift 4 || exit
 for path; do find "./$path" ! -type l -exec chmod =rwX {} + || exit; done`;
 
-/** Where the files lie until they have come whole: in the lock of the deploy, and they go with that. */
-function receivedIn(stateDir: string): string {
-  return join(stateDir, 'lock', 'files.tgz');
+/** Where something lies until it has come whole: in the lock of the deploy, and it goes with that. */
+export function receivedIn(stateDir: string, name: 'files.tgz' | 'bundle'): string {
+  return join(stateDir, 'lock', name);
 }
 
-/** One part of what is sent, to stand behind so many bytes. */
-export function receivePart(stateDir: string, from: number, bytes: Uint8Array): Command {
-  return shell(append, [receivedIn(stateDir), String(from)], { bytes, shown: 'nothing' });
+/** One part of what is sent, as `the files`, to stand behind so many bytes of that file. */
+export function receivePart(what: string, file: string, from: number, bytes: Uint8Array): Command {
+  return shell(append(what), [file, String(from)], { bytes, shown: 'nothing' });
 }
 
 /**
@@ -34,5 +34,5 @@ export function unpackReceived(
   stateDir: string,
   sent: { readonly sum: string; readonly paths: readonly string[] },
 ): Command {
-  return shell(unpack, [live, stage, receivedIn(stateDir), sent.sum, ...sent.paths]);
+  return shell(unpack, [live, stage, receivedIn(stateDir, 'files.tgz'), sent.sum, ...sent.paths]);
 }

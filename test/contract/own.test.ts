@@ -25,7 +25,7 @@ import {
   ownCommand,
   putBack,
 } from '../../src/release/own.ts';
-import { receivePart, unpackReceived } from '../../src/release/received.ts';
+import { receivedIn, receivePart, unpackReceived } from '../../src/release/received.ts';
 import type { Command } from '../../src/server/command.ts';
 
 // The real shell, git and tar, without a server: the commands are run here as they stand.
@@ -223,12 +223,19 @@ describe('files of the workspace', () => {
     const paths = ['public/build'];
     const sent = { sum: packed.sum, paths };
     const half = Math.floor(packed.bytes / 2);
-    run(receivePart(state, 0, await packed.read(0, half)));
+    run(receivePart('the files', receivedIn(state, 'files.tgz'), 0, await packed.read(0, half)));
     expect(() => run(unpackReceived(live, stage, state, sent))).toThrow('is not what was sent');
     expect(read('stage/public/build/app.js')).toBeNull();
     // A part that is sent again stands where it should.
     for (const from of [half, half])
-      run(receivePart(state, from, await packed.read(from, packed.bytes)));
+      run(
+        receivePart(
+          'the files',
+          receivedIn(state, 'files.tgz'),
+          from,
+          await packed.read(from, packed.bytes),
+        ),
+      );
     run(unpackReceived(live, stage, state, sent));
     expect(read('stage/public/build/app.js')).toBe('x'.repeat(100_000));
     const modes = ['build', 'build/app.js'].map(

@@ -2,9 +2,8 @@ import { errorFinding } from '../../finding.ts';
 import { Stopped } from '../../plan/results.ts';
 import type { Site } from '../../plan/site.ts';
 import { NotPacked } from '../../plan/workspace.ts';
-import { receivePart, unpackReceived } from '../../release/received.ts';
+import { receivedIn, unpackReceived } from '../../release/received.ts';
 import { inInputs } from '../../remedy.ts';
-import type { Command } from '../../server/command.ts';
 import { perform } from '../../server/round.ts';
 import { sendInParts } from '../parts.ts';
 import { some } from '../inspect/topics/words.ts';
@@ -22,9 +21,7 @@ export async function deliver(
   const { stateDir } = journal.now;
   try {
     await using packed = await workspace.pack(paths);
-    const receive = (from: number, bytes: Uint8Array): Command =>
-      receivePart(stateDir, from, bytes);
-    await sendInParts(site, packed, receive, 'the files', signal);
+    await sendInParts(site, packed, receivedIn(stateDir, 'files.tgz'), 'the files', signal);
     const unpack = unpackReceived(release.live, release.staged, stateDir, {
       sum: packed.sum,
       paths,

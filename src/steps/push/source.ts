@@ -1,3 +1,5 @@
+import type { FileInParts } from '../../plan/workspace.ts';
+
 /** Why a commit of the workspace cannot be sent. */
 export type SourceFault =
   | { readonly kind: 'no git' }
@@ -17,13 +19,8 @@ export class SourceFailed extends Error {
   }
 }
 
-/** A git bundle (gitformat-bundle(5)), to be read in parts. It is gone once it is disposed. */
-export interface Bundle extends AsyncDisposable {
-  /** How long it is. */
-  readonly bytes: number;
-  /** At most so many bytes from there on; none at its end. */
-  read(from: number, most: number): Promise<Uint8Array>;
-}
+/** A git bundle (gitformat-bundle(5)). */
+export type Bundle = FileInParts;
 
 /** The one ref of a bundle: the commit. */
 export const bundleRef = 'refs/heads/ci4-deploy';

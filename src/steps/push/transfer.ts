@@ -1,15 +1,11 @@
 import type { Config } from '../../config/config.ts';
 import type { Site } from '../../plan/site.ts';
-import { join } from '../../release/paths.ts';
+import { receivedIn } from '../../release/received.ts';
 import { bundleRef, type Bundle } from './source.ts';
 import { shell, type Command } from '../../server/command.ts';
 import { perform } from '../../server/round.ts';
+import { after, entries } from '../inspect/topics/words.ts';
 import { sendInParts } from '../parts.ts';
-
-// Where the connection is lost, a part may have come half: the next one begins where it should.
-const append = `# receive a part of the bundle
-umask 077
-: >>"$1" && truncate -s "$2" "$1" && cat >>"$1"`;
 
 // Objects come as one pack, which git renames into place once it is whole and nothing before it is missing.
 const unpack = `# take the commit from the bundle
@@ -45,14 +41,12 @@ export function askThere({ clone, commit }: Config, others: readonly string[]): 
 
 /** Reads it. */
 export function readThere(text: string): There {
-  const lines = text.split('\n');
-  const after = (word: string): readonly string[] =>
-    lines.filter((one) => one.startsWith(`${word} `)).map((one) => one.slice(word.length + 1));
-  const [free] = after('free');
+  const lines = entries(text, '\n');
+  const [free] = after('free', lines);
   return {
     whole: lines.includes('whole'),
-    known: after('known').filter((id) => !/^0+$/.test(id)),
-    lacks: after('lacks'),
+    known: after('known', lines).filter((id) => !/^0+$/.test(id)),
+    lacks: after('lacks', lines),
     free: free === undefined ? null : Number(free),
   };
 }
@@ -64,9 +58,7 @@ export function readThere(text: string): There {
  */
 export async function transfer(site: Site, bundle: Bundle, signal: AbortSignal): Promise<void> {
   const { clone, commit } = site.config;
-  const file = join(site.journal.now.stateDir, 'lock', 'bundle');
-  const receive = (from: number, bytes: Uint8Array): Command =>
-    shell(append, [file, String(from)], { bytes, shown: 'nothing' });
-  await sendInParts(site, bundle, receive, 'the bundle', signal);
+  const file = receivedIn(site.journal.now.stateDir, 'bundle');
+  await sendInParts(site, bundle, file, 'the bundle', signal);
   await perform(site.server, [shell(unpack, [file, commit], { cwd: clone })], signal);
 }
