@@ -54,22 +54,27 @@ export const inStage: Step<'in-stage', 'stage'> = {
     await perform(site.server, [endOwn(id)], signal);
     if (!undone.includes('switch') || afterRollback.length === 0) return undefined;
     await runOwn(site, 'after-rollback', afterRollback, signal, ({ run }) =>
-      onServer('Run it by hand', `cd ${quote(site.release.live)} && { ${run.trim()}\n}`),
+      onServer('Run it by hand', inLive(site, run)),
     );
     return undefined;
   },
   stranded: 'stranded-in-stage',
-  byHand: ({ config, journal: { now }, release }) => [
-    asUser(config.target.user, 'End what your commands left running', ...endByHand(now.id)),
-    ...(now.afterRollback ?? []).map(({ run }) =>
-      asUser(
-        config.target.user,
-        'Run what belongs to the previous code',
-        `cd ${quote(release.live)} && { ${run.trim()}\n}`,
+  byHand(site) {
+    const { user } = site.config.target;
+    const { id, afterRollback = [] } = site.journal.now;
+    return [
+      asUser(user, 'End what your commands left running', ...endByHand(id)),
+      ...afterRollback.map(({ run }) =>
+        asUser(user, 'Run what belongs to the previous code', inLive(site, run)),
       ),
-    ),
-  ],
+    ];
+  },
 };
+
+/** A command of the repository as a person runs it; its last line may be a comment. */
+function inLive({ release }: Site, run: string): string {
+  return `cd ${quote(release.live)} && { ${run.trim()}\n}`;
+}
 
 const correct = 'Correct it and push again. The live site was not touched.';
 

@@ -1,3 +1,4 @@
+import { counted } from '../../count.ts';
 import type { Moment, OwnCommand } from '../../config/settings-commands.ts';
 import { settingsFile } from '../../config/settings-path.ts';
 import { errorFinding, warningFinding, type Given } from '../../finding.ts';
@@ -19,11 +20,13 @@ export function hereOf<One extends Own>(site: Site, all: readonly One[]): readon
 
 /** The commands of one moment as they run on the server. */
 export function commandsOf(site: Site, moment: Moment, all: readonly Own[]): readonly Command[] {
-  const { release } = site;
-  const cwd = moment === 'in-stage' ? release.staged : release.live;
-  return hereOf(site, all).map(({ run: line, limit }, at) =>
-    ownCommand({ line, cwd, live: release.live, limit, name: nameOf(site, moment, at) }),
-  );
+  return hereOf(site, all).map((one, at) => commandOf(site, moment, one, at));
+}
+
+function commandOf(site: Site, moment: Moment, { run: line, limit }: Own, at: number): Command {
+  const { staged, live } = site.release;
+  const cwd = moment === 'in-stage' ? staged : live;
+  return ownCommand({ line, cwd, live, limit, name: nameOf(site, moment, at) });
 }
 
 function nameOf({ journal }: Site, moment: Moment, at: number): string {
@@ -43,11 +46,10 @@ export async function runOwn(
   whatNow: (one: Own) => Given,
 ): Promise<void> {
   const here = hereOf(site, all);
-  for (const [at, command] of commandsOf(site, moment, all).entries()) {
-    const one = here[at];
-    if (one === undefined) continue;
+  for (const [at, one] of here.entries()) {
     const began = site.log.seconds;
-    const { output } = await query(site.server, { output: command }, signal);
+    const question = { output: commandOf(site, moment, one, at) };
+    const { output } = await query(site.server, question, signal);
     const seconds = site.log.seconds - began;
     site.ran({ moment, run: one.run, exit: output.exit, seconds, output: shown(output) });
     if (succeeded(output)) continue;
@@ -55,7 +57,7 @@ export async function runOwn(
     site.find(failed(one, moment, output, whatNow(one)));
     if (moment !== 'after-rollback') site.stopAtErrors();
   }
-  site.did(`${here.length} command(s) of ${settingsFile} ran (${moment})`);
+  site.did(`${counted(here.length, 'command')} of ${settingsFile} ran (${moment})`);
 }
 
 /** The end of both streams. */
