@@ -15,7 +15,7 @@ import { perform, query } from '../server/round.ts';
 import { inside } from './fpm/ask.ts';
 import { askWebServer, readWebServer } from './served/web-server.ts';
 import { resolvingLinks } from './served/links.ts';
-import { entries } from './inspect/topics/words.ts';
+import { after, entries } from './inspect/topics/words.ts';
 
 /** Makes release directories beside a site that is deployed in place. The web server goes on with the old root until a person changes its line. */
 export const adoptSite: Step<'adopt', 'inspect'> = {
@@ -85,14 +85,10 @@ interface Place {
 }
 
 function readPlace({ stdout }: Output): Place {
-  const after = (word: string): readonly string[] =>
-    stdout
-      .split('\n')
-      .filter((line) => line.startsWith(`${word} `))
-      .map((line) => line.slice(word.length + 1));
-  const [state = 'closed'] = after('place');
-  const [serves = ''] = after('serves');
-  return { state, serves, names: after('names') };
+  const lines = entries(stdout, '\n');
+  const [state = 'closed'] = after('place', lines);
+  const [serves = ''] = after('serves', lines);
+  return { state, serves, names: after('names', lines) };
 }
 
 function stopAtPlace(site: Site, state: string, base: string): void {

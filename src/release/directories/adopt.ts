@@ -40,7 +40,7 @@ elif [ -e "$base/${marker}" ]; then
 elif [ -n "$(ls -A "$base" 2>/dev/null)" ]; then echo place taken
 elif [ -d "$base" ] || [ -w "$(dirname -- "$base")" ]; then echo place free
 else echo place closed; fi
-grep -RlsF -e "$base/current" $configurations | head -n 1 | sed 's/^/serves /'
+naming "$base/current" | head -n 1 | sed 's/^/serves /'
 naming "$live/public" | while IFS= read -r file; do readlink -f -- "$file"; done | sort -u | sed 's/^/names /'
 exit 0`;
 

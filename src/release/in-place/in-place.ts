@@ -4,7 +4,7 @@ import { listDeploys, recordDeploy } from '../log.ts';
 import { join, moved } from '../paths.ts';
 import { useReserve } from '../reserve.ts';
 import type { Change, Place, Pruning, Strategy } from '../strategy.ts';
-import { fetchSubmodules, kept, type Submodules } from '../submodules.ts';
+import { fetchSubmodules, kept } from '../submodules.ts';
 import { installVendor, stageVendor } from '../vendor.ts';
 import { madeBack, swapMade } from './made.ts';
 import { reserve } from './reserve.ts';
@@ -51,32 +51,29 @@ export function inPlace({ path, stateDir }: Place): Strategy {
 /** How visitors come to one commit or the other. */
 function moving(trees: Trees): Pick<Strategy, 'activate' | 'revert'> {
   const { path, staged, stateDir } = trees;
-  const some = (made: readonly string[], swap: typeof swapMade): readonly Command[] =>
-    made.length === 0 ? [] : [swap(path, staged, stateDir, made)];
   return {
-    activate: ({ commit, dependencies, submodules, backwards = false, made = [] }) => [
+    activate: ({ commit, dependencies, submodules, backwards = false, made }) => [
       ...moveOver(trees, commit, backwards),
-      ...swapped(submodules, (paths) => swapSubmodules(path, staged, stateDir, paths)),
+      ...unlessNone(submodules?.fetched, (all) => swapSubmodules(path, staged, stateDir, all)),
       ...(dependencies ? [swapVendor(path, staged, stateDir)] : []),
-      ...some(made, swapMade),
+      ...unlessNone(made, (all) => swapMade(path, staged, stateDir, all)),
     ],
-    revert: ({ previous, commit, submodules, made = [] }: Change) => [
+    revert: ({ previous, commit, submodules, made }: Change) => [
       useReserve(stateDir),
-      ...swapped(submodules, (paths) => submodulesBack(path, stateDir, paths)),
+      ...unlessNone(submodules?.fetched, (all) => submodulesBack(path, stateDir, all)),
       ...moveBack(trees, previous, commit),
       vendorBack(path, stateDir),
-      ...some(made, madeBack),
+      ...unlessNone(made, (all) => madeBack(path, staged, stateDir, all)),
     ],
   };
 }
 
-/** Those that go live with the switch. */
-function swapped(
-  submodules: Submodules | undefined,
-  command: (paths: readonly string[]) => Command,
+/** What swaps these paths; nothing where there are none. */
+function unlessNone(
+  paths: readonly string[] = [],
+  swap: (all: readonly string[]) => Command,
 ): readonly Command[] {
-  const { fetched = [] } = submodules ?? {};
-  return fetched.length === 0 ? [] : [command(fetched)];
+  return paths.length === 0 ? [] : [swap(paths)];
 }
 
 function byHand({ path, staged }: Trees, recalled: string): Strategy['byHand'] {

@@ -5,7 +5,7 @@ import { fpmGroup, joinFpm, share, type Sharing } from '../../../remedies/access
 import { bySsh } from '../../../remedies/clone.ts';
 import { advice, asRoot, asUser, toSee, type Instruction } from '../../../remedy.ts';
 import { nothing, quote, shell, type Command, type Output } from '../../../server/command.ts';
-import { some } from './words.ts';
+import { after, some } from './words.ts';
 
 /** What lies at the path of a site with release directories; in place nothing is asked. */
 export interface Releases {
@@ -62,18 +62,16 @@ export function readReleases(
   { strategy }: Pick<Config, 'strategy'>,
 ): Releases {
   const lines = releases.stdout.split('\n');
-  const after = (word: string): readonly string[] =>
-    lines.filter((line) => line.startsWith(`${word} `)).map((line) => line.slice(word.length + 1));
   const states = ['release', 'absent', 'directory', 'elsewhere'] as const;
-  const [state] = after('current');
+  const [state] = after('current', lines);
   const known = states.find((one) => one === state) ?? 'absent';
   return {
     current: strategy === 'in-place' ? 'not asked' : known,
     hasRepository: lines.includes('repository'),
-    missing: after('missing'),
-    own: { files: after('file'), folders: after('folder') },
-    closed: after('closed'),
-    foreign: after('foreign'),
+    missing: after('missing', lines),
+    own: { files: after('file', lines), folders: after('folder', lines) },
+    closed: after('closed', lines),
+    foreign: after('foreign', lines),
   };
 }
 
