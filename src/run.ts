@@ -139,7 +139,7 @@ async function runPlan(fleet: Fleet, config: Config, request: RunRequest): Promi
   const everyNamespace = namespaces === 'all';
   const read = readInCheckout(environment.workspace, directory, everyNamespace, () => log.seconds);
   const source = config.source === 'push' ? await sourceOf(config, request) : null;
-  return plan(fleet, signal, read, planSteps(read, source));
+  return plan(fleet, signal, planSteps(read, source));
 }
 
 function commandOf({ command }: Config): typeof deploy | typeof doctor {

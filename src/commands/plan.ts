@@ -33,8 +33,7 @@ export function planSteps(read: ReadMigrations, source: Source | null = null): r
 export async function plan(
   fleet: Fleet,
   signal: AbortSignal,
-  read: ReadMigrations,
-  steps: readonly Step[] = planSteps(read),
+  steps: readonly Step[],
 ): Promise<Report> {
   for (const { journal } of fleet) journal.announce({ onlyPlans: true });
   const walked = await walk(steps, fleet, signal, { whole: steps, goesOn: true });
