@@ -3181,7 +3181,7 @@ elif [ -e "$base/${marker}" ]; then
 elif [ -n "$(ls -A "$base" 2>/dev/null)" ]; then echo place taken
 elif [ -d "$base" ] || [ -w "$(dirname -- "$base")" ]; then echo place free
 else echo place closed; fi
-grep -RlsF -e "$base/current" $configurations | head -n 1 | sed 's/^/serves /'
+naming "$base/current" | head -n 1 | sed 's/^/serves /'
 naming "$live/public" | while IFS= read -r file; do readlink -f -- "$file"; done | sort -u | sed 's/^/names /'
 exit 0`;
 /** Asks whether the release directories can be made, whether they are served already, and which files name the live site. */
@@ -3832,6 +3832,12 @@ function resolveThere({ file, pass: named, ownParams }) {
 function entries(text, separator) {
     return text.split(separator).filter((part) => part !== '');
 }
+/** What stands behind a word, of the lines that begin with it and a space. */
+function after(word, lines) {
+    return lines
+        .filter((line) => line.startsWith(`${word} `))
+        .map((line) => line.slice(word.length + 1));
+}
 /** Some names of a list that may be long. */
 function some(names) {
     const rest = names.length > 10 ? ` and ${names.length - 10} more` : '';
@@ -3894,13 +3900,10 @@ function adopt_placesOf({ config }) {
     return { live, base: config['releases-path'] ?? `${live}-releases` };
 }
 function readPlace({ stdout }) {
-    const after = (word) => stdout
-        .split('\n')
-        .filter((line) => line.startsWith(`${word} `))
-        .map((line) => line.slice(word.length + 1));
-    const [state = 'closed'] = after('place');
-    const [serves = ''] = after('serves');
-    return { state, serves, names: after('names') };
+    const lines = entries(stdout, '\n');
+    const [state = 'closed'] = after('place', lines);
+    const [serves = ''] = after('serves', lines);
+    return { state, serves, names: after('names', lines) };
 }
 function stopAtPlace(site, state, base) {
     const { target, strategy } = site.config;
@@ -7256,10 +7259,10 @@ function readCommit(answers) {
     };
 }
 function submodulesOf(output) {
-    const [fetched, kept] = [after(output, 'fetched'), after(output, 'kept')];
+    const [fetched, kept] = [commit_after(output, 'fetched'), commit_after(output, 'kept')];
     return fetched.length + kept.length === 0 ? null : { fetched, kept };
 }
-function after({ stdout }, word) {
+function commit_after({ stdout }, word) {
     return entries(stdout, '\n')
         .filter((line) => line.startsWith(`${word} `))
         .map((line) => line.slice(word.length + 1));
@@ -8019,17 +8022,16 @@ function askReleases(config) {
 /** Reads it. */
 function readReleases({ releases }, { strategy }) {
     const lines = releases.stdout.split('\n');
-    const after = (word) => lines.filter((line) => line.startsWith(`${word} `)).map((line) => line.slice(word.length + 1));
     const states = ['release', 'absent', 'directory', 'elsewhere'];
-    const [state] = after('current');
+    const [state] = after('current', lines);
     const known = states.find((one) => one === state) ?? 'absent';
     return {
         current: strategy === 'in-place' ? 'not asked' : known,
         hasRepository: lines.includes('repository'),
-        missing: after('missing'),
-        own: { files: after('file'), folders: after('folder') },
-        closed: after('closed'),
-        foreign: after('foreign'),
+        missing: after('missing', lines),
+        own: { files: after('file', lines), folders: after('folder', lines) },
+        closed: after('closed', lines),
+        foreign: after('foreign', lines),
     };
 }
 /** Whether there is a live release, so that the rest can be asked of it. */
@@ -9192,7 +9194,7 @@ var plan_workspace = __webpack_require__(98202);
 
 
 // Where the connection is lost, a part may have come half: the next one begins where it should.
-const append = `# receive a part of the files
+const append = (what) => `# receive a part of ${what}
 umask 077
 : >>"$1" && truncate -s "$2" "$1" && cat >>"$1"`;
 // Modes are those of the live tree, whatever they were where it was packed: of =rwX the umask decides (chmod(1)).
@@ -9202,36 +9204,37 @@ file=$3 sum=$4
 [ "$(sha256sum <"$file" | cut -d ' ' -f 1)" = "$sum" ] || { echo "$file is not what was sent" >&2; exit 1; }
 tar -xzf "$file" -C "$2" --no-same-owner --no-same-permissions && rm -f "$file" && cd "$2" && shift 4 || exit
 for path; do find "./$path" ! -type l -exec chmod =rwX {} + || exit; done`;
-/** Where the files lie until they have come whole: in the lock of the deploy, and they go with that. */
-function receivedIn(stateDir) {
-    return (0,paths/* join */.fj)(stateDir, 'lock', 'files.tgz');
+/** Where something lies until it has come whole: in the lock of the deploy, and it goes with that. */
+function receivedIn(stateDir, name) {
+    return (0,paths/* join */.fj)(stateDir, 'lock', name);
 }
-/** One part of what is sent, to stand behind so many bytes. */
-function receivePart(stateDir, from, bytes) {
-    return (0,server_command/* shell */.vf)(append, [receivedIn(stateDir), String(from)], { bytes, shown: 'nothing' });
+/** One part of what is sent, as `the files`, to stand behind so many bytes of that file. */
+function receivePart(what, file, from, bytes) {
+    return (0,server_command/* shell */.vf)(append(what), [file, String(from)], { bytes, shown: 'nothing' });
 }
 /**
  * Everything that was sent goes into the stage, if it came whole.
  * @param sent its SHA-256 in hexadecimal digits, and what is in it
  */
 function unpackReceived(live, stage, stateDir, sent) {
-    return (0,server_command/* shell */.vf)(unpack, [live, stage, receivedIn(stateDir), sent.sum, ...sent.paths]);
+    return (0,server_command/* shell */.vf)(unpack, [live, stage, receivedIn(stateDir, 'files.tgz'), sent.sum, ...sent.paths]);
 }
 
 ;// CONCATENATED MODULE: ./src/steps/parts.ts
+
 
 /** Bytes of one part: each is a round trip, and the shell there keeps one in memory. */
 const part = 3 * 1024 * 1024;
 /**
  * Sends a file in parts, and says how far it has come where there are several.
- * @param receive takes the bytes of a part from there on
+ * @param to where it lies on the server until it has come whole
  * @param what it sends, as the end of a sentence
  * @throws what perform throws
  */
-async function sendInParts({ server, log }, file, receive, what, signal) {
+async function sendInParts({ server, log }, file, to, what, signal) {
     for (let from = 0; from < file.bytes; from += part) {
         const bytes = await file.read(from, part);
-        await (0,round/* perform */.y9)(server, [receive(from, bytes)], signal);
+        await (0,round/* perform */.y9)(server, [receivePart(what, to, from, bytes)], signal);
         const done = Math.round(((from + bytes.length) / file.bytes) * 100);
         if (file.bytes > part)
             log.say(`${done} % of ${what} is there`);
@@ -9310,8 +9313,7 @@ async function deliver(site, paths, signal) {
         const env_1 = { stack: [], error: void 0, hasError: false };
         try {
             const packed = deliver_addDisposableResource(env_1, await workspace.pack(paths), true);
-            const receive = (from, bytes) => receivePart(stateDir, from, bytes);
-            await sendInParts(site, packed, receive, 'the files', signal);
+            await sendInParts(site, packed, receivedIn(stateDir, 'files.tgz'), 'the files', signal);
             const unpack = unpackReceived(release.live, release.staged, stateDir, {
                 sum: packed.sum,
                 paths,
@@ -9349,6 +9351,7 @@ function deliver_notThere({ missing, message }) {
 
 
 
+
 /** Characters of the output that the report keeps. */
 const own_most = 16_000;
 /** Those that run on this host. */
@@ -9357,9 +9360,12 @@ function hereOf(site, all) {
 }
 /** The commands of one moment as they run on the server. */
 function commandsOf(site, moment, all) {
-    const { release } = site;
-    const cwd = moment === 'in-stage' ? release.staged : release.live;
-    return hereOf(site, all).map(({ run: line, limit }, at) => (0,release_own/* ownCommand */.w1)({ line, cwd, live: release.live, limit, name: nameOf(site, moment, at) }));
+    return hereOf(site, all).map((one, at) => commandOf(site, moment, one, at));
+}
+function commandOf(site, moment, { run: line, limit }, at) {
+    const { staged, live } = site.release;
+    const cwd = moment === 'in-stage' ? staged : live;
+    return (0,release_own/* ownCommand */.w1)({ line, cwd, live, limit, name: nameOf(site, moment, at) });
 }
 function nameOf({ journal }, moment, at) {
     return `${journal.now.id}/${moment}/${at}`;
@@ -9371,12 +9377,10 @@ function nameOf({ journal }, moment, at) {
  */
 async function runOwn(site, moment, all, signal, whatNow) {
     const here = hereOf(site, all);
-    for (const [at, command] of commandsOf(site, moment, all).entries()) {
-        const one = here[at];
-        if (one === undefined)
-            continue;
+    for (const [at, one] of here.entries()) {
         const began = site.log.seconds;
-        const { output } = await (0,round/* query */.P)(site.server, { output: command }, signal);
+        const question = { output: commandOf(site, moment, one, at) };
+        const { output } = await (0,round/* query */.P)(site.server, question, signal);
         const seconds = site.log.seconds - began;
         site.ran({ moment, run: one.run, exit: output.exit, seconds, output: own_shown(output) });
         if ((0,server_command/* succeeded */.gq)(output))
@@ -9386,7 +9390,7 @@ async function runOwn(site, moment, all, signal, whatNow) {
         if (moment !== 'after-rollback')
             site.stopAtErrors();
     }
-    site.did(`${here.length} command(s) of ${settings_path/* settingsFile */._} ran (${moment})`);
+    site.did(`${(0,count/* counted */.h)(here.length, 'command')} of ${settings_path/* settingsFile */._} ran (${moment})`);
 }
 /** The end of both streams. */
 function own_shown({ stdout, stderr }) {
@@ -9457,15 +9461,23 @@ const inStage = {
         await (0,round/* perform */.y9)(site.server, [(0,release_own/* endOwn */.kc)(id)], signal);
         if (!undone.includes('switch') || afterRollback.length === 0)
             return undefined;
-        await runOwn(site, 'after-rollback', afterRollback, signal, ({ run }) => (0,remedy/* onServer */.ze)('Run it by hand', `cd ${(0,server_command/* quote */.hD)(site.release.live)} && { ${run.trim()}\n}`));
+        await runOwn(site, 'after-rollback', afterRollback, signal, ({ run }) => (0,remedy/* onServer */.ze)('Run it by hand', inLive(site, run)));
         return undefined;
     },
     stranded: 'stranded-in-stage',
-    byHand: ({ config, journal: { now }, release }) => [
-        (0,remedy/* asUser */.ex)(config.target.user, 'End what your commands left running', ...endByHand(now.id)),
-        ...(now.afterRollback ?? []).map(({ run }) => (0,remedy/* asUser */.ex)(config.target.user, 'Run what belongs to the previous code', `cd ${(0,server_command/* quote */.hD)(release.live)} && { ${run.trim()}\n}`)),
-    ],
+    byHand(site) {
+        const { user } = site.config.target;
+        const { id, afterRollback = [] } = site.journal.now;
+        return [
+            (0,remedy/* asUser */.ex)(user, 'End what your commands left running', ...endByHand(id)),
+            ...afterRollback.map(({ run }) => (0,remedy/* asUser */.ex)(user, 'Run what belongs to the previous code', inLive(site, run))),
+        ];
+    },
 };
+/** A command of the repository as a person runs it; its last line may be a comment. */
+function inLive({ release }, run) {
+    return `cd ${(0,server_command/* quote */.hD)(release.live)} && { ${run.trim()}\n}`;
+}
 const correct = 'Correct it and push again. The live site was not touched.';
 /** Paths of the stage that git does not have and that go live with it. */
 function madeIn({ config }, commands) {
@@ -10901,10 +10913,7 @@ function checkOut(commit, onRunner) {
 
 
 
-// Where the connection is lost, a part may have come half: the next one begins where it should.
-const transfer_append = `# receive a part of the bundle
-umask 077
-: >>"$1" && truncate -s "$2" "$1" && cat >>"$1"`;
+
 // Objects come as one pack, which git renames into place once it is whole and nothing before it is missing.
 const transfer_unpack = `# take the commit from the bundle
 git -c protocol.file.allow=always fetch --quiet --no-tags --no-recurse-submodules --refmap= "$1" ${push_source/* bundleRef */.W} || exit
@@ -10924,13 +10933,12 @@ function askThere({ clone, commit }, others) {
 }
 /** Reads it. */
 function readThere(text) {
-    const lines = text.split('\n');
-    const after = (word) => lines.filter((one) => one.startsWith(`${word} `)).map((one) => one.slice(word.length + 1));
-    const [free] = after('free');
+    const lines = entries(text, '\n');
+    const [free] = after('free', lines);
     return {
         whole: lines.includes('whole'),
-        known: after('known').filter((id) => !/^0+$/.test(id)),
-        lacks: after('lacks'),
+        known: after('known', lines).filter((id) => !/^0+$/.test(id)),
+        lacks: after('lacks', lines),
         free: free === undefined ? null : Number(free),
     };
 }
@@ -10941,9 +10949,8 @@ function readThere(text) {
  */
 async function transfer(site, bundle, signal) {
     const { clone, commit } = site.config;
-    const file = (0,paths/* join */.fj)(site.journal.now.stateDir, 'lock', 'bundle');
-    const receive = (from, bytes) => (0,server_command/* shell */.vf)(transfer_append, [file, String(from)], { bytes, shown: 'nothing' });
-    await sendInParts(site, bundle, receive, 'the bundle', signal);
+    const file = receivedIn(site.journal.now.stateDir, 'bundle');
+    await sendInParts(site, bundle, file, 'the bundle', signal);
     await (0,round/* perform */.y9)(site.server, [(0,server_command/* shell */.vf)(transfer_unpack, [file, commit], { cwd: clone })], signal);
 }
 
@@ -12240,7 +12247,7 @@ function planSteps(read, source = null) {
  * What a deploy of this commit would do. The commit is staged under the lock, so that its own code answers, and then stage
  * and lock are removed again.
  */
-async function plan_plan(fleet, signal, read, steps = planSteps(read)) {
+async function plan_plan(fleet, signal, steps) {
     for (const { journal } of fleet)
         journal.announce({ onlyPlans: true });
     const walked = await (0,walk/* walk */.GG)(steps, fleet, signal, { whole: steps, goesOn: true });
@@ -13383,27 +13390,25 @@ function inPlace({ path, stateDir }) {
 /** How visitors come to one commit or the other. */
 function moving(trees) {
     const { path, staged, stateDir } = trees;
-    const some = (made, swap) => made.length === 0 ? [] : [swap(path, staged, stateDir, made)];
     return {
-        activate: ({ commit, dependencies, submodules, backwards = false, made = [] }) => [
+        activate: ({ commit, dependencies, submodules, backwards = false, made }) => [
             ...moveOver(trees, commit, backwards),
-            ...swapped(submodules, (paths) => swapSubmodules(path, staged, stateDir, paths)),
+            ...unlessNone(submodules?.fetched, (all) => swapSubmodules(path, staged, stateDir, all)),
             ...(dependencies ? [swapVendor(path, staged, stateDir)] : []),
-            ...some(made, swapMade),
+            ...unlessNone(made, (all) => swapMade(path, staged, stateDir, all)),
         ],
-        revert: ({ previous, commit, submodules, made = [] }) => [
+        revert: ({ previous, commit, submodules, made }) => [
             useReserve(stateDir),
-            ...swapped(submodules, (paths) => submodulesBack(path, stateDir, paths)),
+            ...unlessNone(submodules?.fetched, (all) => submodulesBack(path, stateDir, all)),
             ...moveBack(trees, previous, commit),
             vendorBack(path, stateDir),
-            ...some(made, madeBack),
+            ...unlessNone(made, (all) => madeBack(path, staged, stateDir, all)),
         ],
     };
 }
-/** Those that go live with the switch. */
-function swapped(submodules, command) {
-    const { fetched = [] } = submodules ?? {};
-    return fetched.length === 0 ? [] : [command(fetched)];
+/** What swaps these paths; nothing where there are none. */
+function unlessNone(paths = [], swap) {
+    return paths.length === 0 ? [] : [swap(paths)];
 }
 function in_place_byHand({ path, staged }, recalled) {
     const removing = (tree) => [
@@ -13574,7 +13579,7 @@ async function runOnServer(config, request) {
             return await runPlan(fleet, config, request);
         if (config.command === 'deploy' && config.source === 'push')
             return await deploy(fleet, signal, pushProcedure(await sourceOf(config, request)));
-        return await commandOf(config)(fleet, signal);
+        return await run_commandOf(config)(fleet, signal);
     }
     finally {
         for (const stop of heartbeats)
@@ -13596,9 +13601,9 @@ async function runPlan(fleet, config, request) {
     const everyNamespace = namespaces === 'all';
     const read = readInCheckout(environment.workspace, directory, everyNamespace, () => log.seconds);
     const source = config.source === 'push' ? await sourceOf(config, request) : null;
-    return plan_plan(fleet, signal, read, planSteps(read, source));
+    return plan_plan(fleet, signal, planSteps(read, source));
 }
-function commandOf({ command }) {
+function run_commandOf({ command }) {
     const others = { adopt: adopt, doctor: doctor, verify: verify_verify, releases: releases, rollback: rollback };
     return command in others ? others[command] : deploy;
 }
