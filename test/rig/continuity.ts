@@ -128,7 +128,7 @@ function moved(result: RunResult): string[] {
     hosts?: readonly { steps: readonly { name: string; seconds: number }[] }[];
   };
   const seconds = report.hosts?.[0]?.steps.find(({ name }) => name === 'copy')?.seconds ?? 0;
-  const copied = result.shown.map((line) => /(\d+) session\(s\) copied/.exec(line)?.[1]);
+  const copied = result.shown.map((line) => /(\d+) sessions? copied/.exec(line)?.[1]);
   const total = copied.reduce((all, one) => all + Number(one ?? 0), 0);
   const waits = result.shown.map((line) => /the last of these waited \d+ ms/.exec(line)?.[0]);
   if (total === 0) return [];

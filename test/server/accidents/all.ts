@@ -5,8 +5,11 @@ import { runsOn, type Release } from '../../rig/releases.ts';
 import { root } from '../breakages.ts';
 import type { Accident } from './accident.ts';
 
-/** Taken from the plan itself: a step that is added is interrupted as well. */
-export const steps: readonly Step[] = deploySteps;
+/**
+ * Taken from the plan itself: a step that is added is interrupted as well.
+ * Those for commands of one's own never begin without any; commands-interrupted.test.ts has them.
+ */
+export const steps: readonly Step[] = deploySteps.filter(({ applies }) => applies === undefined);
 
 /** What may interrupt a run at each of its steps. */
 export const interruptions: readonly Accident[] = [
