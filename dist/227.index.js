@@ -252,7 +252,7 @@ class Talk {
         return new Promise((resolve, reject) => {
             if (this.#due.push({ questions, resolve, reject }) > 1)
                 return;
-            queueMicrotask(() => void this.#send(this.#due.splice(0)));
+            setImmediate(() => void this.#send(this.#due.splice(0)));
         });
     }
     /** A statement that fails keeps those after it from being asked: then each is asked by itself. */

@@ -465,8 +465,8 @@ function listed(names) {
 
 // EXTERNAL MODULE: ./src/report/log.ts
 var report_log = __webpack_require__(46472);
-// EXTERNAL MODULE: ./src/run.ts + 140 modules
-var run = __webpack_require__(21943);
+// EXTERNAL MODULE: ./src/run.ts + 143 modules
+var run = __webpack_require__(63475);
 // EXTERNAL MODULE: ./src/until-cancelled.ts
 var until_cancelled = __webpack_require__(98333);
 ;// CONCATENATED MODULE: ./src/command-line.ts

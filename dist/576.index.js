@@ -923,7 +923,7 @@ class SshServer {
     #waits = new Waits();
     #main;
     #over = false;
-    #prepared = false;
+    #another = null;
     #proved = false;
     #running = new Set();
     // Further logins, for what runs beside a round where sshd gives each login one session.
@@ -956,7 +956,6 @@ class SshServer {
         signal.throwIfAborted();
         const { limit, id, hear } = this.#options;
         const taken = await this.#take(when, signal);
-        this.#prepareAnother();
         const over = this.#waits.begin();
         const mark = `ci4-deploy-${(0,external_node_crypto_.randomBytes)(16).toString('hex')}`;
         const text = script(commands, onFailure, mark, limit, id);
@@ -980,6 +979,11 @@ class SshServer {
             if (shell !== undefined)
                 return { shell, of };
         }
+        if (this.#another !== null) {
+            await this.#another;
+            this.#another = null;
+            return this.#take(when, signal);
+        }
         try {
             return await this.#begin(main);
         }
@@ -992,22 +996,21 @@ class SshServer {
         await Promise.race(this.#running);
         return this.#take(when, signal);
     }
-    /** Begins a second shell while the first one works: what is asked side by side then need not wait for it. */
-    #prepareAnother() {
-        if (this.#prepared)
-            return;
-        this.#prepared = true;
-        this.#main
-            .begin()
-            .then((shell) => {
-            this.#main.keep(shell);
-        })
+    /** Begins a second shell together with the first one: what is asked side by side then need not wait for it. */
+    async #beginAnother() {
+        try {
+            this.#main.keep(await this.#main.begin());
+        }
+        catch {
             // Where sshd refuses it, one has to do.
-            .catch(() => undefined);
+        }
     }
     async #begin(of) {
         const over = this.#waits.begin();
-        const shell = await of.begin();
+        const beginning = of.begin();
+        if (!of.used)
+            this.#another ??= this.#beginAnother();
+        const shell = await beginning;
         over();
         return { shell, of };
     }

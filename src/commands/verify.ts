@@ -24,7 +24,7 @@ export const verifyLive: Step<'verify', 'inspect'> = {
     const { live, largestSession } = site.facts.inspect;
     const tree = site.release.live;
     const canary = live.session.inDatabase ? canaryNow(site, tree, signal) : null;
-    const where = { tree, largestSession, migrated: false, early: canary };
+    const where = { tree, largestSession, migrated: false, canary };
     // None of them changes anything, and none waits for another.
     const [columns, printed, old] = await Promise.all([
       verifySessions(site, live, where, signal),

@@ -4,6 +4,8 @@ import type { Pool, Serving } from '../app/pool.ts';
 import type { OwnCommands } from '../config/settings-commands.ts';
 import type { DescribedTable } from '../config/settings-tables.ts';
 import type { ColumnComparison } from '../schema/column-comparison.ts';
+import type { Database, LedgerRow } from '../schema/database.ts';
+import type { Table } from '../schema/table.ts';
 import type { Output } from '../server/command.ts';
 import type { Cutover } from './journal.ts';
 import type { Release } from './release-log.ts';
@@ -15,6 +17,14 @@ export interface HealthBefore {
   readonly status: number | null;
   /** What was wrong with the answer, in words; null when nothing was. */
   readonly failure: string | null;
+}
+
+/** The clock of the server that PHP runs on. */
+export interface Clock {
+  /** Since 1970, by that clock. */
+  readonly seconds: number;
+  /** When it said so, in seconds since the run began. */
+  readonly at: number;
 }
 
 /** What the server is like before anything is changed. */
@@ -35,8 +45,10 @@ export interface InspectFacts {
   readonly serving: readonly Serving[];
   /** Seconds after which PHP-FPM sees new code without a reload; null when it never does, absent when nobody could ask. */
   readonly seesNewCode?: number | null;
-  /** Absent where there is no health address. */
-  readonly health?: HealthBefore;
+  /** The clock of the server. */
+  readonly clock: Clock;
+  /** What the application of the stage printed, unread; null where the stage is not made yet. */
+  readonly staged: Output | null;
   /** Bytes of the largest session file of the live application; 0 when its sessions are not in files. */
   readonly largestSession: number;
 }
@@ -56,8 +68,25 @@ export interface StageFacts {
   readonly loggedOut: LoggedOut | null;
   /** Bytes of the largest session that the table will have to hold. */
   readonly largestSession: number;
-  /** One session through the handler of the new code, before the migrations; null where that was not asked. */
+  /** What was asked before it was needed. */
+  readonly early: EarlyProof;
+  /** How the live site answered; null where there is no address to ask. */
+  readonly health: HealthBefore | null;
+}
+
+/** What was asked before the migrations; null where it was not. */
+export interface EarlyProof {
+  /** The session table. It is the same where no migration is due. */
+  readonly table: Table | 'absent' | 'not visible' | null;
+  /** One session through the handler of the new code, over that table. */
   readonly canary: CanaryAnswered | null;
+  readonly ledger: LockedLedger | null;
+}
+
+/** The ledger of the migrations, whose lock is ours as long as that connection is there. */
+export interface LockedLedger {
+  readonly database: Database;
+  readonly rows: readonly LedgerRow[];
 }
 
 /** Visitors who have to log in again. */
@@ -70,6 +99,16 @@ export interface LoggedOut {
 export interface SwitchFacts {
   /** Length of each log of the application just before, as `bytes name` lines. */
   readonly logs: string;
+  /** Whether PHP-FPM reads them is proved by the next step; null where the switch proved it. */
+  readonly unproved: LyingFiles | null;
+}
+
+/** The files as they lie in the live tree. */
+export interface LyingFiles {
+  /** Since when, in seconds since 1970 on the server's clock. */
+  readonly since: number;
+  /** SHA-1 of the changed PHP files, by their paths. */
+  readonly sums: Readonly<Record<string, string>>;
 }
 
 /** What the ledger got. */

@@ -150,9 +150,15 @@ export class JournalBook {
     this.#keepHere(this.#journal);
   }
 
-  /** The server has the journal as it is now. */
-  isWritten(): void {
-    this.#due = false;
+  /** A step begins: rolling back will come to it. */
+  begin(step: string): void {
+    const { begun } = this.#journal;
+    this.announce({ begun: begun.includes(step) ? begun : [...begun, step], closed: false });
+  }
+
+  /** The server has this one. What was announced meanwhile is still due. */
+  isWritten(journal: Journal): void {
+    if (journal === this.#journal) this.#due = false;
   }
 
   get now(): Journal {

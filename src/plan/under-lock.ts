@@ -64,7 +64,7 @@ export function underLock(server: Server, book: JournalBook): Server {
         when,
       );
       if (first !== undefined) mustBeWritten(server, first);
-      if (due) book.isWritten();
+      if (due) book.isWritten(now);
       return outputs;
     },
   };

@@ -90,7 +90,7 @@ async function runStep(step: Step, host: Host, signal: AbortSignal): Promise<End
   try {
     signal.throwIfAborted();
     host.log.group(title);
-    host.journal.announce({ begun: [...host.journal.now.begun, name], closed: false });
+    host.journal.begin(name);
     const site = host.site<StepWithFacts>(step.needs, recorder);
     host.learn(name, await step.run(site, signal));
     site.stopAtErrors();

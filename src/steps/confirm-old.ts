@@ -1,6 +1,5 @@
 import type { Site } from '../plan/site.ts';
 import { isError } from '../finding.ts';
-import { Connections } from '../net/connections.ts';
 import { healthUrl, httpGet, untilHealthy } from './health/health.ts';
 import { verifySessions } from './verify.ts';
 
@@ -9,14 +8,15 @@ import { verifySessions } from './verify.ts';
  * @throws Error with what it answers instead
  */
 export async function confirmOld(site: Site, signal: AbortSignal): Promise<void> {
-  const { live, health: before } = site.facts.inspect ?? {};
-  const url = live === undefined ? null : healthUrl(site.config, live);
+  const { inspect, stage } = site.facts;
+  const before = stage?.health ?? { status: null, failure: null };
+  const url = inspect === undefined ? null : healthUrl(site.config, inspect.live);
   // Where nothing answered before, silence proves nothing.
-  if (url === null || before === undefined || before.status === null) return;
-  using connections = new Connections();
+  if (url === null || before.status === null) return;
+  site.visits.destroy();
   const answer =
     before.failure === null
-      ? await untilHealthy(site, url, connections, signal)
+      ? await untilHealthy(site, url, site.visits, signal)
       : await httpGet(site, url, signal);
   if ('says' in answer) {
     throw new Error(`the old code is back, but ${url.href} ${answer.says}`);
@@ -43,7 +43,7 @@ export async function confirmOldWithNewTables(site: Site, signal: AbortSignal): 
     await verifySessions(
       site,
       live,
-      { tree: site.release.live, largestSession, migrated: false, early: null },
+      { tree: site.release.live, largestSession, migrated: false },
       signal,
     );
     if (site.findings.filter(isError).length > before) {

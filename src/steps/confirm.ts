@@ -2,7 +2,7 @@ import { seeEnvironment, switchCacheOff } from '../remedies/fpm.ts';
 import { errorFinding, warningFinding, type Finding, type Given } from '../finding.ts';
 import type { FindingName } from '../findings/registry.ts';
 import type { Application } from '../app/application.ts';
-import { Connections } from '../net/connections.ts';
+import type { Connections } from '../net/connections.ts';
 import type { Visit } from '../net/visit.ts';
 import type { Site } from '../plan/site.ts';
 import type { Step } from '../plan/step.ts';
@@ -15,6 +15,7 @@ import { askOnce, healthUrl, untilHealthy } from './health/health.ts';
 import { newestErrors } from '../remedies/logs.ts';
 import { inInputs, inRepository } from '../remedy.ts';
 import { doubts, type HealthFailure } from './health/health-failure.ts';
+import { renewCode } from './served/code.ts';
 import { judgeWentLive } from './served/live.ts';
 
 /** A visitor's view of the new code: it answers, and the session it hands out is in the table. */
@@ -26,9 +27,15 @@ export const confirm: Step<'confirm', 'inspect' | 'stage'> = {
   on: 'every host',
   async run(site, signal) {
     const { application } = site.facts.stage;
+    const lying = site.facts.switch?.unproved ?? null;
     // The visit takes its time, and does not wait for what the server is asked.
     const visited = confirmSite(site, application, signal);
-    const [found] = await Promise.allSettled([judgeWentLive(site, application, signal), visited]);
+    const proved = lying === null ? null : renewCode(site, lying, signal);
+    const [found] = await Promise.allSettled([
+      judgeWentLive(site, application, signal),
+      ...[visited, proved],
+    ]);
+    await proved;
     if (found.status === 'rejected') throw found.reason;
     site.find(...found.value);
     site.stopAtErrors();
@@ -49,7 +56,9 @@ export async function confirmSite(
 ): Promise<void> {
   const url = healthUrl(site.config, application);
   if (url === null) return;
-  using connections = new Connections();
+  const connections = site.visits;
+  // Apache that runs PHP itself answers over an open connection with its previous code.
+  if (site.facts.inspect.serving.length === 0) connections.destroy();
   const answer = await untilHealthy(site, url, connections, signal);
   if ('says' in answer) return await stopAtFailure(site, url, answer, signal);
   reported(site, url, answer);
@@ -61,13 +70,13 @@ export async function confirmSite(
 function reported(site: Site<'inspect'>, url: URL, answer: Visit): void {
   site.did(`${url.href} answers ${answer.status}`);
   site.answers(answer.status);
-  const before = site.facts.inspect.health?.failure ?? null;
-  if (before !== null && isNew(site)) site.log.say(`Before this deploy it ${before}.`);
+  const before = isNew(site) ? (site.facts.stage?.health ?? null) : null;
+  if (before?.failure) site.log.say(`Before this deploy it ${before.failure}.`);
   for (const { unverified, finding } of doubts(site.config, url, answer)) {
     site.notVerified(unverified);
     if (finding !== undefined) site.find(finding);
   }
-  if (isNew(site)) site.find(...worse(url, site.facts.inspect.health?.status ?? null, answer));
+  site.find(...worse(url, before?.status ?? null, answer));
 }
 
 /** Unless input health-status says otherwise, a page that is missing is accepted: a site may have none there. It had one. */
@@ -106,7 +115,7 @@ function isNew({ journal }: Site): boolean {
 
 /** A site that was unhealthy before says little against the new code alone. */
 function alreadyBefore(site: Site<'inspect'>, says: string): string {
-  const before = site.facts.inspect.health?.failure ?? null;
+  const before = site.facts.stage?.health?.failure ?? null;
   if (before === null || !isNew(site)) return '';
   return before === says
     ? ' It did so before this deploy too, so the new code alone is not to blame.'

@@ -28,9 +28,9 @@ export const migrate: Step<'migrate', 'stage'> = {
   // The new code needs its tables as long as it may be live.
   keptWhenStranded: true,
   async run(site, signal) {
-    const { application } = site.facts.stage;
+    const { application, early } = site.facts.stage;
     // Even with nothing to migrate: what the ledger has may be of a deploy that is not over, and be rolled back yet.
-    const { database, rows: before } = await lockedRows(site, application, signal);
+    const { database, rows: before } = await lockedRows(site, application, early.ledger, signal);
     const due = pendingMigrations(site, application, before);
     if (due.length === 0) {
       site.did('Nothing to migrate: the ledger has every migration of this commit.');
@@ -42,7 +42,7 @@ export const migrate: Step<'migrate', 'stage'> = {
     });
     const ran = await run(site, signal);
     // A connection that was lost took the database's and its lock with it.
-    const now = await lockedRows(site, application, signal);
+    const now = await lockedRows(site, application, null, signal);
     const rows = added(before, now.rows);
     const fault = ran === null ? null : readMigrateOutput(ran, site.release.staged);
     const wrong = judgeMigrated(due, rows, fault);

@@ -27,7 +27,7 @@ export const regressSince: Step<'regress', 'inspect' | 'stage'> = {
   on: 'once per database',
   async run(site, signal) {
     const { application } = site.facts.stage;
-    const { database, rows } = await lockedRows(site, application, signal);
+    const { database, rows } = await lockedRows(site, application, null, signal);
     const planned = await plannedBatches(site, application, rows, signal);
     if (typeof planned === 'string')
       throw new Error(`the ledger has changed meanwhile: ${planned}`);
@@ -100,7 +100,7 @@ function stays(batch: number, names: string, why: string): Finding {
 /** The old code with the tables as they are now. */
 async function proved(site: Site<'inspect' | 'stage'>, signal: AbortSignal): Promise<void> {
   const { application, largestSession } = site.facts.stage;
-  const where = { tree: site.release.live, largestSession, migrated: false, early: null };
+  const where = { tree: site.release.live, largestSession, migrated: false };
   await verifySessions(site, application, where, signal);
   site.stopAtErrors();
   await confirmSite(site, application, signal);

@@ -1,22 +1,26 @@
 import { asUser, inInputs, inRepository, toSee } from '../remedy.ts';
 import type { Application, BootFailure } from '../app/application.ts';
-import { askApplication, askCanary, readApplication, readCanary } from '../app/ask.ts';
+import { askCanary, readApplication, readCanary } from '../app/ask.ts';
 import { noticeFinding, type Finding, remedies, warningFinding } from '../finding.ts';
+import type { EarlyProof } from '../plan/facts.ts';
 import type { Site } from '../plan/site.ts';
 import type { Step } from '../plan/step.ts';
 import { nothing, quote, shell, succeeded, type Command, type Output } from '../server/command.ts';
-import { CommandFailed, ComposerFailed } from '../server/failures.ts';
-import { perform, performAndAsk, query, queryGroups } from '../server/round.ts';
-import { wantsInstall } from './inspect/topics/composer.ts';
+import { CommandFailed } from '../server/failures.ts';
+import { perform, queryGroups } from '../server/round.ts';
 import { entries, some } from './inspect/topics/words.ts';
-import { openDatabases } from './database/databases.ts';
+import { openDatabases, sessionDatabase } from './database/databases.ts';
 import { foresee } from './database/due.ts';
+import { tryLedger } from './database/ledger-lock.ts';
 import { foreseeCutover, sessionsStay } from './cutover/foresee.ts';
 import { judgeSessionSettings } from './database/session-settings.ts';
 import { askSettings, readSettings } from './database/described.ts';
 import { askStagedPools, judgeStagedConnections } from './served/staged.ts';
 import { madeIn } from './own/in-stage.ts';
-import { bringSubmodules } from './submodules.ts';
+import { laying } from './fpm/ask.ts';
+import { healthBefore } from './health/before.ts';
+import { makeStage } from './make-stage.ts';
+import { databaseStates } from './inspect/database-state.ts';
 import { readSyntaxErrors } from './syntax.ts';
 
 const lint = `# parse the changed PHP files
@@ -35,12 +39,15 @@ export const stage: Step<'stage', 'inspect'> = {
   keptWhenStranded: true,
   async run(site, signal) {
     const { server, release } = site;
-    const reply = readApplication(await prepared(site, signal), site.run.nonce);
+    const { live, staged, changed } = site.facts.inspect;
+    const made = staged ?? (await makeStage(site, changed, signal));
+    const reply = readApplication(made, site.run.nonce);
     // What else there is to ask does not depend on each other.
-    const [answers, pools, open] = await Promise.all([
+    const [answers, pools, { open, table, ledger }, health] = await Promise.all([
       queryGroups(server, questionsToTheStage(site), signal),
       askStagedPools(site, signal),
-      reply.ok && judgeDatabases(site, reply.application, signal),
+      reply.ok ? judgeDatabases(site, reply.application, signal) : unasked,
+      healthBefore(site, live, 'deploy', signal),
     ]);
     site.find(
       ...syntaxErrors(site, answers.syntax),
@@ -60,7 +67,14 @@ export const stage: Step<'stage', 'inspect'> = {
     const { largestSession } = site.facts.inspect;
     const canary = provesEarly(site) ? readCanary(answers.canary, site.run.nonce) : null;
     return {
-      ...{ ...move, application: reply.application, described, commands, canary },
+      ...{
+        ...move,
+        application: reply.application,
+        described,
+        commands,
+        early: { table, canary, ledger },
+        health,
+      },
       largestSession: Math.max(largestSession, move.largestSession),
     };
   },
@@ -74,28 +88,22 @@ export const stage: Step<'stage', 'inspect'> = {
   ],
 };
 
+/** What the databases of the new configuration are like. */
+interface DatabasesSeen {
+  /** Whether they are open to us. */
+  readonly open: boolean;
+  readonly table: EarlyProof['table'];
+  readonly ledger: EarlyProof['ledger'];
+}
+
+const unasked: DatabasesSeen = { open: false, table: null, ledger: null };
+
 /** With nothing to migrate the table will be the same, and a session can go through the handler already. */
 function provesEarly({ facts }: Site<'inspect'>): boolean {
   return facts.inspect.live.session.inDatabase;
 }
 
-/** Makes the stage, whose application answers in the same round. */
-async function prepared(site: Site<'inspect'>, signal: AbortSignal): Promise<Output> {
-  const { config, server, journal, release, run } = site;
-  const installs = wantsInstall(site.facts.inspect.changed, config);
-  journal.announce({ dependencies: installs });
-  const changes = release.prepare(journal.now);
-  const question = { application: askApplication(config.php, release.staged, run.nonce) };
-  const { fetched = [] } = journal.now.submodules ?? {};
-  if (!installs && fetched.length === 0)
-    return (await performAndAsk(server, changes, question, signal)).application;
-  await perform(server, changes, signal);
-  if (fetched.length > 0) await bringSubmodules(site, fetched, signal);
-  if (installs) await install(site, signal);
-  return (await query(server, question, signal)).application;
-}
-
-type Question = 'syntax' | 'settings' | 'staying' | 'uploads' | 'leftBehind';
+type Question = 'laid' | 'syntax' | 'settings' | 'staying' | 'uploads' | 'leftBehind';
 
 /** In two groups that take about the same time. */
 function questionsToTheStage(
@@ -107,6 +115,8 @@ function questionsToTheStage(
   return [
     {
       settings: askSettings(release.staged),
+      // It changes something, so the journal is written first, whose connection may get the lock of the ledger.
+      laid: laying(site, 'compiled'),
       staying: release.staying(now.commit),
       leftBehind: release.leftBehind(),
       uploads: shell(uploads, [now.previous, now.commit], { cwd: release.live }),
@@ -116,29 +126,38 @@ function questionsToTheStage(
   ];
 }
 
-async function install(site: Site, signal: AbortSignal): Promise<void> {
-  const { config, server, release } = site;
-  const question = { installed: { ...release.installDependencies(config.php), survives: true } };
-  const { installed } = await query(server, question, signal);
-  if (!succeeded(installed)) throw new ComposerFailed(server.name, 'composer install', installed);
-  // Its first line is the command that was chosen.
-  site.did(`Dependencies were installed: ${installed.stdout.split('\n')[0] ?? ''}`);
-}
-
 /**
  * The databases of the new configuration, its session settings, and whether what is due can run; findings go to the site.
- * @returns whether the databases are open to us
  */
 async function judgeDatabases(
   site: Site<'inspect'>,
   application: Application,
   signal: AbortSignal,
-): Promise<boolean> {
+): Promise<DatabasesSeen> {
   const closed = await openDatabases(site, application, signal);
   site.find(...closed, ...judgeSessionSettings(application));
-  if (closed.length > 0) return false;
-  site.find(...(await foresee(site, application, signal)));
-  return true;
+  if (closed.length > 0) return unasked;
+  const { live, clock } = site.facts.inspect;
+  const [ledger, foreseen, states, table] = await Promise.all([
+    tryLedger(site, application, signal),
+    foresee(site, application, signal),
+    databaseStates(site, live, clock, signal),
+    tableBefore(site, application, signal),
+  ]);
+  site.find(...states, ...foreseen);
+  return { open: true, table, ledger };
+}
+
+/** The session table before the migrations; null where it may be another one after them. */
+async function tableBefore(
+  site: Site<'inspect'>,
+  application: Application,
+  signal: AbortSignal,
+): Promise<EarlyProof['table']> {
+  const { inDatabase, table } = application.session;
+  if (!provesEarly(site) || !inDatabase || table === null) return null;
+  const database = await sessionDatabase(site, application, signal);
+  return database.table(table);
 }
 
 /** `git rm --cached` in one clone is "remove it" in every other one: said, as somebody may have meant that. */

@@ -2,6 +2,7 @@ import { reloadOrStart } from '../remedies/fpm.ts';
 import { sinceLock } from './lock.ts';
 import { asRoot, asUser, onServer, toSee } from '../remedy.ts';
 import { clearCache, dropStaleCaches, readCleared, type NotCleared } from '../app/clear.ts';
+import type { LyingFiles } from '../plan/facts.ts';
 import type { Site } from '../plan/site.ts';
 import { logSizes } from '../app/logs.ts';
 import type { Step } from '../plan/step.ts';
@@ -28,13 +29,16 @@ export const switchOver: Step<'switch', 'inspect'> = {
     const first = unit === 'none' ? [] : [fpmRuns(unit)];
     const sizes = logSizes(release.holdsLogs(journal.now.writable));
     const commands = [sizes, ...first, ...release.activate(journal.now)];
-    const [logs] = await change(site, commands, 'forward', signal);
+    const { outputs, lying } = await change(site, commands, 'forward', signal);
+    const later = isProvedNext(site);
+    if (!later) await renewCode(site, lying, signal);
     site.did(`Commit ${journal.now.commit.slice(0, 10)} is live.`);
-    return { logs: logs?.stdout ?? '' };
+    return { logs: outputs[0]?.stdout ?? '', unproved: later ? lying : null };
   },
   async undo(site, signal) {
     const { now } = site.journal;
-    await change(site, site.release.revert(now), 'back', signal);
+    const { lying } = await change(site, site.release.revert(now), 'back', signal);
+    await renewCode(site, lying, signal);
     site.rolledBack(`The live tree is back at commit ${now.previous.slice(0, 10)}.`);
     await confirmOld(site, signal);
     return undefined;
@@ -51,29 +55,39 @@ export const switchOver: Step<'switch', 'inspect'> = {
 };
 
 /**
- * Other files go live: caches of the previous ones are dropped, PHP-FPM is reloaded, and what it compiled is proved. All
- * of it in one round, so that no lost connection comes in between.
+ * A reload made PHP-FPM forget what it had compiled, and what it keeps in files it compares with ours. Then the visit of
+ * the next step meets the new code anyway, and both are asked side by side.
+ */
+function isProvedNext(site: Site<'inspect'>): boolean {
+  const { journal, facts } = site;
+  const own = facts.stage?.commands['after-switch'] ?? [];
+  const looksAgain = typeof facts.inspect.seesNewCode === 'number';
+  return looksAgain && isReloaded(site) && journal.now.cutover === null && own.length === 0;
+}
+
+/**
+ * Other files go live: caches of the previous ones are dropped and PHP-FPM is reloaded. All of it in one round, so that
+ * no lost connection comes in between.
  */
 async function change(
   site: Site,
   commands: readonly Command[],
   way: 'forward' | 'back',
   signal: AbortSignal,
-): Promise<readonly Output[]> {
+): Promise<{ readonly outputs: readonly Output[]; readonly lying: LyingFiles }> {
   const after = [...clearCaches(site), clock, sumsOfChanged(site)];
   const seconds = secondsUntilSeen(site);
   const outputs = await changed(
     site,
     [...commands, ...after],
-    seconds === null ? reload(site) : [],
+    isReloaded(site) ? reload(site) : [],
     signal,
   );
   const [cleared, time, sums] = outputs.slice(commands.length + after.length - 3);
   judgeCleared(site, cleared, way);
   if (seconds !== null) await untilSeen(site, seconds, signal);
   const since = Number(time?.stdout.trim());
-  await renewCode(site, { since, sums: readSums(sums?.stdout ?? '') }, signal);
-  return outputs;
+  return { outputs, lying: { since, sums: readSums(sums?.stdout ?? '') } };
 }
 
 /** What the switch runs, and what it would run to reload PHP-FPM. */
@@ -84,7 +98,7 @@ export function switchCommands(site: Site): readonly Command[] {
     ...(unit === 'none' ? [] : [fpmRuns(unit)]),
     ...release.activate(journal.now),
     ...clearCaches(site),
-    ...(secondsUntilSeen(site) === null ? reload(site) : []),
+    ...(isReloaded(site) ? reload(site) : []),
   ];
 }
 
@@ -168,6 +182,10 @@ function secondsUntilSeen({ config, facts, journal }: Site): number | null {
   const seconds = facts.inspect?.seesNewCode ?? null;
   if (config['fpm-service'] === 'none' || config.reload === 'never') return seconds ?? revalidate;
   return config.reload === 'when-needed' && journal.now.cutover === null ? seconds : null;
+}
+
+function isReloaded(site: Site): boolean {
+  return secondsUntilSeen(site) === null;
 }
 
 /**

@@ -1,9 +1,9 @@
 import { askCanary, readCanary, type CanaryAnswered } from '../app/ask.ts';
 import type { Application } from '../app/application.ts';
 import { hasRow } from '../app/ledger.ts';
+import type { EarlyProof } from '../plan/facts.ts';
 import type { Site } from '../plan/site.ts';
 import type { Step } from '../plan/step.ts';
-
 import { inNextDeploy, isError, remedies, type Finding } from '../finding.ts';
 import { dataTooSmall } from '../schema/capacity.ts';
 import { compareColumns, type ColumnComparison } from '../schema/column-comparison.ts';
@@ -25,10 +25,10 @@ export const verify: Step<'verify', 'inspect' | 'stage'> = {
   changesSite: false,
   on: 'once per database',
   async run(site, signal) {
-    const { application, described, largestSession, canary } = site.facts.stage;
+    const { application, described, largestSession, early } = site.facts.stage;
     const ran = migrated(site);
-    const early = ran ? null : canary;
-    const where = { tree: site.release.staged, largestSession, migrated: ran, early };
+    const asked = ran ? {} : early;
+    const where = { tree: site.release.staged, largestSession, migrated: ran, ...asked };
     const columns = await verifySessions(site, application, where, signal);
     await verifyDescribed(site, application, described, where.migrated, signal);
     return { columns };
@@ -44,8 +44,10 @@ interface Verified {
   readonly largestSession: number;
   /** This run migrated, and rolls it back when something is wrong. */
   readonly migrated: boolean;
-  /** A session that goes through the handler while the table is as it is now; null where none does. */
-  readonly early: CanaryAnswered | Promise<CanaryAnswered> | null;
+  /** The table, where it was asked already and is the same now. */
+  readonly table?: EarlyProof['table'];
+  /** A session that goes through the handler while the table is as it is now, where one does. */
+  readonly canary?: CanaryAnswered | Promise<CanaryAnswered> | null;
 }
 
 /** Whether this run changed the ledger. */
@@ -60,7 +62,7 @@ function migrated({ facts }: Site): boolean {
 export async function verifySessions(
   site: Site,
   application: Application,
-  { tree, largestSession, migrated: ran, early }: Verified,
+  { tree, largestSession, migrated: ran, ...early }: Verified,
   signal: AbortSignal,
 ): Promise<readonly ColumnComparison[]> {
   const { session } = application;
@@ -69,8 +71,7 @@ export async function verifySessions(
     site.notVerified('The session table: the application keeps its sessions elsewhere.');
     return [];
   }
-  const database = await sessionDatabase(site, application, signal);
-  const table = await database.table(session.table);
+  const table = early.table ?? (await tableNow(site, application, session.table, signal));
   const wanted = expected(session);
   const { 'session-table-match': match } = site.config;
   const findings =
@@ -79,7 +80,7 @@ export async function verifySessions(
       : [...judgeTable(wanted, table, match), ...judgeRoom(table, largestSession, match)];
   site.find(...(ran ? findings.map(inNextDeploy) : findings));
   if (!findings.some(isError)) {
-    const known = await early;
+    const known = await early.canary;
     const answer = known?.ok === true ? known : await canaryNow(site, tree, signal);
     site.find(...judgeCanary(answer, session));
   }
@@ -87,6 +88,16 @@ export async function verifySessions(
   const right = columns.filter(({ ok }) => ok).length;
   site.did(`${right} of ${columns.length} columns of the session table are right.`);
   return columns;
+}
+
+async function tableNow(
+  site: Site,
+  application: Application,
+  name: string,
+  signal: AbortSignal,
+): Promise<Table | 'absent' | 'not visible'> {
+  const database = await sessionDatabase(site, application, signal);
+  return database.table(name);
 }
 
 /** One session through the handler of the application in that tree. */

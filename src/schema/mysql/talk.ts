@@ -49,7 +49,7 @@ export class Talk implements AsyncDisposable {
   async askAll(questions: readonly Question[]): Promise<Rows> {
     return new Promise<Rows>((resolve, reject) => {
       if (this.#due.push({ questions, resolve, reject }) > 1) return;
-      queueMicrotask(() => void this.#send(this.#due.splice(0)));
+      setImmediate(() => void this.#send(this.#due.splice(0)));
     });
   }
 

@@ -39,7 +39,7 @@ export class SshServer implements Server {
   readonly #waits = new Waits();
   #main: Connection;
   #over = false;
-  #prepared = false;
+  #another: Promise<void> | null = null;
   #proved = false;
   readonly #running = new Set<Promise<void>>();
   // Further logins, for what runs beside a round where sshd gives each login one session.
@@ -80,7 +80,6 @@ export class SshServer implements Server {
     signal.throwIfAborted();
     const { limit, id, hear } = this.#options;
     const taken = await this.#take(when, signal);
-    this.#prepareAnother();
     const over = this.#waits.begin();
     const mark = `ci4-deploy-${randomBytes(16).toString('hex')}`;
     const text = script(commands, onFailure, mark, limit, id);
@@ -106,6 +105,11 @@ export class SshServer implements Server {
       const shell = of.idle();
       if (shell !== undefined) return { shell, of };
     }
+    if (this.#another !== null) {
+      await this.#another;
+      this.#another = null;
+      return this.#take(when, signal);
+    }
     try {
       return await this.#begin(main);
     } catch (failure) {
@@ -117,22 +121,20 @@ export class SshServer implements Server {
     return this.#take(when, signal);
   }
 
-  /** Begins a second shell while the first one works: what is asked side by side then need not wait for it. */
-  #prepareAnother(): void {
-    if (this.#prepared) return;
-    this.#prepared = true;
-    this.#main
-      .begin()
-      .then((shell) => {
-        this.#main.keep(shell);
-      })
+  /** Begins a second shell together with the first one: what is asked side by side then need not wait for it. */
+  async #beginAnother(): Promise<void> {
+    try {
+      this.#main.keep(await this.#main.begin());
+    } catch {
       // Where sshd refuses it, one has to do.
-      .catch(() => undefined);
+    }
   }
 
   async #begin(of: Connection): Promise<Taken> {
     const over = this.#waits.begin();
-    const shell = await of.begin();
+    const beginning = of.begin();
+    if (!of.used) this.#another ??= this.#beginAnother();
+    const shell = await beginning;
     over();
     return { shell, of };
   }

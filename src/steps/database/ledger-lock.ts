@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Application } from '../../app/application.ts';
 import { errorFinding, type Finding } from '../../finding.ts';
+import type { LockedLedger } from '../../plan/facts.ts';
 import type { Site } from '../../plan/site.ts';
 import { Stopped } from '../../plan/results.ts';
 import type { Database, LedgerRow } from '../../schema/database.ts';
@@ -24,16 +25,43 @@ export async function lockedLedger(
 
 /**
  * The same, and the rows of the ledger under that lock.
+ * @param early what {@link tryLedger} returned: it counts as long as its connection is there
  * @throws what {@link lockedLedger} throws
  */
 export async function lockedRows(
   site: Site,
   application: Application,
+  early: LockedLedger | null,
   signal: AbortSignal,
-): Promise<{ readonly database: Database; readonly rows: readonly LedgerRow[] }> {
+): Promise<LockedLedger> {
+  if (early !== null) {
+    const there = await ledgerDatabase(site, application, signal);
+    if (there === early.database) return early;
+  }
   const { database, connection, rows } = await held(site, application, signal);
   await writeDown(site, connection);
   return { database, rows };
+}
+
+/**
+ * Tries once. Where another deploy has the lock, it is waited for when it is needed. A plan needs none, and of hosts that
+ * share a database the first one migrates.
+ */
+export async function tryLedger(
+  site: Site,
+  application: Application,
+  signal: AbortSignal,
+): Promise<LockedLedger | null> {
+  const { now } = site.journal;
+  if (!site.isFirst || now.onlyPlans === true) return null;
+  const database = await ledgerDatabase(site, application, signal);
+  if (database.connection !== now.ledgerConnection) return null;
+  const { database: schema } = loginOf(application.ledgerDatabase, site.config);
+  const [connection, rows] = await Promise.all([
+    database.hold(lockName(schema)),
+    database.ledger(application.ledger.table),
+  ]);
+  return connection === database.connection ? { database, rows } : null;
 }
 
 /** A lock whose runner is gone is taken away by this number: it is known before the lock is taken, mostly. */

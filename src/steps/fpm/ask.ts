@@ -62,11 +62,12 @@ export async function askFpm(
 /** What is asked of PHP-FPM under a lock: who has it lay down in a round of his own saves a round trip. */
 const known = { ask: programs.inside, compiled: programs.compiled } as const;
 
-/** Lays a question down that will be asked; nothing without a lock. It changes something, also among questions. */
+/** Lays a question down that will be asked; nothing without a lock, or where it lies there. It changes something, also among questions. */
 export function laying({ journal }: Site, question: keyof typeof known): Command {
   if (!journal.now.locked) return nothing;
   const name = fileOf(question, journal);
   const program = known[question];
+  if (remember(journal).get(name) === program) return nothing;
   // Where this fails it is not found, and laid down once more.
   remember(journal).set(name, program);
   return { ...shell(place, [journal.now.stateDir, name], { stdin: program }), survives: true };

@@ -1,26 +1,19 @@
 import { asRoot, inDatabase, onServer } from '../../remedy.ts';
 import type { Application } from '../../app/application.ts';
 import { errorFinding, warningFinding, type Finding } from '../../finding.ts';
+import type { Clock } from '../../plan/facts.ts';
 import type { Site } from '../../plan/site.ts';
 import type { DatabaseState } from '../../schema/database.ts';
 import { command } from '../../server/command.ts';
-import { query } from '../../server/round.ts';
+import { queryGroups } from '../../server/round.ts';
 import { ledgerDatabase, sessionDatabase } from '../database/databases.ts';
 
 /** Seconds two clocks may differ: they are read some milliseconds apart, and NTP lets them wander a little. */
 const tolerance = 5;
 
-/** The clock of the server that PHP runs on. */
-export interface Clock {
-  /** Since 1970, by that clock. */
-  readonly seconds: number;
-  /** When it said so, in seconds since the run began. */
-  readonly at: number;
-}
-
-/** Asks for it. */
+/** Asks for the clock of the server. */
 export async function clockOf({ server, log }: Site, signal: AbortSignal): Promise<Clock> {
-  const { date } = await query(server, { date: command('date', ['+%s']) }, signal);
+  const { date } = await queryGroups(server, [{ date: command('date', ['+%s']) }], signal);
   return { seconds: Number(date.stdout.trim()), at: log.seconds };
 }
 

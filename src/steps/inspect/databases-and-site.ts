@@ -1,60 +1,40 @@
 import type { Application } from '../../app/application.ts';
 import { pending } from '../../app/ledger.ts';
 import { isError } from '../../finding.ts';
-import type { HealthBefore } from '../../plan/facts.ts';
+import type { Clock } from '../../plan/facts.ts';
 import type { Site } from '../../plan/site.ts';
 import { ledgerDatabase, openDatabases } from '../database/databases.ts';
 import { scopeOf } from '../database/due.ts';
 import { usuallyAllowed } from '../database/rights.ts';
 import { healthBefore } from '../health/before.ts';
-import { clockOf, databaseStates, type Clock } from './database-state.ts';
+import { databaseStates } from './database-state.ts';
+import { goesOn } from './begin-stage.ts';
 import type { ServerFacts } from './facts.ts';
 import type { Purpose } from './topics/place.ts';
 
-/** What the databases and the site itself say. */
-export interface DatabasesAndSite {
-  /** Nothing is left to deploy: commit, ledger and session handler are those of the new code. */
-  readonly alreadyLive: boolean;
-  /** Absent where there is no health address, or the site is visited later. */
-  readonly health?: HealthBefore;
-}
-
 /**
- * The databases first. While sshd looks up the name of the site nothing else goes through, which may take ten seconds. A
- * database would meanwhile close a connection that has not logged in.
+ * What the databases and the site itself say; findings go to the site. The databases first. While sshd looks up the name
+ * of the site nothing else goes through, which may take ten seconds. A database would meanwhile close a connection that
+ * has not logged in. A deploy that goes on visits the site later, and asks what the databases are like.
+ * @returns whether nothing is left to deploy: commit, ledger and session handler are those of the new code
  */
 export async function askDatabasesAndSite(
   site: Site,
   facts: ServerFacts,
   live: Application,
-  purpose: Purpose,
+  { purpose, clock }: { readonly purpose: Purpose; readonly clock: Promise<Clock> },
   signal: AbortSignal,
-): Promise<DatabasesAndSite> {
-  const [clock, closed] = await Promise.all([
-    clockOf(site, signal),
-    openDatabases(site, live, signal),
-  ]);
+): Promise<boolean> {
+  const later = goesOn(site, facts);
+  const [known, closed] = await Promise.all([clock, openDatabases(site, live, signal)]);
   // Without .env they are known to be open.
   if (facts.environment !== 'absent') site.find(...closed);
-  const [visited] = await Promise.all([
-    visitUnlessLive(site, facts, live, purpose, signal),
-    closed.length > 0 ? null : askDatabases(site, live, clock, purpose, signal),
+  const [alreadyLive] = await Promise.all([
+    purpose === 'deploy' && isLive(site, facts, live, signal),
+    closed.length > 0 || later ? null : askDatabases(site, live, known, purpose, signal),
+    purpose === 'deploy' ? null : healthBefore(site, live, purpose, signal),
   ]);
-  return visited;
-}
-
-/** What is live already is visited once, when it is confirmed. */
-async function visitUnlessLive(
-  site: Site,
-  facts: ServerFacts,
-  live: Application,
-  purpose: Purpose,
-  signal: AbortSignal,
-): Promise<DatabasesAndSite> {
-  const alreadyLive = purpose === 'deploy' && (await isLive(site, facts, live, signal));
-  if (alreadyLive) return { alreadyLive };
-  const health = await healthBefore(site, live, purpose, signal);
-  return { alreadyLive, ...(health === null ? {} : { health }) };
+  return alreadyLive;
 }
 
 /** What the databases say; findings go to the site. */

@@ -99,11 +99,10 @@ async function askAll(site: Site, purpose: Purpose, signal: AbortSignal): Promis
     ...{ ...askReleases(config), ...askAdopted(config) },
     ...askEnvironment(config),
     ...askFpm(config, purpose),
-    web: askWebServer(),
     application: askApplication(config.php, release.live, run.nonce),
     settings: askSettings(release.live),
   };
-  const php = askPhp(config, purpose);
+  const php = { ...askPhp(config, purpose), web: askWebServer() };
   // First: what the others are asked must not change meanwhile.
   const common = { ...askOtherDeploys(config, purpose), ...clone, ...php, ...runs };
   if (purpose === 'doctor') {

@@ -1,31 +1,27 @@
-import { basename } from 'node:path/posix';
 import type { Application } from '../../app/application.ts';
-import type { Pool, Serving } from '../../app/pool.ts';
 import type { Finding } from '../../finding.ts';
-import type { InspectFacts } from '../../plan/facts.ts';
-import type { Config } from '../../config/config.ts';
-import type { RunContext, Site } from '../../plan/site.ts';
+import type { Clock, InspectFacts } from '../../plan/facts.ts';
+import type { Site } from '../../plan/site.ts';
 import type { Step } from '../../plan/step.ts';
 import { ledgerDatabase, openDatabases } from '../database/databases.ts';
 import { linksUnknown } from '../served/links.ts';
 import { servingPools } from '../served/pools.ts';
-import { releaseName } from '../../release/directories/layout.ts';
-import { join } from '../../release/paths.ts';
-import type { ReleaseNames } from '../../release/strategy.ts';
 import { joinFpm } from '../../remedies/access.ts';
-import { askDatabasesAndSite, type DatabasesAndSite } from './databases-and-site.ts';
+import { beginStage } from './begin-stage.ts';
+import { clockOf } from './database-state.ts';
+import { askDatabasesAndSite } from './databases-and-site.ts';
 import { askInside, noSettings, notAsked, type SeenInside } from './inside-fpm.ts';
 import { readyLines } from './ready.ts';
 import { largestSession } from './session-files.ts';
 import { inInputs } from '../../remedy.ts';
 import { poolsOf, sharingOf } from './sharing.ts';
 import { judge, look, type ServerFacts } from './facts.ts';
-import type { Clone } from './topics/clone.ts';
 import { adoptedUnknown } from './topics/adopted.ts';
 import { envMissing } from './topics/environment.ts';
 import { lacksExtensions } from './topics/php.ts';
 import { isThere, type Purpose } from './topics/place.ts';
 import { hasRelease } from './topics/releases.ts';
+import { stateDirOf, writeDown, writeDownAnswers } from './write-down.ts';
 
 /** Asks everything before anything is touched, and refuses with all problems at once. */
 export function inspectFor(purpose: Purpose): Step<'inspect', never> {
@@ -50,16 +46,20 @@ export async function inspect(
   signal: AbortSignal,
 ): Promise<InspectFacts> {
   const facts = await lookAndJudge(site, purpose, signal);
-  const asked = await askLive(site, facts, purpose, signal);
+  if (facts.application.ok) writeDown(site, facts, facts.application.application);
+  const [asked, staged] = await bothEnded(
+    askLive(site, facts, purpose, signal),
+    beginStage(site, facts, signal),
+  );
   if (purpose === 'doctor') site.isReady(...readyLines(facts, asked, site.findings, site.config));
   site.stopAtErrors();
   const { clone } = facts.tree;
   if (asked === null || 'problem' in clone) throw new Error('inspect passed without facts');
   // It is open by now.
   const database = await ledgerDatabase(site, asked.live, signal);
-  writeDown(site, facts, asked, database.connection);
+  writeDownAnswers(site, asked, database.connection);
   return {
-    ...{ ...asked, settings: facts.settings, user: facts.place.user },
+    ...{ ...asked, staged, settings: facts.settings, user: facts.place.user },
     changed: facts.deploy?.commit.changed ?? [],
     pools: facts.fpm?.settings?.pools ?? [],
   };
@@ -78,9 +78,20 @@ async function lookAndJudge(
   return facts;
 }
 
+/** Both are over, whatever came of them: what still goes on could not be rolled back. */
+async function bothEnded<One, Other>(
+  one: Promise<One>,
+  other: Promise<Other>,
+): Promise<[One, Other]> {
+  await Promise.allSettled([one, other]);
+  return Promise.all([one, other]);
+}
+
 /** What the running site itself says. */
-interface Asked extends SeenInside, DatabasesAndSite {
+interface Asked extends SeenInside {
   readonly live: Application;
+  readonly alreadyLive: boolean;
+  readonly clock: Clock;
   readonly largestSession: number;
 }
 
@@ -105,12 +116,14 @@ async function askLive(
     if (closed.length > 0) return null;
   }
   // Each takes its time, and none waits for another.
-  const [databasesAndSite, inside, bytes] = await Promise.all([
-    askDatabasesAndSite(site, facts, live, purpose, signal),
+  const clock = clockOf(site, signal);
+  const [now, alreadyLive, inside, bytes] = await Promise.all([
+    clock,
+    askDatabasesAndSite(site, facts, live, { purpose, clock }, signal),
     fromInside(site, facts, live, purpose, signal),
-    largestSession(site, live, signal),
+    clock.then(async () => largestSession(site, live, signal)),
   ]);
-  return { ...inside, ...databasesAndSite, largestSession: bytes, live };
+  return { ...inside, alreadyLive, clock: now, largestSession: bytes, live };
 }
 
 /** An application that does not answer without its .env: the file is what is missing. */
@@ -197,44 +210,4 @@ function maskSecrets(site: Site, params: Readonly<Record<string, string>>): void
   for (const [name, value] of Object.entries(params)) {
     if (/pass|secret|token|key/i.test(name) && value !== '') site.mask(value);
   }
-}
-
-function stateDirOf({ gitDir }: { readonly gitDir: string }): string {
-  return join(gitDir, 'ci4-deploy');
-}
-
-/** Puts into the journal what undoing will need. */
-function writeDown(
-  site: Site,
-  { tree: { clone }, deploy, others }: ServerFacts,
-  { live, serving }: Asked,
-  ledgerConnection: number,
-): void {
-  const { config, journal } = site;
-  if ('problem' in clone) return;
-  const submodules = deploy?.commit.submodules ?? null;
-  journal.announce({
-    stateDir: stateDirOf(clone),
-    branch: clone.branch,
-    // What only looks says what is live, whichever commit its workflow runs on.
-    commit: deploy === null ? clone.head : config.commit,
-    previous: clone.head,
-    writable: live.writable,
-    ledgerConnection,
-    pinned: others.pinned,
-    pools: distinctPools(serving),
-    ...(submodules === null ? {} : { submodules }),
-    ...(config.strategy === 'in-place' ? {} : { releases: namesOf(config, clone, site.run) }),
-  });
-  site.did(
-    `CodeIgniter ${live.framework} on PHP ${live.php} at ${clone.head.slice(0, 10)}; sessions: ${live.session.driver}`,
-  );
-}
-
-function namesOf({ commit }: Config, { top }: Clone, run: RunContext): ReleaseNames {
-  return { next: releaseName(run.now(), commit), previous: basename(top) };
-}
-
-function distinctPools(serving: readonly Serving[]): readonly Pool[] {
-  return [...new Map(serving.map(({ pool }) => [pool.listen, pool])).values()];
 }

@@ -2,7 +2,7 @@ import type { Application } from '../../app/application.ts';
 import { sessionFilePattern } from '../../app/session-files.ts';
 import type { Site } from '../../plan/site.ts';
 import { shell } from '../../server/command.ts';
-import { query } from '../../server/round.ts';
+import { queryGroups } from '../../server/round.ts';
 
 const largest = `# the largest session file
 [ -d "$1" ] || exit 0
@@ -16,6 +16,6 @@ export async function largestSession(
 ): Promise<number> {
   if (!session.driver.endsWith('FileHandler') || !session.savePath.startsWith('/')) return 0;
   const question = shell(largest, [session.savePath, sessionFilePattern(session)]);
-  const { size } = await query(site.server, { size: question }, signal);
+  const { size } = await queryGroups(site.server, [{ size: question }], signal);
   return Number(size.stdout.trim()) || 0;
 }

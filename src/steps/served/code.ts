@@ -4,6 +4,7 @@ import { readCompiled, type Compiled, type CompiledOrder } from '../../app/compi
 import type { Serving } from '../../app/pool.ts';
 import { errorFinding, type Finding } from '../../finding.ts';
 import { programs } from '../../php/programs.ts';
+import type { LyingFiles } from '../../plan/facts.ts';
 import type { Journal } from '../../plan/journal.ts';
 import type { Site } from '../../plan/site.ts';
 import { Stopped } from '../../plan/results.ts';
@@ -24,14 +25,9 @@ exit 0`;
 /**
  * After the files were changed and PHP-FPM was reloaded: whatever it compiled before `since` goes, and then nothing of
  * that is left.
- * @param lying the files as they lie there: since when, in seconds since 1970 on the server's clock, and their sums
  * @throws Stopped when PHP-FPM goes on with old code, with the finding recorded
  */
-export async function renewCode(
-  site: Site,
-  lying: { readonly since: number; readonly sums: Readonly<Record<string, string>> },
-  signal: AbortSignal,
-): Promise<void> {
+export async function renewCode(site: Site, lying: LyingFiles, signal: AbortSignal): Promise<void> {
   const { stateDir, writable, pools = [] } = site.journal.now;
   for (const pool of pools) {
     const one = { pool, params: {} };

@@ -86,7 +86,7 @@ test('what was announced is due until the server has it', async () => {
   book.announce({ begun: ['lock'] });
   book.announce({ begun: ['lock', 'finish'] });
   expect([saved, here, book.due]).toEqual([[], [['lock'], ['lock', 'finish']], true]);
-  book.isWritten();
+  book.isWritten(book.now);
   expect(book.due).toBe(false);
   book.announce({ begun: [] });
   await book.note({ begun: ['finish'] });

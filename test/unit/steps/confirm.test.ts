@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { RequestListener } from 'node:http';
-import type { InspectFacts } from '../../../src/plan/facts.ts';
+import type { StageFacts } from '../../../src/plan/facts.ts';
 import { confirmOld, confirmOldWithNewTables } from '../../../src/steps/confirm-old.ts';
 import { confirmSite } from '../../../src/steps/confirm.ts';
 import type { Server } from '../../../src/server/server.ts';
@@ -30,7 +30,7 @@ const broken: RequestListener = (_request, response) => response.writeHead(500).
 
 interface Setting {
   readonly rows?: readonly string[];
-  readonly inspect?: Partial<InspectFacts>;
+  readonly stage?: Partial<StageFacts>;
   readonly begun?: readonly string[];
   readonly scripts?: Record<string, Script>;
   readonly session?: Record<string, unknown>;
@@ -49,7 +49,10 @@ async function at(listener: RequestListener, setting: Setting = {}): Promise<Ask
     ...{ workflow, logIn: async () => Promise.resolve(database) },
     inputs: { host: 'n@a.test', 'health-retries': '1' },
     journal: { begun: setting.begun ?? [], writable: '/w' },
-    facts: facts('inspect', { live, largestSession: 0, ...setting.inspect }),
+    facts: {
+      ...facts('inspect', { live, largestSession: 0, serving: [] }),
+      ...facts('stage', setting.stage ?? {}),
+    },
   });
   return { site, live, workflow, [Symbol.asyncDispose]: async () => here[Symbol.asyncDispose]() };
 }
@@ -85,7 +88,7 @@ describe('the site as a visitor meets it', () => {
     ['nobody answered before', ['switch'], { status: null, failure: 'did not answer' }, []],
     ['no code was changed', [], { status: 200, failure: null }, []],
   ] as const)('a page that is missing: %s', async (_, begun, health, names) => {
-    await using asking = await at(missing, { begun, inspect: { health } });
+    await using asking = await at(missing, { begun, stage: { health } });
     await confirmSite(asking.site, asking.live, never);
     expect(asking.site.findings.map(({ name }) => name)).toEqual(names);
   });
@@ -150,7 +153,7 @@ describe('the site as a visitor meets it', () => {
   ])(
     'one that was unhealthy before, %s, does not blame the new code alone',
     async (_, health, says) => {
-      await using asking = await at(broken, { begun: ['switch'], inspect: { health } });
+      await using asking = await at(broken, { begun: ['switch'], stage: { health } });
       await expect(confirmSite(asking.site, asking.live, never)).rejects.toThrow();
       expect(asking.site.findings[0]?.message).toMatch(/^With the new code /);
       expect(asking.site.findings[0]?.message).toContain(says);
@@ -158,7 +161,7 @@ describe('the site as a visitor meets it', () => {
   );
 
   test('new code that repairs it is said to', async () => {
-    await using asking = await at(fine, { begun: ['switch'], inspect: { health: before } });
+    await using asking = await at(fine, { begun: ['switch'], stage: { health: before } });
     await confirmSite(asking.site, asking.live, never);
     expect(asking.workflow.lines).toContain('Before this deploy it answered with status 500.');
   });
@@ -169,27 +172,27 @@ describe('the old code after a rollback', () => {
   const unhealthy = { status: 500, failure: 'answered with status 500' };
 
   test('has to be healthy where it was', async () => {
-    await using asking = await at(fine, { inspect: { health: healthy } });
+    await using asking = await at(fine, { stage: { health: healthy } });
     await confirmOld(asking.site, never);
     expect(asking.workflow.lines).toEqual([`${url} answers 200 with the old code.`]);
-    await using other = await at(broken, { inspect: { health: healthy } });
+    await using other = await at(broken, { stage: { health: healthy } });
     await expect(confirmOld(other.site, never)).rejects.toThrow(
       `the old code is back, but ${url} answered with status 500`,
     );
   });
 
   test('has to answer as before where it was not', async () => {
-    await using asking = await at(broken, { inspect: { health: unhealthy } });
+    await using asking = await at(broken, { stage: { health: unhealthy } });
     await confirmOld(asking.site, never);
-    await using other = await at(fine, { inspect: { health: unhealthy } });
+    await using other = await at(fine, { stage: { health: unhealthy } });
     await expect(confirmOld(other.site, never)).rejects.toThrow('answers 200, not 500 as before');
   });
 
   test.each([
     ['did not answer before', { health: { status: null, failure: 'did not answer' } }],
-    ['has no health address', {}],
-  ])('is not asked where it %s', async (_, inspect) => {
-    await using asking = await at(broken, { inspect });
+    ['has no health address', { health: null }],
+  ])('is not asked where it %s', async (_, stage) => {
+    await using asking = await at(broken, { stage });
     await confirmOld(asking.site, never);
     expect(asking.workflow.lines).toEqual([]);
   });
@@ -199,7 +202,7 @@ describe('the old code after a rollback', () => {
     await expect(confirmOldWithNewTables(asking.site, never)).rejects.toThrow(
       'the old code does not work with the tables',
     );
-    await using files = await at(fine, { session: inFiles, inspect: { health: healthy } });
+    await using files = await at(fine, { session: inFiles, stage: { health: healthy } });
     await confirmOldWithNewTables(files.site, never);
     expect(files.workflow.lines).toEqual([`${url} answers 200 with the old code.`]);
   });

@@ -117,7 +117,7 @@ describe('inspect as a whole', () => {
     expect(host.facts.inspect?.changed).toEqual(['app/A.php', 'app/B.php']);
   });
 
-  test('reports all problems at once, and keeps no facts', async () => {
+  test('reports all problems at once and what is live, and keeps no facts', async () => {
     const { run, found, host } = await inspected({
       scripts: {
         [title.place]: failing(43),
@@ -133,7 +133,7 @@ describe('inspect as a whole', () => {
       'database-refused',
     ]);
     expect(host.facts.inspect).toBeUndefined();
-    expect(host.journal.now.previous).toBe('');
+    expect(host.journal.now.previous).toBe('b'.repeat(40));
   });
 
   test('takes an application without .env as it is, when it finds its database', async () => {
