@@ -220,8 +220,14 @@ function actions() {
         output: _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .setOutput */ .uH,
         saveState: _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .saveState */ .LZ,
         state: _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .getState */ .Gu,
+        // A runner of another kind may have no place for it; the log says the same.
         async summary(markdown) {
-            await _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .summary */ .z.addRaw(markdown).write();
+            await _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .summary */ .z
+                .addRaw(markdown)
+                .write()
+                .catch((failed) => {
+                _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .warning */ .$e(`There is no step summary. ${String(failed)}`);
+            });
         },
     };
 }

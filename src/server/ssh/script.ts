@@ -58,7 +58,10 @@ function block(
     stdin === undefined ? ['</dev/null', ''] : [`<<'${end}'`, `\n${encoded(stdin)}\n${end}`];
   const [aside, shown] =
     one.survives === true
-      ? [' >"$files/out" 2>"$files/err"', '\ncat "$files/out"; cat "$files/err" >&2']
+      ? [
+          ' >"$files/out" 2>"$files/err"',
+          '\n[ ! -s "$files/out" ] || cat "$files/out"\n[ ! -s "$files/err" ] || cat "$files/err" >&2',
+        ]
       : ['', ''];
   const stop = stops(onFailure, index) ? '\n[ "$status" = 0 ] || exit 0' : '';
   return `( ${go}${words.join(' ')} ) ${input}${aside} &${document}

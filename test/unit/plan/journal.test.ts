@@ -86,6 +86,11 @@ test('what was announced is due until the server has it', async () => {
   book.announce({ begun: ['lock'] });
   book.announce({ begun: ['lock', 'finish'] });
   expect([saved, here, book.due]).toEqual([[], [['lock'], ['lock', 'finish']], true]);
+  const sent = book.now;
+  book.begin('stage');
+  book.begin('stage');
+  book.isWritten(sent);
+  expect([book.now.begun, book.due]).toEqual([['lock', 'finish', 'stage'], true]);
   book.isWritten(book.now);
   expect(book.due).toBe(false);
   book.announce({ begun: [] });

@@ -6,7 +6,7 @@ import type { Site } from '../../../../src/plan/site.ts';
 import { Stopped } from '../../../../src/plan/results.ts';
 import { Secret } from '../../../../src/secret.ts';
 import { ledgerDatabase } from '../../../../src/steps/database/databases.ts';
-import { lockedLedger } from '../../../../src/steps/database/ledger-lock.ts';
+import { lockedLedger, lockedRows, tryLedger } from '../../../../src/steps/database/ledger-lock.ts';
 import { FakeDatabase, FakeDatabaseServer } from '../../../fakes/database.ts';
 import { FakeServer } from '../../../fakes/server.ts';
 import { fakeHost, fakeSite } from '../../../fakes/site.ts';
@@ -78,5 +78,37 @@ describe('a database that two repositories migrate', () => {
     };
     await expect(finishes(connection + 100)).rejects.toBeInstanceOf(Stopped);
     expect(await finishes(connection)).toBe(another.connection);
+  });
+});
+
+describe('the lock before it is needed', () => {
+  /** What the connection of a site has as its number, written down for the next run. */
+  async function writtenDown(site: Site, application: Application): Promise<void> {
+    const { connection } = await ledgerDatabase(site, application, never);
+    site.journal.announce({ ledgerConnection: connection });
+  }
+
+  test('is taken with the rows, which need not be asked for again', async () => {
+    const [site, shop] = repository('shop', 'kayart');
+    const [second, blog] = repository('blog', 'kayart');
+    await writtenDown(site, shop);
+    const early = await tryLedger(site, shop, never);
+    expect(early?.rows).toEqual([]);
+    await expect(lockedLedger(second, blog, never)).rejects.toBeInstanceOf(Stopped);
+    expect(await lockedRows(site, shop, early, never)).toBe(early);
+  });
+
+  test('is not waited for, and not taken before it is written down or by a plan', async () => {
+    const [site, shop] = repository('shop', 'kayart');
+    expect(await tryLedger(site, shop, never)).toBeNull();
+    await writtenDown(site, shop);
+    const [second, blog] = repository('blog', 'kayart');
+    await lockedLedger(second, blog, never);
+    expect(await tryLedger(site, shop, never)).toBeNull();
+    expect(site.findings).toEqual([]);
+    const [planned, its] = repository('plan', 'other');
+    planned.journal.announce({ onlyPlans: true });
+    await writtenDown(planned, its);
+    expect(await tryLedger(planned, its, never)).toBeNull();
   });
 });

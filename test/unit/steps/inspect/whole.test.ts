@@ -57,10 +57,11 @@ interface Circumstances {
   /** The database lets nobody in. */
   readonly closed?: boolean;
   readonly purpose?: 'deploy' | 'verify';
+  readonly journal?: { readonly stateDir: string; readonly locked: boolean };
 }
 
 async function inspected(circumstances: Circumstances = {}): Promise<Inspected> {
-  const { scripts, migrated = false, closed = false, purpose = 'deploy' } = circumstances;
+  const { scripts, migrated = false, closed = false, purpose = 'deploy', journal } = circumstances;
   const fake = scripted({ ...healthy, ...scripts });
   const { ledgerDatabase, migrations, ledger } = fakeApplication();
   const database = new FakeDatabase(ledgerDatabase);
@@ -71,6 +72,7 @@ async function inspected(circumstances: Circumstances = {}): Promise<Inspected> 
       migrations.map((one) => ({ ...one, group: 'default', batch: 1 })),
     );
   const host = fakeHost(fake, {
+    ...(journal === undefined ? {} : { journal }),
     workflow: new FakeWorkflow(),
     inputs: { 'fpm-service': 'none', 'health-url': 'none', php: '/usr/bin/php', commit },
     logIn: async () => {
@@ -108,6 +110,41 @@ describe('inspect as a whole', () => {
     expect(titles).toContain(question);
     // The connection, the questions, and the clock beside that of the database.
     expect(host.server.roundTrips).toBe(3);
+  });
+
+  const underLock = { stateDir: `${path}/.git/ci4-deploy`, locked: true };
+  const added = 'git worktree add';
+
+  test('makes the stage under the lock, while the databases are asked', async () => {
+    const { asked: titles, host } = await inspected({ journal: underLock });
+    expect(titles.some((one) => one.startsWith(added))).toBe(true);
+    expect(host.facts.inspect?.staged?.stdout).toContain('4.7.2');
+    expect(host.journal.now.begun).toEqual(['inspect', 'stage']);
+    // The connection, the questions, and the stage beside the clock.
+    expect(host.server.roundTrips).toBe(3);
+  });
+
+  test.each([
+    ['something stands against it', { scripts: { [title.place]: failing(43) } }],
+    ['it is live already', { scripts: { [title.clone]: cloneAt(commit) } }],
+    [
+      'packages have to be installed',
+      {
+        scripts: {
+          git: ({ args }: Command) => (args[0] === 'diff' ? { stdout: 'composer.lock\0' } : {}),
+        },
+      },
+    ],
+  ])('makes no stage where %s', async (_, circumstances) => {
+    const { asked: titles, host } = await inspected({ ...circumstances, journal: underLock });
+    expect(titles.filter((one) => one.startsWith(added))).toEqual([]);
+    expect(host.journal.now.begun).not.toContain('stage');
+  });
+
+  test('rolls the stage back where the database lets nobody in', async () => {
+    const { run, found, host } = await inspected({ journal: underLock, closed: true });
+    expect([run.result, found.includes('database-refused')]).toEqual(['failed', true]);
+    expect(host.journal.now.begun).toContain('stage');
   });
 
   test('keeps the files that the commit changes', async () => {
