@@ -3456,7 +3456,7 @@ const place = `# lay down the question for PHP-FPM
 mkdir -p "$1" && chmod a+x "$1" && cat >"$1/$2" && chmod 644 "$1/$2"`;
 const ask_remove = `# take the question away again
 rm -f "$1/$2" && rmdir --ignore-fail-on-non-empty "$1"`;
-/** Programs that lie there already, by their names; releasing the lock takes them away. */
+/** Programs that lie there already, by their names; releasing the lock takes away all of a run. */
 const laidDown = new WeakMap();
 /**
  * Lets PHP-FPM run a program of ours, as its own user, through its own socket over our connection. The request has what the web server adds to each.
@@ -3467,7 +3467,8 @@ async function askFpm(site, serving, stateDir, question, signal) {
     const name = fileOf(question.name, site.journal);
     const ask = async () => answerOf(site, serving, (0,paths/* join */.fj)(stateDir, name), question, signal);
     const lay = (0,server_command/* shell */.vf)(place, [stateDir, name], { stdin: question.program });
-    if (question.changes !== true && site.journal.now.locked) {
+    const { locked } = site.journal.now;
+    if (question.changes !== true && locked) {
         return askAgain(site, { name, program: question.program, lay, ask }, signal);
     }
     try {
@@ -3475,8 +3476,12 @@ async function askFpm(site, serving, stateDir, question, signal) {
         return await ask();
     }
     finally {
-        await (0,round/* query */.P)(site.server, { removed: (0,server_command/* shell */.vf)(ask_remove, [stateDir, name]) }, signal);
+        if (!locked)
+            await removeQuestion(site, stateDir, name, signal);
     }
+}
+async function removeQuestion(site, stateDir, name, signal) {
+    await (0,round/* query */.P)(site.server, { removed: (0,server_command/* shell */.vf)(ask_remove, [stateDir, name]) }, signal);
 }
 /** What is asked of PHP-FPM under a lock: who has it lay down in a round of his own saves a round trip. */
 const known = { ask: programs/* programs */.c.inside, compiled: programs/* programs */.c.compiled };
@@ -9808,13 +9813,13 @@ async function foreseeCutover(site, staged, signal) {
     const elsewhere = moves ? [] : otherPlace(live, staged);
     if (!moves && elsewhere.length === 0)
         return sessionsStay;
-    const sessions = await countSessions(site, live, signal);
     const against = moves
         ? [...foresee_switchedOff(site), ...foresee_unseen(site), ...obstacles(live, staged)]
         : elsewhere;
+    const counting = countSessions(site, live, signal);
     if (against.length > 0)
-        return ends(site, sessions, null, against);
-    return foreseeMove(site, staged, sessions, signal);
+        return ends(site, await counting, null, against);
+    return foreseeMove(site, staged, counting, signal);
 }
 /** Sessions end with this commit: `visitors` of them, null for all. */
 function ends(site, sessions, visitors, against) {
@@ -9822,19 +9827,22 @@ function ends(site, sessions, visitors, against) {
     return { ...sessionsStay, sessions, loggedOut: { sessions: visitors ?? sessions } };
 }
 /** Nothing in the two configurations is against it: who could read and write the sessions on the server. */
-async function foreseeMove(site, staged, sessions, signal) {
+async function foreseeMove(site, staged, counting, signal) {
     const { live } = site.facts.inspect;
     const { id, pinned } = site.journal.now;
     const place = `${site.config.target.host}:${site.config.path}`;
     const route = routeOf(live, staged, id, place, pinned);
-    const open = await findAccess(site, route, signal);
-    const locked = await unwritable(site, route, signal);
+    const [sessions, open, locked, broughtUntil] = await Promise.all([
+        counting,
+        findAccess(site, route, signal),
+        unwritable(site, route, signal),
+        lastMove(site, route, signal),
+    ]);
     // All of it at once: who removes one obstacle does not want to meet the next one.
     if (!('access' in open))
         return ends(site, sessions, null, [...open.against, ...locked]);
     if (locked.length > 0)
         return ends(site, sessions, null, locked);
-    const broughtUntil = await lastMove(site, route, signal);
     const withRows = route.from === 'files' ? staged : live;
     const cutover = decide(site, route, withRows, open, broughtUntil);
     const { largest, foreign } = open.looked;
@@ -10016,7 +10024,7 @@ const copySessions = {
             site.did('Nothing to copy: the sessions stay where they are, or cannot be moved.');
             return undefined;
         }
-        await site.journal.note({ cutover });
+        site.journal.announce({ cutover });
         await bulkCopy(site, cutover, signal);
         site.stopAtErrors();
         if (cutover.pinnedBefore)
@@ -10088,13 +10096,15 @@ async function proved(site, { route }, signal) {
     site.stopAtErrors();
 }
 async function resolved(site, signal) {
-    const stage = site.release.staged;
-    const seen = await insideFpm(site, stage, signal);
+    const { config, run, server, release } = site;
+    const question = { application: (0,ask/* askApplication */.kj)(config.php, release.staged, run.nonce) };
+    const [seen, { application }] = await Promise.all([
+        insideFpm(site, release.staged, signal),
+        (0,round/* query */.P)(server, question, signal),
+    ]);
     if (seen !== null && !('failure' in seen))
         return seen;
-    const { config, run, server } = site;
-    const question = { application: (0,ask/* askApplication */.kj)(config.php, stage, run.nonce) };
-    const reported = (0,ask/* readApplication */.nZ)((await (0,round/* query */.P)(server, question, signal)).application, run.nonce);
+    const reported = (0,ask/* readApplication */.nZ)(application, run.nonce);
     if (reported.ok)
         return reported.application.session;
     return { driver: `nothing (${reported.failure.message})`, savePath: '' };
@@ -10142,13 +10152,15 @@ const cutOverSessions = {
                 await unpin(site, leftover(site), signal);
             return undefined;
         }
-        await site.journal.note({ cutover: { ...cutover, progress: 'begun' } });
+        site.journal.announce({ cutover: { ...cutover, progress: 'begun' } });
         const { route } = cutover;
         const moved = await move(site, cutover, route, false, signal);
         const { cutoverAt } = moved;
-        await site.journal.note({ cutover: { ...cutover, progress: 'done', cutoverAt } });
+        const done = { ...cutover, progress: 'done', cutoverAt };
         tell(site, moved);
-        await cutover_proved(site, signal);
+        const both = [site.journal.note({ cutover: done }), cutover_proved(site, signal)];
+        await Promise.allSettled(both);
+        await Promise.all(both);
         return undefined;
     },
     async undo(site, signal) {
@@ -10278,9 +10290,9 @@ async function lockedRows(site, application, early, signal) {
         if (there === early.database)
             return early;
     }
-    const { database, connection, rows } = await ledger_lock_held(site, application, signal);
+    const { connection, ...ledger } = await ledger_lock_held(site, application, signal);
     await ledger_lock_writeDown(site, connection);
-    return { database, rows };
+    return ledger;
 }
 /**
  * Tries once. Where another deploy has the lock, it is waited for when it is needed. A plan needs none, and of hosts that
@@ -10294,30 +10306,36 @@ async function tryLedger(site, application, signal) {
     if (database.connection !== now.ledgerConnection)
         return null;
     const { database: schema } = loginOf(application.ledgerDatabase, site.config);
-    const [connection, rows] = await Promise.all([
+    const [connection, ledger] = await Promise.all([
         database.hold(lockName(schema)),
-        database.ledger(application.ledger.table),
+        ledgerOf(database, application),
     ]);
-    return connection === database.connection ? { database, rows } : null;
+    return connection === database.connection ? ledger : null;
 }
 /** A lock whose runner is gone is taken away by this number: it is known before the lock is taken, mostly. */
 async function ledger_lock_writeDown({ journal }, ledgerConnection) {
     if (journal.now.ledgerConnection !== ledgerConnection)
         await journal.note({ ledgerConnection });
 }
+async function ledgerOf(database, { ledger }) {
+    const [rows, tables] = await Promise.all([database.ledger(ledger.table), database.tableNames()]);
+    return { database, rows, tables };
+}
 async function ledger_lock_held(site, application, signal) {
-    const { table } = application.ledger;
     const { database: schema } = loginOf(application.ledgerDatabase, site.config);
     const name = lockName(schema);
     for (let left = site.config['lock-wait'];; left -= 1) {
         const database = await ledgerDatabase(site, application, signal);
         // At the same moment: the lock first, and the rows in the same round trip.
-        const [connection, rows] = await Promise.all([database.hold(name), database.ledger(table)]);
+        const [connection, ledger] = await Promise.all([
+            database.hold(name),
+            ledgerOf(database, application),
+        ]);
         if (connection !== null)
-            return { database, connection, rows };
+            return { ...ledger, connection };
         const after = await heldAfterUs(site, database, name, signal);
         if (after !== null)
-            return { database, connection: after, rows: await database.ledger(table) };
+            return { ...(await ledgerOf(database, application)), connection: after };
         if (left <= 0)
             break;
         await site.run.pause(1000, signal);
@@ -10709,7 +10727,7 @@ const migrate = {
     async run(site, signal) {
         const { application, early } = site.facts.stage;
         // Even with nothing to migrate: what the ledger has may be of a deploy that is not over, and be rolled back yet.
-        const { database, rows: before } = await lockedRows(site, application, early.ledger, signal);
+        const { rows: before, tables } = await lockedRows(site, application, early.ledger, signal);
         const due = pendingMigrations(site, application, before);
         if (due.length === 0) {
             site.did('Nothing to migrate: the ledger has every migration of this commit.');
@@ -10717,7 +10735,7 @@ const migrate = {
         }
         site.journal.announce({
             batchBefore: Math.max(0, ...before.map((row) => row.batch)),
-            tables: await database.tableNames(),
+            tables,
         });
         const ran = await run(site, signal);
         // A connection that was lost took the database's and its lock with it.
@@ -10729,8 +10747,7 @@ const migrate = {
         if (wrong.length > 0 && ran !== null)
             site.log.say(printedBy(ran));
         site.find(...wrong);
-        const { tables } = site.journal.now;
-        const made = (await now.database.tableNames()).filter((name) => !tables.includes(name));
+        const made = now.tables.filter((name) => !tables.includes(name));
         return { ...inLedger(site, rows), made };
     },
     undo: regress,
@@ -11842,6 +11859,23 @@ const confirmLive = {
     },
     undo: 'nothing to undo',
 };
+/** Both at once, under the lock of a deploy that has nothing to do: neither changes anything, or waits for the other. */
+const proveLive = {
+    ...verifyLive,
+    title: 'Verify: the live table, and the live site as a visitor meets it',
+    on: 'every host',
+    async run(site, signal) {
+        const [verified, confirmed] = await Promise.allSettled([
+            verifyLive.run(site, signal),
+            confirmLive.run(site, signal),
+        ]);
+        if (verified.status === 'rejected')
+            throw verified.reason;
+        if (confirmed.status === 'rejected')
+            throw confirmed.reason;
+        return verified.value;
+    },
+};
 // Verify takes no lock, so it looks whether a deploy began meanwhile.
 const confirmUndisturbed = {
     ...confirmLive,
@@ -11902,7 +11936,7 @@ const procedure = {
         ...[stage, inStage, migrate, verify, copySessions],
         ...[switchOver, cutOverSessions, afterSwitch, confirm_confirm, finish],
     ],
-    prove: [verifyLive, confirmLive, unlock],
+    prove: [proveLive, unlock],
 };
 /** The same where the commit is sent from the checkout of the job. */
 function pushProcedure(source) {

@@ -24,7 +24,7 @@ import { switchOver } from '../steps/switch.ts';
 import { verify } from '../steps/verify.ts';
 import { conclude } from './conclude.ts';
 import { resolveInterruptedDeploys } from './resolve-interrupted.ts';
-import { confirmLive, verifyLive } from './verify.ts';
+import { proveLive } from './verify.ts';
 import { writtenDown } from './write-down.ts';
 
 /** The steps of a deploy, by what is known when they begin. */
@@ -44,7 +44,7 @@ export const procedure: Procedure = {
     ...[stage, inStage, migrate, verify, copySessions],
     ...[switchOver, cutOverSessions, afterSwitch, confirm, finish],
   ],
-  prove: [verifyLive, confirmLive, unlock],
+  prove: [proveLive, unlock],
 };
 
 /** The same where the commit is sent from the checkout of the job. */

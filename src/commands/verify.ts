@@ -52,6 +52,22 @@ export const confirmLive: Step<'confirm', 'inspect'> = {
   undo: 'nothing to undo',
 };
 
+/** Both at once, under the lock of a deploy that has nothing to do: neither changes anything, or waits for the other. */
+export const proveLive: Step<'verify', 'inspect'> = {
+  ...verifyLive,
+  title: 'Verify: the live table, and the live site as a visitor meets it',
+  on: 'every host',
+  async run(site, signal) {
+    const [verified, confirmed] = await Promise.allSettled([
+      verifyLive.run(site, signal),
+      confirmLive.run(site, signal),
+    ]);
+    if (verified.status === 'rejected') throw verified.reason;
+    if (confirmed.status === 'rejected') throw confirmed.reason;
+    return verified.value;
+  },
+};
+
 // Verify takes no lock, so it looks whether a deploy began meanwhile.
 const confirmUndisturbed: Step<'confirm', 'inspect'> = {
   ...confirmLive,

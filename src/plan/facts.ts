@@ -87,6 +87,8 @@ export interface EarlyProof {
 export interface LockedLedger {
   readonly database: Database;
   readonly rows: readonly LedgerRow[];
+  /** Names of all tables and views of that database. */
+  readonly tables: readonly string[];
 }
 
 /** Visitors who have to log in again. */

@@ -30,7 +30,7 @@ export const migrate: Step<'migrate', 'stage'> = {
   async run(site, signal) {
     const { application, early } = site.facts.stage;
     // Even with nothing to migrate: what the ledger has may be of a deploy that is not over, and be rolled back yet.
-    const { database, rows: before } = await lockedRows(site, application, early.ledger, signal);
+    const { rows: before, tables } = await lockedRows(site, application, early.ledger, signal);
     const due = pendingMigrations(site, application, before);
     if (due.length === 0) {
       site.did('Nothing to migrate: the ledger has every migration of this commit.');
@@ -38,7 +38,7 @@ export const migrate: Step<'migrate', 'stage'> = {
     }
     site.journal.announce({
       batchBefore: Math.max(0, ...before.map((row) => row.batch)),
-      tables: await database.tableNames(),
+      tables,
     });
     const ran = await run(site, signal);
     // A connection that was lost took the database's and its lock with it.
@@ -49,8 +49,7 @@ export const migrate: Step<'migrate', 'stage'> = {
     // Its exit status is 0 all the same, so the log does not take it for a failure.
     if (wrong.length > 0 && ran !== null) site.log.say(printedBy(ran));
     site.find(...wrong);
-    const { tables } = site.journal.now;
-    const made = (await now.database.tableNames()).filter((name) => !tables.includes(name));
+    const made = now.tables.filter((name) => !tables.includes(name));
     return { ...inLedger(site, rows), made };
   },
   undo: regress,

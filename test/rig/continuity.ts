@@ -130,7 +130,7 @@ function moved(result: RunResult): string[] {
   const seconds = report.hosts?.[0]?.steps.find(({ name }) => name === 'copy')?.seconds ?? 0;
   const copied = result.shown.map((line) => /(\d+) sessions? copied/.exec(line)?.[1]);
   const total = copied.reduce((all, one) => all + Number(one ?? 0), 0);
-  const waits = result.shown.map((line) => /the last of these waited \d+ ms/.exec(line)?.[0]);
+  const waits = result.shown.map((line) => /waited \d+ ms at most/.exec(line)?.[0]);
   if (total === 0) return [];
   const bulk = `${total} copied in ${seconds.toFixed(1)} s`;
   return [bulk, ...waits.filter((one) => one !== undefined)];

@@ -36,7 +36,7 @@ export const copySessions: Step<'copy', 'inspect' | 'stage'> = {
       site.did('Nothing to copy: the sessions stay where they are, or cannot be moved.');
       return undefined;
     }
-    await site.journal.note({ cutover });
+    site.journal.announce({ cutover });
     await bulkCopy(site, cutover, signal);
     site.stopAtErrors();
     if (cutover.pinnedBefore) return undefined;
@@ -136,12 +136,14 @@ async function resolved(
   site: Site,
   signal: AbortSignal,
 ): Promise<{ readonly driver: string; readonly savePath: string }> {
-  const stage = site.release.staged;
-  const seen = await insideFpm(site, stage, signal);
+  const { config, run, server, release } = site;
+  const question = { application: askApplication(config.php, release.staged, run.nonce) };
+  const [seen, { application }] = await Promise.all([
+    insideFpm(site, release.staged, signal),
+    query(server, question, signal),
+  ]);
   if (seen !== null && !('failure' in seen)) return seen;
-  const { config, run, server } = site;
-  const question = { application: askApplication(config.php, stage, run.nonce) };
-  const reported = readApplication((await query(server, question, signal)).application, run.nonce);
+  const reported = readApplication(application, run.nonce);
   if (reported.ok) return reported.application.session;
   return { driver: `nothing (${reported.failure.message})`, savePath: '' };
 }

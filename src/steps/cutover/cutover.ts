@@ -37,13 +37,15 @@ export const cutOverSessions: Step<'cutover', 'stage'> = {
       if (pinned !== '') await unpin(site, leftover(site), signal);
       return undefined;
     }
-    await site.journal.note({ cutover: { ...cutover, progress: 'begun' } });
+    site.journal.announce({ cutover: { ...cutover, progress: 'begun' } });
     const { route } = cutover;
     const moved = await move(site, cutover, route, false, signal);
     const { cutoverAt } = moved;
-    await site.journal.note({ cutover: { ...cutover, progress: 'done', cutoverAt } });
+    const done = { ...cutover, progress: 'done', cutoverAt } as const;
     tell(site, moved);
-    await proved(site, signal);
+    const both = [site.journal.note({ cutover: done }), proved(site, signal)];
+    await Promise.allSettled(both);
+    await Promise.all(both);
     return undefined;
   },
   async undo(site, signal) {

@@ -48,12 +48,12 @@ export async function foreseeCutover(
   const moves = handlerChanges(live, staged);
   const elsewhere = moves ? [] : otherPlace(live, staged);
   if (!moves && elsewhere.length === 0) return sessionsStay;
-  const sessions = await countSessions(site, live, signal);
   const against = moves
     ? [...switchedOff(site), ...unseen(site), ...obstacles(live, staged)]
     : elsewhere;
-  if (against.length > 0) return ends(site, sessions, null, against);
-  return foreseeMove(site, staged, sessions, signal);
+  const counting = countSessions(site, live, signal);
+  if (against.length > 0) return ends(site, await counting, null, against);
+  return foreseeMove(site, staged, counting, signal);
 }
 
 /** Sessions end with this commit: `visitors` of them, null for all. */
@@ -71,19 +71,22 @@ function ends(
 async function foreseeMove(
   site: Site<'inspect'>,
   staged: Application,
-  sessions: number | null,
+  counting: Promise<number | null>,
   signal: AbortSignal,
 ): Promise<SessionMove> {
   const { live } = site.facts.inspect;
   const { id, pinned } = site.journal.now;
   const place = `${site.config.target.host}:${site.config.path}`;
   const route = routeOf(live, staged, id, place, pinned);
-  const open = await findAccess(site, route, signal);
-  const locked = await unwritable(site, route, signal);
+  const [sessions, open, locked, broughtUntil] = await Promise.all([
+    counting,
+    findAccess(site, route, signal),
+    unwritable(site, route, signal),
+    lastMove(site, route, signal),
+  ]);
   // All of it at once: who removes one obstacle does not want to meet the next one.
   if (!('access' in open)) return ends(site, sessions, null, [...open.against, ...locked]);
   if (locked.length > 0) return ends(site, sessions, null, locked);
-  const broughtUntil = await lastMove(site, route, signal);
   const withRows = route.from === 'files' ? staged : live;
   const cutover = decide(site, route, withRows, open, broughtUntil);
   const { largest, foreign } = open.looked;

@@ -4,7 +4,7 @@ import { errorFinding, type Finding } from '../../finding.ts';
 import type { LockedLedger } from '../../plan/facts.ts';
 import type { Site } from '../../plan/site.ts';
 import { Stopped } from '../../plan/results.ts';
-import type { Database, LedgerRow } from '../../schema/database.ts';
+import type { Database } from '../../schema/database.ts';
 import { ledgerDatabase, loginOf } from './databases.ts';
 
 /**
@@ -38,9 +38,9 @@ export async function lockedRows(
     const there = await ledgerDatabase(site, application, signal);
     if (there === early.database) return early;
   }
-  const { database, connection, rows } = await held(site, application, signal);
+  const { connection, ...ledger } = await held(site, application, signal);
   await writeDown(site, connection);
-  return { database, rows };
+  return ledger;
 }
 
 /**
@@ -57,11 +57,11 @@ export async function tryLedger(
   const database = await ledgerDatabase(site, application, signal);
   if (database.connection !== now.ledgerConnection) return null;
   const { database: schema } = loginOf(application.ledgerDatabase, site.config);
-  const [connection, rows] = await Promise.all([
+  const [connection, ledger] = await Promise.all([
     database.hold(lockName(schema)),
-    database.ledger(application.ledger.table),
+    ledgerOf(database, application),
   ]);
-  return connection === database.connection ? { database, rows } : null;
+  return connection === database.connection ? ledger : null;
 }
 
 /** A lock whose runner is gone is taken away by this number: it is known before the lock is taken, mostly. */
@@ -70,25 +70,29 @@ async function writeDown({ journal }: Site, ledgerConnection: number): Promise<v
 }
 
 /** A database whose lock is ours. */
-interface Held {
-  readonly database: Database;
+interface Held extends LockedLedger {
   /** The number of our connection, which holds it. */
   readonly connection: number;
-  /** The rows of the ledger, read under the lock. */
-  readonly rows: readonly LedgerRow[];
+}
+
+async function ledgerOf(database: Database, { ledger }: Application): Promise<LockedLedger> {
+  const [rows, tables] = await Promise.all([database.ledger(ledger.table), database.tableNames()]);
+  return { database, rows, tables };
 }
 
 async function held(site: Site, application: Application, signal: AbortSignal): Promise<Held> {
-  const { table } = application.ledger;
   const { database: schema } = loginOf(application.ledgerDatabase, site.config);
   const name = lockName(schema);
   for (let left = site.config['lock-wait']; ; left -= 1) {
     const database = await ledgerDatabase(site, application, signal);
     // At the same moment: the lock first, and the rows in the same round trip.
-    const [connection, rows] = await Promise.all([database.hold(name), database.ledger(table)]);
-    if (connection !== null) return { database, connection, rows };
+    const [connection, ledger] = await Promise.all([
+      database.hold(name),
+      ledgerOf(database, application),
+    ]);
+    if (connection !== null) return { ...ledger, connection };
     const after = await heldAfterUs(site, database, name, signal);
-    if (after !== null) return { database, connection: after, rows: await database.ledger(table) };
+    if (after !== null) return { ...(await ledgerOf(database, application)), connection: after };
     if (left <= 0) break;
     await site.run.pause(1000, signal);
   }

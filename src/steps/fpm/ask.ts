@@ -29,7 +29,7 @@ export interface Question {
   readonly changes?: boolean;
 }
 
-/** Programs that lie there already, by their names; releasing the lock takes them away. */
+/** Programs that lie there already, by their names; releasing the lock takes away all of a run. */
 const laidDown = new WeakMap<JournalBook, Map<string, string>>();
 
 /**
@@ -48,15 +48,25 @@ export async function askFpm(
   const ask = async (): Promise<{ readonly page: string } | string> =>
     answerOf(site, serving, join(stateDir, name), question, signal);
   const lay = shell(place, [stateDir, name], { stdin: question.program });
-  if (question.changes !== true && site.journal.now.locked) {
+  const { locked } = site.journal.now;
+  if (question.changes !== true && locked) {
     return askAgain(site, { name, program: question.program, lay, ask }, signal);
   }
   try {
     await perform(site.server, [lay], signal);
     return await ask();
   } finally {
-    await query(site.server, { removed: shell(remove, [stateDir, name]) }, signal);
+    if (!locked) await removeQuestion(site, stateDir, name, signal);
   }
+}
+
+async function removeQuestion(
+  site: Site,
+  stateDir: string,
+  name: string,
+  signal: AbortSignal,
+): Promise<void> {
+  await query(site.server, { removed: shell(remove, [stateDir, name]) }, signal);
 }
 
 /** What is asked of PHP-FPM under a lock: who has it lay down in a round of his own saves a round trip. */

@@ -135,10 +135,9 @@ test('the steps of a deploy, in their order', () => {
   `);
 });
 
-test('where the commit is live already it is verified, confirmed and unlocked', () => {
+test('where the commit is live already it is verified with a visit, and unlocked', () => {
   expect(real.prove.map(({ name, changesSite }) => [name, changesSite])).toEqual([
     ['verify', false],
-    ['confirm', false],
     ['unlock', false],
   ]);
 });
