@@ -702,6 +702,7 @@ class Connection {
     #lost = false;
     #used = false;
     #idle = [];
+    #forwarded = new Set();
     #ssh;
     #name;
     /** @param name of the server, as failures call it */
@@ -715,6 +716,11 @@ class Connection {
         client?.on('error', () => undefined);
         client?.once('close', () => {
             this.#lost = true;
+            // The library does not tell those who are not reading at that moment.
+            for (const channel of this.#forwarded) {
+                channel.destroy();
+                channel.emit('close');
+            }
         });
     }
     /** Whether it has had a shell: then sshd does open sessions on it. */
@@ -764,7 +770,7 @@ class Connection {
         return new Promise((resolve, reject) => {
             const opened = (error, channel) => {
                 if (error === undefined)
-                    resolve(channel);
+                    resolve(this.#known(channel));
                 else
                     reject(refusal(to, error));
             };
@@ -775,6 +781,11 @@ class Connection {
             else
                 client.forwardOut('127.0.0.1', 0, to.host, to.port, opened);
         });
+    }
+    #known(channel) {
+        this.#forwarded.add(channel);
+        channel.once('close', () => this.#forwarded.delete(channel));
+        return channel;
     }
     async hangUp() {
         const { connection: client } = this.#ssh;

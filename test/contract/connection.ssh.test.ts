@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { Secret } from '../../src/secret.ts';
@@ -161,6 +162,16 @@ describe('a server that is slow to be there', () => {
     const seen = await root('journalctl -u ssh -o cat --no-pager | grep -c "user nobody" || true');
     expect(Number(seen)).toBeLessThanOrEqual(2);
   });
+
+  test('one that is lost takes those with it that go through it, and nobody waits for them', async () => {
+    const server = await logInTo(machine);
+    const idle = await server.open({ host: '127.0.0.1', port: 22 }, never);
+    const closed = once(idle, 'close');
+    await root(`pkill -KILL -f 'sshd: ${machine.user}'`);
+    await closed;
+    expect(idle.writable).toBe(false);
+    await server[Symbol.asyncDispose]();
+  }, 30_000);
 
   test('one that vanishes without a word is lost, not waited for', async () => {
     const server = await logInTo(machine);

@@ -93,7 +93,7 @@ describe('from files to rows', () => {
     ]);
     expect(
       await sh(
-        `stat -c '%U %G %a' ${route.env}; cmp ${route.env} /tmp/env; ls -A /var/www/kayart | grep ci4-deploy || true`,
+        `stat -c '%U %G %a' ${route.env}; cmp ${route.env} /root/env; ls -A /var/www/kayart | grep ci4-deploy || true`,
       ),
     ).toBe('nicolas www-data 640');
   });

@@ -56,8 +56,8 @@ export function cutovers() {
   beforeEach(async () => {
     await site.sql(`DROP TABLE IF EXISTS ci_sessions; CREATE TABLE ci_sessions (id VARCHAR(128) PRIMARY KEY,
       ip_address VARCHAR(45) NOT NULL, timestamp TIMESTAMP NOT NULL DEFAULT CURRENT_TIMESTAMP, data BLOB NOT NULL)`);
-    await sh(`rm -f ${folder}/ci_session*; printf 'CI_ENVIRONMENT = production' >/tmp/env; chown nicolas:www-data /tmp/env
-      chmod 640 /tmp/env; cp --preserve=all /tmp/env ${route.env}`);
+    await sh(`rm -f ${folder}/ci_session*; printf 'CI_ENVIRONMENT = production' >/root/env; chown nicolas:www-data /root/env
+      chmod 640 /root/env; cp --preserve=all /root/env ${route.env}`);
   });
 
   async function sh(script: string, user?: string): Promise<string> {

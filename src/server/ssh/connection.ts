@@ -18,6 +18,7 @@ export class Connection {
   #lost = false;
   #used = false;
   readonly #idle: Shell[] = [];
+  readonly #forwarded = new Set<Duplex>();
   readonly #ssh: NodeSSH;
   readonly #name: string;
 
@@ -31,6 +32,11 @@ export class Connection {
     client?.on('error', () => undefined);
     client?.once('close', () => {
       this.#lost = true;
+      // The library does not tell those who are not reading at that moment.
+      for (const channel of this.#forwarded) {
+        channel.destroy();
+        channel.emit('close');
+      }
     });
   }
 
@@ -80,13 +86,19 @@ export class Connection {
     const { connection: client } = this.#ssh;
     return new Promise((resolve, reject) => {
       const opened = (error: Error | undefined, channel: ClientChannel): void => {
-        if (error === undefined) resolve(channel);
+        if (error === undefined) resolve(this.#known(channel));
         else reject(refusal(to, error));
       };
       if (client === null || this.#lost) reject(new ConnectionLost(this.#name));
       else if ('socket' in to) client.openssh_forwardOutStreamLocal(to.socket, opened);
       else client.forwardOut('127.0.0.1', 0, to.host, to.port, opened);
     });
+  }
+
+  #known(channel: Duplex): Duplex {
+    this.#forwarded.add(channel);
+    channel.once('close', () => this.#forwarded.delete(channel));
+    return channel;
   }
 
   async hangUp(): Promise<void> {
