@@ -48,10 +48,20 @@ export function remember(holding: Holding): void {
   renameSync(fresh, join(folder, holding.name));
 }
 
+/**
+ * Where nspawn since 256 mounts a folder for the sockets of a machine. One that was killed leaves it there, and nspawn
+ * refuses the next machine of that name.
+ */
+export function exported(name: string): string {
+  return join('/run/systemd/nspawn/unix-export', name);
+}
+
 /** Removes one server and everything it occupies. */
 export async function remove(holding: Holding): Promise<void> {
   await endGroup(holding.name);
-  for (const mount of holding.mounts) await host(['umount', '-l', mount]);
+  const shared = exported(holding.name);
+  for (const mount of [...holding.mounts, shared]) await host(['umount', '-l', mount]);
+  await host(['rmdir', shared]);
   await leave(holding.name);
   for (const place of holding.folders) rmSync(place, { recursive: true, force: true });
   // Last, because then somebody else may take the name.
