@@ -65,6 +65,8 @@ export const ApplicationDatabase = object({
   strict: flag,
   /** `null` when the application could log in, else its own message, without the password. Tried for MySQLi only, else `null`. */
   refused: orNull(text),
+  /** No server answered, so that nobody refused a login. */
+  silent: flag,
   /** Null where it asks for none. */
   tls: orNull(Tls),
 });

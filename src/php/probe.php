@@ -82,6 +82,7 @@ function describe(object $connection): array
         'debug'    => (bool) $connection->DBDebug,
         'strict'   => (bool) $connection->strictOn,
         'refused'  => $refused,
+        'silent'   => $refused !== null && nobodyAnswers(address($connection)),
         'tls'      => tls($connection),
     ];
 }
@@ -125,6 +126,24 @@ function refusal(object $connection): ?string
     } catch (\Throwable $fault) {
         return scrub(trim(preg_replace('/\s+/', ' ', $fault->getMessage())));
     }
+}
+
+/** Whether nobody listens there at all. The number that mysqli gives for that is also the one of TLS that fails. */
+function nobodyAnswers(array $address): bool
+{
+    if (! function_exists('stream_socket_client')) {
+        return false;
+    }
+    $host = (string) ($address['host'] ?? '');
+    $name = strpos($host, ':') === false ? $host : "[$host]";
+    $to   = isset($address['socket']) ? "unix://{$address['socket']}" : "tcp://$name:{$address['port']}";
+    $open = @stream_socket_client($to, $code, $message, 3);
+    if ($open !== false) {
+        fclose($open);
+    }
+
+    // EACCES: a socket that is closed to this user may have somebody behind it.
+    return $open === false && $code !== 13;
 }
 
 /** mysqli takes a host name that begins with a slash, or localhost whatever the port, for a socket. */

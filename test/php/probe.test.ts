@@ -45,6 +45,7 @@ describe.each(releases())('CodeIgniter $version', (release) => {
     });
     expect(reported.ledgerDatabase.password.reveal()).toBe('hunter2');
     expect(reported.ledgerDatabase.refused).toMatch(/refused|mysqli/i);
+    expect(reported.ledgerDatabase.silent).toBe(true);
     expect(reported.sessionDatabase).toBe(reported.ledgerDatabase);
   });
 

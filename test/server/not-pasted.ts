@@ -45,7 +45,6 @@ export const notPasted: Partial<Record<FindingName, string>> = {
   'health-certificate': 'It asks an authority for a certificate, and none is reached from here.',
   'clock-skew': 'The servers of the tests share one clock.',
   'session-too-long': 'It takes a session that grows while it is copied.',
-  'database-unreachable': 'The application is refused before us, which is database-refused.',
   'table-is-view': contract,
   'described-table': contract,
   'described-column': contract,

@@ -5,7 +5,7 @@ export const explainedAdopt: Explained<typeof adopt> = {
   'adopt-place': explained(
     '`command: adopt` makes release directories beside the site, and their place is closed, taken, or `strategy` is `releases` already.',
     'Nothing was touched: visitors get the site as before.',
-    'Paste the line that makes the place, or name another one with `releases-path`. Then run it again.',
+    'Paste the line that makes the place, or name another one with `releases-path`. With `strategy: releases` set `path` to the clone that is live in place. Then run it again.',
     'The clone that is live needs no other rights.',
   ),
   'adopt-not-served': explained(

@@ -85,7 +85,7 @@ export const explainedApplication: Explained<typeof application> = {
     'No data is lost by it.',
   ),
   'migrations-cannot-go': explained(
-    'The rollback has `undo-migrations: always`. A `down()` does nothing, would drop what it did not make, or its batch holds migrations of the old code too.',
+    'The rollback has `undo-migrations: always`. A `down()` does nothing, drops what the release log does not say it made, or its batch holds migrations of the old code too. Or the old code has some that did not run.',
     untouched,
     'Go back and leave them: `undo-migrations: auto`.',
     'The rollback of the code alone is possible.',
@@ -152,7 +152,7 @@ export const explainedApplication: Explained<typeof application> = {
   ),
   'visitors-logged-out': explained(
     'The commit keeps sessions in another place, and nothing can bring them there. The message has the reasons: `matchIP`, another cookie, a cached configuration, a handler of your own, or no right to the files.',
-    'As an error nothing was touched. Otherwise these visitors have to log in again once the commit is live.',
+    'As an error the commit does not go live. Otherwise these visitors have to log in again once it is live.',
     'Remove the reason with the printed lines, or accept it with `preserve-sessions: off`.',
     'It is no failure of a deploy: nobody is logged out as long as it is an error.',
   ),

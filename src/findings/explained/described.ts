@@ -5,7 +5,7 @@ export const explainedDescribed: Explained<typeof described> = {
   'described-table': explained(
     'A table that `.ci4-deploy.yml` describes is not there, is a view, or may not be read.',
     'A deploy is rolled back before the switch. In `verify` it is like that now.',
-    'Paste the `CREATE TABLE`, commit the printed migration, or correct the description.',
+    'Where it is missing, paste the `CREATE TABLE` or commit the printed migration. Else let the account read it, or correct the description.',
     'Tables that nobody described are not looked at.',
   ),
   'described-column': explained(
@@ -18,6 +18,6 @@ export const explainedDescribed: Explained<typeof described> = {
     'A primary key, unique key or index is missing, or is over other columns.',
     'A deploy is rolled back before the switch. Without a key queries get slow, or doubles become possible.',
     'Paste the `ALTER TABLE`, commit the printed migration, or correct the description.',
-    'An index that begins with the described columns is enough.',
+    'For an index, one that begins with the described columns is enough. A unique key has to be over these columns alone.',
   ),
 };

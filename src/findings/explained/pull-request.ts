@@ -11,7 +11,7 @@ export const explainedPullRequest: Explained<typeof pullRequest> = {
     'It says nothing about a server that has the table without a migration: only `verify` sees that.',
   ),
   'session-table-unresolved': explained(
-    'From the line of the annotation on, only running the migrations tells what the session table is like. A name or a type comes from code that was not followed.',
+    'From the line of the annotation on, only running the migrations tells what the session table is like. A name or a type comes from code that was not followed, a migration stops before, or a namespace was not read.',
     'None yet. The check has no verdict on it.',
     'Write names and types as plain values, or give the check a database.',
     'It is no fault of the table.',
@@ -44,7 +44,7 @@ export const explainedPullRequest: Explained<typeof pullRequest> = {
     'On an empty database the server would refuse a statement, or `up()` throws.',
     '`php spark migrate` stops there and ends with status 0, and no migration after it runs. A deploy would be rolled back.',
     'Correct the statement in the line of the annotation.',
-    'In a migration that servers have run it is a warning: it concerns new databases alone.',
+    'In a migration that servers have run it is a warning, because it concerns new databases alone. It is one too where a package may bring what is missing.',
   ),
   'migration-syntax': explained(
     'PHP cannot read the file. As a warning only the oldest PHP that `composer.json` allows cannot.',
@@ -113,8 +113,8 @@ export const explainedPullRequest: Explained<typeof pullRequest> = {
     'Tables that the same pull request creates are not meant.',
   ),
   'migration-copies-table': explained(
-    'The server copies the whole table for this change, for the server of `db-version` or for every known one.',
-    'Writes to the table wait meanwhile. With many rows that takes minutes.',
+    'The server copies the whole table for this change, on the server of `db-version`, or on those that the message names.',
+    'Writes to the table wait meanwhile; only MariaDB 11.4 and newer lets them go on. With many rows that takes minutes.',
     'Deploy when few visitors are there, or change the table with a tool that copies in the background.',
     'A small table is copied at once: how many rows there are the check does not know.',
   ),

@@ -39,9 +39,9 @@ export const explainedRollback: Explained<typeof rollback> = {
     'The code is not half old and half new: only the database is ahead.',
   ),
   'tables-left': explained(
-    'A migration that failed half-way had made tables, and no database rolls `CREATE TABLE` back.',
+    'Tables that this deploy made are still there. A migration failed half-way, its `down()` leaves them, or the migrations stay.',
     'The old code does not know these tables, so visitors notice nothing. The next run of the same migration may meet them.',
-    'When they hold nothing that you need, paste the `DROP TABLE`.',
+    'When they hold nothing that you need, paste the `DROP TABLE`. Where the migrations stay there is none: the ledger has them, so nothing would make these tables again.',
     'Tables that were there before are not in that list.',
   ),
   'cleanup-failed': explained(
@@ -66,7 +66,7 @@ export const explainedRollback: Explained<typeof rollback> = {
     'A process that a command of the stage started could not be ended. Or the commands for after a rollback were not run to their end.',
     'The previous code is live. Workers may still run the new one.',
     'Paste the lines, which end it and run those commands. Or run the deploy again, which does it first.',
-    'A command that ran and failed is called `own-command-failed`.',
+    'A command that ran and failed is [`own-command-failed`](#own-command-failed).',
   ),
   'stranded-after-switch': explained(
     'A process that a command after the switch started could not be ended.',

@@ -4,7 +4,7 @@ import { explained, type Explained } from './explanation.ts';
 /** The rules about the session table, which check, verify and deploy have in common. */
 export const explainedRules: Explained<typeof ruleEntries> = {
   'column-missing': explained(
-    'The session table lacks a column that the handler names in every query.',
+    'The session table lacks a column that the handler reads or writes.',
     'Every request with a session fails with HTTP 500 (Unknown column).',
     'Paste the `ALTER TABLE`, or commit the printed migration.',
     'Columns of your own beside the four do not matter here.',
@@ -18,7 +18,7 @@ export const explainedRules: Explained<typeof ruleEntries> = {
   'column-nullable': explained(
     'A column allows NULL.',
     'Mostly none, because the handler always writes a value. In the primary key no NULL can be.',
-    'Paste the `ALTER TABLE`, or accept it with `session-table-match: compatible`.',
+    'Paste the `ALTER TABLE`. Outside of the primary key, `session-table-match: compatible` accepts it too.',
     'It does not mean that a row with NULL is there.',
   ),
   'column-default': explained(
@@ -47,7 +47,7 @@ export const explainedRules: Explained<typeof ruleEntries> = {
   ),
   'table-engine': explained(
     'The table has another engine than InnoDB.',
-    'MyISAM and Aria lock the whole table for each write. MEMORY is empty after a restart, ARCHIVE and BLACKHOLE cannot keep sessions at all.',
+    'MyISAM and Aria lock the whole table for each write. MEMORY is empty after a restart, ARCHIVE and BLACKHOLE cannot keep sessions at all, and CSV has no keys.',
     'Paste the `ALTER TABLE ... ENGINE = InnoDB`.',
     'An engine that is only unknown to us is a notice: nobody tried sessions with it.',
   ),
@@ -61,7 +61,7 @@ export const explainedRules: Explained<typeof ruleEntries> = {
     'The table is partitioned.',
     'A session that belongs to no partition fails. Or several rows for one id become possible.',
     'Paste the `ALTER TABLE ... REMOVE PARTITIONING`.',
-    'Partitions by the columns of the primary key do no harm, and are a notice.',
+    'Partitions by columns of the primary key, with a place for every value, do no harm. They are a notice.',
   ),
   'table-versioned': explained(
     'The table is system-versioned (MariaDB): it keeps every former state of every row.',
@@ -76,13 +76,13 @@ export const explainedRules: Explained<typeof ruleEntries> = {
     'It is not known what the trigger does: only that it runs.',
   ),
   'table-foreign-key': explained(
-    'A foreign key demands that ids stand in another table.',
-    'Every new session fails with HTTP 500, because the handler makes up its ids.',
+    'A foreign key demands that the id, or another value of the handler, stands in another table.',
+    'Every new session fails with HTTP 500, because the handler writes values that no other table has.',
     'Paste the `ALTER TABLE ... DROP FOREIGN KEY`.',
-    'A foreign key over a column of your own is NULL for the handler, and does no harm.',
+    'A foreign key with a column of your own is not meant: the handler leaves that column out.',
   ),
   'table-check': explained(
-    'A `CHECK` constraint decides about writes of the handler.',
+    'A `CHECK` constraint decides with every write of the handler.',
     'A session that does not meet it fails with HTTP 500.',
     'Paste the statement that drops it.',
     'The check that MariaDB adds to JSON is not counted: that column is judged as text.',

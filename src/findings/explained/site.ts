@@ -22,7 +22,7 @@ export const explainedSite: Explained<typeof site> = {
   ),
   'health-unauthorised': explained(
     'The site answers with status 401. `health-auth` is not set, is wrong, or is meant for another address.',
-    'Before the switch nothing was touched. As a warning the page itself was not seen.',
+    'Before the switch nothing was touched, after it the deploy is rolled back. As a warning the page itself was not seen.',
     'Make a secret `HEALTH_AUTH` with `user:password`, and set `health-auth` to it. Or ask a page that everybody may see.',
     'The login of the application with its own form answers otherwise.',
   ),
@@ -45,10 +45,10 @@ export const explainedSite: Explained<typeof site> = {
     'The action did not switch maintenance on.',
   ),
   'answer-worse': explained(
-    'The health address answered with a page before the deploy, and with a status from 400 to 499 after it.',
+    'The health address answered with a page before the deploy, and with a status of 400 or more after it, mostly 404.',
     'The new code is live. `health-status` accepts everything below 500 unless you set it.',
     'Open the address. If the page is wrong, roll back, and set `health-status` to what it has to be.',
-    'The page is not slow, and the server has no error.',
+    'A login that is wanted (401) is [`health-unauthorised`](#health-unauthorised).',
   ),
   'site-unhealthy': explained(
     'With the new code the site answers with an error, or not in time. The message quotes the newest error of its log.',

@@ -8,12 +8,12 @@ export const explainedTable: Explained<typeof table> = {
     'The database does not let the application in, or not the login of `db-user`. User, password, database or the host it comes from is wrong.',
     'In a deploy nothing was touched before the stage, and the stage changes nothing that visitors see.',
     'Correct `database.default.*` in `.env`, or let that user in with the rights it needs.',
-    'The server of the database runs: it answered.',
+    'A database that does not run is [`database-unreachable`](#database-unreachable).',
   ),
   'database-unreachable': explained(
-    'Nothing answers where the application expects its database; in a check, where the throw-away database should be.',
+    'Nothing answers where the application expects its database; in a check, where the throw-away database should be. It is stopped, it listens elsewhere, or its name does not resolve.',
     'Nothing was touched. Pages that need the database fail now.',
-    'Paste the line that starts it. If it lies elsewhere, set `db-host` and `db-port`, or `db-socket`.',
+    'Paste the line that starts it. If it lies elsewhere, correct its address in `.env`. Where only the action looks at the wrong place, correct `db-host`, `db-port` or `db-socket`.',
     'The password is not wrong: nobody asked for it.',
   ),
   'database-differs': explained(
@@ -113,9 +113,9 @@ export const explainedTable: Explained<typeof table> = {
     'Garbage collection did not remove the row: the action looks for it at once.',
   ),
   'handler-changes-data': explained(
-    'What was read back from the table differs from what was written, mostly because `data` is text and not bytes.',
+    'What was read back from the table differs from what was written: a trigger, or the server between the two, changes the bytes.',
     'A deploy does not go live. Sessions with binary values would be damaged.',
-    'Paste the `ALTER TABLE` to `BLOB`.',
+    'Paste the `ALTER TABLE` to `BLOB`. If `data` is a `BLOB` already, look for a trigger.',
     'Encryption of the connection has no part in it.',
   ),
   'handler-writes-no-date': explained(

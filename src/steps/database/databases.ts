@@ -3,7 +3,7 @@ import type { Config } from '../../config/config.ts';
 import type { Site } from '../../plan/site.ts';
 import { type Finding, remedies } from '../../finding.ts';
 import { allowForwarding } from '../../remedies/ssh.ts';
-import { asRoot, inDatabase, inInputs, onServer } from '../../remedy.ts';
+import { asRoot, inDatabase, inInputs, onServer, type Instruction } from '../../remedy.ts';
 import {
   DatabaseRefused,
   type Database,
@@ -77,7 +77,7 @@ export async function openDatabases(
     maskPassword(site, database);
     site.mask(database.tls?.key?.reveal() ?? '');
     if (database.driver !== 'MySQLi') findings.push(notMysql(database));
-    else if (database.refused !== null) findings.push(refused(database, database.refused));
+    else if (database.refused !== null) findings.push(unusable(database, database.refused, site));
     else findings.push(...(await reach(site, loginOf(database, site.config), signal)));
   }
   return findings;
@@ -90,6 +90,12 @@ function notMysql(database: ApplicationDatabase): Finding {
     message: `The application uses the database driver ${database.driver}. Only MySQL and MariaDB (MySQLi) can be verified.`,
     remedies: remedies('Deploy this application another way, or move it to MySQLi.'),
   };
+}
+
+function unusable(database: ApplicationDatabase, said: string, { server }: Site): Finding {
+  return database.silent
+    ? unreachable(`${addressText(database.address)} on ${server.name}`, said)
+    : refused(database, said);
 }
 
 function refused({ user, hostname, database }: ApplicationDatabase, message: string): Finding {
@@ -127,18 +133,24 @@ function notForwarded(error: ForwardRefused, server: string): Finding {
         message: `sshd of ${server} forbids connections to ${to}, which verifying the table takes.`,
         remedies: remedies(allowForwarding(option)),
       }
-    : {
-        name: 'database-unreachable',
-        severity: 'error',
-        message: `Nothing answers at ${to} on ${server}, where the application expects its database.`,
-        remedies: remedies(
-          asRoot(
-            'Start the database',
-            'sudo systemctl start mariadb || sudo systemctl start mysql',
-          ),
-          inInputs('If it is elsewhere, set db-host and db-port, or db-socket.'),
-        ),
-      };
+    : unreachable(
+        `${to} on ${server}`,
+        '',
+        inInputs('If it is elsewhere, set db-host and db-port, or db-socket.'),
+      );
+}
+
+function unreachable(place: string, said: string, ...others: readonly Instruction[]): Finding {
+  return {
+    name: 'database-unreachable',
+    severity: 'error',
+    message: `Nothing answers at ${place}, where the application expects its database${said === '' ? '' : `: ${said}`}.`,
+    remedies: remedies(
+      asRoot('Start the database', 'sudo systemctl start mariadb || sudo systemctl start mysql'),
+      onServer('If it is elsewhere, correct database.default.hostname and .port in .env.'),
+      ...others,
+    ),
+  };
 }
 
 function notLoggedIn({ login, code, message }: DatabaseRefused): Finding {

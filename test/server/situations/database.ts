@@ -207,7 +207,7 @@ export const database: readonly Situation[] = [
     name: 'database down',
     prepare: async (site) => root(site, 'systemctl stop mariadb.socket mariadb.service'),
     outcome: 'refused',
-    errors: ['database-refused'],
-    says: 'database refuses',
+    errors: ['database-unreachable'],
+    says: 'Nothing answers at',
   },
 ];

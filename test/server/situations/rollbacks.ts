@@ -58,7 +58,11 @@ export const rollbacks: readonly Situation[] = [
     errors: ['site-unhealthy'],
     also: ['migrations-not-rolled-back', 'tables-left'],
     differs: ['tables', 'ledger'],
-    afterwards: tableStays,
+    async afterwards(site, result) {
+      // The ledger has that migration: nothing would make its table again.
+      expect(result.summary).not.toContain('DROP TABLE');
+      await tableStays(site);
+    },
   },
   {
     name: 'down() throws: the batch stays, and the report says why',

@@ -65,6 +65,7 @@ export function database(changes: Record<string, unknown> = {}): Record<string, 
     debug: true,
     strict: false,
     refused: null,
+    silent: false,
     tls: null,
     ...changes,
   };
