@@ -32,6 +32,7 @@ export async function healthBefore(
   try {
     const answer = await httpGet(site, url, signal);
     const failure = healthFailure(site.config, url, answer);
+    site.answers(answer.status);
     if (failure !== null)
       site.find(...before(live, purpose, url, failure, answer.challenge !== null));
     return { status: answer.status, failure: failure?.says ?? null };

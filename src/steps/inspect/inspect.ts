@@ -71,6 +71,9 @@ async function lookAndJudge(
   signal: AbortSignal,
 ): Promise<ServerFacts> {
   const facts = await look(site, purpose, signal);
+  const { clone } = facts.tree;
+  // A refusal says too which commit is live.
+  if (!('problem' in clone)) site.journal.announce({ previous: clone.head });
   site.find(...judge(facts, site.config, site.run.repository));
   // Nothing else can be asked of a release that is not there.
   if (!hasRelease(facts.releases)) site.stopAtErrors();
