@@ -1,5 +1,5 @@
 import { programs } from '../php/programs.ts';
-import { command, shell, type Command, type Output } from '../server/command.ts';
+import { command, quote, shell, type Command, type Output } from '../server/command.ts';
 import { freshPhp } from './ask.ts';
 import { readReply, type Reply } from './reply.ts';
 import { object, orNull, text } from './shape.ts';
@@ -10,7 +10,8 @@ import { object, orNull, text } from './shape.ts';
  */
 export function clearCache(php: string, root: string, nonce: string): Command {
   const args = [...freshPhp, '-d', 'display_errors=stderr', '--', root, nonce];
-  return command(php, args, { stdin: programs.clear });
+  const typed = `cd ${quote(root)} && ${quote(php)} spark cache:clear`;
+  return command(php, args, { stdin: programs.clear, typed });
 }
 
 /** Why a cache was not emptied. */
@@ -41,5 +42,7 @@ rm -f FactoriesCache_config FileLocatorCache`;
  * @param writable the folder that holds `cache`
  */
 export function dropStaleCaches(writable: string): Command {
-  return shell(dropStale, [writable]);
+  const files = ['FactoriesCache_config', 'FileLocatorCache'];
+  const typed = ['rm -f', ...files.map((name) => quote(`${writable}/cache/${name}`))].join(' ');
+  return shell(dropStale, [writable], { typed });
 }

@@ -1,4 +1,4 @@
-import { shell, type Command } from '../server/command.ts';
+import { quote, shell, type Command } from '../server/command.ts';
 import { modesOfTree } from './paths.ts';
 
 // Hard links cost no room, and Composer's own paths (relative to its directory) stay inside the stage.
@@ -26,10 +26,14 @@ exec composer install "$@"`;
 
 /** The live dependencies in the stage: links, or copies where other ones are installed over them. */
 export function stageVendor(path: string, stage: string, installs: boolean): Command {
-  return shell(installs ? copy : link, [path, stage]);
+  const [from, to] = [quote(`${path}/vendor`), quote(`${stage}/vendor`)];
+  const typed = `[ ! -d ${from} ] || cp ${installs ? '-a' : '-al'} ${from} ${to}`;
+  return shell(installs ? copy : link, [path, stage], { typed });
 }
 
 /** Installs into the stage what composer.lock says, the way the live tree at `path` was installed. */
 export function installVendor(path: string, stage: string, php: string): Command {
-  return shell(install, [path, php], { cwd: stage });
+  const typed =
+    'composer install --no-interaction --no-progress # --no-dev and --classmap-authoritative where the live vendor/ is so';
+  return shell(install, [path, php], { cwd: stage, typed });
 }

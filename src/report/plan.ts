@@ -1,6 +1,7 @@
 import { counted } from '../count.ts';
 import type { PlanFacts, PlannedMigration, PlannedStatement } from '../plan/facts.ts';
 import { escape, fenced, list } from './markdown.ts';
+import { aboutCommands } from './tables.ts';
 
 /** `1 commit, 2 files, 1 migration`; of a commit that is live already that nothing is left. */
 export function broughtBy({ alreadyLive, commits, files, migrations }: PlanFacts): string {
@@ -58,7 +59,7 @@ export function planPage(plan: PlanFacts): string {
     ...migrations.map(migrationPage),
     list('Sessions', [sessions]),
     list('Files that would change', shownFiles(plan)),
-    `### What a deploy would run\n\n${lines.join('\n\n')}`,
+    `### What a deploy would run\n\n${aboutCommands}\n\n${lines.join('\n\n')}`,
   ]
     .filter((part) => part !== '')
     .join('\n\n');

@@ -145,9 +145,16 @@ export function facts(report: Report, links: Links): string {
   return folded(hosts.length === 0 ? 'The run' : 'Server, commits, run', table(['', ''], rows));
 }
 
+/** How commands are shown to a person. */
+export const aboutCommands =
+  'A line that begins with `#` stands for a program of ci4-deploy, and says what it does. You can type all others.';
+
 /** The commands that made the changes on the server, out of sight until asked for. */
 export function commands(changes: readonly string[]): string {
   if (changes.length === 0) return '';
   const count = changes.length === 1 ? '1 command' : `${changes.length} commands`;
-  return folded(`${count} that made the changes`, fenced(changes.join('\n'), '', ''));
+  return folded(
+    `${count} that made the changes`,
+    `${aboutCommands}\n\n${fenced(changes.join('\n'), '', '')}`,
+  );
 }

@@ -111,7 +111,9 @@ export function cleanupCommands(
 ): Record<'changed' | 'stage' | 'recalled' | 'previous' | 'files' | 'release' | 'lock', Command> {
   const { config, release, journal } = site;
   return {
-    changed: shell(changed, [release.live, ...ownFiles(config)]),
+    changed: shell(changed, [release.live, ...ownFiles(config)], {
+      typed: `git -C ${quote(release.live)} status --short --untracked-files=no`,
+    }),
     ...release.prune(),
     files: oldSessionFiles(site),
     release: release.record(releaseLine(liveRelease(site))),
@@ -143,9 +145,11 @@ function oldSessionFiles({ config, facts: { inspect, stage } }: Site): Command {
   const staged = stage?.application;
   if (!config['clean-session-files'] || !live || staged?.session.inDatabase !== true)
     return nothing;
-  return isFileHandler(live)
-    ? shell(clean, [unlinked(config, live.session.savePath), sessionFilePattern(live.session)])
-    : nothing;
+  if (!isFileHandler(live)) return nothing;
+  const folder = unlinked(config, live.session.savePath);
+  const pattern = sessionFilePattern(live.session);
+  const typed = `find ${quote(folder)} -maxdepth 1 -type f -regextype posix-extended -regex ${quote(`.*/${pattern}`)} -delete`;
+  return shell(clean, [folder, pattern], { typed });
 }
 
 function isFileHandler({ session }: Application): boolean {

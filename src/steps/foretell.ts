@@ -5,7 +5,7 @@ import type { Migration } from '../app/application.ts';
 import type { PlanFacts, PlannedMigration, StageFacts } from '../plan/facts.ts';
 import type { Site } from '../plan/site.ts';
 import type { Step } from '../plan/step.ts';
-import { command, printed, shell, type Command } from '../server/command.ts';
+import { command, nothing, printed, shell, type Command } from '../server/command.ts';
 import { query } from '../server/round.ts';
 import { ledgerDatabase } from './database/databases.ts';
 import { scopeOf } from './database/due.ts';
@@ -126,8 +126,11 @@ function commandsOf(site: Site, migrates: boolean): PlanFacts['commands'] {
     ['After a rollback', own('after-rollback')],
   ];
   return steps
-    .filter(([, commands]) => commands.length > 0)
-    .map(([step, commands]) => ({ step, lines: commands.map(printed) }));
+    .map(([step, commands]) => ({
+      step,
+      lines: commands.filter((one) => one !== nothing).map(printed),
+    }))
+    .filter(({ lines }) => lines.length > 0);
 }
 
 /** What comes from the workspace, as a line of the plan. */

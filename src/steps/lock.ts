@@ -105,7 +105,8 @@ rm -f "$1"/*-"$2".php`;
  * @param stateDir `<git dir>/ci4-deploy`; empty where it is not known yet, and the clone there is asked
  */
 export function releaseLock(stateDir: string, id: string, clone: string): Command {
-  return shell(release, [stateDir, id, clone]);
+  const typed = stateDir === '' ? {} : { typed: `rm -rf ${quote(`${stateDir}/lock`)}` };
+  return shell(release, [stateDir, id, clone], typed);
 }
 
 /**

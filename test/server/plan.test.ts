@@ -109,6 +109,22 @@ async function changesNothing(release: Release, strategy: Strategy): Promise<voi
   }
 }
 
+/** Lines of the plan that a person can type do what they say: together they deploy, without what keeps visitors. */
+async function canBeTyped(release: Release, strategy: Strategy): Promise<void> {
+  await using server = await fresh(release, { strategy });
+  const { site } = server;
+  const result = await planned(site, site.commits.next, null);
+  const lines = planOf(result).commands.flatMap((step) => step.lines);
+  const typed = lines.filter((line) => !line.startsWith('#'));
+  expect(typed.length).toBeGreaterThan(8);
+  for (const line of typed) await nicolas(site, line);
+  const { head, pages, ledger, left } = await snapshot(site);
+  expect({ head, pages: new Set(Object.values(pages)), left }).toEqual({
+    ...{ head: site.commits.next, pages: new Set([200]), left: '' },
+  });
+  expect(ledger.join()).toContain('CreateSessionTable');
+}
+
 async function refuses(release: Release, strategy: Strategy): Promise<void> {
   await using server = await fresh(release, { strategy });
   const { site } = server;
@@ -128,6 +144,10 @@ async function refuses(release: Release, strategy: Strategy): Promise<void> {
 describe.each(await both())('a plan on CodeIgniter %s, %s', (_, strategy, release) => {
   test('says what a deploy would do, and changes nothing', async () => {
     await changesNothing(release, strategy);
+  }, 240_000);
+
+  test('has lines that a person can type', async () => {
+    await canBeTyped(release, strategy);
   }, 240_000);
 
   test('fails where a deploy would be refused, and reads no SQL without a checkout', async () => {

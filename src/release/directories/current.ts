@@ -1,4 +1,4 @@
-import { shell, type Command } from '../../server/command.ts';
+import { quote, shell, type Command } from '../../server/command.ts';
 
 // rename(2) puts the new link into the place of the old one: there is no moment without one. Somebody else may have led it
 // elsewhere meanwhile, and a directory in its place is never removed. A pinned .env of the stage gives way to the shared one.
@@ -24,10 +24,11 @@ const isLive = `# the live commit is
  * @param from the release that is live, by its name
  */
 export function leadTo(base: string, name: string, from: string): Command {
-  return shell(lead, [base, name, from]);
+  const link = `ln -sfn ${quote(`releases/${name}`)} current.new && mv -T current.new current`;
+  return shell(lead, [base, name, from], { typed: `cd ${quote(base)} && ${link}` });
 }
 
 /** Fails where the live release has another commit. */
 export function hasCommit(live: string, commit: string): Command {
-  return shell(isLive, [commit], { cwd: live });
+  return shell(isLive, [commit], { cwd: live, typed: 'git rev-parse HEAD' });
 }

@@ -1,4 +1,4 @@
-import { shell, type Command } from '../../server/command.ts';
+import { quote, shell, type Command } from '../../server/command.ts';
 import { modesOfTree } from '../paths.ts';
 
 // A rollback is one rename; a full disk must not keep its journal from being written.
@@ -93,7 +93,8 @@ export function reserve(stateDir: string): Command {
 
 /** The files of the commit in a directory of their own. */
 export function addRelease(live: string, clone: string, release: string, commit: string): Command {
-  return shell(add, [live, clone, release, commit]);
+  const typed = `git -C ${quote(clone)} worktree add --detach ${quote(release)} ${commit}`;
+  return shell(add, [live, clone, release, commit], { typed });
 }
 
 /** What the application needs besides: the shared paths, and writable folders like those of the live release. */
@@ -103,12 +104,19 @@ export function furnishRelease(
   release: string,
   paths: readonly string[],
 ): Command {
-  return shell(furnish, [live, shared, release, ...paths]);
+  const typed = [
+    `cd ${quote(release)}`,
+    `for one in ${paths.map(quote).join(' ')}; do mkdir -p "$(dirname "$one")" && rm -rf "./$one" && ln -s ${quote(shared)}/"$one" "./$one"; done`,
+    `for one in writable writable/*; do [ -L "$one" ] || [ ! -d ${quote(live)}/"$one" ] || { chgrp --reference=${quote(live)}/"$one" "$one" && chmod --reference=${quote(live)}/"$one" "$one"; }; done`,
+  ].join(' && ');
+  return shell(furnish, [live, shared, release, ...paths], { typed });
 }
 
 /** Removes a release that did not go live, if it is there; the live one is refused. */
 export function removeRelease(base: string, clone: string, name: string): Command {
-  return shell(removal, [base, clone, name]);
+  const release = quote(`${base}/releases/${name}`);
+  const typed = `rm -rf ${release} && git -C ${quote(clone)} worktree prune`;
+  return shell(removal, [base, clone, name], name === '' ? {} : { typed });
 }
 
 /**

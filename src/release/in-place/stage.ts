@@ -1,4 +1,4 @@
-import { shell, type Command } from '../../server/command.ts';
+import { quote, shell, type Command } from '../../server/command.ts';
 import { modesOfTree } from '../paths.ts';
 import { staying } from './staying.ts';
 
@@ -59,12 +59,15 @@ git worktree prune`;
 
 /** A second work tree of the clone at `path`. */
 export function addStage(path: string, stage: string, commit: string): Command {
-  return shell(add, [path, stage, commit], { cwd: path });
+  const typed = `git worktree add --detach ${quote(stage)} ${commit}`;
+  return shell(add, [path, stage, commit], { cwd: path, typed });
 }
 
 /** What the work tree needs to boot besides the files of the commit. */
 export function furnishStage(path: string, stage: string, commit: string): Command {
-  return shell(furnish, [path, stage, commit]);
+  const [env, linked] = [quote(`${path}/.env`), quote(`${stage}/.env`)];
+  const typed = `[ ! -e ${env} ] || ln -s ${env} ${linked}`;
+  return shell(furnish, [path, stage, commit], { typed });
 }
 
 /** Files that the commit stops tracking and that stay in the live tree, each with a NUL after it. */
@@ -76,5 +79,6 @@ export function filesThatStay(path: string, stage: string, commit: string): Comm
 
 /** Removes the second work tree, if it is there. */
 export function removeStage(path: string, stage: string): Command {
-  return shell(removal, [path, stage]);
+  const typed = `rm -rf ${quote(stage)} && git -C ${quote(path)} worktree prune`;
+  return shell(removal, [path, stage], { typed });
 }

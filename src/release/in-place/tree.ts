@@ -1,4 +1,4 @@
-import { shell, type Command } from '../../server/command.ts';
+import { quote, shell, type Command } from '../../server/command.ts';
 import { join, modesOfTree } from '../paths.ts';
 import type { Place } from '../strategy.ts';
 import { staying } from './staying.ts';
@@ -129,6 +129,8 @@ git reset --hard --quiet "$2" && added "$2" "$3" "$5.there" | xargs -0 -r rm -f 
 const isHead = `# the live commit is
 [ "$(git rev-parse HEAD)" = "$1" ] || { echo "HEAD is $(git rev-parse HEAD)" >&2; exit 1; }`;
 
+const seeHead = 'git rev-parse HEAD';
+
 /**
  * The live tree moves to the commit; fails where it has moved elsewhere meanwhile.
  * @param backwards the commit may be one that does not follow the live one
@@ -139,9 +141,11 @@ export function moveOver(
   backwards: boolean,
 ): readonly Command[] {
   const way = backwards ? 'backwards' : '';
+  const moves = backwards ? 'reset --keep' : 'merge --ff-only';
+  const typed = `git -C ${quote(path)} ${moves} ${commit}`;
   return [
-    shell(forward, [path, commit, staged, keptIn(stateDir), way]),
-    shell(isHead, [commit], { cwd: path }),
+    shell(forward, [path, commit, staged, keptIn(stateDir), way], { typed }),
+    shell(isHead, [commit], { cwd: path, typed: seeHead }),
   ];
 }
 
@@ -152,7 +156,9 @@ export function moveBack(
   commit: string,
 ): readonly Command[] {
   return [
-    shell(back, [path, previous, commit, staged, keptIn(stateDir)]),
-    shell(isHead, [previous], { cwd: path }),
+    shell(back, [path, previous, commit, staged, keptIn(stateDir)], {
+      typed: `git -C ${quote(path)} reset --keep ${previous}`,
+    }),
+    shell(isHead, [previous], { cwd: path, typed: seeHead }),
   ];
 }

@@ -1,4 +1,4 @@
-import { shell, type Command } from '../../server/command.ts';
+import { quote, shell, type Command } from '../../server/command.ts';
 const recall = `# link the previous vendor
 live=$1/vendor
 [ ! -d "$3/vendor.before" ] || live=$3/vendor.before
@@ -27,7 +27,9 @@ export function recallVendor(path: string, recalled: string, stateDir: string): 
 
 /** The dependencies of the stage go live. */
 export function swapVendor(path: string, stage: string, stateDir: string): Command {
-  return shell(swap, [path, stage, stateDir]);
+  const [live, made, before] = [`${path}/vendor`, `${stage}/vendor`, `${stateDir}/vendor.before`];
+  const typed = `mv ${quote(live)} ${quote(before)} && mv ${quote(made)} ${quote(live)}`;
+  return shell(swap, [path, stage, stateDir], { typed });
 }
 
 /** The previous dependencies are live again, if they were swapped. */

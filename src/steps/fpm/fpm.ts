@@ -1,5 +1,12 @@
 import { describeApache, isApache, modPhp, testApache } from './apache.ts';
-import { command, shell, succeeded, type Command, type Output } from '../../server/command.ts';
+import {
+  command,
+  quote,
+  shell,
+  succeeded,
+  type Command,
+  type Output,
+} from '../../server/command.ts';
 
 /** Whether sudo lets this user reload the service without a password; the answer is the exit status. */
 export function mayReload(unit: string): Command {
@@ -115,7 +122,7 @@ export function readFpmTest(output: Output): FpmTest {
 
 /** Fails when the service is not running, so that a reload would start nothing. */
 export function fpmRuns(unit: string): Command {
-  return shell(runs, [unit]);
+  return shell(runs, [unit], { typed: `systemctl is-active ${quote(unit)}` });
 }
 
 // Processes below the main one, each with a blank behind it; nothing where proc(5) is closed to us.
@@ -152,5 +159,7 @@ exit 1`;
 
 /** Reloads the service and waits until it has begun again; fails when systemd does not call it active within two seconds. */
 export function reloadFpm(unit: string): Command {
-  return shell(restart, [unit]);
+  const name = quote(unit);
+  const typed = `sudo -n systemctl reload ${name} && systemctl is-active ${name}`;
+  return shell(restart, [unit], { typed });
 }
