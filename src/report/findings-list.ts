@@ -42,9 +42,14 @@ function item(finding: Finding, mark: string, links: Links): string {
   const { name, severity, message, remedies = [], at } = finding;
   const indent = ' '.repeat(mark.length);
   const where = at === undefined ? '' : ` (${escape(`${at.file}:${at.line}`)})`;
-  const said = `${mark}${signs[severity]}**${escape(name)}**${where} · ${escape(message)} ${explained(name, links)}`;
+  const said = `${mark}${signs[severity]}**${escape(name)}**${where} · ${escape(ended(message))} ${explained(name, links)}`;
   const fixes = remedies.map((one, step) => instructions(one, step > 0, indent));
   return [said, ...fixes].join('\n\n');
+}
+
+/** What others say mostly ends without a full stop, and the link would go on with it. */
+function ended(message: string): string {
+  return /[.!?]\s*$/.test(message) ? message : `${message.trimEnd()}.`;
 }
 
 function explained(name: string, { findings }: Links): string {

@@ -2,9 +2,9 @@ import { harmless } from './harmless.ts';
 
 // What GitHub makes links, people, pictures or formulas of after Markdown is read, so that no backslash helps: addresses,
 // @mentions, #1 and GH-1, commit ids, :emoji:, $math$ (github.github.com/gfm, docs.github.com, Working with advanced
-// formatting). In code it does not look.
+// formatting). In code it does not look. A time of the day is no emoji.
 const becomesMore =
-  /:\/\/|www\.|[@$]|#[\w-]|GH-\d|:[\w+-]+:|(?<![0-9a-z])[0-9a-f]{7,40}(?![0-9a-z])/i;
+  /:\/\/|www\.|[@$]|#[\w-]|GH-\d|:(?!\d\d:)[\w+-]+:|(?<![0-9a-z])[0-9a-f]{7,40}(?![0-9a-z])/i;
 // A bar would end the cell of a table even in code, and a backtick would end the code.
 const words = /[^\s|`]+/g;
 

@@ -98,7 +98,7 @@ export function databases({ databases: tried = [] }: Report): string {
 
 function phaseWords(title: string, ran: DatabaseTried['phases']): string {
   const result = ran.find((one) => one.title === title)?.result ?? 'not tried';
-  return escape(`${title}: ${result}`);
+  return `**${escape(title)}**: ${escape(result)}`;
 }
 
 /** The session table as it is beside what it has to be. */

@@ -1,4 +1,4 @@
-// Draws docs/pictures: each summary on a wide screen, and some of them in the dark and on a phone.
+// Draws docs/pictures: each summary on a wide screen, in the dark, and on a phone.
 import { mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -13,14 +13,13 @@ const wide: Screen = { width: 960, theme: 'light' };
 const dark: Screen = { width: 960, theme: 'dark' };
 const phone: Screen = { width: 390, theme: 'light' };
 
-const pictures: readonly (readonly [scene: string, suffix: string, screen: Screen])[] = [
-  ...Object.keys(scenes).map((name) => [name, '', wide] as const),
-  ['rolled-back', '-dark', dark],
-  ['rolled-back', '-phone', phone],
-  ['refused', '-phone', phone],
-  ['rollback-command', '-dark', dark],
-  ['rollback-command', '-phone', phone],
-];
+const pictures: readonly (readonly [scene: string, suffix: string, screen: Screen])[] = Object.keys(
+  scenes,
+).flatMap((name) => [
+  [name, '', wide] as const,
+  [name, '-dark', dark] as const,
+  [name, '-phone', phone] as const,
+]);
 
 const folder = argv[2] ?? 'docs/pictures';
 mkdirSync(folder, { recursive: true });

@@ -185,8 +185,8 @@ const pullRequest: Report = {
     {
       ...errorFinding(
         'column-type',
-        'Column data of ci_sessions is text. It has to be blob: text changes what a session holds, and visitors are logged out.',
-        inRepository('Write it like this', "'data' => ['type' => 'BLOB', 'null' => false],"),
+        'ci_sessions.data is text, not blob. Session data are bytes, not text: binary values are corrupted silently, or fail with HTTP 500 (Incorrect string value) with strictOn.',
+        inRepository('Write in the migration', "'data BLOB NOT NULL', // in addField([...])"),
       ),
       at: { file: 'app/Database/Migrations/2026-01-09-000000_CreateSessionTable.php', line: 18 },
     },
@@ -196,7 +196,10 @@ const pullRequest: Report = {
       ...{ name: 'ci4 at 127.0.0.1:3306', product: 'MySQL 8.0.40', columns: [], seconds: 2.4 },
       phases: [
         { title: 'Migrate', result: 'as the ledger says' },
-        { title: 'Roll back', result: 'every table is gone' },
+        { title: 'Session table', result: 'wrong' },
+        { title: 'Rollback', result: 'nothing is left' },
+        { title: 'Migrate again', result: 'the same as before' },
+        { title: 'Over a table of CodeIgniter 3', result: 'stops, and says so' },
       ],
     },
   ],
@@ -205,9 +208,9 @@ const pullRequest: Report = {
 };
 
 const changes = [
-  'git -C /var/www/kayart fetch --no-tags origin 60c3823833ace2c5f8eb91e93f6b5a156f486485',
-  'cd /var/www/kayart/.git/ci4-deploy/stage && php spark migrate --no-header',
-  'sudo -n systemctl reload php8.3-fpm',
+  'cd /var/www/kayart && git worktree add --detach /var/www/kayart/.git/ci4-deploy/stage 60c3823833ace2c5f8eb91e93f6b5a156f486485',
+  'cd /var/www/kayart/.git/ci4-deploy/stage && php -d opcache.enable_cli=0 spark migrate --no-header',
+  'sudo -n systemctl reload php8.3-fpm && systemctl is-active php8.3-fpm',
 ];
 
 /** What a person meets, by the name of its picture. */

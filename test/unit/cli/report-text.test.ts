@@ -38,7 +38,7 @@ test('a rolled-back deploy, in the order of the step summary', () => {
 
 test('a check has the place of each finding, and the column that is wrong', () => {
   inOrder(textOf('pull-request'), [
-    '✗ Failed: Column data of ci_sessions is text\n',
+    '✗ Failed: ci_sessions.data is text, not blob\n',
     '1. column-type at app/Database/Migrations/2026-01-09-000000_CreateSessionTable.php:18: ',
     '✗ data        text not null, and not blob not null',
   ]);

@@ -67,7 +67,7 @@ describe('summary', () => {
     const order = [
       '## ❌ Rolled back: The worst',
       `**The previous commit [\`aaaaaaa\`](https://github.com/o/r/commit/${'a'.repeat(40)}) is live and answers 200.`,
-      '### What to fix\n\n1. **site-unhealthy** · The worst [What does this mean?](https://x/findings.md#site-unhealthy)',
+      '### What to fix\n\n1. **site-unhealthy** · The worst. [What does this mean?](https://x/findings.md#site-unhealthy)',
       '### Not verified\n\n- Whether the site answers.',
       '### What may wait\n\n- ⚠️ **clock-skew** · later',
       '### Steps: 1.3 s',
@@ -90,7 +90,7 @@ describe('summary', () => {
 
   test('without links says where an explanation is, and shows commits by their first digits', () => {
     const page = markdown(report);
-    expect(page).toContain('The worst (`docs/findings.md` explains it)');
+    expect(page).toContain('The worst. (`docs/findings.md` explains it)');
     expect(page).toContain('The previous commit `aaaaaaa` is live');
     expect(page).not.toContain('](');
   });
@@ -121,10 +121,10 @@ describe('summary', () => {
     });
     expect(page).toContain('| Database | What came of it |');
     expect(page).toContain(
-      '| MariaDB 10.11 \\(a at h:1\\) 1.5\u00A0s | Migrate: as the ledger says<br>Rollback: something is left |',
+      '| MariaDB 10.11 \\(a at h:1\\) 1.5\u00A0s | **Migrate**: as the ledger says<br>**Rollback**: something is left |',
     );
-    expect(page).toContain('2.0\u00A0s | Migrate: as the ledger says<br>Rollback: not tried |');
-    expect(page).toContain('| c at h:3 0.0\u00A0s | Migrate: not tried<br>Rollback: not tried |');
+    expect(page).toContain('2.0\u00A0s | **Migrate**: as the ledger says<br>**Rollback**: not tried |');
+    expect(page).toContain('| c at h:3 0.0\u00A0s | **Migrate**: not tried<br>**Rollback**: not tried |');
     expect(page).toContain('### The session table on MariaDB 10.11: 0 of 1 columns are right\n');
     expect(page).toMatch(/### The session table on MySQL 9: [^\n]*\n[\s\S]*bigint/);
   });
@@ -165,7 +165,7 @@ describe('summary', () => {
       { name: 'clock-skew', severity: 'warning', message: 'y' },
     ];
     expect(markdown({ ...report, unverified: [], findings }))
-      .toContain(`1. **site-unhealthy** · x (\`docs/findings.md\` explains it)
+      .toContain(`1. **site-unhealthy** · x. (\`docs/findings.md\` explains it)
 
    In the database:
 
@@ -186,7 +186,7 @@ describe('summary', () => {
 
 ### What may wait
 
-- ⚠️ **clock-skew** · y`);
+- ⚠️ **clock-skew** · y.`);
   });
 
   test.each([

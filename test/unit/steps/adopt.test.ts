@@ -101,7 +101,7 @@ test.each(['place ours\nserves /etc/nginx/sites-enabled/s\n', 'place deployed\n'
 
 test('what cannot be made fails', async () => {
   const answers = { [place]: 'place free\n', 'git worktree add': failing(1, 'no room') };
-  expect(String((await adopted(answers)).failure)).toContain('git worktree add');
+  expect(String((await adopted(answers)).failure)).toContain('worktree add --detach');
 });
 
 test.each([
