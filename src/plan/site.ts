@@ -102,7 +102,8 @@ export class Site<Needs extends StepWithFacts = never> {
 
   /** Records what could not be proved and why, each as a sentence. */
   notVerified(...sentences: readonly string[]): void {
-    this.#recorder.unverified.push(...sentences);
+    // What others say at the end of it may end with a full stop of its own.
+    this.#recorder.unverified.push(...sentences.map((one) => one.replace(/([.!?])\.$/, '$1')));
   }
 
   /** Records what was rolled back or deliberately not, each as a sentence. */

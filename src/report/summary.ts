@@ -45,7 +45,8 @@ export function markdown(
     [7, columns(report)],
     [8, toKnow(report, links)],
     [9, facts(report, links)],
-    [10, commands(changes)],
+    // A lock that came and went is no change of the site.
+    [10, report.outcome === 'refused' ? '' : commands(changes)],
   ]);
 }
 

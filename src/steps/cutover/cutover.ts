@@ -152,8 +152,12 @@ function tell(site: Site, { copied, held, late, waited, undecided, tooLong }: Mo
     late === 0
       ? ''
       : ` ${counted(late, 'request')} that had begun before wrote after it, and that came along.`;
-  const longest = held === 0 ? '' : `; a request to one of them waited ${waited} ms at most`;
-  site.did(`${counted(copied, 'session')} moved${longest}.${lateOnes}`);
+  // Of those that were in use each was copied again, so the number of copies is not one of visitors.
+  const moved =
+    held === 0
+      ? `${counted(copied, 'session')} moved.`
+      : `${counted(held, 'session')} in use moved; a request to one of them waited ${waited} ms at most.`;
+  site.did(`${moved}${lateOnes}`);
   if (undecided + tooLong === 0) return;
   site.find(
     warningFinding(

@@ -129,7 +129,7 @@ test('what a step says is on its own recorder', () => {
   const site = host.site([], recorder);
   const found = { name: 'tables-left', severity: 'error', message: 'a' } as const;
   site.find(found);
-  site.notVerified('one.', 'two.');
+  site.notVerified('one..', 'two.');
   site.rolledBack('three.');
   expect(recorder.recorded).toEqual({
     findings: [found],

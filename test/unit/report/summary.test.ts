@@ -2,7 +2,7 @@ import { type Finding, remedies } from '../../../src/finding.ts';
 import { describe, expect, test } from '@jest/globals';
 import { sentence, type Report } from '../../../src/report/report.ts';
 import { escape } from '../../../src/report/markdown.ts';
-import type { Links } from '../../../src/report/links.ts';
+import { noLinks, type Links } from '../../../src/report/links.ts';
 import { markdown } from '../../../src/report/summary.ts';
 import { inClone, inDatabase } from '../../../src/remedy.ts';
 
@@ -123,8 +123,12 @@ describe('summary', () => {
     expect(page).toContain(
       '| MariaDB 10.11 \\(a at h:1\\) 1.5\u00A0s | **Migrate**: as the ledger says<br>**Rollback**: something is left |',
     );
-    expect(page).toContain('2.0\u00A0s | **Migrate**: as the ledger says<br>**Rollback**: not tried |');
-    expect(page).toContain('| c at h:3 0.0\u00A0s | **Migrate**: not tried<br>**Rollback**: not tried |');
+    expect(page).toContain(
+      '2.0\u00A0s | **Migrate**: as the ledger says<br>**Rollback**: not tried |',
+    );
+    expect(page).toContain(
+      '| c at h:3 0.0\u00A0s | **Migrate**: not tried<br>**Rollback**: not tried |',
+    );
     expect(page).toContain('### The session table on MariaDB 10.11: 0 of 1 columns are right\n');
     expect(page).toMatch(/### The session table on MySQL 9: [^\n]*\n[\s\S]*bigint/);
   });
@@ -143,6 +147,12 @@ describe('summary', () => {
     expect(visitors(0, 4)).toContain(', and 4 visitors were logged out: the rest was proved.');
     expect(visitors(0, null)).toContain(', and all visitors were logged out: the rest was proved.');
     expect(sentence(green)).toMatch(/kayart: every step was proved\. /);
+  });
+
+  test('a refusal changed nothing, so it lists no commands', () => {
+    const besides = { links: noLinks, changes: ['rm -rf lock'] };
+    expect(markdown(report, besides)).toContain('1 command that made the changes');
+    expect(markdown({ ...report, outcome: 'refused' }, besides)).not.toContain('rm -rf lock');
   });
 
   test('what is to be copied ends in no line but its own', () => {

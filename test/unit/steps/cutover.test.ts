@@ -141,8 +141,11 @@ describe('cutting over', () => {
   });
 
   test('writes down that it begins, moves, and writes down when it was', async () => {
-    const { site, orders, saved } = setUp({ cutover });
+    const { site, orders, saved, lines } = setUp({ cutover });
     await cutOverSessions.run(site, never);
+    expect(lines).toContain(
+      '1 session in use moved; a request to one of them waited 5 ms at most.',
+    );
     expect(orders().map(({ work, pinned }) => [work, pinned])).toEqual([
       ['cutover', false],
       ['rewrite', false],
