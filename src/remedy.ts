@@ -37,6 +37,14 @@ export interface Instruction {
 /** What puts one finding right: instructions in their order. */
 export type Remedy = readonly Instruction[];
 
+/** The step that checks a repository out, pinned as in our pages. */
+export const checkoutStep =
+  '- uses: actions/checkout@11bd71901bbe5b1630ceea73d27597364c9af683 # v4.2.2';
+
+/** The step that sets PHP up, pinned as in `check/action.yml`. */
+export const setupPhpStep =
+  '- uses: shivammathur/setup-php@f3e473d116dcccaddc5834248c87452386958240 # 2.37.2';
+
 /** For who may become root on the server. Each line has `sudo` where it needs it, so root may paste it too. */
 export function asRoot(what: string, ...lines: readonly string[]): Instruction {
   return { where: 'server', as: 'root', what, lines };

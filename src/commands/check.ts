@@ -1,5 +1,5 @@
 import { counted } from '../count.ts';
-import { inInputs, inWorkflow } from '../remedy.ts';
+import { checkoutStep, inInputs, inWorkflow } from '../remedy.ts';
 import type { CheckConfig } from '../config/check-config.ts';
 import { noCommands } from '../config/settings-commands.ts';
 import { readSettingsFile, type FileSettings } from '../config/settings-file.ts';
@@ -202,7 +202,7 @@ const notCodeIgniter: Finding = {
   severity: 'error',
   message: 'There is no application of CodeIgniter 4 here: neither spark nor app/Config/App.php.',
   remedies: remedies(
-    inWorkflow('Check the repository out in a step before', '- uses: actions/checkout@v5'),
+    inWorkflow('Check the repository out in a step before', checkoutStep),
     inInputs('Set directory to where the application lies in the repository.'),
   ),
 };
@@ -214,7 +214,7 @@ function inSettings({ line, message }: { line: number; message: string }): Findi
 
 const wholeHistory = inWorkflow(
   'Let the checkout bring the whole history',
-  '- uses: actions/checkout@v5',
+  checkoutStep,
   '  with:',
   '    fetch-depth: 0',
 );

@@ -1,6 +1,4 @@
-import { inClone, inWorkflow, type Instruction } from '../remedy.ts';
-
-const uses = '- uses: actions/checkout@11bd71901bbe5b1630ceea73d27597364c9af683 # v4.2.2';
+import { checkoutStep, inClone, inWorkflow, type Instruction } from '../remedy.ts';
 
 /**
  * Gives the job a checkout with its whole history.
@@ -11,7 +9,7 @@ export function wholeHistory(commit: string, onRunner: boolean): readonly Instru
     return [
       inWorkflow(
         'Let the step before this one bring the whole history',
-        uses,
+        checkoutStep,
         '  with:',
         '    fetch-depth: 0',
       ),
@@ -31,7 +29,7 @@ export function checkOut(commit: string, onRunner: boolean): readonly Instructio
     return [
       inWorkflow(
         'Check the commit out in a step before this one, in the same job',
-        uses,
+        checkoutStep,
         '  with:',
         `    ref: ${commit}`,
         '    fetch-depth: 0',

@@ -1,4 +1,4 @@
-import { toSeeInClone, inDatabase, inInputs, inWorkflow } from '../remedy.ts';
+import { setupPhpStep, toSeeInClone, inDatabase, inInputs, inWorkflow } from '../remedy.ts';
 import type { BootFailure } from '../app/application.ts';
 import { errorFinding, type Finding } from '../finding.ts';
 import { DatabaseRefused, type DatabaseLogin } from '../schema/database.ts';
@@ -72,7 +72,7 @@ export function notAnswering({ phase, message, at }: BootFailure, php: string): 
       `There is no ${php} on this runner that could run the migrations: ${message}`,
       inWorkflow(
         'In a step before',
-        '- uses: shivammathur/setup-php@v2',
+        setupPhpStep,
         '  with:',
         '    extensions: mysqli, intl, mbstring',
       ),
@@ -85,7 +85,7 @@ export function notAnswering({ phase, message, at }: BootFailure, php: string): 
       `PHP of this runner has no extension ${extension}, which CodeIgniter needs: ${message}`,
       inWorkflow(
         'In a step before',
-        '- uses: shivammathur/setup-php@v2',
+        setupPhpStep,
         '  with:',
         '    extensions: mysqli, intl, mbstring',
       ),

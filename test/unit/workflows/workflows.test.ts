@@ -108,6 +108,25 @@ test('what an example only shows in a comment is pinned too', () => {
   expect(shown).not.toEqual([]);
 });
 
+test('what a message shows is pinned too', () => {
+  const said = globSync('src/**/*.ts').flatMap((file) =>
+    [...readFileSync(file, 'utf8').matchAll(/'- uses: ([^' ]+)/g)].map(([, uses = '']) => uses),
+  );
+  expect(said.filter((uses) => !/@[0-9a-f]{40}$/.test(uses))).toEqual([]);
+  expect(said.length).toBeGreaterThan(1);
+});
+
+test('a deploy and a rollback wait for each other, whichever of our workflows somebody took', () => {
+  const deploys = workflows
+    .map(
+      ([file, text]) =>
+        [file, parse(text) as { readonly concurrency?: { readonly group: string } }] as const,
+    )
+    .filter(([file, { concurrency }]) => !file.startsWith('.github') && concurrency !== undefined);
+  expect(deploys.length).toBeGreaterThan(5);
+  expect(deploys.filter(([, { concurrency }]) => concurrency?.group !== 'deploy')).toEqual([]);
+});
+
 describe('what a page shows', () => {
   const inputsOf = (manifest: string): readonly string[] => {
     const { inputs } = parse(readFileSync(manifest, 'utf8')) as { readonly inputs: object };
