@@ -87,9 +87,9 @@ export const explainedClone: Explained<typeof clone> = {
     "It is git's own lock, not that of ci4-deploy ([`locked`](#locked)).",
   ),
   'commit-unreachable': explained(
-    'The server cannot fetch the commit from its remote. Its deploy key is missing, the host key of the git server is unknown, or the commit was not pushed.',
+    'The server cannot fetch the commit from its remote. Its deploy key is missing, the host key of the git server is unknown, or the commit was not pushed. Or with `source: push` a rollback finds that the server has the commit no more.',
     untouched,
-    'Paste the lines: they make a deploy key and show it, for the settings of the repository. `git fetch` then has to work without a question.',
+    'Paste the lines. Where a key is missing they make one and show it, for the settings of the repository. `git fetch` then has to work without a question.',
     'The key of the workflow (`ssh-key`) has no part in it: the server fetches by itself.',
   ),
   'commit-not-on-branch': explained(
@@ -126,7 +126,7 @@ export const explainedClone: Explained<typeof clone> = {
     'The commit brings files that already lie on the server and that git does not know there.',
     untouched,
     'Paste the lines: they pack copies into your home directory, and free the places. Visitors lose these files until the deploy.',
-    'It does not say that the contents differ, only that git would overwrite them.',
+    'In a deploy it does not say that the contents differ, only that git would overwrite them. A rollback names only files that differ.',
   ),
   'files-kept': explained(
     'The commit takes files out of git that are ignored from now on, or `.env`.',
@@ -159,7 +159,7 @@ export const explainedClone: Explained<typeof clone> = {
     'The files are not lost: they are in the repository.',
   ),
   'disk-short': explained(
-    'Fewer bytes are free than the stage and the switch need: twice the commit, and 20 MiB.',
+    'Fewer bytes are free than the stage and the switch need: twice the commit, and 20 MiB. Or, with `source: push`, than what is sent takes.',
     untouched,
     'The printed lines show what is large. Make room, then run again.',
     'The disk is not full yet: that would be [`disk-full`](#disk-full).',
@@ -171,7 +171,7 @@ export const explainedClone: Explained<typeof clone> = {
     '`df -h` does not show it; `df -i` does.',
   ),
   'composer-missing': explained(
-    '`composer.lock` changed, so packages have to be installed, and the server has no Composer.',
+    '`composer.lock` changed, or `composer` is `always`. So packages have to be installed, and the server has no Composer.',
     untouched,
     'Paste the line that installs it. If `vendor/` comes another way, set `composer: never`.',
     'It is no fault of the packages: Composer did not run.',
@@ -209,11 +209,11 @@ export const explainedClone: Explained<typeof clone> = {
   'no-release': explained(
     '`strategy` is `releases`, and the link `current` is not there: no release is live yet.',
     'Nothing was touched.',
-    'Paste the lines. They make the first release, migrate nothing, and show it to visitors with the last line only.',
+    'Paste the lines. They make the first release, migrate nothing, and show it to visitors with the last line only. With `source: push` it is the deploy that prints them, once it has sent the commit.',
     'The commit is not at fault: each deploy begins at the release before it.',
   ),
   'current-not-a-link': explained(
-    '`current` is a directory, or a link that leads out of `releases/`.',
+    '`current` is a directory, or a link that leads to nothing or out of `releases/`.',
     untouched,
     'Look at what is there. Move it away, or set `path` to the directory that holds `releases/`.',
     'Nothing of it was deleted: a deploy replaces a link, and nothing else.',
@@ -221,7 +221,7 @@ export const explainedClone: Explained<typeof clone> = {
   'shared-missing': explained(
     '`shared/` lacks something that all releases share: `.env`, a folder of `writable/`, or what input `shared` names.',
     untouched,
-    'Paste the lines. They copy it from the live release, or make it empty where there is none.',
+    'Paste the lines. They copy it from the live release, or make it empty where there is none. A new `.env` is empty, for you to fill in.',
     'The live release may have it: the next one would not.',
   ),
   'shared-not-linked': explained(
@@ -231,7 +231,7 @@ export const explainedClone: Explained<typeof clone> = {
     'The new release is right: it is the live one that lost its link.',
   ),
   'files-not-shared': explained(
-    'git ignores files that lie in the live release and in no other one.',
+    'The live release has files that git does not have and that are not shared.',
     'The deploy goes on. The new release does not have them.',
     'If the site needs them, lay them into `shared/` and name them in input `shared`.',
     'They are not deleted: they stay in the old release as long as that stays.',

@@ -33,7 +33,7 @@ export const explainedConnection: Explained<typeof connection> = {
     'It is no refused login. The deploy had not begun, so nothing runs on alone.',
   ),
   'ssh-connection-closed': explained(
-    'sshd ended the connection during the login and gave no reason. Frequent ones are `MaxStartups`, `AllowUsers`, fail2ban, and a password that has expired.',
+    'sshd ended the connection during the login. The message has its words where it gave any. Frequent reasons are `MaxStartups`, `AllowUsers`, fail2ban, and a password that has expired.',
     untouched,
     'Read what sshd wrote: `sudo journalctl -u ssh -n 20`. A file `/etc/nologin` or `/run/nologin` closes all logins for a while.',
     'It does not prove that the key is wrong: a refused key is [`ssh-auth-failed`](#ssh-auth-failed).',
@@ -53,7 +53,7 @@ export const explainedConnection: Explained<typeof connection> = {
   'ssh-auth-failed': explained(
     'sshd accepts neither the key nor the password. The public half is not in `authorized_keys` of that user, others may write to the home directory, or a second factor is wanted.',
     untouched,
-    'Paste the printed lines as root: they add the public key of the secret with the right modes.',
+    'Paste the printed lines as root: they add the public key of the secret with the right modes. Of a login by password, compare user and password.',
     'The host key was right, so this is your server. It says nothing about sudo or about the files.',
   ),
   'ssh-key-not-readable': explained(
