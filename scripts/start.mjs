@@ -6,6 +6,8 @@ import { arch, env, execPath, exit, getuid, platform } from 'node:process';
 import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
+// debootstrap and its like lie where an ordinary login of Debian does not look, and sudo hands this on.
+env.PATH = [env.PATH, '/usr/local/sbin', '/usr/sbin', '/sbin'].join(':');
 const [what, ...args] = process.argv.slice(2);
 const programs = {
   'bench:static': 'test/static/bench.ts',
