@@ -82,6 +82,8 @@ const ApplicationDatabase = (0,shape/* object */.Ik)({
     strict: shape/* flag */.Jt,
     /** `null` when the application could log in, else its own message, without the password. Tried for MySQLi only, else `null`. */
     refused: (0,shape/* orNull */.Xd)(shape/* text */.Qq),
+    /** No server answered, so that nobody refused a login. */
+    silent: shape/* flag */.Jt,
     /** Null where it asks for none. */
     tls: (0,shape/* orNull */.Xd)(Tls),
 });
@@ -1900,6 +1902,7 @@ function printHostKey(at) {
 /***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   AD: () => (/* binding */ setupPhpStep),
 /* harmony export */   F1: () => (/* binding */ toSee),
 /* harmony export */   FT: () => (/* binding */ inWorkflow),
 /* harmony export */   Jv: () => (/* binding */ inClone),
@@ -1914,11 +1917,16 @@ function printHostKey(at) {
 /* harmony export */   rx: () => (/* binding */ introduction),
 /* harmony export */   tE: () => (/* binding */ asRoot),
 /* harmony export */   v9: () => (/* binding */ advice),
+/* harmony export */   vU: () => (/* binding */ checkoutStep),
 /* harmony export */   vo: () => (/* binding */ onCommandLine),
 /* harmony export */   xr: () => (/* binding */ onGitHub),
 /* harmony export */   yJ: () => (/* binding */ inRepository),
 /* harmony export */   ze: () => (/* binding */ onServer)
 /* harmony export */ });
+/** The step that checks a repository out, pinned as in our pages. */
+const checkoutStep = '- uses: actions/checkout@11bd71901bbe5b1630ceea73d27597364c9af683 # v4.2.2';
+/** The step that sets PHP up, pinned as in `check/action.yml`. */
+const setupPhpStep = '- uses: shivammathur/setup-php@f3e473d116dcccaddc5834248c87452386958240 # 2.37.2';
 /** For who may become root on the server. Each line has `sudo` where it needs it, so root may paste it too. */
 function asRoot(what, ...lines) {
     return { where: 'server', as: 'root', what, lines };
@@ -2222,8 +2230,8 @@ class WorkflowLog {
 
 // What GitHub makes links, people, pictures or formulas of after Markdown is read, so that no backslash helps: addresses,
 // @mentions, #1 and GH-1, commit ids, :emoji:, $math$ (github.github.com/gfm, docs.github.com, Working with advanced
-// formatting). In code it does not look.
-const becomesMore = /:\/\/|www\.|[@$]|#[\w-]|GH-\d|:[\w+-]+:|(?<![0-9a-z])[0-9a-f]{7,40}(?![0-9a-z])/i;
+// formatting). In code it does not look. A time of the day is no emoji.
+const becomesMore = /:\/\/|www\.|[@$]|#[\w-]|GH-\d|:(?!\d\d:)[\w+-]+:|(?<![0-9a-z])[0-9a-f]{7,40}(?![0-9a-z])/i;
 // A bar would end the cell of a table even in code, and a backtick would end the code.
 const words = /[^\s|`]+/g;
 /**
@@ -2324,8 +2332,8 @@ function cut(page, bytes) {
 /* harmony import */ var _count_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(89984);
 /* harmony import */ var _finding_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(52018);
 /* harmony import */ var _plan_walk_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(77349);
-/* harmony import */ var _plan_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(51307);
-/* harmony import */ var _report_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(88850);
+/* harmony import */ var _plan_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(51307);
+/* harmony import */ var _report_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(88850);
 
 
 
@@ -2355,7 +2363,7 @@ function passed({ command, hosts }) {
         return 'Ready: a deploy has all that it needs';
     const [plan] = hosts.flatMap((host) => host.plan ?? []);
     if (plan !== undefined)
-        return `A deploy would bring ${(0,_plan_js__WEBPACK_IMPORTED_MODULE_3__/* .broughtBy */ .dB)(plan)}`;
+        return `A deploy would bring ${(0,_plan_js__WEBPACK_IMPORTED_MODULE_2__/* .broughtBy */ .dB)(plan)}`;
     const [known] = hosts.flatMap(({ releases }) => (releases === undefined ? [] : [releases]));
     return known === undefined ? 'Passed' : `The server knows of ${(0,_count_js__WEBPACK_IMPORTED_MODULE_4__/* .counted */ .h)(known.length, 'deploy')}`;
 }
@@ -2368,7 +2376,7 @@ function isDoctor({ command }) {
 }
 /** Why, in the first sentence of the worst error; how many there are where there are several. */
 function because(report) {
-    const errors = (0,_report_js__WEBPACK_IMPORTED_MODULE_2__/* .worstFirst */ .md)(report.findings).filter(_finding_js__WEBPACK_IMPORTED_MODULE_0__/* .isError */ .bJ);
+    const errors = (0,_report_js__WEBPACK_IMPORTED_MODULE_3__/* .worstFirst */ .md)(report.findings).filter(_finding_js__WEBPACK_IMPORTED_MODULE_0__/* .isError */ .bJ);
     const [first] = errors;
     if (first === undefined)
         return '';
@@ -2486,8 +2494,10 @@ function onlyLooked({ command }) {
 /* harmony export */   jt: () => (/* binding */ planPage)
 /* harmony export */ });
 /* unused harmony export statementText */
-/* harmony import */ var _count_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(89984);
-/* harmony import */ var _markdown_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(54285);
+/* harmony import */ var _count_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(89984);
+/* harmony import */ var _markdown_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(54285);
+/* harmony import */ var _tables_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(46677);
+
 
 
 /** `1 commit, 2 files, 1 migration`; of a commit that is live already that nothing is left. */
@@ -2495,9 +2505,9 @@ function broughtBy({ alreadyLive, commits, files, migrations }) {
     if (alreadyLive)
         return 'nothing: the commit is live';
     return [
-        (0,_count_js__WEBPACK_IMPORTED_MODULE_0__/* .counted */ .h)(commits.length, 'commit'),
-        (0,_count_js__WEBPACK_IMPORTED_MODULE_0__/* .counted */ .h)(files.length, 'file'),
-        (0,_count_js__WEBPACK_IMPORTED_MODULE_0__/* .counted */ .h)(migrations.length, 'migration'),
+        (0,_count_js__WEBPACK_IMPORTED_MODULE_1__/* .counted */ .h)(commits.length, 'commit'),
+        (0,_count_js__WEBPACK_IMPORTED_MODULE_1__/* .counted */ .h)(files.length, 'file'),
+        (0,_count_js__WEBPACK_IMPORTED_MODULE_1__/* .counted */ .h)(migrations.length, 'migration'),
     ].join(', ');
 }
 /** What a deploy would do, as lines of text; the commands of each step are on the page and in the outputs. */
@@ -2536,25 +2546,25 @@ function planPage(plan) {
     const { alreadyLive, commits, migrations, sessions, commands } = plan;
     if (alreadyLive)
         return '### Plan\n\nThe commit is live, and nothing is left to deploy.';
-    const lines = commands.map(({ step, lines: all }) => `${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .escape */ .ih)(step)}\n\n${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .fenced */ .OF)(all.join('\n'))}`);
+    const lines = commands.map(({ step, lines: all }) => `${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .escape */ .ih)(step)}\n\n${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .fenced */ .OF)(all.join('\n'))}`);
     return [
-        (0,_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .list */ .p_)('Commits that would go live', commits),
-        (0,_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .list */ .p_)('Migrations that would run', migrations.length === 0 ? ['none'] : []),
+        (0,_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .list */ .p_)('Commits that would go live', commits),
+        (0,_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .list */ .p_)('Migrations that would run', migrations.length === 0 ? ['none'] : []),
         ...migrations.map(migrationPage),
-        (0,_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .list */ .p_)('Sessions', [sessions]),
-        (0,_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .list */ .p_)('Files that would change', shownFiles(plan)),
-        `### What a deploy would run\n\n${lines.join('\n\n')}`,
+        (0,_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .list */ .p_)('Sessions', [sessions]),
+        (0,_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .list */ .p_)('Files that would change', shownFiles(plan)),
+        `### What a deploy would run\n\n${_tables_js__WEBPACK_IMPORTED_MODULE_0__/* .aboutCommands */ .M5}\n\n${lines.join('\n\n')}`,
     ]
         .filter((part) => part !== '')
         .join('\n\n');
 }
 function migrationPage({ class: name, path, statements, unread }) {
-    const title = `### Migration ${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .escape */ .ih)(name)}\n\n${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .escape */ .ih)(path)}`;
+    const title = `### Migration ${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .escape */ .ih)(name)}\n\n${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .escape */ .ih)(path)}`;
     if (statements === null)
-        return `${title}\n\nIts SQL was not read: ${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .escape */ .ih)(unread)}.`;
+        return `${title}\n\nIts SQL was not read: ${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .escape */ .ih)(unread)}.`;
     if (statements.length === 0)
         return `${title}\n\nIt says nothing to the database.`;
-    return `${title}\n\n${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .fenced */ .OF)(statements.map(statementText).join('\n'), 'sql')}`;
+    return `${title}\n\n${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .fenced */ .OF)(statements.map(statementText).join('\n'), 'sql')}`;
 }
 /** A statement as text; what is not known is a comment. */
 function statementText({ sql, doubt }) {
@@ -2751,6 +2761,7 @@ function said(report, cause, doubt) {
 /* harmony export */   Ci: () => (/* binding */ steps),
 /* harmony export */   Ix: () => (/* binding */ facts),
 /* harmony export */   LL: () => (/* binding */ databases),
+/* harmony export */   M5: () => (/* binding */ aboutCommands),
 /* harmony export */   Pi: () => (/* binding */ commands),
 /* harmony export */   YB: () => (/* binding */ columns),
 /* harmony export */   wn: () => (/* binding */ commitLink)
@@ -2846,7 +2857,7 @@ function databases({ databases: tried = [] }) {
 }
 function phaseWords(title, ran) {
     const result = ran.find((one) => one.title === title)?.result ?? 'not tried';
-    return (0,_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .escape */ .ih)(`${title}: ${result}`);
+    return `**${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .escape */ .ih)(title)}**: ${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .escape */ .ih)(result)}`;
 }
 /** The session table as it is beside what it has to be. */
 function columns({ columns: read, databases: tried = [] }) {
@@ -2891,12 +2902,14 @@ function facts(report, links) {
     ].filter(([, value]) => value !== '');
     return (0,_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .folded */ .TM)(hosts.length === 0 ? 'The run' : 'Server, commits, run', (0,_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .table */ .tp)(['', ''], rows));
 }
+/** How commands are shown to a person. */
+const aboutCommands = 'A line that begins with `#` stands for a program of ci4-deploy, and says what it does. You can type all others.';
 /** The commands that made the changes on the server, out of sight until asked for. */
 function commands(changes) {
     if (changes.length === 0)
         return '';
     const count = changes.length === 1 ? '1 command' : `${changes.length} commands`;
-    return (0,_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .folded */ .TM)(`${count} that made the changes`, (0,_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .fenced */ .OF)(changes.join('\n'), '', ''));
+    return (0,_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .folded */ .TM)(`${count} that made the changes`, `${aboutCommands}\n\n${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .fenced */ .OF)(changes.join('\n'), '', '')}`);
 }
 
 
@@ -3043,11 +3056,14 @@ case $(head -c 64 "$composer" | head -n 1 | tr -d '\\0') in *php*) exec "$php" "
 exec composer install "$@"`;
 /** The live dependencies in the stage: links, or copies where other ones are installed over them. */
 function stageVendor(path, stage, installs) {
-    return (0,server_command/* shell */.vf)(installs ? copy : vendor_link, [path, stage]);
+    const [from, to] = [(0,server_command/* quote */.hD)(`${path}/vendor`), (0,server_command/* quote */.hD)(`${stage}/vendor`)];
+    const typed = `[ ! -d ${from} ] || cp ${installs ? '-a' : '-al'} ${from} ${to}`;
+    return (0,server_command/* shell */.vf)(installs ? copy : vendor_link, [path, stage], { typed });
 }
 /** Installs into the stage what composer.lock says, the way the live tree at `path` was installed. */
 function installVendor(path, stage, php) {
-    return (0,server_command/* shell */.vf)(install, [path, php], { cwd: stage });
+    const typed = 'composer install --no-interaction --no-progress # --no-dev and --classmap-authoritative where the live vendor/ is so';
+    return (0,server_command/* shell */.vf)(install, [path, php], { cwd: stage, typed });
 }
 
 ;// CONCATENATED MODULE: ./src/release/directories/prepare.ts
@@ -3139,15 +3155,23 @@ function reserve(stateDir) {
 }
 /** The files of the commit in a directory of their own. */
 function addRelease(live, clone, release, commit) {
-    return (0,server_command/* shell */.vf)(add, [live, clone, release, commit]);
+    const typed = `git -C ${(0,server_command/* quote */.hD)(clone)} worktree add --detach ${(0,server_command/* quote */.hD)(release)} ${commit}`;
+    return (0,server_command/* shell */.vf)(add, [live, clone, release, commit], { typed });
 }
 /** What the application needs besides: the shared paths, and writable folders like those of the live release. */
 function furnishRelease(live, shared, release, paths) {
-    return (0,server_command/* shell */.vf)(furnish, [live, shared, release, ...paths]);
+    const typed = [
+        `cd ${(0,server_command/* quote */.hD)(release)}`,
+        `for one in ${paths.map(server_command/* quote */.hD).join(' ')}; do mkdir -p "$(dirname "$one")" && rm -rf "./$one" && ln -s ${(0,server_command/* quote */.hD)(shared)}/"$one" "./$one"; done`,
+        `for one in writable writable/*; do [ -L "$one" ] || [ ! -d ${(0,server_command/* quote */.hD)(live)}/"$one" ] || { chgrp --reference=${(0,server_command/* quote */.hD)(live)}/"$one" "$one" && chmod --reference=${(0,server_command/* quote */.hD)(live)}/"$one" "$one"; }; done`,
+    ].join(' && ');
+    return (0,server_command/* shell */.vf)(furnish, [live, shared, release, ...paths], { typed });
 }
 /** Removes a release that did not go live, if it is there; the live one is refused. */
 function removeRelease(base, clone, name) {
-    return (0,server_command/* shell */.vf)(removal, [base, clone, name]);
+    const release = (0,server_command/* quote */.hD)(`${base}/releases/${name}`);
+    const typed = `rm -rf ${release} && git -C ${(0,server_command/* quote */.hD)(clone)} worktree prune`;
+    return (0,server_command/* shell */.vf)(removal, [base, clone, name], name === '' ? {} : { typed });
 }
 /**
  * Files of the live release that git does not have and that are not shared, each with a NUL after it.
@@ -4258,7 +4282,8 @@ rm -f "$1"/*-"$2".php`;
  * @param stateDir `<git dir>/ci4-deploy`; empty where it is not known yet, and the clone there is asked
  */
 function releaseLock(stateDir, id, clone) {
-    return (0,server_command/* shell */.vf)(release, [stateDir, id, clone]);
+    const typed = stateDir === '' ? {} : { typed: `rm -rf ${(0,server_command/* quote */.hD)(`${stateDir}/lock`)}` };
+    return (0,server_command/* shell */.vf)(release, [stateDir, id, clone], typed);
 }
 /**
  * Writes the journal down on the server, as long as the lock is ours.
@@ -4528,7 +4553,9 @@ async function asked({ server }, commands, signal) {
 function cleanupCommands(site) {
     const { config, release, journal } = site;
     return {
-        changed: (0,server_command/* shell */.vf)(changed, [release.live, ...ownFiles(config)]),
+        changed: (0,server_command/* shell */.vf)(changed, [release.live, ...ownFiles(config)], {
+            typed: `git -C ${(0,server_command/* quote */.hD)(release.live)} status --short --untracked-files=no`,
+        }),
         ...release.prune(),
         files: oldSessionFiles(site),
         release: release.record(releaseLine(liveRelease(site))),
@@ -4551,9 +4578,12 @@ function oldSessionFiles({ config, facts: { inspect, stage } }) {
     const staged = stage?.application;
     if (!config['clean-session-files'] || !live || staged?.session.inDatabase !== true)
         return server_command/* nothing */.s6;
-    return isFileHandler(live)
-        ? (0,server_command/* shell */.vf)(clean, [unlinked(config, live.session.savePath), sessionFilePattern(live.session)])
-        : server_command/* nothing */.s6;
+    if (!isFileHandler(live))
+        return server_command/* nothing */.s6;
+    const folder = unlinked(config, live.session.savePath);
+    const pattern = sessionFilePattern(live.session);
+    const typed = `find ${(0,server_command/* quote */.hD)(folder)} -maxdepth 1 -type f -regextype posix-extended -regex ${(0,server_command/* quote */.hD)(`.*/${pattern}`)} -delete`;
+    return (0,server_command/* shell */.vf)(clean, [folder, pattern], { typed });
 }
 function isFileHandler({ session }) {
     return session.driver.endsWith('FileHandler') && session.savePath.startsWith('/');
@@ -4656,7 +4686,7 @@ async function openDatabases(site, application, signal) {
         if (database.driver !== 'MySQLi')
             findings.push(notMysql(database));
         else if (database.refused !== null)
-            findings.push(refused(database, database.refused));
+            findings.push(unusable(database, database.refused, site));
         else
             findings.push(...(await reach(site, loginOf(database, site.config), signal)));
     }
@@ -4669,6 +4699,11 @@ function notMysql(database) {
         message: `The application uses the database driver ${database.driver}. Only MySQL and MariaDB (MySQLi) can be verified.`,
         remedies: (0,src_finding/* remedies */.JW)('Deploy this application another way, or move it to MySQLi.'),
     };
+}
+function unusable(database, said, { server }) {
+    return database.silent
+        ? unreachable(`${(0,failures/* addressText */.GI)(database.address)} on ${server.name}`, said)
+        : refused(database, said);
 }
 function refused({ user, hostname, database }, message) {
     return {
@@ -4703,12 +4738,15 @@ function notForwarded(error, server) {
             message: `sshd of ${server} forbids connections to ${to}, which verifying the table takes.`,
             remedies: (0,src_finding/* remedies */.JW)((0,ssh/* allowForwarding */.R4)(option)),
         }
-        : {
-            name: 'database-unreachable',
-            severity: 'error',
-            message: `Nothing answers at ${to} on ${server}, where the application expects its database.`,
-            remedies: (0,src_finding/* remedies */.JW)((0,remedy/* asRoot */.tE)('Start the database', 'sudo systemctl start mariadb || sudo systemctl start mysql'), (0,remedy/* inInputs */.ht)('If it is elsewhere, set db-host and db-port, or db-socket.')),
-        };
+        : unreachable(`${to} on ${server}`, '', (0,remedy/* inInputs */.ht)('If it is elsewhere, set db-host and db-port, or db-socket.'));
+}
+function unreachable(place, said, ...others) {
+    return {
+        name: 'database-unreachable',
+        severity: 'error',
+        message: `Nothing answers at ${place}, where the application expects its database${said === '' ? '' : `: ${said}`}.`,
+        remedies: (0,src_finding/* remedies */.JW)((0,remedy/* asRoot */.tE)('Start the database', 'sudo systemctl start mariadb || sudo systemctl start mysql'), (0,remedy/* onServer */.ze)('If it is elsewhere, correct database.default.hostname and .port in .env.'), ...others),
+    };
 }
 function notLoggedIn({ login, code, message }) {
     return {
@@ -5985,6 +6023,7 @@ async function healthBefore(site, live, purpose, signal) {
     try {
         const answer = await httpGet(site, url, signal);
         const failure = healthFailure(site.config, url, answer);
+        site.answers(answer.status);
         if (failure !== null)
             site.find(...before(live, purpose, url, failure, answer.challenge !== null));
         return { status: answer.status, failure: failure?.says ?? null };
@@ -5992,7 +6031,7 @@ async function healthBefore(site, live, purpose, signal) {
     catch (error) {
         signal.throwIfAborted();
         if (error instanceof failures/* ForwardRefused */.mx || error instanceof NoConnection) {
-            site.find(unreachable(url, site, error));
+            site.find(before_unreachable(url, site, error));
             return null;
         }
         const failure = noResponse(site.config, error);
@@ -6036,7 +6075,7 @@ function before(live, purpose, url, failure, ours) {
 }
 // What getaddrinfo says of a name (gai_strerror of glibc and musl), which sshd hands on.
 const unknownName = /name or service not known|name resolution|no address associated|does not resolve|non-recoverable failure/i;
-function unreachable(url, site, error) {
+function before_unreachable(url, site, error) {
     const [why, ...given] = reason(url, site, error);
     return {
         name: 'health-url-unreachable',
@@ -7612,7 +7651,7 @@ function readFpmTest(output) {
 }
 /** Fails when the service is not running, so that a reload would start nothing. */
 function fpmRuns(unit) {
-    return (0,server_command/* shell */.vf)(runs, [unit]);
+    return (0,server_command/* shell */.vf)(runs, [unit], { typed: `systemctl is-active ${(0,server_command/* quote */.hD)(unit)}` });
 }
 // Processes below the main one, each with a blank behind it; nothing where proc(5) is closed to us.
 const children = `main=$(systemctl show -p MainPID --value -- "$1")
@@ -7646,7 +7685,9 @@ echo "$1 is $state" >&2
 exit 1`;
 /** Reloads the service and waits until it has begun again; fails when systemd does not call it active within two seconds. */
 function reloadFpm(unit) {
-    return (0,server_command/* shell */.vf)(restart, [unit]);
+    const name = (0,server_command/* quote */.hD)(unit);
+    const typed = `sudo -n systemctl reload ${name} && systemctl is-active ${name}`;
+    return (0,server_command/* shell */.vf)(restart, [unit], { typed });
 }
 
 ;// CONCATENATED MODULE: ./src/steps/fpm/settings.ts
@@ -8287,7 +8328,6 @@ function writeDown(site, { tree: { clone }, deploy, others }, live) {
         branch: clone.branch,
         // What only looks says what is live, whichever commit its workflow runs on.
         commit: deploy === null ? clone.head : config.commit,
-        previous: clone.head,
         writable: live.writable,
         pinned: others.pinned,
         ...(submodules === null ? {} : { submodules }),
@@ -8364,6 +8404,10 @@ async function inspect(site, purpose, signal) {
 }
 async function lookAndJudge(site, purpose, signal) {
     const facts = await look(site, purpose, signal);
+    const { clone } = facts.tree;
+    // A refusal says too which commit is live.
+    if (!('problem' in clone))
+        site.journal.announce({ previous: clone.head });
     site.find(...judge(facts, site.config, site.run.repository));
     // Nothing else can be asked of a release that is not there.
     if (!hasRelease(facts.releases))
@@ -10240,8 +10284,11 @@ function tell(site, { copied, held, late, waited, undecided, tooLong }) {
     const lateOnes = late === 0
         ? ''
         : ` ${(0,count/* counted */.h)(late, 'request')} that had begun before wrote after it, and that came along.`;
-    const longest = held === 0 ? '' : `; a request to one of them waited ${waited} ms at most`;
-    site.did(`${(0,count/* counted */.h)(copied, 'session')} moved${longest}.${lateOnes}`);
+    // Of those that were in use each was copied again, so the number of copies is not one of visitors.
+    const moved = held === 0
+        ? `${(0,count/* counted */.h)(copied, 'session')} moved.`
+        : `${(0,count/* counted */.h)(held, 'session')} in use moved; a request to one of them waited ${waited} ms at most.`;
+    site.did(`${moved}${lateOnes}`);
     if (undecided + tooLong === 0)
         return;
     site.find((0,src_finding/* warningFinding */.oL)('cutover-incomplete', `Of ${(0,count/* counted */.h)(undecided, 'visitor')} two requests wrote at the same time, one under each handler, and the later one stayed. ${(0,count/* counted */.h)(tooLong, 'session')} grew too long for the table meanwhile.`, 'There is nothing to do, but to know it when one of them asks.'));
@@ -10621,7 +10668,7 @@ const regress = async (site, signal) => {
         kept(site, stays);
         await confirmOldWithNewTables(site, signal);
     }
-    await compareTables(site, application, database);
+    await compareTables(site, application, database, stays !== null);
     await site.journal.note({ batchBefore: null });
     const undone = rows.map((row) => row.class);
     return stays === null ? { classes: [], batch: null, undone } : undefined;
@@ -10685,16 +10732,20 @@ function kept(site, reason) {
  * leaves what it had made, and a down() may drop what up() had found.
  * @throws Error when tables that were there before are gone
  */
-async function compareTables(site, { ledger }, database) {
+async function compareTables(site, { ledger }, database, stays) {
     const now = await database.tableNames();
     const before = new Set([...site.journal.now.tables, ledger.table, ledger.lockTable]);
     const left = now.filter((name) => !before.has(name));
     if (left.length > 0)
-        site.find(tablesLeft(left));
+        site.find(stays ? tablesStay(left) : tablesLeft(left));
     const gone = site.journal.now.tables.filter((name) => !now.includes(name));
     if (gone.length > 0) {
         throw new Error(`tables that were there before this deploy are gone: ${gone.join(', ')}`);
     }
+}
+/** To drop the table of a migration that is in the ledger would make the next deploy miss it. */
+function tablesStay(left) {
+    return (0,src_finding/* warningFinding */.oL)('tables-left', `This deploy made tables that stay with its migrations: ${left.join(', ')}. The old code does not know them.`, 'Leave them: the ledger has their migrations, so the next deploy does not make them again.');
 }
 function tablesLeft(left) {
     return (0,src_finding/* warningFinding */.oL)('tables-left', `This deploy made tables that are still there: ${left.join(', ')}. The old code does not know them.`, (0,remedy/* inDatabase */.jG)('When they hold nothing that you need', ...left.map((name) => `DROP TABLE ${(0,schema_remedy/* quoted */.TL)(name)};`)));
@@ -10823,7 +10874,6 @@ function spark(site) {
 var push_source = __webpack_require__(14971);
 ;// CONCATENATED MODULE: ./src/remedies/checkout.ts
 
-const uses = '- uses: actions/checkout@11bd71901bbe5b1630ceea73d27597364c9af683 # v4.2.2';
 /**
  * Gives the job a checkout with its whole history.
  * @param onRunner the run is one of a workflow; else somebody started it in a clone
@@ -10831,7 +10881,7 @@ const uses = '- uses: actions/checkout@11bd71901bbe5b1630ceea73d27597364c9af683 
 function wholeHistory(commit, onRunner) {
     if (onRunner)
         return [
-            (0,remedy/* inWorkflow */.FT)('Let the step before this one bring the whole history', uses, '  with:', '    fetch-depth: 0'),
+            (0,remedy/* inWorkflow */.FT)('Let the step before this one bring the whole history', remedy/* checkoutStep */.vU, '  with:', '    fetch-depth: 0'),
         ];
     return [
         (0,remedy/* inClone */.Jv)('Fetch the rest of the history', 'git fetch --unshallow origin', `git cat-file -e ${commit}`),
@@ -10841,7 +10891,7 @@ function wholeHistory(commit, onRunner) {
 function checkOut(commit, onRunner) {
     if (onRunner)
         return [
-            (0,remedy/* inWorkflow */.FT)('Check the commit out in a step before this one, in the same job', uses, '  with:', `    ref: ${commit}`, '    fetch-depth: 0'),
+            (0,remedy/* inWorkflow */.FT)('Check the commit out in a step before this one, in the same job', remedy/* checkoutStep */.vU, '  with:', `    ref: ${commit}`, '    fetch-depth: 0'),
         ];
     return [
         (0,remedy/* inClone */.Jv)('Fetch the commit, and start again there, in the root of the clone', 'git fetch origin', `git cat-file -e ${commit}`),
@@ -11486,7 +11536,8 @@ function stage_doesNotBoot({ phase, message, at }) {
  */
 function clearCache(php, root, nonce) {
     const args = [...ask/* freshPhp */.Hr, '-d', 'display_errors=stderr', '--', root, nonce];
-    return (0,server_command/* command */.G5)(php, args, { stdin: programs/* programs */.c.clear });
+    const typed = `cd ${(0,server_command/* quote */.hD)(root)} && ${(0,server_command/* quote */.hD)(php)} spark cache:clear`;
+    return (0,server_command/* command */.G5)(php, args, { stdin: programs/* programs */.c.clear, typed });
 }
 /** What {@link clearCache} brought back; null when it was emptied. */
 function readCleared(output, nonce) {
@@ -11507,7 +11558,9 @@ rm -f FactoriesCache_config FileLocatorCache`;
  * @param writable the folder that holds `cache`
  */
 function dropStaleCaches(writable) {
-    return (0,server_command/* shell */.vf)(dropStale, [writable]);
+    const files = ['FactoriesCache_config', 'FileLocatorCache'];
+    const typed = ['rm -f', ...files.map((name) => (0,server_command/* quote */.hD)(`${writable}/cache/${name}`))].join(' ');
+    return (0,server_command/* shell */.vf)(dropStale, [writable], { typed });
 }
 
 ;// CONCATENATED MODULE: ./src/steps/switch.ts
@@ -12161,8 +12214,11 @@ function foretell_commandsOf(site, migrates) {
         ['After a rollback', own('after-rollback')],
     ];
     return steps
-        .filter(([, commands]) => commands.length > 0)
-        .map(([step, commands]) => ({ step, lines: commands.map(server_command/* printed */.zd) }));
+        .map(([step, commands]) => ({
+        step,
+        lines: commands.filter((one) => one !== server_command/* nothing */.s6).map(server_command/* printed */.zd),
+    }))
+        .filter(({ lines }) => lines.length > 0);
 }
 /** What comes from the workspace, as a line of the plan. */
 function delivery({ config: { files } }) {
@@ -12596,7 +12652,8 @@ class Site {
     }
     /** Records what could not be proved and why, each as a sentence. */
     notVerified(...sentences) {
-        this.#recorder.unverified.push(...sentences);
+        // What others say at the end of it may end with a full stop of its own.
+        this.#recorder.unverified.push(...sentences.map((one) => one.replace(/([.!?])\.$/, '$1')));
     }
     /** Records what was rolled back or deliberately not, each as a sentence. */
     rolledBack(...sentences) {
@@ -12752,7 +12809,7 @@ const giveBack = `# use the room set aside
 rm -f "$1/lock/reserve" "$1"/left-*/reserve`;
 /** Gives the room back, to who rolls a deploy back. */
 function useReserve(stateDir) {
-    return (0,server_command/* shell */.vf)(giveBack, [stateDir]);
+    return (0,server_command/* shell */.vf)(giveBack, [stateDir], { typed: `rm -f ${(0,server_command/* quote */.hD)(`${stateDir}/lock/reserve`)}` });
 }
 
 ;// CONCATENATED MODULE: ./src/release/submodules.ts
@@ -12828,11 +12885,12 @@ const current_isLive = `# the live commit is
  * @param from the release that is live, by its name
  */
 function leadTo(base, name, from) {
-    return (0,server_command/* shell */.vf)(current_lead, [base, name, from]);
+    const link = `ln -sfn ${(0,server_command/* quote */.hD)(`releases/${name}`)} current.new && mv -T current.new current`;
+    return (0,server_command/* shell */.vf)(current_lead, [base, name, from], { typed: `cd ${(0,server_command/* quote */.hD)(base)} && ${link}` });
 }
 /** Fails where the live release has another commit. */
 function hasCommit(live, commit) {
-    return (0,server_command/* shell */.vf)(current_isLive, [commit], { cwd: live });
+    return (0,server_command/* shell */.vf)(current_isLive, [commit], { cwd: live, typed: 'git rev-parse HEAD' });
 }
 
 ;// CONCATENATED MODULE: ./src/release/directories/keep.ts
@@ -13095,11 +13153,14 @@ done
 git worktree prune`;
 /** A second work tree of the clone at `path`. */
 function addStage(path, stage, commit) {
-    return (0,server_command/* shell */.vf)(stage_add, [path, stage, commit], { cwd: path });
+    const typed = `git worktree add --detach ${(0,server_command/* quote */.hD)(stage)} ${commit}`;
+    return (0,server_command/* shell */.vf)(stage_add, [path, stage, commit], { cwd: path, typed });
 }
 /** What the work tree needs to boot besides the files of the commit. */
 function furnishStage(path, stage, commit) {
-    return (0,server_command/* shell */.vf)(stage_furnish, [path, stage, commit]);
+    const [env, linked] = [(0,server_command/* quote */.hD)(`${path}/.env`), (0,server_command/* quote */.hD)(`${stage}/.env`)];
+    const typed = `[ ! -e ${env} ] || ln -s ${env} ${linked}`;
+    return (0,server_command/* shell */.vf)(stage_furnish, [path, stage, commit], { typed });
 }
 /** Files that the commit stops tracking and that stay in the live tree, each with a NUL after it. */
 function stage_filesThatStay(path, stage, commit) {
@@ -13109,7 +13170,8 @@ function stage_filesThatStay(path, stage, commit) {
 }
 /** Removes the second work tree, if it is there. */
 function removeStage(path, stage) {
-    return (0,server_command/* shell */.vf)(stage_removal, [path, stage]);
+    const typed = `rm -rf ${(0,server_command/* quote */.hD)(stage)} && git -C ${(0,server_command/* quote */.hD)(path)} worktree prune`;
+    return (0,server_command/* shell */.vf)(stage_removal, [path, stage], { typed });
 }
 
 ;// CONCATENATED MODULE: ./src/release/in-place/tree.ts
@@ -13230,22 +13292,27 @@ other=$({ git diff --name-only --ignore-submodules=all "$2" "$3" | sed p; git di
 git reset --hard --quiet "$2" && added "$2" "$3" "$5.there" | xargs -0 -r rm -f && tidy "$5"`;
 const isHead = `# the live commit is
 [ "$(git rev-parse HEAD)" = "$1" ] || { echo "HEAD is $(git rev-parse HEAD)" >&2; exit 1; }`;
+const seeHead = 'git rev-parse HEAD';
 /**
  * The live tree moves to the commit; fails where it has moved elsewhere meanwhile.
  * @param backwards the commit may be one that does not follow the live one
  */
 function moveOver({ path, staged, stateDir }, commit, backwards) {
     const way = backwards ? 'backwards' : '';
+    const moves = backwards ? 'reset --keep' : 'merge --ff-only';
+    const typed = `git -C ${(0,server_command/* quote */.hD)(path)} ${moves} ${commit}`;
     return [
-        (0,server_command/* shell */.vf)(tree_forward, [path, commit, staged, keptIn(stateDir), way]),
-        (0,server_command/* shell */.vf)(isHead, [commit], { cwd: path }),
+        (0,server_command/* shell */.vf)(tree_forward, [path, commit, staged, keptIn(stateDir), way], { typed }),
+        (0,server_command/* shell */.vf)(isHead, [commit], { cwd: path, typed: seeHead }),
     ];
 }
 /** The live tree is as it was before `commit`, the very same files; what somebody else changed since is not touched. */
 function moveBack({ path, staged, stateDir }, previous, commit) {
     return [
-        (0,server_command/* shell */.vf)(tree_back, [path, previous, commit, staged, keptIn(stateDir)]),
-        (0,server_command/* shell */.vf)(isHead, [previous], { cwd: path }),
+        (0,server_command/* shell */.vf)(tree_back, [path, previous, commit, staged, keptIn(stateDir)], {
+            typed: `git -C ${(0,server_command/* quote */.hD)(path)} reset --keep ${previous}`,
+        }),
+        (0,server_command/* shell */.vf)(isHead, [previous], { cwd: path, typed: seeHead }),
     ];
 }
 
@@ -13321,7 +13388,9 @@ function recallVendor(path, recalled, stateDir) {
 }
 /** The dependencies of the stage go live. */
 function swapVendor(path, stage, stateDir) {
-    return (0,server_command/* shell */.vf)(vendor_swap, [path, stage, stateDir]);
+    const [live, made, before] = [`${path}/vendor`, `${stage}/vendor`, `${stateDir}/vendor.before`];
+    const typed = `mv ${(0,server_command/* quote */.hD)(live)} ${(0,server_command/* quote */.hD)(before)} && mv ${(0,server_command/* quote */.hD)(made)} ${(0,server_command/* quote */.hD)(live)}`;
+    return (0,server_command/* shell */.vf)(vendor_swap, [path, stage, stateDir], { typed });
 }
 /** The previous dependencies are live again, if they were swapped. */
 function vendorBack(path, stateDir) {

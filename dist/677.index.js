@@ -1607,13 +1607,13 @@ const notCodeIgniter = {
     name: 'not-codeigniter',
     severity: 'error',
     message: 'There is no application of CodeIgniter 4 here: neither spark nor app/Config/App.php.',
-    remedies: (0,src_finding/* remedies */.JW)((0,remedy/* inWorkflow */.FT)('Check the repository out in a step before', '- uses: actions/checkout@v5'), (0,remedy/* inInputs */.ht)('Set directory to where the application lies in the repository.')),
+    remedies: (0,src_finding/* remedies */.JW)((0,remedy/* inWorkflow */.FT)('Check the repository out in a step before', remedy/* checkoutStep */.vU), (0,remedy/* inInputs */.ht)('Set directory to where the application lies in the repository.')),
 };
 function inSettings({ line, message }) {
     const at = { file: settings_path/* settingsFile */._, line };
     return { name: 'settings-file', severity: 'error', message: `${message}.`, at };
 }
-const wholeHistory = (0,remedy/* inWorkflow */.FT)('Let the checkout bring the whole history', '- uses: actions/checkout@v5', '  with:', '    fetch-depth: 0');
+const wholeHistory = (0,remedy/* inWorkflow */.FT)('Let the checkout bring the whole history', remedy/* checkoutStep */.vU, '  with:', '    fetch-depth: 0');
 function notFetched(base) {
     return {
         name: 'base-not-fetched',
@@ -2127,11 +2127,11 @@ const extensions = [
 /** The application of the checkout does not answer: why, and what to do before. */
 function notAnswering({ phase, message, at }, php) {
     if (phase === 'php') {
-        return (0,src_finding/* errorFinding */.i9)('php-missing', `There is no ${php} on this runner that could run the migrations: ${message}`, (0,remedy/* inWorkflow */.FT)('In a step before', '- uses: shivammathur/setup-php@v2', '  with:', '    extensions: mysqli, intl, mbstring'));
+        return (0,src_finding/* errorFinding */.i9)('php-missing', `There is no ${php} on this runner that could run the migrations: ${message}`, (0,remedy/* inWorkflow */.FT)('In a step before', remedy/* setupPhpStep */.AD, '  with:', '    extensions: mysqli, intl, mbstring'));
     }
     const extension = extensions.find(([, words]) => words.test(message))?.[0];
     if (extension !== undefined) {
-        return (0,src_finding/* errorFinding */.i9)(`${extension}-missing`, `PHP of this runner has no extension ${extension}, which CodeIgniter needs: ${message}`, (0,remedy/* inWorkflow */.FT)('In a step before', '- uses: shivammathur/setup-php@v2', '  with:', '    extensions: mysqli, intl, mbstring'));
+        return (0,src_finding/* errorFinding */.i9)(`${extension}-missing`, `PHP of this runner has no extension ${extension}, which CodeIgniter needs: ${message}`, (0,remedy/* inWorkflow */.FT)('In a step before', remedy/* setupPhpStep */.AD, '  with:', '    extensions: mysqli, intl, mbstring'));
     }
     if (/vendor\/autoload|composer install|failed opening required.*vendor/i.test(message)) {
         return (0,src_finding/* errorFinding */.i9)('vendor-missing', `The application needs its packages, and they are not installed in this job: ${message}`, (0,remedy/* inWorkflow */.FT)('In a step before', '- run: composer install --no-interaction --no-progress'));

@@ -421,9 +421,13 @@ function item(finding, mark, links) {
     const { name, severity, message, remedies = [], at } = finding;
     const indent = ' '.repeat(mark.length);
     const where = at === undefined ? '' : ` (${(0,markdown/* escape */.ih)(`${at.file}:${at.line}`)})`;
-    const said = `${mark}${signs[severity]}**${(0,markdown/* escape */.ih)(name)}**${where} · ${(0,markdown/* escape */.ih)(message)} ${explained(name, links)}`;
+    const said = `${mark}${signs[severity]}**${(0,markdown/* escape */.ih)(name)}**${where} · ${(0,markdown/* escape */.ih)(ended(message))} ${explained(name, links)}`;
     const fixes = remedies.map((one, step) => instructions(one, step > 0, indent));
     return [said, ...fixes].join('\n\n');
+}
+/** What others say mostly ends without a full stop, and the link would go on with it. */
+function ended(message) {
+    return /[.!?]\s*$/.test(message) ? message : `${message.trimEnd()}.`;
 }
 function explained(name, { findings }) {
     return findings === null
@@ -510,7 +514,8 @@ function summary_markdown(report, { links, changes } = { links: report_links/* n
         [7, (0,tables/* columns */.YB)(report)],
         [8, toKnow(report, links)],
         [9, (0,tables/* facts */.Ix)(report, links)],
-        [10, (0,tables/* commands */.Pi)(changes)],
+        // A lock that came and went is no change of the site.
+        [10, report.outcome === 'refused' ? '' : (0,tables/* commands */.Pi)(changes)],
     ]);
 }
 function checked({ checked: what }) {
