@@ -167,7 +167,7 @@ describe('a server that is slow to be there', () => {
     const server = await logInTo(machine);
     const idle = await server.open({ host: '127.0.0.1', port: 22 }, never);
     const closed = once(idle, 'close');
-    await root(`pkill -KILL -f 'sshd: ${machine.user}'`);
+    await machine.exec(['pkill', '-KILL', '-f', `sshd: ${machine.user}`]);
     await closed;
     expect(idle.writable).toBe(false);
     await server[Symbol.asyncDispose]();
