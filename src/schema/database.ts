@@ -43,6 +43,18 @@ export function placeWords({ database, table }: TablePlace): string {
   return `${database}.${table}`;
 }
 
+/** How large a table is, and what else a change of it costs by. */
+export interface Bulk {
+  /** As the server estimates them; InnoDB may be wrong by half (MySQL manual, The INFORMATION_SCHEMA TABLES Table). */
+  readonly rows: number;
+  /** Of rows and indexes. */
+  readonly bytes: number;
+  /** It has a FULLTEXT index. */
+  readonly fulltext: boolean;
+  /** Most bytes of a character in each column of text; null where the column has another character set than the table. */
+  readonly characterBytes: Readonly<Record<string, number | null>>;
+}
+
 /** A database server as its user meets it. */
 export interface DatabaseState {
   /** It takes no writes from an ordinary user: a replica, or switched so by hand. */
@@ -75,6 +87,8 @@ export interface Database extends AsyncDisposable {
   state(): Promise<DatabaseState>;
   /** Number of rows; null when the table does not exist or may not be read. */
   rowCount(table: string): Promise<number | null>;
+  /** What a change of a table costs by; null when there is no such table, or this user may not see it. */
+  bulk(table: string): Promise<Bulk | null>;
   /**
    * Takes a lock of the database server by this name, of at most 64 characters, without waiting. It is ours until the
    * connection ends (GET_LOCK(), MySQL manual, Locking Functions).

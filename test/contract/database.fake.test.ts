@@ -10,7 +10,7 @@ function filled(user: string): FakeDatabase {
   const database = new FakeDatabase(login(user))
     .add(sketched(generated), ...ids)
     .add(sketched({ name: 'app_users', columns: ['id int not null'] }))
-    .add(sketched({ name: 'Z_names', columns: ['id int not null'] }));
+    .add(sketched({ name: 'Z_names', kind: 'VIEW', columns: ['id int not null'] }));
   database.ledgers.set('migrations', [...ledger]);
   return database;
 }

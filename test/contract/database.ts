@@ -9,6 +9,7 @@ import {
   type LedgerRow,
 } from '../../src/schema/database.ts';
 import { hostile } from '../unit/hostile/values.ts';
+import { saysBulk } from './database-bulk.ts';
 import { missingRights, readGrants } from '../../src/schema/rights.ts';
 
 /** The ledger of the database under test, in the order its rows were written. */
@@ -111,6 +112,10 @@ export function databaseContract(name: string, prepare: () => Promise<Prepared>)
     test('table names come sorted, without those the user may not see', async () => {
       expect(await app.tableNames()).toEqual(['Z_names', 'app_users', 'ci_sessions', 'migrations']);
       expect(await narrow.tableNames()).toEqual(['migrations']);
+    });
+
+    test('says how large a table is, and what else a change of it costs by', async () => {
+      await saysBulk(app, narrow);
     });
 
     test('tables are found by name in any case and in other databases, as far as the user sees them', async () => {

@@ -1,6 +1,7 @@
 import {
   DatabaseRefused,
   placeWords,
+  type Bulk,
   type Database,
   type DatabaseLogin,
   type DatabaseState,
@@ -103,6 +104,8 @@ export class FakeDatabase implements Database {
   readonly sessions = new Map<string, Set<string>>();
   /** Names of tables this user may not read. */
   readonly hidden = new Set<string>();
+  /** What is otherwise with the bulk of a table. */
+  readonly bulks = new Map<string, Partial<Bulk>>();
   /** Tables of other databases that this user may see. */
   readonly elsewhere: TablePlace[] = [];
   closed = false;
@@ -170,6 +173,20 @@ export class FakeDatabase implements Database {
     this.#open();
     if (this.hidden.has(table)) return null;
     return this.sessions.get(table)?.size ?? this.ledgers.get(table)?.length ?? null;
+  }
+
+  async bulk(table: string): Promise<Bulk | null> {
+    this.#open();
+    const found = this.hidden.has(table) ? undefined : this.tables.get(table);
+    if (found?.kind !== 'table') return null;
+    const texts = found.columns.filter(({ type }) => /char|text/.test(type.normal));
+    return {
+      rows: this.sessions.get(table)?.size ?? 0,
+      bytes: 16_384,
+      fulltext: false,
+      characterBytes: Object.fromEntries(texts.map(({ name }) => [name, 4])),
+      ...this.bulks.get(table),
+    };
   }
 
   async hasSession(table: string, id: string): Promise<boolean> {

@@ -4,7 +4,9 @@ import type { Destination } from '../../src/report/publish.ts';
 import { type Workflow, annotationText } from '../../src/report/workflow.ts';
 
 /** Where nothing but the report leads to. */
-export const destination: Destination = { file: '/tmp/report.json', links: noLinks };
+export const destination: Destination = {
+  ...{ file: '/tmp/report.json', comment: '', links: noLinks },
+};
 
 /** The runner, in memory. */
 export class FakeWorkflow implements Workflow {

@@ -5,6 +5,7 @@ import type { Address } from '../../server/server.ts';
 import {
   DatabaseRefused,
   placeWords,
+  type Bulk,
   type Database,
   type DatabaseLogin,
   type DatabaseState,
@@ -12,6 +13,7 @@ import {
   type LedgerRow,
   type TablePlace,
 } from '../database.ts';
+import { FRESH_SIZES, readBulk } from './bulk.ts';
 import {
   OPTIONAL,
   optionalColumns,
@@ -32,7 +34,7 @@ const GREETING = 30_000;
  * the tables of a migration locked, and with backslashes as plain text the driver's escaping would be wrong.
  */
 const SETTINGS = `SET NAMES utf8mb4, SESSION time_zone = '+00:00', SESSION autocommit = 1, SESSION sql_mode = '',
-  SESSION lock_wait_timeout = 10, SESSION wait_timeout = 28800`;
+  SESSION lock_wait_timeout = 10, SESSION wait_timeout = 28800 ${FRESH_SIZES}`;
 
 const NAMES = `SELECT TABLE_NAME AS name FROM information_schema.TABLES
   WHERE TABLE_SCHEMA = ? AND TABLE_TYPE <> 'SEQUENCE'`;
@@ -222,6 +224,11 @@ class MysqlDatabase implements Database {
       if (fault instanceof DatabaseRefused && silent.includes(fault.code)) return null;
       throw fault;
     }
+  }
+
+  async bulk(table: string): Promise<Bulk | null> {
+    const askAll: AskAll = async (questions) => this.#talk.askAll(questions);
+    return readBulk(askAll, this.#talk.login.database, table);
   }
 
   async hasSession(table: string, id: string): Promise<boolean> {

@@ -218,9 +218,13 @@ export class Catalog {
     const table = altered(entry.table, alterations, this.#family, place);
     if (table.name !== name) this.#mustBeFree(table.name);
     const children = this.references.judge(place, entry.table, table, alterations);
-    this.alters.push({ before: entry.table, after: table, alterations, place });
+    this.#changed({ before: entry.table, after: table, alterations, place });
     if (table.name !== name) this.tables.delete(name);
     for (const one of [table, ...children]) this.#set(one);
+  }
+
+  #changed(alter: Omit<Alter, 'checksKeys'>): void {
+    this.alters.push({ ...alter, checksKeys: this.references.checked });
   }
 
   #rename(from: string, to: string, entry: Entry): void {
@@ -253,7 +257,7 @@ export class Catalog {
     const entry = this.tables.get(name);
     this.tables.delete(name);
     if (entry?.kind !== 'table') return;
-    this.alters.push({ before: entry.table, after: null, alterations: [], place });
+    this.#changed({ before: entry.table, after: null, alterations: [], place });
   }
 
   #trigger(change: Extract<Change, { kind: 'create trigger' }>, place: Place): void {
@@ -261,7 +265,7 @@ export class Catalog {
     if (entry?.kind !== 'table') return;
     const triggers = [...entry.table.triggers, { name: change.name, when: change.when }];
     const table = { ...entry.table, triggers };
-    this.alters.push({ before: entry.table, after: table, alterations: [], place });
+    this.#changed({ before: entry.table, after: table, alterations: [], place });
     this.tables.set(change.table, { kind: 'table', table });
   }
 }

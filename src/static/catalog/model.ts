@@ -123,6 +123,8 @@ export interface Alter {
   readonly after: ModelTable | null;
   readonly alterations: readonly Alteration[];
   readonly place: Place;
+  /** FOREIGN_KEY_CHECKS of the connection. */
+  readonly checksKeys: boolean;
 }
 
 /** A table that is made under a name that only running tells. */

@@ -1,5 +1,5 @@
 import type { Catalog } from '../catalog/catalog.ts';
-import { Refused, type Place, type StatementPlace } from '../catalog/model.ts';
+import { Refused, type ModelTable, type Place, type StatementPlace } from '../catalog/model.ts';
 import { Thrown } from '../program/thrown.ts';
 import {
   argument,
@@ -49,6 +49,12 @@ export interface Said {
   readonly sql: string | null;
   /** Why it may be said otherwise, or not at all; null where it is known. */
   readonly doubt: string | null;
+  /** The group of its connection. */
+  readonly group: string;
+  /** FOREIGN_KEY_CHECKS of that connection. */
+  readonly checksKeys: boolean;
+  /** Tables that it changes, as they were before; none where that is not known. */
+  readonly before: readonly ModelTable[];
 }
 
 /** CodeIgniter's database connection as a migration uses it, on a catalog in place of a server. */
@@ -89,7 +95,19 @@ export class Connection implements PhpObject {
   /** Runs a statement; in doubt, whatever it names may have changed. */
   say(sql: string, at: At, more: Omit<StatementPlace, keyof Place> = {}): void {
     const place: StatementPlace = { ...this.place(at.line), ...more };
-    this.said.push({ place: this.place(at.line), sql, doubt: doubtOf(at, more.unknown) });
+    const before: ModelTable[] = [];
+    this.#record({ place: this.place(at.line), sql, doubt: doubtOf(at, more.unknown), before });
+    const known = this.catalog.alters.length;
+    this.#run(sql, at, place);
+    before.push(...this.catalog.alters.slice(known).map((alter) => alter.before));
+  }
+
+  #record(said: Omit<Said, 'group' | 'checksKeys'>): void {
+    const { group } = this.settings;
+    this.said.push({ ...said, group, checksKeys: this.catalog.references.checked });
+  }
+
+  #run(sql: string, at: At, place: StatementPlace): void {
     if (at.doubt !== null) {
       this.catalog.doubt(sql, place, at.doubt.why);
       return;
@@ -129,7 +147,7 @@ export class Connection implements PhpObject {
   ): void {
     const name = textOf(table);
     const full = this.settings.prefix + (name ?? '');
-    this.said.push({ place: this.place(at.line), sql: null, doubt: why });
+    this.#record({ place: this.place(at.line), sql: null, doubt: why, before: [] });
     if (name === null && does === 'creates')
       this.catalog.unnamed.push({ place: this.place(at.line), why });
     else if (name === null) this.catalog.unresolveAll(this.place(at.line), why);

@@ -4,7 +4,8 @@ import { columnOf } from '../catalog/model.ts';
 import type { Folded } from '../fold.ts';
 import type { Project } from '../project/project.ts';
 import { isChanged, type Changes } from './changes.ts';
-import { copyWords, type ServerVersion } from './lock-cost.ts';
+import { copyWords } from './lock-cost-words.ts';
+import type { ServerVersion } from './lock-cost.ts';
 import { found } from './names.ts';
 
 /** What the pull request does to tables that servers already have: what destroys, what copies, what loses dates. */
@@ -64,11 +65,11 @@ function lost(place: Alter['place'], what: string): Finding {
 }
 
 function copying(
-  { before, after, alterations, place }: Alter,
+  { before, after, alterations, place, checksKeys }: Alter,
   server: ServerVersion | null,
 ): readonly Finding[] {
   if (after === null) return [];
-  const words = copyWords(before, alterations, server);
+  const words = copyWords(before, alterations, server, { checksKeys, strict: true });
   if (words === null) return [];
   return [
     found(

@@ -23,7 +23,8 @@ import type { WrittenSession } from '../project/session.ts';
 import { readStatement } from '../sql/statement.ts';
 import { isChanged, type Changes } from './changes.ts';
 import { asCorrections } from './correction.ts';
-import { costComment, type ServerVersion } from './lock-cost.ts';
+import { costComment } from './lock-cost-words.ts';
+import type { ServerVersion } from './lock-cost.ts';
 import { found } from './names.ts';
 import { nearMiss } from './near-miss.ts';
 
