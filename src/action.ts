@@ -3,9 +3,10 @@ import { join } from 'node:path';
 import { writeWhole } from './checkout/write.ts';
 import { readJournals, type Journal } from './plan/journal.ts';
 import { actions } from './report/actions.ts';
-import { harmless } from './report/harmless.ts';
-import { linksOf } from './report/links.ts';
+import { linksOf, type Links } from './report/links.ts';
 import { WorkflowLog } from './report/log.ts';
+import { Masking } from './report/masking.ts';
+import { planComment } from './report/plan-comment.ts';
 import { publish, reportFile } from './report/publish.ts';
 import { isGreen, type Outcome, type Report } from './report/report.ts';
 import { run, type Environment, type Memory } from './run.ts';
@@ -55,13 +56,10 @@ function repository(): string {
   return `git@${new URL(github('SERVER_URL')).hostname}:${name}.git`;
 }
 
+const masking = new Masking();
+
 function mask(value: string): void {
-  for (const part of [value, ...value.split(/\r?\n/)]) {
-    // What is printed was made harmless, and has to be masked in that shape as well.
-    for (const shown of new Set([part, harmless(part)])) {
-      if (shown.trim() !== '') workflow.mask(shown);
-    }
-  }
+  for (const shown of masking.add(value)) workflow.mask(shown);
 }
 
 /** The state that the runner keeps between main and post. */
@@ -89,15 +87,29 @@ async function runLogged(kept: Memory): Promise<Report> {
   return report;
 }
 
+function inTemp(name: string): string {
+  return join(process.env['RUNNER_TEMP'] ?? tmpdir(), name);
+}
+
+/** The runner masks what it prints; a comment is sent by somebody else. */
+function writeComment(report: Report, links: Links): string {
+  const text = masking.masked(planComment(report, links));
+  if (text === '') return '';
+  const file = inTemp('ci4-deploy-plan.md');
+  writeWhole(file, text);
+  return file;
+}
+
 async function start(): Promise<void> {
   const post = workflow.state('phase') !== '';
   const kept = memory();
   if (!post) workflow.saveState('phase', 'main');
   const report = await runLogged(kept);
   if (!post) workflow.saveState('outcome', report.outcome);
-  const file = join(process.env['RUNNER_TEMP'] ?? tmpdir(), 'ci4-deploy-report.json');
+  const links = linksOf(github);
+  const file = inTemp('ci4-deploy-report.json');
   writeWhole(file, reportFile(report));
-  await publish(report, workflow, log, { file, links: linksOf(github) });
+  await publish(report, workflow, log, { file, comment: writeComment(report, links), links });
   // What went wrong is main's to say; post fails only where it could not put it right.
   const well = post ? report.outcome !== 'stranded' : isGreen(report);
   process.exitCode = well ? 0 : 1;

@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
 import { openCheckout } from './checkout/checkout.ts';
-import type { PlannedMigration } from './plan/facts.ts';
 import { foldProject } from './static/check.ts';
+import type { Said } from './static/forge/connection.ts';
 import { isApplication, readProject } from './static/project/project.ts';
 import type { Tree } from './static/project/tree.ts';
 import { ReadingTime } from './static/reading-time.ts';
-import type { ReadMigrations } from './steps/foretell.ts';
+import type { ReadStatement } from './steps/database/costs.ts';
+import type { ReadMigration, ReadMigrations } from './steps/foretell.ts';
 
 /**
  * Reads migrations in the checkout of the job, where it has the very contents that the server has fetched.
@@ -21,8 +22,6 @@ export function readInCheckout(
   return async (wanted, product) => readSaid(tree, wanted, product, everyNamespace, seconds);
 }
 
-type Read = Pick<PlannedMigration, 'statements' | 'unread'>;
-
 /** The same of any tree. */
 export async function readSaid(
   tree: Tree,
@@ -30,7 +29,7 @@ export async function readSaid(
   product: string,
   everyNamespace: boolean,
   seconds: () => number,
-): Promise<ReadonlyMap<string, Read>> {
+): Promise<ReadonlyMap<string, ReadMigration>> {
   const none = 'there is no checkout of the application here; a job needs actions/checkout for it';
   if (!(await isApplication(tree))) return unread([...wanted.keys()], none);
   const { isOver } = new ReadingTime(seconds);
@@ -40,12 +39,12 @@ export async function readSaid(
     product.startsWith('MariaDB') ? 'MariaDB' : 'MySQL',
     isOver,
   );
-  const found = new Map<string, Read>();
+  const found = new Map<string, ReadMigration>();
   for (const [path, id] of wanted) {
     const text = await tree.read(path);
     const statements = said
       .filter(({ place }) => place.file === path)
-      .map(({ sql, doubt }) => ({ sql, doubt }));
+      .map((one) => readStatement(one, project.defaultGroup));
     const same = text !== null && blobId(text, id.length) === id;
     // What comes after a migration that stops the run says nothing, whatever is in it.
     const cut = statements.length === 0 && (stoppedAt !== null || isOver());
@@ -55,9 +54,14 @@ export async function readSaid(
   return found;
 }
 
+function readStatement({ group, ...said }: Said, ledgerGroup: string): ReadStatement {
+  const { sql, doubt, before, checksKeys } = said;
+  return { sql, doubt, before, checksKeys, otherGroup: group === ledgerGroup ? null : group };
+}
+
 const other = 'the checkout of the job has other contents than the commit';
 
-function unread(paths: readonly string[], why: string): ReadonlyMap<string, Read> {
+function unread(paths: readonly string[], why: string): ReadonlyMap<string, ReadMigration> {
   return new Map(paths.map((path) => [path, { statements: null, unread: why }]));
 }
 

@@ -1,4 +1,5 @@
 import { harmless } from '../report/harmless.ts';
+import { Masking } from '../report/masking.ts';
 import type { Workflow } from '../report/workflow.ts';
 
 /** Where text goes: a terminal, a file or a pipe. */
@@ -14,7 +15,7 @@ const eraseLine = `\r${escape}2K`;
 /** What a person sees of a run on a terminal: lines, and below them one that says what is going on. No secret is shown. */
 export class Screen {
   readonly #to: Stream;
-  readonly #secrets = new Set<string>();
+  readonly #masking = new Masking();
   #status = '';
 
   constructor(to: Stream) {
@@ -23,15 +24,12 @@ export class Screen {
 
   /** From here on `***` is shown instead of the value. */
   mask(value: string): void {
-    for (const part of [value, ...value.split(/\r?\n/)]) {
-      for (const shown of [part, harmless(part)]) if (shown.trim() !== '') this.#secrets.add(shown);
-    }
+    this.#masking.add(value);
   }
 
   /** A text without the secrets in it. */
   masked(text: string): string {
-    const longestFirst = [...this.#secrets].toSorted((a, b) => b.length - a.length);
-    return longestFirst.reduce((so, secret) => so.replaceAll(secret, '***'), text);
+    return this.#masking.masked(text);
   }
 
   line(text: string): void {

@@ -172,6 +172,21 @@ export interface PlannedMigration {
 export interface PlannedStatement {
   readonly sql: string | null;
   readonly doubt: string | null;
+  /** What it does to tables that are there, and what that costs; none where it touches no such table. */
+  readonly costs: readonly PlannedCost[];
+}
+
+/** What a statement costs at one table. */
+export interface PlannedCost {
+  /** Its name; null where that is not known. */
+  readonly table: string | null;
+  /** As the server estimates them; null where it does not say. */
+  readonly rows: number | null;
+  readonly bytes: number | null;
+  /** How the server does it: `INSTANT`, `INPLACE`, `COPY`, with what waits; null where that is not known. */
+  readonly algorithm: string | null;
+  /** All of it as a sentence. */
+  readonly says: string;
 }
 
 /** What each step found out, by the name of the step. A step writes only its own. */

@@ -78,7 +78,12 @@ export function folded(title: string, content: string, indent = ''): string {
 /** A list under its own heading; nothing where there are no items. */
 export function list(title: string, items: readonly string[]): string {
   if (items.length === 0) return '';
-  return `### ${title}\n\n${items.map((item) => `- ${escape(item)}`).join('\n')}`;
+  return `### ${title}\n\n${itemised(items)}`;
+}
+
+/** Texts of strangers as a list. */
+export function itemised(items: readonly string[]): string {
+  return items.map((item) => `- ${escape(item)}`).join('\n');
 }
 
 /** A table; its cells are Markdown already. */

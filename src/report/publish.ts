@@ -21,6 +21,8 @@ export function reportFile(report: Report): string {
 export interface Destination {
   /** The file that has its JSON. */
   readonly file: string;
+  /** The file that has a plan as text for a comment; empty where there is none. */
+  readonly comment: string;
   readonly links: Links;
 }
 
@@ -29,7 +31,7 @@ export async function publish(
   reported: Report,
   workflow: Workflow,
   log: WorkflowLog,
-  { file, links }: Destination,
+  { file, comment, links }: Destination,
 ): Promise<void> {
   const report = cleaned(reported);
   log.close();
@@ -41,7 +43,8 @@ export async function publish(
   for (const line of report.unverified) log.say(`Not verified: ${line}`);
   log.say(siteNow(report, (id) => id.slice(0, 10)));
   log.say(closing(report));
-  for (const [name, value] of Object.entries(outputs(report, file))) workflow.output(name, value);
+  for (const [name, value] of Object.entries(outputs(report, { file, comment })))
+    workflow.output(name, value);
   await workflow.summary(markdown(report, { links, changes: log.changes }));
 }
 
@@ -60,7 +63,10 @@ function sayBlocks({ findings }: Report, log: Log): void {
 }
 
 /** The outputs of the action, each as text. */
-export function outputs(report: Report, file: string): Record<string, string> {
+export function outputs(
+  report: Report,
+  { file, comment }: Pick<Destination, 'file' | 'comment'>,
+): Record<string, string> {
   return {
     outcome: report.outcome,
     commit: report.commit,
@@ -69,6 +75,7 @@ export function outputs(report: Report, file: string): Record<string, string> {
     batch: report.batch === null ? '' : String(report.batch),
     columns: JSON.stringify(report.columns),
     plan: report.hosts[0]?.plan === undefined ? '' : JSON.stringify(report.hosts[0].plan),
+    'plan-comment': comment,
     releases: JSON.stringify(report.hosts[0]?.releases ?? []),
     findings: JSON.stringify(report.findings),
     seconds: report.seconds.toFixed(1),

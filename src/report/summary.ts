@@ -3,13 +3,16 @@ import { mayWait, toFix, toKnow, toPaste } from './findings-list.ts';
 import { ownCommands } from './own.ts';
 import { releasesTable } from './releases.ts';
 import { noLinks, type Links } from './links.ts';
-import { cut, escape, fenced, list } from './markdown.ts';
+import { fitted } from './fitted.ts';
+import { escape, fenced, list } from './markdown.ts';
 import { siteNow, title } from './outcome.ts';
 import { isGreen, type Report } from './report.ts';
 import { columns, commands, commitLink, databases, facts, steps } from './tables.ts';
 
 // The runner drops a summary above 1 MiB (actions/runner, FileCommandManager.cs).
 const largest = 900_000;
+const note =
+  'The rest was left out, because GitHub shows no larger page. The file of the output `report` has it.';
 
 /** What a page has besides the report. */
 export interface Besides {
@@ -27,7 +30,7 @@ export function markdown(
   { links, changes }: Besides = { links: noLinks, changes: [] },
 ): string {
   const sign = isGreen(report) ? '✅' : '❌';
-  return fitted([
+  return fitted(largest, note, [
     [0, `## ${sign} ${escape(title(report))}`],
     [0, `**${siteNow(report, (id) => commitLink(id, links))}**`],
     [0, report.command === 'check' ? checked(report) : ''],
@@ -46,7 +49,7 @@ export function markdown(
     [8, toKnow(report, links)],
     [9, facts(report, links)],
     // A lock that came and went is no change of the site.
-    [10, report.outcome === 'refused' ? '' : commands(changes)],
+    [10, report.outcome === 'refused' ? '' : commands(report, changes)],
   ]);
 }
 
@@ -74,24 +77,4 @@ function plans({ hosts }: Report): string {
 function printed({ printed: text }: Report): string {
   if (text === undefined) return '';
   return `### The tables as they are, for \`.ci4-deploy.yml\`\n\n${fenced(text.trimEnd(), 'yaml', '')}`;
-}
-
-/** How soon a part is left out of a page that is too large, the highest first, and its text. */
-type Part = readonly [rank: number, text: string];
-
-function fitted(all: readonly Part[]): string {
-  const parts = all.filter(([, text]) => text !== '');
-  const page = `${parts.map(([, text]) => text).join('\n\n')}\n`;
-  if (Buffer.byteLength(page) <= largest) return page;
-  const last = Math.max(...parts.map(([rank]) => rank));
-  if (last <= 1) return cut(page, largest);
-  return fitted([...parts.filter(([rank]) => rank < last), ...leftOut(parts)]);
-}
-
-const note =
-  'The rest was left out, because GitHub shows no larger page. The file of the output `report` has it.';
-
-/** Said once, however much is left out. */
-function leftOut(parts: readonly Part[]): readonly Part[] {
-  return parts.some(([, text]) => text === note) ? [] : [[0, note]];
 }

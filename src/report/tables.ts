@@ -150,11 +150,12 @@ export const aboutCommands =
   'A line that begins with `#` stands for a program of ci4-deploy, and says what it does. You can type all others.';
 
 /** The commands that made the changes on the server, out of sight until asked for. */
-export function commands(changes: readonly string[]): string {
+export function commands({ command }: Report, changes: readonly string[]): string {
   if (changes.length === 0) return '';
   const count = changes.length === 1 ? '1 command' : `${changes.length} commands`;
+  const what = command === 'plan' ? 'made the stage and removed it' : 'made the changes';
   return folded(
-    `${count} that made the changes`,
+    `${count} that ${what}`,
     `${aboutCommands}\n\n${fenced(changes.join('\n'), '', '')}`,
   );
 }

@@ -7,6 +7,7 @@ import type { Site } from '../plan/site.ts';
 import type { Step } from '../plan/step.ts';
 import { command, nothing, printed, shell, type Command } from '../server/command.ts';
 import { query } from '../server/round.ts';
+import { Prices, type ReadStatement } from './database/costs.ts';
 import { ledgerDatabase } from './database/databases.ts';
 import { scopeOf } from './database/due.ts';
 import { cleanupCommands } from './finish.ts';
@@ -15,11 +16,16 @@ import { commandsOf as ownCommands } from './own/own.ts';
 import { spark } from './migrate.ts';
 import { switchCommands } from './switch.ts';
 
+/** What a migration would say, or why that was not read. */
+export interface ReadMigration extends Pick<PlannedMigration, 'unread'> {
+  readonly statements: readonly ReadStatement[] | null;
+}
+
 /** Reads what migrations would say, by their paths with the ids that git has for their contents. */
 export type ReadMigrations = (
   wanted: ReadonlyMap<string, string>,
   product: string,
-) => Promise<ReadonlyMap<string, Pick<PlannedMigration, 'statements' | 'unread'>>>;
+) => Promise<ReadonlyMap<string, ReadMigration>>;
 
 const blobs = `# contents of the migrations
 commit=$1 && shift
@@ -86,13 +92,29 @@ async function readDue(
     const [about = '', path = ''] = line.split('\t');
     return [path, about.split(' ')[2] ?? ''] as const;
   });
-  const database = await ledgerDatabase(site, site.facts.stage.application, signal);
+  const { application } = site.facts.stage;
+  const database = await ledgerDatabase(site, application, signal);
   const found = await read(new Map(ids), database.product);
-  const unread = { statements: null, unread: 'it is not a file of the repository' };
-  return due.map(({ class: name, path }) => ({
+  const all = due.map(({ path }) => found.get(path) ?? unread);
+  const statements = all.flatMap((one) => one.statements ?? []);
+  const prices = await Prices.of(database, application.ledgerDatabase.strict, statements);
+  return due.map(({ class: name, path }, at) => ({
     ...{ class: name, path },
-    ...(found.get(path) ?? unread),
+    ...priced(all[at] ?? unread, prices),
   }));
+}
+
+const unread: ReadMigration = { statements: null, unread: 'it is not a file of the repository' };
+
+function priced(
+  { statements, unread: why }: ReadMigration,
+  prices: Prices,
+): Pick<PlannedMigration, 'statements' | 'unread'> {
+  const all = statements?.map((statement) => {
+    const { sql, doubt } = statement;
+    return { sql, doubt, costs: prices.costsOf(statement) };
+  });
+  return { statements: all ?? null, unread: why };
 }
 
 /** What becomes of the sessions, as the stage has found. */

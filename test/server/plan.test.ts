@@ -7,7 +7,7 @@ import type { Site } from '../rig/kayart.ts';
 import type { Strategy } from '../rig/layouts.ts';
 import type { Release } from '../rig/releases.ts';
 import type { RunResult } from '../rig/runner.ts';
-import { fileOf, migration, nicolas } from './breakages.ts';
+import { fileOf, migration, migrationWith, nicolas } from './breakages.ts';
 import { both } from './going-back.ts';
 import { regularVisitor } from './regular-visitor.ts';
 import { errorsOf, fresh, snapshot } from './situation.ts';
@@ -39,6 +39,19 @@ async function sessionsOf(site: Site): Promise<readonly string[]> {
   return (await site.machine.exec(['sh', '-c', script])).stdout.trim().split('\n');
 }
 
+const paid = 'app/Database/Migrations/2026-02-01-000000_OrdersArePaid.php';
+
+/** A table that no migration makes, and a commit that changes it. Answers that. */
+async function withOrders(site: Site): Promise<string> {
+  await site.sql('CREATE TABLE orders (id INT NOT NULL PRIMARY KEY, total INT NOT NULL)');
+  await site.sql('INSERT INTO orders VALUES (1, 1), (2, 2); ANALYZE TABLE orders');
+  const up = `$this->forge->addColumn('orders', ['paid' => ['type' => 'INT', 'null' => true, 'after' => 'id']]);
+        $this->forge->modifyColumn('orders', ['total' => ['type' => 'BIGINT', 'null' => false]]);`;
+  const text = migrationWith(up, "$this->forge->dropColumn('orders', 'paid');");
+  const named = text.replace('CreateSessionTable', 'OrdersArePaid');
+  return site.push({ [paid]: named }, 'Orders are paid');
+}
+
 /** A checkout of the job, with what the plan reads. */
 async function checkoutOf(site: Site): Promise<string> {
   const folder = mkdtempSync(join(tmpdir(), 'ci4-deploy-plan-'));
@@ -48,6 +61,7 @@ async function checkoutOf(site: Site): Promise<string> {
       'composer.json',
       'app/Database/Migrations/2025-06-01-000000_CreateNotesTable.php',
       migration,
+      paid,
     ],
   ];
   for (const name of names) {
@@ -69,39 +83,62 @@ async function planned(site: Site, commit: string, workspace: string | null): Pr
   return start(site, '7', commit, inputs, context);
 }
 
+/** What the migrations cost on this server, in the plan and in its comment. */
+function saysCosts({ migrations }: PlanFacts, { outputs, files, summary }: RunResult): void {
+  const costs = migrations.map(({ statements }) => statements?.flatMap((one) => one.costs));
+  expect(costs[0]).toEqual([]);
+  expect(costs[1]).toMatchObject([
+    { table: 'orders', rows: 2, bytes: 16_384, algorithm: 'INSTANT' },
+    { table: 'orders', rows: 2, bytes: 16_384, algorithm: 'COPY' },
+  ]);
+  const says =
+    /about 2 rows, 16 KB\\?\): changes the column total\. MariaDB 10\.11\.\d+ copies the whole table\./;
+  expect(outputs['plan-comment']).toMatch(/ci4-deploy-plan\.md$/);
+  const comment = files.get('ci4-deploy-plan.md') ?? '';
+  for (const text of [summary, comment]) {
+    expect(text).toMatch(says);
+    expect(text).toContain('```sql\nALTER TABLE `orders`');
+  }
+  expect(comment).not.toContain('spark migrate');
+}
+
 async function changesNothing(release: Release, strategy: Strategy): Promise<void> {
   await using server = await fresh(release, { strategy });
   const { site } = server;
+  const commit = await withOrders(site);
   const visitor = await regularVisitor(site);
   const before = await everything(site);
   const sessions = await sessionsOf(site);
   expect(sessions.length).toBeGreaterThan(1);
   const workspace = await checkoutOf(site);
   try {
-    const result = await planned(site, site.commits.next, workspace);
+    const result = await planned(site, commit, workspace);
     expect({ errors: errorsOf(result), outcome: result.outputs['outcome'] }).toEqual({
       ...{ errors: [], outcome: 'passed' },
     });
     expect(await sessionsOf(site)).toEqual(expect.arrayContaining([...sessions]));
     expect(await everything(site)).toEqual(before);
     const plan = planOf(result);
-    expect(plan.commits.join()).toContain('Move the sessions to MySQL');
+    expect(plan.commits.join()).toMatch(/Orders are paid.*Move the sessions to MySQL/);
     expect(plan.files).toContain(migration);
-    expect(plan.migrations).toMatchObject([{ path: migration, unread: '' }]);
+    expect(plan.migrations).toMatchObject([
+      { path: migration, unread: '' },
+      { path: paid, unread: '' },
+    ]);
     expect(JSON.stringify(plan.migrations)).toMatch(/CREATE TABLE[^]*ci_sessions/);
     expect(plan.sessions).toMatch(/would move \d+ sessions from .* to the table ci_sessions/);
     expect(plan.commands.map(({ step }) => step)).toEqual(['Stage', 'Migrate', 'Switch', 'Finish']);
     expect(plan.commands[1]?.lines.join()).toContain('spark migrate --no-header');
     expect(plan.commands[2]?.lines.join()).toContain('systemctl reload');
-    expect(result.summary).toContain('```sql');
+    saysCosts(plan, result);
     expect(result.leaks(site.secrets)).toEqual([]);
     expect(await visitor.noticed()).toBeNull();
     // The listing changes nothing either.
     const again = await everything(site);
-    await start(site, '8', site.commits.next, { command: 'releases' });
+    await start(site, '8', commit, { command: 'releases' });
     expect(await everything(site)).toEqual(again);
     // What was planned is what is then done.
-    const deployed = await start(site, '9', site.commits.next);
+    const deployed = await start(site, '9', commit);
     expect(deployed.outputs['outcome']).toBe('deployed');
     expect(await visitor.noticed()).toBeNull();
   } finally {

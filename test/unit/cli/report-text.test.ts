@@ -84,7 +84,7 @@ test('what was asked for is there: the plan with its SQL, the list of deploys', 
   if (report === undefined) throw new Error('no scene');
   const [host] = report.hosts;
   if (host === undefined) throw new Error('no host');
-  const statements = [{ sql: 'CREATE TABLE `prices` (`id` INT)', doubt: null }];
+  const statements = [{ sql: 'CREATE TABLE `prices` (`id` INT)', doubt: null, costs: [] }];
   const plan = {
     ...{ alreadyLive: false, commits: ['abc1234 Prices'], files: ['app/Views/a.php'] },
     migrations: [{ class: 'Prices', path: 'app/P.php', statements, unread: '' }],
@@ -93,8 +93,8 @@ test('what was asked for is there: the plan with its SQL, the list of deploys', 
   const passed = { ...report, outcome: 'passed', findings: [] } as const;
   inOrder(reportText({ ...passed, command: 'plan', hosts: [{ ...host, plan }] }, plain), [
     '✓ A deploy would bring 1 commit, 1 file, 1 migration\n',
-    'Commits that would go live\n  abc1234 Prices\nMigrations that would run\n  Prices (app/P.php)\n    CREATE TABLE `prices` (`id` INT);\n',
-    'Sessions\n  Sessions stay',
+    'What visitors would notice\n  Sessions stay',
+    'Migrations that would run\n  Prices (app/P.php)\n    It changes no table that is there.\n      CREATE TABLE `prices` (`id` INT);\nCommits that would go live\n  abc1234 Prices\n',
     'Files that would change\n  app/Views/a.php\n',
   ]);
   const releases = [{ ...released('a', 'b'), subject: 'Prices', live: true }];

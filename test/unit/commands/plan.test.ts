@@ -9,6 +9,7 @@ import { planPage } from '../../../src/report/plan.ts';
 import { sentence, type Report } from '../../../src/report/report.ts';
 import { markdown } from '../../../src/report/summary.ts';
 import { scripted, titleOf } from '../../fakes/scripts.ts';
+import { destination } from '../../fakes/workflow.ts';
 import { fakeHost } from '../../fakes/site.ts';
 import { fakeStep, type Doing } from '../../fakes/steps.ts';
 
@@ -22,8 +23,8 @@ const facts: PlanFacts = {
       path: 'app/A.php',
       unread: '',
       statements: [
-        { sql: 'CREATE TABLE `a\u{FFFC}`', doubt: 'a variable' },
-        { sql: null, doubt: 'SQL that is no text' },
+        { sql: 'CREATE TABLE `a\u{FFFC}`', doubt: 'a variable', costs: [] },
+        { sql: null, doubt: 'SQL that is no text', costs: [] },
       ],
     },
     { class: 'App\\B', path: 'app/B.php', unread: 'it is elsewhere', statements: null },
@@ -65,7 +66,7 @@ describe('a plan', () => {
     expect(saved.at(-1)).toMatchObject({ closed: true, onlyPlans: true });
     expect(titles).not.toContain('write the release down');
     expect(sentence(report)).toContain('would bring 1 commit, 102 files, 2 migrations.');
-    expect(JSON.parse(outputs(report, '')['plan'] ?? '')).toEqual(facts);
+    expect(JSON.parse(outputs(report, destination)['plan'] ?? '')).toEqual(facts);
     expect(markdown(report)).toContain('### Commits that would go live');
   });
 
@@ -76,7 +77,7 @@ describe('a plan', () => {
     const { report } = await planned({ run });
     expect(report.outcome).toBe('failed');
     expect(events).toEqual(['lock', 'inspect', 'undo inspect', 'undo lock']);
-    expect(outputs(report, '')['plan']).toBe('');
+    expect(outputs(report, destination)['plan']).toBe('');
   });
 
   test('takes only steps that leave the site alone', () => {
@@ -94,7 +95,7 @@ test('the page has everything, and text of strangers stays text', () => {
   const page = planPage(facts);
   expect(page).toContain('Move &lt;b&gt;');
   expect(page).toContain('and 2 more');
-  expect(page).toContain('-- unresolved: a variable\n  CREATE TABLE `a...`;');
+  expect(page).toContain('-- unresolved: a variable\nCREATE TABLE `a...`;');
   expect(page).toContain('-- unresolved: SQL that is no text');
   expect(page).toContain('Its SQL was not read: it is elsewhere.');
   expect(page).toContain('cd /s && php spark migrate');

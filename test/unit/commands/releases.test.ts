@@ -1,3 +1,4 @@
+import { destination } from '../../fakes/workflow.ts';
 import { expect, test } from '@jest/globals';
 import { releases } from '../../../src/commands/releases.ts';
 import { releaseLine, type Release } from '../../../src/plan/release-log.ts';
@@ -49,7 +50,7 @@ test('what was deployed is shown with its outcome, the newest first, and what is
 test('the summary has a table, and the output all of it', async () => {
   const { report } = await listed(log, 'b');
   expect(markdown(report)).toContain(`| ✅ | 2026-01-09 10:00 UTC | deployed | \`bbbbbbb\` |`);
-  expect(JSON.parse(outputs(report, '')['releases'] ?? '')).toHaveLength(2);
+  expect(JSON.parse(outputs(report, destination)['releases'] ?? '')).toHaveLength(2);
 });
 
 test('where a hand moved the site since, nothing of the log is called live', async () => {

@@ -1,3 +1,4 @@
+import { destination } from '../../fakes/workflow.ts';
 import { describe, expect, test } from '@jest/globals';
 import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
@@ -22,7 +23,7 @@ test('action.yml has exactly the outputs that the code sets', () => {
     ...{ columns: [], findings: [], seconds: 0, hosts: [] },
     ...{ unverified: [], ready: [], rollbackNotes: [] },
   } as unknown as Report;
-  expect(Object.keys(action.outputs)).toEqual(Object.keys(outputs(empty, '')));
+  expect(Object.keys(action.outputs)).toEqual(Object.keys(outputs(empty, destination)));
 });
 
 test('docs/inputs.md is what action.yml says', () => {

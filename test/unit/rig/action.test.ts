@@ -1,3 +1,4 @@
+import { destination } from '../../fakes/workflow.ts';
 import { expect, test } from '@jest/globals';
 import { readFile } from 'node:fs/promises';
 import { parse } from 'yaml';
@@ -58,5 +59,5 @@ test('action.yml and the report have the same outputs', () => {
     roundTrips: 0,
     seconds: 0,
   };
-  expect(Object.keys(action.outputs)).toEqual(Object.keys(outputs(empty, '')));
+  expect(Object.keys(action.outputs)).toEqual(Object.keys(outputs(empty, destination)));
 });
