@@ -44,6 +44,7 @@ const needs = [
   ['openssh-client', () => has('ssh-keygen')],
   ['debian-archive-keyring', () => existsSync('/usr/share/keyrings/debian-archive-keyring.gpg')],
   ['git', () => has('git')],
+  ['git-lfs', () => has('git-lfs')],
   ['composer', () => has('composer')],
   ['unzip', () => has('unzip')],
   ['php-cli', () => has('php')],

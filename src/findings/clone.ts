@@ -100,6 +100,11 @@ export const clone = {
     'lines',
     'error',
   ),
+  'lfs-not-fetched': of(
+    'the server cannot fetch the files that the commit keeps in Git LFS',
+    'person',
+    'error',
+  ),
   'disk-short': of('too few bytes are free for the stage', 'person', 'error'),
   'inodes-short': of('too few inodes are free for the stage', 'person', 'error'),
   'composer-missing': of(

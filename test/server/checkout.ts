@@ -22,7 +22,9 @@ export async function checkedOut(site: Site, depth = 0): Promise<Workspace> {
   execFileSync('sh', ['-c', 'base64 -d >"$1"', 'sh', bundle], { input: stdout });
   execFileSync('git', ['clone', '-q', '--bare', '-b', 'main', bundle, whole]);
   const shallow = depth === 0 ? [] : ['--depth', String(depth)];
-  execFileSync('git', ['clone', '-q', ...shallow, `file://${whole}`, folder]);
+  // It brings no files of Git LFS unless it is asked for them.
+  const env = { ...process.env, GIT_LFS_SKIP_SMUDGE: '1' };
+  execFileSync('git', ['clone', '-q', ...shallow, `file://${whole}`, folder], { env });
   const remove = (): void => {
     rmSync(root, { recursive: true, force: true });
   };

@@ -158,6 +158,12 @@ export const explainedClone: Explained<typeof clone> = {
     'Paste the lines: they install Git LFS and let the clone use it.',
     'The files are not lost: they are in the repository.',
   ),
+  'lfs-not-fetched': explained(
+    'The commit keeps files in Git LFS, and `git lfs fetch` failed on the server. The message ends with what it said.',
+    'Nothing was touched. Visitors would get text files of a few lines in place of images.',
+    'Let the deploy user read the remote, also with `source: push`: a bundle holds no files of Git LFS. If some were never sent, run `git lfs push --all origin` where they are.',
+    'Git LFS is set up on the server: else it would be [`lfs-missing`](#lfs-missing).',
+  ),
   'disk-short': explained(
     'Fewer bytes are free than the stage and the switch need: twice the commit, and 20 MiB. Or, with `source: push`, than what is sent takes.',
     untouched,

@@ -1,7 +1,7 @@
 import type { Config } from '../../../config/config.ts';
 import { errorFinding, type Finding } from '../../../finding.ts';
 import { bySsh, deployKey } from '../../../remedies/clone.ts';
-import { asRoot, asUser, inClone, toSee } from '../../../remedy.ts';
+import { asUser, inClone, toSee } from '../../../remedy.ts';
 import {
   command,
   nothing,
@@ -15,6 +15,7 @@ import {
 import type { Submodules } from '../../../release/submodules.ts';
 import type { Clone } from './clone.ts';
 import { judgeHistory } from './history.ts';
+import { judgeLfs } from './lfs.ts';
 import { entries, some } from './words.ts';
 
 /** The commit to deploy, as the server sees it. */
@@ -33,8 +34,8 @@ export interface Commit {
   readonly inTheWay: readonly string[];
   /** Null where it has none. */
   readonly submodules: Submodules | null;
-  /** Its files are kept by Git LFS; whether the server can fetch them. */
-  readonly lfs: 'none' | 'ready' | 'missing';
+  /** Whether it has files in Git LFS, and whether the server has fetched them. */
+  readonly lfs: 'none' | 'ready' | 'missing' | { readonly problem: string };
   readonly size: { readonly bytes: number; readonly files: number };
   /** A commit of a tag is on the branch that the server follows; other commits are of that branch by themselves. */
   readonly onBranch: boolean;
@@ -91,9 +92,11 @@ git ls-tree -r "$1" | sed -n 's/^160000 commit //p' | while IFS= read -r one; do
     echo "kept $path" || echo "fetched $path"
 done`;
 
-const lfs = `# does the commit keep files in Git LFS
-git grep -q 'filter=lfs' "$1" -- '.gitattributes' '*/.gitattributes' || { echo none; exit 0; }
-git config --get filter.lfs.smudge >/dev/null && git lfs version >/dev/null 2>&1 && echo ready || echo missing`;
+// Fetched now, all in one: where that fails nothing was touched yet, and git asks for no file by itself later.
+const lfs = `# fetch the files that the commit keeps in Git LFS
+git grep -q 'filter=lfs' "$2" -- '.gitattributes' '*/.gitattributes' || { echo none; exit 0; }
+git config --get filter.lfs.smudge >/dev/null && git lfs version >/dev/null 2>&1 || { echo missing; exit 0; }
+git lfs fetch "$1" "$2" >/dev/null && echo ready`;
 
 const size = `# how large is the commit
 git ls-tree -r -l "$1" | awk '{ bytes += $4; files += 1 } END { print bytes + 0, files + 0 }'`;
@@ -123,7 +126,7 @@ export function askCommit(config: Config): Record<Question, Command> {
     // A release begins empty.
     inTheWay: inPlace ? shell(wish === 'rollback' ? otherwise : inTheWay, [commit], at) : nothing,
     submodules: shell(submodules, [commit], at),
-    lfs: shell(lfs, [commit], at),
+    lfs: shell(lfs, [remote, commit], at),
     size: shell(size, [commit], at),
     wasPushed: shell(wasPushed, [config.clone, inPlace ? 'refs/remotes' : 'refs/heads'], at),
     onBranch: tag === null || pushed ? nothing : shell(onBranch, [remote, branch, commit], at),
@@ -134,7 +137,6 @@ export function askCommit(config: Config): Record<Question, Command> {
 /** Reads what git said of the commit: whether it is there, and how it follows the live one. */
 export function readCommit(answers: Record<Question, Output>): Commit {
   const [bytes = 0, files = 0] = answers.size.stdout.trim().split(' ').map(Number);
-  const lfsReported = answers.lfs.stdout.trim();
   return {
     fetched: succeeded(answers.fetch) ? 'ok' : { problem: answers.fetch.stderr.trim() },
     ancestry: ancestryOf(answers.ancestry),
@@ -144,12 +146,18 @@ export function readCommit(answers: Record<Question, Output>): Commit {
     changed: entries(answers.changed.stdout, '\0'),
     inTheWay: entries(answers.inTheWay.stdout, '\n'),
     submodules: submodulesOf(answers.submodules),
-    lfs: lfsReported === 'ready' || lfsReported === 'missing' ? lfsReported : 'none',
+    lfs: lfsOf(answers.lfs),
     size: { bytes, files },
     onBranch: succeeded(answers.onBranch),
     wasPushed: succeeded(answers.wasPushed),
     url: answers.url.stdout.trim(),
   };
+}
+
+function lfsOf(output: Output): Commit['lfs'] {
+  const said = output.stdout.trim();
+  if (said === 'none' || said === 'ready' || said === 'missing') return said;
+  return succeeded(output) ? 'none' : { problem: output.stderr.trim() };
 }
 
 function submodulesOf(output: Output): Submodules | null {
@@ -185,7 +193,7 @@ export function judgeCommit(
   return [
     ...judgeHistory(reported, clone, user, config),
     ...overwritten(reported, user, config),
-    ...withLfs(reported, user, config),
+    ...judgeLfs(reported.lfs, user, config),
   ];
 }
 
@@ -245,22 +253,5 @@ function* overwritten(
       `cd ${quote(path)} && tar -cf ~/files-in-the-way.tar -- ${files.map(quote).join(' ')}`,
       `cd ${quote(path)} && rm -r -- ${files.map(quote).join(' ')}`,
     ),
-  );
-}
-
-function* withLfs({ lfs: state }: Commit, user: string, { path }: Config): Generator<Finding> {
-  if (state !== 'missing') return;
-  yield errorFinding(
-    'lfs-missing',
-    'The commit keeps files in Git LFS, which is not set up on the server. Visitors would get pointer files of a few lines in their place.',
-    [
-      asRoot('Install it', 'sudo apt-get install -y git-lfs'),
-      asUser(
-        user,
-        'Let the clone use it',
-        `git -C ${quote(path)} lfs install --local`,
-        `git -C ${quote(path)} lfs pull`,
-      ),
-    ],
   );
 }

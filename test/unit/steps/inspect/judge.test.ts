@@ -108,6 +108,7 @@ describe('what inspect finds', () => {
     ['submodules', withCommit({ submodules: { fetched: ['lib'], kept: [] } }), []],
     ['LFS not set up', withCommit({ lfs: 'missing' }), ['lfs-missing']],
     ['LFS set up', withCommit({ lfs: 'ready' }), []],
+    ['LFS out of reach', withCommit({ lfs: { problem: 'x' } }), ['lfs-not-fetched']],
     ['disk full', { deploy: { ...deploy, disk: { bytes: 1e6, inodes: 1e6 } } }, ['disk-short']],
     ['no inodes', { deploy: { ...deploy, disk: { bytes: 1e9, inodes: 9 } } }, ['inodes-short']],
     ['disk that does not tell', { deploy: { ...deploy, disk: { bytes: null, inodes: null } } }, []],
