@@ -36,7 +36,10 @@ export interface Circumstances {
 
 const usual: Circumstances = { checksKeys: true, strict: true };
 
-/** Servers that behave alike, as measured on MySQL 5.7 to 9.7 and MariaDB 10.1 to 11.8. */
+/**
+ * Servers that behave alike, as measured on MySQL 5.7 to 9.7 and MariaDB 10.1 to 11.8. Foreign keys, places and other engines
+ * were not measured on MySQL 5.7 and MariaDB before 10.5: there their manuals count (Online DDL Operations).
+ */
 export const generations = [
   'MySQL 5.7',
   'MySQL 8.0',

@@ -99,3 +99,18 @@ test('numbers do not become dates by MODIFY', async () => {
     'error session-timestamp-converted 2026-02-01-120000_ChangeThings.php:13',
   );
 });
+
+test.each([
+  ['', ['migration-copies-table']],
+  ['$this->db->disableForeignKeyChecks(); ', []],
+])('a foreign key copies the table where it is checked: %j', async (before, wanted) => {
+  const users = migrationPath('2026-01-01-000000_Users');
+  const made = `        $this->db->query('CREATE TABLE users (id INT NOT NULL PRIMARY KEY, boss INT NOT NULL)');`;
+  const all = { ...base, [users]: file('Users', made) };
+  const key = `$this->db->query('ALTER TABLE users ADD FOREIGN KEY (boss) REFERENCES users (id)');`;
+  const files = { ...all, [fresh]: file('ChangeThings', `        ${before}${key}`) };
+  const server = { name: 'MySQL', version: '8.4' } as const;
+  const report = await check({ ...checkConfig, server }, checkoutOf(files, all), () => 0);
+  const names = report.findings.map(({ name }) => name);
+  expect(names.filter((name) => name !== 'session-table-conditional')).toEqual(wanted);
+});
