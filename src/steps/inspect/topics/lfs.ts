@@ -28,11 +28,13 @@ function missing(user: string, { path }: Config): Finding {
 }
 
 function notFetched(problem: string, { path, remote, commit, source }: Config): Finding {
-  const last = problem.split('\n').findLast((line) => line.trim() !== '') ?? '';
+  // The cause comes before the last line, which only says that it failed.
+  const lines = problem.split('\n').map((line) => line.trim());
+  const last = lines.filter((line) => line !== '').slice(-2);
   const pushed = source === 'push' ? ' A push does not bring them.' : '';
   return errorFinding(
     'lfs-not-fetched',
-    `The server cannot fetch the files that the commit keeps in Git LFS.${pushed} Git LFS said: ${last.trim()}`,
+    `The server cannot fetch the files that the commit keeps in Git LFS.${pushed} Git LFS said: ${last.join(' ')}`,
     [
       toSee(
         'This has to work without a question',
