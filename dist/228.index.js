@@ -328,30 +328,28 @@ function row(sign, name, seconds, words) {
     return `  ${sign} ${name.padEnd(9)}${seconds.toFixed(1).padStart(6)} s  ${words}`;
 }
 
+// EXTERNAL MODULE: ./src/report/masking.ts
+var masking = __webpack_require__(54974);
 ;// CONCATENATED MODULE: ./src/cli/screen.ts
+
 
 const screen_escape = '\u001b[';
 const eraseLine = `\r${screen_escape}2K`;
 /** What a person sees of a run on a terminal: lines, and below them one that says what is going on. No secret is shown. */
 class Screen {
     #to;
-    #secrets = new Set();
+    #masking = new masking/* Masking */.L();
     #status = '';
     constructor(to) {
         this.#to = to;
     }
     /** From here on `***` is shown instead of the value. */
     mask(value) {
-        for (const part of [value, ...value.split(/\r?\n/)]) {
-            for (const shown of [part, (0,harmless/* harmless */.I)(part)])
-                if (shown.trim() !== '')
-                    this.#secrets.add(shown);
-        }
+        this.#masking.add(value);
     }
     /** A text without the secrets in it. */
     masked(text) {
-        const longestFirst = [...this.#secrets].toSorted((a, b) => b.length - a.length);
-        return longestFirst.reduce((so, secret) => so.replaceAll(secret, '***'), text);
+        return this.#masking.masked(text);
     }
     line(text) {
         this.clear();
@@ -465,8 +463,8 @@ function listed(names) {
 
 // EXTERNAL MODULE: ./src/report/log.ts
 var report_log = __webpack_require__(46472);
-// EXTERNAL MODULE: ./src/run.ts + 143 modules
-var run = __webpack_require__(63475);
+// EXTERNAL MODULE: ./src/run.ts + 148 modules
+var run = __webpack_require__(86766);
 // EXTERNAL MODULE: ./src/until-cancelled.ts
 var until_cancelled = __webpack_require__(98333);
 ;// CONCATENATED MODULE: ./src/command-line.ts

@@ -13,7 +13,7 @@ exports.modules = {
 /* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(77598);
 /* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__webpack_require__.n(node_crypto__WEBPACK_IMPORTED_MODULE_0__);
 /* harmony import */ var _checkout_checkout_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(63745);
-/* harmony import */ var _static_check_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(48015);
+/* harmony import */ var _static_check_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(39941);
 /* harmony import */ var _static_project_project_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(57770);
 /* harmony import */ var _static_reading_time_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(25730);
 
@@ -42,7 +42,7 @@ async function readSaid(tree, wanted, product, everyNamespace, seconds) {
         const text = await tree.read(path);
         const statements = said
             .filter(({ place }) => place.file === path)
-            .map(({ sql, doubt }) => ({ sql, doubt }));
+            .map((one) => readStatement(one, project.defaultGroup));
         const same = text !== null && blobId(text, id.length) === id;
         // What comes after a migration that stops the run says nothing, whatever is in it.
         const cut = statements.length === 0 && (stoppedAt !== null || isOver());
@@ -50,6 +50,10 @@ async function readSaid(tree, wanted, product, everyNamespace, seconds) {
         found.set(path, { statements: why === '' ? statements : null, unread: why });
     }
     return found;
+}
+function readStatement({ group, ...said }, ledgerGroup) {
+    const { sql, doubt, before, checksKeys } = said;
+    return { sql, doubt, before, checksKeys, otherGroup: group === ledgerGroup ? null : group };
 }
 const other = 'the checkout of the job has other contents than the commit';
 function unread(paths, why) {

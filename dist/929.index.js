@@ -15,13 +15,15 @@ __webpack_require__.r(__webpack_exports__);
 /* harmony import */ var _checkout_write_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(52279);
 /* harmony import */ var _plan_journal_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(64969);
 /* harmony import */ var _report_actions_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(29493);
-/* harmony import */ var _report_harmless_js__WEBPACK_IMPORTED_MODULE_11__ = __webpack_require__(25875);
 /* harmony import */ var _report_links_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(83303);
 /* harmony import */ var _report_log_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(46472);
-/* harmony import */ var _report_publish_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(29902);
-/* harmony import */ var _report_report_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(88850);
-/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(63475);
-/* harmony import */ var _until_cancelled_js__WEBPACK_IMPORTED_MODULE_10__ = __webpack_require__(98333);
+/* harmony import */ var _report_masking_js__WEBPACK_IMPORTED_MODULE_12__ = __webpack_require__(54974);
+/* harmony import */ var _report_plan_comment_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(31999);
+/* harmony import */ var _report_publish_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(29902);
+/* harmony import */ var _report_report_js__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(88850);
+/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_10__ = __webpack_require__(86766);
+/* harmony import */ var _until_cancelled_js__WEBPACK_IMPORTED_MODULE_11__ = __webpack_require__(98333);
+
 
 
 
@@ -74,14 +76,10 @@ function repository() {
         return '';
     return `git@${new URL(github('SERVER_URL')).hostname}:${name}.git`;
 }
+const masking = new _report_masking_js__WEBPACK_IMPORTED_MODULE_12__/* .Masking */ .L();
 function mask(value) {
-    for (const part of [value, ...value.split(/\r?\n/)]) {
-        // What is printed was made harmless, and has to be masked in that shape as well.
-        for (const shown of new Set([part, (0,_report_harmless_js__WEBPACK_IMPORTED_MODULE_11__/* .harmless */ .I)(part)])) {
-            if (shown.trim() !== '')
-                workflow.mask(shown);
-        }
-    }
+    for (const shown of masking.add(value))
+        workflow.mask(shown);
 }
 /** The state that the runner keeps between main and post. */
 function memory() {
@@ -100,11 +98,23 @@ async function runLogged(kept) {
     const heartbeat = setInterval(() => {
         log.heartbeat();
     }, 1000);
-    const signal = (0,_until_cancelled_js__WEBPACK_IMPORTED_MODULE_10__/* .untilCancelled */ .c)();
+    const signal = (0,_until_cancelled_js__WEBPACK_IMPORTED_MODULE_11__/* .untilCancelled */ .c)();
     const request = { inputs: inputs(), environment: environment(), memory: kept, log, mask, signal };
-    const report = await (0,_run_js__WEBPACK_IMPORTED_MODULE_9__/* .run */ .e)(request);
+    const report = await (0,_run_js__WEBPACK_IMPORTED_MODULE_10__/* .run */ .e)(request);
     clearInterval(heartbeat);
     return report;
+}
+function inTemp(name) {
+    return (0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(process.env['RUNNER_TEMP'] ?? (0,node_os__WEBPACK_IMPORTED_MODULE_0__.tmpdir)(), name);
+}
+/** The runner masks what it prints; a comment is sent by somebody else. */
+function writeComment(report, links) {
+    const text = masking.masked((0,_report_plan_comment_js__WEBPACK_IMPORTED_MODULE_7__/* .planComment */ .t)(report, links));
+    if (text === '')
+        return '';
+    const file = inTemp('ci4-deploy-plan.md');
+    (0,_checkout_write_js__WEBPACK_IMPORTED_MODULE_2__/* .writeWhole */ .f8)(file, text);
+    return file;
 }
 async function start() {
     const post = workflow.state('phase') !== '';
@@ -114,11 +124,12 @@ async function start() {
     const report = await runLogged(kept);
     if (!post)
         workflow.saveState('outcome', report.outcome);
-    const file = (0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(process.env['RUNNER_TEMP'] ?? (0,node_os__WEBPACK_IMPORTED_MODULE_0__.tmpdir)(), 'ci4-deploy-report.json');
-    (0,_checkout_write_js__WEBPACK_IMPORTED_MODULE_2__/* .writeWhole */ .f8)(file, (0,_report_publish_js__WEBPACK_IMPORTED_MODULE_7__/* .reportFile */ .rn)(report));
-    await (0,_report_publish_js__WEBPACK_IMPORTED_MODULE_7__/* .publish */ .mk)(report, workflow, log, { file, links: (0,_report_links_js__WEBPACK_IMPORTED_MODULE_5__/* .linksOf */ .h)(github) });
+    const links = (0,_report_links_js__WEBPACK_IMPORTED_MODULE_5__/* .linksOf */ .h)(github);
+    const file = inTemp('ci4-deploy-report.json');
+    (0,_checkout_write_js__WEBPACK_IMPORTED_MODULE_2__/* .writeWhole */ .f8)(file, (0,_report_publish_js__WEBPACK_IMPORTED_MODULE_8__/* .reportFile */ .rn)(report));
+    await (0,_report_publish_js__WEBPACK_IMPORTED_MODULE_8__/* .publish */ .mk)(report, workflow, log, { file, comment: writeComment(report, links), links });
     // What went wrong is main's to say; post fails only where it could not put it right.
-    const well = post ? report.outcome !== 'stranded' : (0,_report_report_js__WEBPACK_IMPORTED_MODULE_8__/* .isGreen */ .gf)(report);
+    const well = post ? report.outcome !== 'stranded' : (0,_report_report_js__WEBPACK_IMPORTED_MODULE_9__/* .isGreen */ .gf)(report);
     process.exitCode = well ? 0 : 1;
 }
 await start();
@@ -235,6 +246,34 @@ function actions() {
 
 /***/ }),
 
+/***/ 80592:
+/***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   $: () => (/* binding */ fitted)
+/* harmony export */ });
+/* harmony import */ var _markdown_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(54285);
+
+/**
+ * The parts as one page of at most so many bytes.
+ * @param note said once, however much is left out
+ */
+function fitted(bytes, note, all) {
+    const parts = all.filter(([, text]) => text !== '');
+    const page = `${parts.map(([, text]) => text).join('\n\n')}\n`;
+    if (Buffer.byteLength(page) <= bytes)
+        return page;
+    const last = Math.max(...parts.map(([rank]) => rank));
+    if (last <= 1)
+        return (0,_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .cut */ .Jj)(page, bytes);
+    const isNoted = parts.some(([, text]) => text === note);
+    const noted = isNoted ? [] : [[0, note]];
+    return fitted(bytes, note, [...parts.filter(([rank]) => rank < last), ...noted]);
+}
+
+
+/***/ }),
+
 /***/ 83303:
 /***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
 
@@ -274,6 +313,85 @@ function runName(github) {
 function refOf(github) {
     const ref = github('ACTION_REF');
     return /^[\w./-]+$/.test(ref) ? ref : 'HEAD';
+}
+
+
+/***/ }),
+
+/***/ 31999:
+/***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   t: () => (/* binding */ planComment)
+/* harmony export */ });
+/* harmony import */ var _count_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(89984);
+/* harmony import */ var _fitted_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(80592);
+/* harmony import */ var _harmless_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(25875);
+/* harmony import */ var _markdown_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(54285);
+/* harmony import */ var _outcome_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(85066);
+/* harmony import */ var _plan_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(51307);
+/* harmony import */ var _report_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(88850);
+/* harmony import */ var _tables_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(46677);
+
+
+
+
+
+
+
+
+// GitHub takes 65,536 characters for the body of a comment (docs.github.com, REST API endpoints for issue comments).
+const largest = 60_000;
+const note = 'The rest was left out, because GitHub takes no longer comment. The run has it.';
+/**
+ * A plan as text for a comment on a pull request; empty where the run was no plan. The commands stay with the run: a comment
+ * is for who decides about the change.
+ */
+function planComment(reported, links) {
+    const report = (0,_harmless_js__WEBPACK_IMPORTED_MODULE_4__/* .cleaned */ .L)(reported);
+    if (report.command !== 'plan')
+        return '';
+    const sign = (0,_report_js__WEBPACK_IMPORTED_MODULE_2__/* .isGreen */ .gf)(report) ? '✅' : '❌';
+    return (0,_fitted_js__WEBPACK_IMPORTED_MODULE_5__/* .fitted */ .$)(largest, note, [
+        [0, `## ${sign} ${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_6__/* .escape */ .ih)((0,_outcome_js__WEBPACK_IMPORTED_MODULE_0__/* .title */ .D)(report))}`],
+        [0, `${(0,_outcome_js__WEBPACK_IMPORTED_MODULE_0__/* .siteNow */ .u)(report, (id) => (0,_tables_js__WEBPACK_IMPORTED_MODULE_3__/* .commitLink */ .wn)(id, links))}${from(report, links)}`],
+        [1, found('What to fix', report, 'error')],
+        ...report.hosts.flatMap(({ plan }) => (plan === undefined ? [] : changes(plan))),
+        [3, found('What may wait', report, 'warning')],
+        ...report.hosts.flatMap(({ plan }) => (plan === undefined ? [] : contents(plan))),
+    ]);
+}
+function changes(plan) {
+    const { notice, migrations } = (0,_plan_js__WEBPACK_IMPORTED_MODULE_1__/* .planParts */ .mM)(plan);
+    return [
+        [1, notice],
+        [2, migrations],
+    ];
+}
+function contents(plan) {
+    const { commits, fileList } = (0,_plan_js__WEBPACK_IMPORTED_MODULE_1__/* .planParts */ .mM)(plan);
+    const count = (0,_count_js__WEBPACK_IMPORTED_MODULE_7__/* .counted */ .h)(plan.files.length, 'file');
+    return [
+        [4, commits],
+        [5, fileList === '' ? '' : (0,_markdown_js__WEBPACK_IMPORTED_MODULE_6__/* .folded */ .TM)(`${count} would change`, fileList)],
+    ];
+}
+/** Which commit, and where the rest is. */
+function from({ commit }, links) {
+    const id = commit === '' ? '' : ` This is about commit ${(0,_tables_js__WEBPACK_IMPORTED_MODULE_3__/* .commitLink */ .wn)(commit, links)}.`;
+    const { run } = links;
+    return run === null
+        ? id
+        : `${id} The commands and all details: [${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_6__/* .escape */ .ih)(run.name)}](${run.url}).`;
+}
+function found(heading, { findings }, wanted) {
+    const shown = (0,_report_js__WEBPACK_IMPORTED_MODULE_2__/* .worstFirst */ .md)(findings).filter(({ severity }) => severity === wanted);
+    if (shown.length === 0)
+        return '';
+    return `### ${heading}\n\n${shown.map(item).join('\n')}`;
+}
+function item({ name, message }) {
+    return `- **${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_6__/* .escape */ .ih)(name)}** · ${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_6__/* .escape */ .ih)(message)}`;
 }
 
 
@@ -476,6 +594,8 @@ function one({ moment, run, exit, seconds, output }) {
 
 // EXTERNAL MODULE: ./src/report/links.ts
 var report_links = __webpack_require__(83303);
+// EXTERNAL MODULE: ./src/report/fitted.ts
+var fitted = __webpack_require__(80592);
 // EXTERNAL MODULE: ./src/report/tables.ts
 var tables = __webpack_require__(46677);
 ;// CONCATENATED MODULE: ./src/report/summary.ts
@@ -488,15 +608,17 @@ var tables = __webpack_require__(46677);
 
 
 
+
 // The runner drops a summary above 1 MiB (actions/runner, FileCommandManager.cs).
 const largest = 900_000;
+const note = 'The rest was left out, because GitHub shows no larger page. The file of the output `report` has it.';
 /**
  * The report as the page GitHub shows for the step: Markdown, all foreign text escaped. What a person needs first stands
  * first: how it ended and why, what the site is now, what to fix.
  */
 function summary_markdown(report, { links, changes } = { links: report_links/* noLinks */.d, changes: [] }) {
     const sign = (0,report_report/* isGreen */.gf)(report) ? '✅' : '❌';
-    return fitted([
+    return (0,fitted/* fitted */.$)(largest, note, [
         [0, `## ${sign} ${(0,markdown/* escape */.ih)((0,outcome/* title */.D)(report))}`],
         [0, `**${(0,outcome/* siteNow */.u)(report, (id) => (0,tables/* commitLink */.wn)(id, links))}**`],
         [0, report.command === 'check' ? checked(report) : ''],
@@ -515,7 +637,7 @@ function summary_markdown(report, { links, changes } = { links: report_links/* n
         [8, toKnow(report, links)],
         [9, (0,tables/* facts */.Ix)(report, links)],
         // A lock that came and went is no change of the site.
-        [10, report.outcome === 'refused' ? '' : (0,tables/* commands */.Pi)(changes)],
+        [10, report.outcome === 'refused' ? '' : (0,tables/* commands */.Pi)(report, changes)],
     ]);
 }
 function checked({ checked: what }) {
@@ -541,21 +663,6 @@ function printed({ printed: text }) {
         return '';
     return `### The tables as they are, for \`.ci4-deploy.yml\`\n\n${(0,markdown/* fenced */.OF)(text.trimEnd(), 'yaml', '')}`;
 }
-function fitted(all) {
-    const parts = all.filter(([, text]) => text !== '');
-    const page = `${parts.map(([, text]) => text).join('\n\n')}\n`;
-    if (Buffer.byteLength(page) <= largest)
-        return page;
-    const last = Math.max(...parts.map(([rank]) => rank));
-    if (last <= 1)
-        return (0,markdown/* cut */.Jj)(page, largest);
-    return fitted([...parts.filter(([rank]) => rank < last), ...leftOut(parts)]);
-}
-const note = 'The rest was left out, because GitHub shows no larger page. The file of the output `report` has it.';
-/** Said once, however much is left out. */
-function leftOut(parts) {
-    return parts.some(([, text]) => text === note) ? [] : [[0, note]];
-}
 
 ;// CONCATENATED MODULE: ./src/report/publish.ts
 
@@ -572,7 +679,7 @@ function reportFile(report) {
     return `${JSON.stringify((0,harmless/* cleaned */.L)(report), null, 2)}\n`;
 }
 /** Says the report everywhere it is read: log, annotations, outputs, step summary. */
-async function publish(reported, workflow, log, { file, links }) {
+async function publish(reported, workflow, log, { file, comment, links }) {
     const report = (0,harmless/* cleaned */.L)(reported);
     log.close();
     sayAsked(report, log);
@@ -587,7 +694,7 @@ async function publish(reported, workflow, log, { file, links }) {
         log.say(`Not verified: ${line}`);
     log.say((0,outcome/* siteNow */.u)(report, (id) => id.slice(0, 10)));
     log.say((0,report_report/* closing */.ET)(report));
-    for (const [name, value] of Object.entries(outputs(report, file)))
+    for (const [name, value] of Object.entries(outputs(report, { file, comment })))
         workflow.output(name, value);
     await workflow.summary(summary_markdown(report, { links, changes: log.changes }));
 }
@@ -607,7 +714,7 @@ function sayBlocks({ findings }, log) {
         log.say(`To paste, all of it:\n${(0,src_remedy/* remedyText */.K1)([all])}`);
 }
 /** The outputs of the action, each as text. */
-function outputs(report, file) {
+function outputs(report, { file, comment }) {
     return {
         outcome: report.outcome,
         commit: report.commit,
@@ -616,6 +723,7 @@ function outputs(report, file) {
         batch: report.batch === null ? '' : String(report.batch),
         columns: JSON.stringify(report.columns),
         plan: report.hosts[0]?.plan === undefined ? '' : JSON.stringify(report.hosts[0].plan),
+        'plan-comment': comment,
         releases: JSON.stringify(report.hosts[0]?.releases ?? []),
         findings: JSON.stringify(report.findings),
         seconds: report.seconds.toFixed(1),

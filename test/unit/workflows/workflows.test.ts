@@ -120,11 +120,14 @@ test('a deploy and a rollback wait for each other, whichever of our workflows so
   const deploys = workflows
     .map(
       ([file, text]) =>
-        [file, parse(text) as { readonly concurrency?: { readonly group: string } }] as const,
+        [file, parse(text) as { readonly concurrency?: { readonly group: string } }, text] as const,
     )
+    // Of a group only one run waits: a plan in it would cancel the deploy that waits.
+    .filter(([, , text]) => !text.includes('command: plan'))
     .filter(([file, { concurrency }]) => !file.startsWith('.github') && concurrency !== undefined);
   expect(deploys.length).toBeGreaterThan(5);
-  expect(deploys.filter(([, { concurrency }]) => concurrency?.group !== 'deploy')).toEqual([]);
+  const elsewhere = deploys.filter(([, { concurrency }]) => concurrency?.group !== 'deploy');
+  expect(elsewhere.map(([file]) => file)).toEqual([]);
 });
 
 describe('what a page shows', () => {
