@@ -12928,6 +12928,14 @@ class Connections extends external_node_http_.Agent {
     bring(connection) {
         this.#opened = 'ref' in connection ? connection : Object.assign(connection, ofSockets);
     }
+    /** Ends those that are kept; the next request opens another one. */
+    destroy() {
+        const kept = Object.values(this.freeSockets).flatMap((sockets) => sockets ?? []);
+        super.destroy();
+        // A channel of SSH is closed once the other side says so, which a connection that is lost never does.
+        for (const one of kept)
+            one.emit('close');
+    }
     createConnection() {
         const opened = this.#opened;
         this.#opened = undefined;

@@ -25,6 +25,14 @@ export class Connections extends Agent implements Disposable {
     this.#opened = 'ref' in connection ? connection : Object.assign(connection, ofSockets);
   }
 
+  /** Ends those that are kept; the next request opens another one. */
+  override destroy(): void {
+    const kept = Object.values(this.freeSockets).flatMap((sockets) => sockets ?? []);
+    super.destroy();
+    // A channel of SSH is closed once the other side says so, which a connection that is lost never does.
+    for (const one of kept) one.emit('close');
+  }
+
   override createConnection(): Duplex {
     const opened = this.#opened;
     this.#opened = undefined;

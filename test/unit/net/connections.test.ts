@@ -50,6 +50,25 @@ describe('who comes back', () => {
     expect(site.opened).toHaveLength(2);
   });
 
+  test('uses none again once they were ended, also where the line is lost and nothing says so', async () => {
+    await using site = await siteHere(page);
+    /** Like a channel of SSH it ends its half, and then waits for a word of the other side. */
+    const open: SiteHere['open'] = async (...to) => {
+      const channel = await site.open(...to);
+      channel.destroy = () => channel.end();
+      return channel;
+    };
+    using connections = new Connections();
+    const lost = { ...site, open };
+    await asked(lost, 'http://a.test/', { connections });
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    expect(connections.idle({ host: 'a.test', port: 80 })).toBe(true);
+    connections.destroy();
+    expect(connections.idle({ host: 'a.test', port: 80 })).toBe(false);
+    expect(await asked(lost, 'http://a.test/', { connections })).toMatchObject({ status: 200 });
+    expect(site.opened).toHaveLength(2);
+  });
+
   test('keeps what was encrypted for one name from another', async () => {
     const chain = await selfSigned('a.test');
     await using site = await siteHere(page, { chain, secure: page });
