@@ -2,6 +2,7 @@ import { type Finding, remedies } from '../finding.ts';
 import type { Known } from '../plan/facts.ts';
 import type { Fleet } from '../plan/fleet.ts';
 import type { Host } from '../plan/host.ts';
+import { commitBefore } from '../plan/journal.ts';
 import { Recorder } from '../plan/recorder.ts';
 import type { Recorded, StepResult, StepRun, StepUndone, UndoResult } from '../plan/results.ts';
 import { isStranded, type Walked } from '../plan/walk.ts';
@@ -65,7 +66,7 @@ function hostReport(
   return {
     server: server.name,
     path: config.base,
-    previousCommit: journal.now.previous,
+    previousCommit: commitBefore(journal.now),
     steps: steps.filter(here).map(stepResult),
     undone: undone.filter(here).map(undoResult),
     ...(ran.length === 0 ? {} : { ran }),

@@ -64,7 +64,7 @@ export function sendAndInspect(
     await take(site, signal);
     await sendCommit(site, source, signal);
   };
-  return [pushStep(source, take), underLock(inspectFor('deploy'), takeAndSend)];
+  return [pushStep(source), underLock(inspectFor('deploy'), takeAndSend)];
 }
 
 /** All steps that may have begun, in their order. */

@@ -15,7 +15,7 @@ export const clone = {
   'not-the-root': of('the application lies inside a larger clone', 'lines', 'error'),
   'detached-head': of('no branch is checked out', 'lines', 'error'),
   'other-branch': of('another branch is checked out than that of this run', 'lines', 'error'),
-  'no-release': of('no release directory is live yet', 'lines', 'error'),
+  'no-release': of('no release is live yet, and none can be made there', 'lines', 'error'),
   'current-not-a-link': of(
     '`current` is a directory, or leads out of `releases/`',
     'person',

@@ -3,6 +3,11 @@ import { of } from './entry.ts';
 /** The site. */
 export const site = {
   'health-url-unreachable': of('the address cannot be asked from the server', 'lines', 'error'),
+  'first-not-served': of(
+    'nothing is live yet, and the web server does not serve it',
+    'lines',
+    'error',
+  ),
   'site-unhealthy-before-deploy': of(
     'it answered wrongly before this deploy changed anything',
     'person',

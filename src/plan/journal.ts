@@ -3,6 +3,7 @@ import type { InferOutput } from 'valibot';
 import { Route } from '../app/cutover.ts';
 import { Pool } from '../app/pool.ts';
 import { flag, list, object, orNull, read, text, whole } from '../app/shape.ts';
+import { firstRelease } from '../release/directories/first.ts';
 import { LockLost } from '../server/failures.ts';
 
 /** Through whom the owner of the session files is reached. */
@@ -106,6 +107,16 @@ export function readJournal(written: string): Journal {
  */
 export function readJournals(written: string): Readonly<Record<string, Journal>> {
   return read(v.record(text, Journal), JSON.parse(written));
+}
+
+/** Nothing was live before it: what it goes back to is what it made itself. */
+export function isFirst({ releases }: Journal): boolean {
+  return releases?.previous === firstRelease;
+}
+
+/** The commit that visitors had before; empty where nothing was live, and as long as nobody knows it. */
+export function commitBefore(journal: Journal): string {
+  return isFirst(journal) ? '' : journal.previous;
 }
 
 /** Nothing is left to do or undo. */

@@ -1,7 +1,8 @@
 import { shell, type Command } from '../server/command.ts';
 
-// Asked twice when the connection is lost meanwhile, and written once.
+// Asked twice when the connection is lost meanwhile, and written once. A first deploy that was rolled back left no place.
 const append = `# write the release down
+[ -d "$1" ] || exit 0
 umask 077
 line=$(cat)
 [ "$(tail -n 1 "$1/releases.jsonl" 2>/dev/null)" = "$line" ] || printf '%s\\n' "$line" >>"$1/releases.jsonl"`;

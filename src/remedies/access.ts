@@ -15,6 +15,8 @@ export interface Sharing {
   readonly fpmGroup: string | null;
   /** The group that may open the socket of the pool; null where nobody knows it. */
   readonly socketGroup: string | null;
+  /** Nothing is live yet, and what this deploy has made goes with it. */
+  readonly first?: boolean;
 }
 
 /** The group of PHP-FPM as one word of a shell. Where its configuration has none, the server says it when it is pasted. */
@@ -55,8 +57,8 @@ function inReleases(base: string): readonly string[] {
 
 /** Lets the deploy user and PHP-FPM read `.env`, and nobody else. */
 export function shareEnv(sharing: Sharing): Instruction {
-  const { path, user } = sharing;
-  const env = quote(`${path}/.env`);
+  const { path, base, user } = sharing;
+  const env = quote(base === undefined ? `${path}/.env` : `${base}/shared/.env`);
   return asRoot(
     `${user} owns .env, and the group of PHP-FPM may read it.`,
     `sudo chmod 640 ${env}`,
@@ -66,7 +68,21 @@ export function shareEnv(sharing: Sharing): Instruction {
 
 /** Lets PHP-FPM write to these folders below `writable/`. */
 export function shareWritable(sharing: Sharing, folders: readonly string[]): Instruction {
+  if (sharing.first === true && sharing.base !== undefined)
+    return makeWritable(sharing, sharing.base);
   return asRoot('PHP-FPM may write there by its group.', ...sharedWritable(sharing, folders));
+}
+
+/** Before there is a release: the folders that the first one finds, and whose group it takes over. */
+function makeWritable(sharing: Sharing, base: string): Instruction {
+  const folders = ['', '/session', '/logs', '/uploads'].map((one) =>
+    quote(`${base}/shared/writable${one}`),
+  );
+  return asRoot(
+    'PHP-FPM may write there by its group, and the deploy user joins that group.',
+    `sudo install -d -o ${quote(sharing.user)} -g ${fpmGroup(sharing)} -m 2775 ${folders.join(' ')}`,
+    joinGroups(sharing),
+  );
 }
 
 /** Lets the deploy user read what PHP-FPM writes, and open its socket. */

@@ -3,6 +3,7 @@ import { toSee } from '../remedy.ts';
 import { sessionFilePattern } from '../app/session-files.ts';
 import type { Application } from '../app/application.ts';
 import { type Finding, remedies, warningFinding } from '../finding.ts';
+import { commitBefore } from '../plan/journal.ts';
 import { releaseLine, type Release } from '../plan/release-log.ts';
 import type { Site } from '../plan/site.ts';
 import type { Step } from '../plan/step.ts';
@@ -53,7 +54,7 @@ export const unlock: Step<'unlock', never> = {
   async run(site) {
     const { stateDir, id } = site.journal.now;
     const signal = AbortSignal.timeout(site.config['step-timeout'] * 1000);
-    await tidied(site, { lock: releaseLock(stateDir, id, site.config.clone) }, signal);
+    await tidied(site, { lock: releaseLock(stateDir, id, site.config) }, signal);
     return undefined;
   },
   undo: 'nothing to undo',
@@ -117,7 +118,7 @@ export function cleanupCommands(
     ...release.prune(),
     files: oldSessionFiles(site),
     release: release.record(releaseLine(liveRelease(site))),
-    lock: releaseLock(journal.now.stateDir, journal.now.id, config.clone),
+    lock: releaseLock(journal.now.stateDir, journal.now.id, config),
   };
 }
 
@@ -164,7 +165,7 @@ export function releaseOf(
   const { started = { actor: run.actor, run: run.url } } = now;
   const command = now.backwards === true ? 'rollback' : 'deploy';
   const commit = now.commit || config.commit;
-  const { previous } = now;
+  const previous = commitBefore(now);
   const nothing = { migrated: [], errors: [] };
   return { at: run.now(), outcome, command, commit, previous, ...started, ...nothing };
 }

@@ -1,16 +1,19 @@
 import { asUser, inInputs, toSee, type Instruction } from '../remedy.ts';
 import { Unreadable } from '../app/shape.ts';
+import type { Config } from '../config/config.ts';
 import { type Finding, remedies } from '../finding.ts';
 import { readJournal, type Journal } from '../plan/journal.ts';
 import type { Site } from '../plan/site.ts';
 import type { Step } from '../plan/step.ts';
 import { lockIsOurs, mustBeWritten, writeJournal } from '../plan/under-lock.ts';
-import { exitCode, shell, succeeded, type Command, quote } from '../server/command.ts';
+import { exitCode, nothing, shell, succeeded, type Command, quote } from '../server/command.ts';
 import { Stopped } from '../plan/results.ts';
 import { CommandFailed, NoShell } from '../server/failures.ts';
 import { query, queryTwice, perform } from '../server/round.ts';
 import type { Server } from '../server/server.ts';
 import { join } from '../release/paths.ts';
+import { layPlace, removeFirst } from '../release/directories/first.ts';
+import { mayBeFirst } from './inspect/first.ts';
 
 const held = 75;
 
@@ -91,6 +94,7 @@ state=$1
 rm -rf "$state/mine-$2".* || exit
 rm -f "$state"/*-"$2".php "$state/env"
 [ "$(cat "$state/lock/id" 2>/dev/null)" = "$2" ] || exit 0
+${removeFirst}
 rm -rf "$state/lock"`;
 
 const alive = `# a heartbeat
@@ -102,11 +106,16 @@ rm -f "$1"/*-"$2".php`;
 
 /**
  * Releases the lock if it is ours; another deploy's stays. As a command, so that finish can put it into its round.
+ * With it goes what a first deploy made that did not go live.
  * @param stateDir `<git dir>/ci4-deploy`; empty where it is not known yet, and the clone there is asked
  */
-export function releaseLock(stateDir: string, id: string, clone: string): Command {
+export function releaseLock(
+  stateDir: string,
+  id: string,
+  { strategy, clone, base }: Config,
+): Command {
   const typed = stateDir === '' ? {} : { typed: `rm -rf ${quote(`${stateDir}/lock`)}` };
-  return shell(release, [stateDir, id, clone], typed);
+  return shell(release, [stateDir, id, clone, strategy === 'releases' ? base : ''], typed);
 }
 
 /**
@@ -172,7 +181,7 @@ export async function takeLock(site: Site, signal: AbortSignal): Promise<readonl
     stdin: owner(site),
     limit: wait + 90,
   });
-  const questions = { service: site.firstQuestion, taken: question };
+  const questions = { service: site.firstQuestion, place: placeOf(site), taken: question };
   const { service, taken } = await query(site.server, questions, signal);
   site.settle(service);
   const [stateDir, rest] = firstLine(taken.stdout);
@@ -184,6 +193,13 @@ export async function takeLock(site: Site, signal: AbortSignal): Promise<readonl
   const [holder = '', age = '0'] = rest.split('\f');
   site.find(locked(holder.trim(), Number(age)));
   throw new Stopped('another deploy holds the lock');
+}
+
+/** A first deploy makes the place for its lock, in the same round. */
+function placeOf({ config, journal }: Site): Command {
+  return config.strategy === 'releases' && mayBeFirst(config)
+    ? layPlace(config, journal.now.id)
+    : nothing;
 }
 
 function firstLine(text: string): readonly [string, string] {
@@ -255,7 +271,7 @@ export function lockStep(
     },
     async undo(site, signal) {
       const { stateDir, id } = site.journal.now;
-      await perform(site.server, [releaseLock(stateDir, id, site.config.clone)], signal);
+      await perform(site.server, [releaseLock(stateDir, id, site.config)], signal);
       await site.journal.note({ locked: false });
       return undefined;
     },

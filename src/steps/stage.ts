@@ -3,6 +3,7 @@ import type { Application, BootFailure } from '../app/application.ts';
 import { askCanary, readApplication, readCanary } from '../app/ask.ts';
 import { noticeFinding, type Finding, remedies, warningFinding } from '../finding.ts';
 import type { EarlyProof } from '../plan/facts.ts';
+import { isFirst } from '../plan/journal.ts';
 import type { Site } from '../plan/site.ts';
 import type { Step } from '../plan/step.ts';
 import { nothing, quote, shell, succeeded, type Command, type Output } from '../server/command.ts';
@@ -23,8 +24,10 @@ import { makeStage } from './make-stage.ts';
 import { databaseStates } from './inspect/database-state.ts';
 import { readSyntaxErrors } from './syntax.ts';
 
+// Nothing has changed since a first release: then all of the application is parsed, without what it brings along.
 const lint = `# parse the changed PHP files
-git diff -z --name-only --diff-filter=ACMRT "$1" "$2" -- '*.php' | xargs -0 -r -n 1 -P 4 "$3" -d display_errors=stderr -l`;
+if [ "$4" = first ]; then set -- "$(git hash-object -t tree /dev/null)" "$2" "$3" 'app/*.php'; else set -- "$1" "$2" "$3" '*.php'; fi
+git diff -z --name-only --diff-filter=ACMRT "$1" "$2" -- "$4" | xargs -0 -r -n 1 -P 4 "$3" -d display_errors=stderr -l`;
 
 const uploads = `# does the commit delete uploads
 git diff -z --name-only --no-renames --diff-filter=D "$1" "$2" -- ':(glob)**/uploads/**' ':(exclude,glob)**/index.html'`;
@@ -47,7 +50,7 @@ export const stage: Step<'stage', 'inspect'> = {
       queryGroups(server, questionsToTheStage(site), signal),
       askStagedPools(site, signal),
       reply.ok ? judgeDatabases(site, reply.application, signal) : unasked,
-      healthBefore(site, live, 'deploy', signal),
+      healthBefore(site, live, isFirst(site.journal.now) ? 'first' : 'deploy', signal),
     ]);
     site.find(
       ...syntaxErrors(site, answers.syntax),
@@ -120,7 +123,9 @@ function questionsToTheStage(
       staying: release.staying(now.commit),
       leftBehind: release.leftBehind(),
       uploads: shell(uploads, [now.previous, now.commit], { cwd: release.live }),
-      syntax: shell(lint, [now.previous, now.commit, config.php], { cwd: release.staged }),
+      syntax: shell(lint, [now.previous, now.commit, config.php, isFirst(now) ? 'first' : ''], {
+        cwd: release.staged,
+      }),
     },
     { canary: provesEarly(site) ? canary : nothing },
   ];

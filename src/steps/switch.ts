@@ -3,6 +3,7 @@ import { sinceLock } from './lock.ts';
 import { asRoot, asUser, onServer, toSee } from '../remedy.ts';
 import { clearCache, dropStaleCaches, readCleared, type NotCleared } from '../app/clear.ts';
 import type { LyingFiles } from '../plan/facts.ts';
+import { commitBefore } from '../plan/journal.ts';
 import type { Site } from '../plan/site.ts';
 import { logSizes } from '../app/logs.ts';
 import type { Step } from '../plan/step.ts';
@@ -39,7 +40,10 @@ export const switchOver: Step<'switch', 'inspect'> = {
     const { now } = site.journal;
     const { lying } = await change(site, site.release.revert(now), 'back', signal);
     await renewCode(site, lying, signal);
-    site.rolledBack(`The live tree is back at commit ${now.previous.slice(0, 10)}.`);
+    const before = commitBefore(now).slice(0, 10);
+    site.rolledBack(
+      before === '' ? 'Nothing is live, as before.' : `The live tree is back at commit ${before}.`,
+    );
     await confirmOld(site, signal);
     return undefined;
   },

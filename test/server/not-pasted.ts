@@ -5,6 +5,7 @@ const packages = 'It installs a package, and no server of packages is reached fr
 const contract = 'The contract suite pastes it, on each database or sshd.';
 const sameLine = 'The same line as for mysqli, with another name.';
 const directories = 'test/server/release-directories.test.ts pastes it.';
+const first = 'test/server/first-deploy.test.ts pastes it.';
 const rights = 'test/server/release-rights.test.ts pastes it.';
 const asInput = 'An input of another run: test/server/rollback.test.ts gives it.';
 const withSwitch = 'It is pasted as a part of stranded-switch.';
@@ -24,7 +25,8 @@ export const notPasted: Partial<Record<FindingName, string>> = {
   'answer-worse': 'An input of another run; rows of the site have health-status.',
   'adopted-elsewhere': 'An input of another run: test/server/adopt.test.ts gives it.',
   'stranded-adopt': 'No row yet has release directories that cannot be removed.',
-  'no-release': directories,
+  'no-release': first,
+  'first-not-served': first,
   'push-too-shallow': 'test/server/push.test.ts does what its lines make actions/checkout do.',
   'shared-missing': directories,
   'link-not-resolved': directories,

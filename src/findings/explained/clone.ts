@@ -213,10 +213,10 @@ export const explainedClone: Explained<typeof clone> = {
     'No host is wrong by itself.',
   ),
   'no-release': explained(
-    '`strategy` is `releases`, and the link `current` is not there: no release is live yet.',
+    '`strategy` is `releases`, and the link `current` is not there: no release is live yet. A deploy makes the first one where nothing lies but `shared/`.',
     'Nothing was touched.',
-    'Paste the lines. They make the first release, migrate nothing, and show it to visitors with the last line only. With `source: push` it is the deploy that prints them, once it has sent the commit.',
-    'The commit is not at fault: each deploy begins at the release before it.',
+    'Paste the lines where some are printed: they make the place. Else clear it, or set `path` to another one. Other commands need a deploy first.',
+    'The commit is not at fault: it was never asked.',
   ),
   'current-not-a-link': explained(
     '`current` is a directory, or a link that leads to nothing or out of `releases/`.',
@@ -227,7 +227,7 @@ export const explainedClone: Explained<typeof clone> = {
   'shared-missing': explained(
     '`shared/` lacks something that all releases share: `.env`, a folder of `writable/`, or what input `shared` names.',
     untouched,
-    'Paste the lines. They copy it from the live release, or make it empty where there is none. A new `.env` is empty, for you to fill in.',
+    'Paste the lines. They copy it from the live release, or make it where there is none. Settings you put into `.env` yourself.',
     'The live release may have it: the next one would not.',
   ),
   'shared-not-linked': explained(

@@ -8,6 +8,12 @@ export const explainedSite: Explained<typeof site> = {
     'Set `health-address: 127.0.0.1` to ask the web server beside it under the same name. Or set `health-url`.',
     'Visitors may reach the site all the same: they come from outside.',
   ),
+  'first-not-served': explained(
+    'It is the first deploy to this place. No server of nginx has its root there, or the address answers although nothing is live yet.',
+    'What the deploy had made was removed again.',
+    'Paste the lines, or set the root of the web server to `current/public` yourself. Then run the deploy again.',
+    'The commit is not at fault: it was never asked. An answer that comes from somewhere else proves nothing about it.',
+  ),
   'site-unhealthy-before-deploy': explained(
     'The site answered wrongly before this deploy changed anything.',
     'Visitors see that answer already. The deploy goes on, since new code may repair it.',

@@ -1,4 +1,5 @@
 import { shell, type Command } from '../../server/command.ts';
+import { firstRelease, forgetFirst } from './first.ts';
 
 // Only a deploy that was proved writes its line, so what is not in the log is no good release: it is not counted, and
 // the deploy that made it removes it. Names sort by time. One that cannot be removed as a whole is no release any more either.
@@ -15,6 +16,7 @@ done
 for gone in .removed-*; do
   [ ! -d "$gone" ] || rm -rf -- "./$gone" || failed=1
 done
+[ "$live" = ${firstRelease} ] || { ${forgetFirst}; } || failed=1
 git -C "$5" worktree prune && [ -z "$failed" ]`;
 
 /** Which releases stay. */

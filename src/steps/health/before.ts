@@ -1,10 +1,10 @@
 import type { Application } from '../../app/application.ts';
 import { CertificateFault } from '../../net/certificate.ts';
 import { NoConnection } from '../../net/request.ts';
-import { type Finding, type Given, remedies } from '../../finding.ts';
+import { errorFinding, type Finding, type Given, remedies } from '../../finding.ts';
 import { newestErrors } from '../../remedies/logs.ts';
 import { allowForwarding } from '../../remedies/ssh.ts';
-import { inInputs, toSeeAsRoot } from '../../remedy.ts';
+import { advice, inInputs, toSeeAsRoot } from '../../remedy.ts';
 import type { HealthBefore } from '../../plan/facts.ts';
 import type { Site } from '../../plan/site.ts';
 import { addressText, ForwardRefused } from '../../server/failures.ts';
@@ -20,7 +20,7 @@ import { healthFailure, type HealthFailure } from './health-failure.ts';
 export async function healthBefore(
   site: Site,
   live: Application,
-  purpose: Purpose,
+  purpose: Purpose | 'first',
   signal: AbortSignal,
 ): Promise<HealthBefore | null> {
   const url = healthUrl(site.config, live);
@@ -35,6 +35,8 @@ export async function healthBefore(
     site.answers(answer.status);
     if (failure !== null)
       site.find(...before(live, purpose, url, failure, answer.challenge !== null));
+    else if (purpose === 'first' && answer.status < 400)
+      site.find(answeredByOthers(site, url, answer.status));
     return { status: answer.status, failure: failure?.says ?? null };
   } catch (error) {
     signal.throwIfAborted();
@@ -59,7 +61,7 @@ function maskLogin({ config, mask }: Site): void {
 /** No deploy changes a certificate or what the web server lets in, so that is refused before anything is touched. The rest new code may repair. */
 function before(
   live: Application,
-  purpose: Purpose,
+  purpose: Purpose | 'first',
   url: URL,
   failure: HealthFailure,
   ours: boolean,
@@ -76,7 +78,7 @@ function before(
     ];
   }
   // Nothing is deployed: the step that confirms says it, once.
-  if (purpose === 'verify') return [];
+  if (purpose === 'verify' || purpose === 'first') return [];
   return [
     {
       name: 'site-unhealthy-before-deploy',
@@ -90,6 +92,21 @@ function before(
         ),
     },
   ];
+}
+
+/** Nothing is live yet: whoever answers, it is not this site, and would answer the same after the deploy. */
+function answeredByOthers({ config: { path } }: Site, url: URL, status: number): Finding {
+  return errorFinding(
+    'first-not-served',
+    `Nothing is live yet, and ${url.href} answers ${status} all the same: the web server serves something else there.`,
+    [
+      toSeeAsRoot(
+        'See which roots the web server has',
+        'sudo grep -rnE "^\\s*(server_name|root|ServerName|DocumentRoot)\\b" /etc/nginx/sites-enabled /etc/apache2/sites-enabled',
+      ),
+      advice(`Set the root of that site to ${path}/public, and reload the web server.`),
+    ],
+  );
 }
 
 // What getaddrinfo says of a name (gai_strerror of glibc and musl), which sshd hands on.

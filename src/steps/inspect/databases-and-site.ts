@@ -60,10 +60,11 @@ async function rightsOf(site: Site, live: Application, signal: AbortSignal): Pro
 /** The commit is checked out, the ledger has all its migrations, no handler is pinned: nothing to do but to look. */
 async function isLive(
   site: Site,
-  { tree: { clone }, others }: ServerFacts,
+  { tree: { clone }, others, releases }: ServerFacts,
   live: Application,
   signal: AbortSignal,
 ): Promise<boolean> {
+  if (releases.current === 'first') return false;
   if ('problem' in clone || clone.head !== site.config.commit || others.pinned !== '') return false;
   if (site.findings.some(isError)) return false;
   const database = await ledgerDatabase(site, live, signal);

@@ -7,6 +7,7 @@ import { query, queryGroups } from '../../server/round.ts';
 import { askSettings } from '../database/described.ts';
 import { laying } from '../fpm/ask.ts';
 import { askWebServer, readWebServer, type WebServer } from '../served/web-server.ts';
+import { judgeFirst } from '../served/first.ts';
 import { judgeLinks } from '../served/links.ts';
 import { sharingOf } from './sharing.ts';
 import { judgeApplication } from './topics/application.ts';
@@ -171,7 +172,7 @@ export function judge(facts: ServerFacts, config: Config, repository: string): r
   const { purpose, remote } = facts;
   const sharing = sharingOf(facts, config);
   const around = { sharing, repository, user: place.user };
-  const lying = judgeReleases(facts.releases, config, around);
+  const lying = judgeReleases(facts.releases, config, sharing);
   if (!hasRelease(facts.releases)) {
     return place.state === 'closed' ? judgePlace(place, config, sharing) : lying;
   }
@@ -180,7 +181,7 @@ export function judge(facts: ServerFacts, config: Config, repository: string): r
     ...judgeAdopted(facts.adopted, purpose),
     ...judgePlace(place, config, sharing),
     ...judgeOtherDeploys(others, config, purpose),
-    ...judgeClone(tree, place, config, purpose, around),
+    ...judgeClone(ownTree(facts), place, config, purpose, around),
     ...judgeHidden(hidden, [...tree.changed, ...tree.modes], place.user, config),
     ...(remote === null ? [] : judgeRemote(remote, tree.clone, place.user, config)),
     ...(deploy === null ? [] : judgeDeploy(deploy, tree, config, around)),
@@ -189,8 +190,14 @@ export function judge(facts: ServerFacts, config: Config, repository: string): r
     ...judgeFpm(fpm, place, php, config, purpose),
     ...judgeOtherFpm(facts, config),
     ...judgeLinks(facts.web, config),
+    ...judgeFirst(facts, config),
     ...judgeApplication(application, environment, php, place.user, config),
   ];
+}
+
+/** The first release has not what a web server serves, and that is nobody's edit. */
+function ownTree({ tree, releases }: ServerFacts): WorkTree {
+  return releases.current === 'first' ? { ...tree, changed: [], modes: [] } : tree;
 }
 
 /** What stands against the service that is there, so that all of it is known before its name is set. */

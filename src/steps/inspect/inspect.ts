@@ -12,6 +12,7 @@ import { clockOf } from './database-state.ts';
 import { askDatabasesAndSite } from './databases-and-site.ts';
 import { askInside, noSettings, notAsked, type SeenInside } from './inside-fpm.ts';
 import { readyLines } from './ready.ts';
+import { isReadyForFirst, makeFirstRelease } from './first.ts';
 import { largestSession } from './session-files.ts';
 import { inInputs } from '../../remedy.ts';
 import { poolsOf, sharingOf } from './sharing.ts';
@@ -65,15 +66,29 @@ export async function inspect(
   };
 }
 
+/** Where nothing is live, the release that a first deploy begins at is made, and looked at in its place. */
+async function lookAtLive(site: Site, purpose: Purpose, signal: AbortSignal): Promise<ServerFacts> {
+  const facts = await look(site, purpose, signal);
+  if (isReadyForFirst(facts, site)) {
+    await makeFirstRelease(site, sharingOf(facts, site.config), signal);
+    return look(site, purpose, signal);
+  }
+  const { releases } = facts;
+  // Its deploy was killed: nothing is live.
+  const nothingLive = { ...releases, current: 'absent' as const };
+  return releases.current === 'first' ? { ...facts, releases: nothingLive } : facts;
+}
+
 async function lookAndJudge(
   site: Site,
   purpose: Purpose,
   signal: AbortSignal,
 ): Promise<ServerFacts> {
-  const facts = await look(site, purpose, signal);
+  const facts = await lookAtLive(site, purpose, signal);
   const { clone } = facts.tree;
   // A refusal says too which commit is live.
-  if (!('problem' in clone)) site.journal.announce({ previous: clone.head });
+  if (!('problem' in clone) && facts.releases.current !== 'first')
+    site.journal.announce({ previous: clone.head });
   site.find(...judge(facts, site.config, site.run.repository));
   // Nothing else can be asked of a release that is not there.
   if (!hasRelease(facts.releases)) site.stopAtErrors();

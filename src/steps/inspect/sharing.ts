@@ -6,6 +6,7 @@ import type { WebServer } from '../served/web-server.ts';
 import type { WorkTree } from './topics/clone.ts';
 import type { Fpm } from './topics/fpm.ts';
 import type { Place } from './topics/place.ts';
+import type { Releases } from './topics/releases.ts';
 
 /** Who shares the files of the site, for what is printed to be pasted. */
 export function sharingOf(
@@ -14,11 +15,13 @@ export function sharingOf(
     tree,
     fpm,
     web,
+    releases,
   }: {
     readonly place: Place;
     readonly tree: WorkTree;
     readonly fpm: Fpm | null;
     readonly web: WebServer;
+    readonly releases: Releases;
   },
   config: Config,
 ): Sharing {
@@ -28,7 +31,7 @@ export function sharingOf(
   return {
     // find(1) does not follow a link that it begins at.
     path: 'problem' in tree.clone ? path : tree.clone.path,
-    ...(strategy === 'in-place' ? {} : { base }),
+    ...(strategy === 'in-place' ? {} : { base, first: releases.current === 'first' }),
     user: place.user,
     ...(first === undefined ? unknownPool : sharedWith(first.pool)),
   };

@@ -6,30 +6,16 @@ import type { Step } from '../../plan/step.ts';
 import { SourceFailed, type Source } from './source.ts';
 import { checkOut, wholeHistory } from '../../remedies/checkout.ts';
 import { toSee } from '../../remedy.ts';
-import { quote, shell } from '../../server/command.ts';
-import { CommandFailed } from '../../server/failures.ts';
-import { perform, query } from '../../server/round.ts';
+import { quote } from '../../server/command.ts';
+import { query } from '../../server/round.ts';
 import { mebibytes } from '../inspect/topics/disk.ts';
 import { askThere, readThere, transfer, type There } from './transfer.ts';
 
-// Made beside and renamed, so that there is a whole one or none. Where there is no place for it, inspect says why.
-const makeRepository = `# make an empty repository for the releases
-[ -d "$1" ] || mkdir "$1" 2>/dev/null || exit 0
-[ -w "$1" ] && [ ! -e "$1/repo" ] || exit 0
-new=$1/repo.new-$3
-git init --quiet --bare "$new" && git -C "$new" symbolic-ref HEAD "refs/heads/$2" && mv -T "$new" "$1/repo"
-status=$?
-rm -rf "$new"
-exit "$status"`;
-
-/** Takes the lock, or throws what keeps it from that. */
-type Take = (site: Site, signal: AbortSignal) => Promise<void>;
-
 /**
- * Sends what the server lacks of the commit, from the checkout of the job. A server that has never seen the repository
- * gets an empty one first, and then has a place for the lock.
+ * Sends what the server lacks of the commit, from the checkout of the job. Where there was no place for a lock, inspect
+ * says why.
  */
-export function pushStep(source: Source, take: Take): Step<'push', never> {
+export function pushStep(source: Source): Step<'push', never> {
   return {
     name: 'push',
     title: 'Push: the commit from the checkout of the job',
@@ -37,28 +23,12 @@ export function pushStep(source: Source, take: Take): Step<'push', never> {
     changesSite: false,
     on: 'every host',
     async run(site, signal) {
-      if (site.journal.now.locked || (await locked(site, take, signal)))
-        await sendCommit(site, source, signal);
+      if (site.journal.now.locked) await sendCommit(site, source, signal);
       return undefined;
     },
     // What was sent is objects of git, which nothing names. A bundle that did not come whole goes with the lock.
     undo: 'nothing to undo',
   };
-}
-
-/** Where there was no repository there was no place for a lock. Why there is none now is for inspect to say. */
-async function locked(site: Site, take: Take, signal: AbortSignal): Promise<boolean> {
-  const { strategy, command, base, branch } = site.config;
-  if (strategy !== 'releases' || command !== 'deploy') return false;
-  const { id } = site.journal.now;
-  await perform(site.server, [shell(makeRepository, [base, branch, id])], signal);
-  try {
-    await take(site, signal);
-    return true;
-  } catch (failure) {
-    if (!(failure instanceof CommandFailed)) throw failure;
-    return false;
-  }
 }
 
 /**

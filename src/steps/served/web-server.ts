@@ -26,7 +26,10 @@ export type WebServer =
       /** Names of what it adds by a variable: only the web server knows the values. */
       readonly variable: readonly string[];
     }
-  | { readonly unknown: string };
+  | {
+      readonly unknown: string;
+      /** Its configuration is known, and serves no such root. */ readonly rootless?: true;
+    };
 
 // Passwords may stand in there, so the output is not shown. Links are resolved: Debian's php-fpm.sock is one.
 const dump = `# configuration of the web server
@@ -67,7 +70,8 @@ export function readWebServer({ stdout }: Output, path: string): WebServer {
   if (missing.length > 0) return { unknown: `${missing[0] ?? ''} could not be read` };
   const real = (value: string): string => resolved.get(value) ?? value;
   const ours = passings.filter(({ roots }) => roots.some((root) => lies(real(root), path)));
-  if (ours.length === 0) return { unknown: `nginx has no server whose root lies in ${path}` };
+  if (ours.length === 0)
+    return { unknown: `nginx has no server whose root lies in ${path}`, rootless: true };
   return { sends: ours.flatMap((one) => sendsOf(one, real)), variable: ours.flatMap(variablesOf) };
 }
 

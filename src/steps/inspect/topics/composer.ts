@@ -29,14 +29,7 @@ export function judgeComposer(
   config: Config,
 ): readonly Finding[] {
   if (wantsInstall(changed, config) && !installed) {
-    return [
-      errorFinding(
-        'composer-missing',
-        'The commit changes composer.lock, but the server has no Composer to install what it wants.',
-        asRoot('Install it', 'sudo apt-get install -y composer'),
-        inInputs('If vendor/ comes another way', 'composer: never'),
-      ),
-    ];
+    return [composerMissing()];
   }
   if (changed.includes('composer.json') && !changed.includes('composer.lock')) {
     return [
@@ -52,6 +45,16 @@ export function judgeComposer(
     ];
   }
   return [];
+}
+
+/** There is a composer.lock to install, and nothing that installs it. */
+export function composerMissing(): Finding {
+  return errorFinding(
+    'composer-missing',
+    'The commit changes composer.lock, but the server has no Composer to install what it wants.',
+    asRoot('Install it', 'sudo apt-get install -y composer'),
+    inInputs('If vendor/ comes another way', 'composer: never'),
+  );
 }
 
 /** Whether a commit with these changed files wants other dependencies than the site has. */

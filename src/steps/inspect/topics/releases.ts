@@ -1,18 +1,21 @@
 import type { Config } from '../../../config/config.ts';
 import { errorFinding, type Finding } from '../../../finding.ts';
+import { firstRelease } from '../../../release/directories/first.ts';
 import { sharedPaths } from '../../../release/directories/layout.ts';
 import { fpmGroup, joinFpm, share, type Sharing } from '../../../remedies/access.ts';
-import { bySsh } from '../../../remedies/clone.ts';
 import { advice, asRoot, asUser, toSee, type Instruction } from '../../../remedy.ts';
 import { nothing, quote, shell, type Command, type Output } from '../../../server/command.ts';
+import { noRelease } from './no-release.ts';
 import { after, some } from './words.ts';
 
 /** What lies at the path of a site with release directories; in place nothing is asked. */
 export interface Releases {
-  /** `elsewhere`: it leads out of `releases/`, or to nothing. */
-  readonly current: 'release' | 'absent' | 'directory' | 'elsewhere' | 'not asked';
-  /** Git keeps its objects there. */
-  readonly hasRepository: boolean;
+  /** `first`: a first deploy made it and is not done. `elsewhere`: it leads out of `releases/`, or to nothing. */
+  readonly current: 'release' | 'first' | 'absent' | 'directory' | 'elsewhere' | 'not asked';
+  /** What lies there, where nothing is live, that no first release may be made beside. */
+  readonly occupied: readonly string[];
+  /** The deploy user can neither enter the place nor make it. */
+  readonly unmakeable: boolean;
   /** Shared paths that are not in `shared/`. */
   readonly missing: readonly string[];
   /** Shared paths where the live release has a file or a folder of its own, and no link. */
@@ -25,17 +28,23 @@ export interface Releases {
 
 // One word and a path on each line.
 const question = `# releases, and what they share
-cd "$1" 2>/dev/null || exit 0
+cd "$1" 2>/dev/null || {
+  [ ! -e "$1" ] && [ -w "$(dirname -- "$1")" ] || echo unmakeable
+  shift; printf 'missing %s\\n' "$@"; exit 0
+}
 shift
-if [ -L current ]; then
+if [ "$(readlink current)" = releases/${firstRelease} ]; then echo current first
+elif [ -L current ]; then
   case $(readlink -f current) in
     "$(readlink -f releases)"/*) [ -d current ] && echo current release || echo current elsewhere ;;
     *) echo current elsewhere ;;
   esac
 elif [ -e current ]; then echo current directory
-else echo current absent
+else
+  echo current absent
+  { ls -A . | grep -vxE 'shared|releases|repo|lost[+]found|repo[.]new-.*'
+    ls -A releases 2>/dev/null | grep -vx ${firstRelease.replace('.', '[.]')} | sed 's|^|releases/|'; } | sed 's/^/occupied /'
 fi
-[ -e repo/HEAD ] && echo repository
 for one; do
   [ -e "shared/$one" ] || { printf 'missing %s\\n' "$one"; continue; }
   [ -e "current/$one" ] && [ "$(readlink -f "current/$one")" != "$(readlink -f "shared/$one")" ] || continue
@@ -62,12 +71,13 @@ export function readReleases(
   { strategy }: Pick<Config, 'strategy'>,
 ): Releases {
   const lines = releases.stdout.split('\n');
-  const states = ['release', 'absent', 'directory', 'elsewhere'] as const;
+  const states = ['release', 'first', 'absent', 'directory', 'elsewhere'] as const;
   const [state] = after('current', lines);
   const known = states.find((one) => one === state) ?? 'absent';
   return {
     current: strategy === 'in-place' ? 'not asked' : known,
-    hasRepository: lines.includes('repository'),
+    occupied: after('occupied', lines),
+    unmakeable: lines.includes('unmakeable'),
     missing: after('missing', lines),
     own: { files: after('file', lines), folders: after('folder', lines) },
     closed: after('closed', lines),
@@ -77,22 +87,23 @@ export function readReleases(
 
 /** Whether there is a live release, so that the rest can be asked of it. */
 export function hasRelease({ current }: Releases): boolean {
-  return current === 'release' || current === 'not asked';
+  return current === 'release' || current === 'first' || current === 'not asked';
 }
 
 /** What keeps a release from going live there. */
 export function judgeReleases(
   releases: Releases,
   config: Config,
-  { sharing, repository }: { readonly sharing: Sharing; readonly repository: string },
+  sharing: Sharing,
 ): readonly Finding[] {
-  const { current, closed, missing, foreign, own } = releases;
+  const { current, closed, foreign, own } = releases;
+  const missing = current === 'absent' ? releases.missing.filter(isSetting) : releases.missing;
   return [
     ...(current === 'directory' || current === 'elsewhere' ? [notALink(releases, config)] : []),
     ...(closed.length === 0 ? [] : [closedTo(releases, sharing, config)]),
     ...(foreign.length === 0 ? [] : [foreignTo(foreign, sharing, config)]),
-    ...(current === 'absent' ? [noRelease(releases, config, sharing, repository)] : []),
-    ...(missing.length === 0 ? [] : [notThere(releases, config, sharing)]),
+    ...(current === 'absent' ? noRelease(releases, config, sharing) : []),
+    ...(missing.length === 0 ? [] : [notThere(missing, current === 'release', config, sharing)]),
     ...(current === 'release' && own.files.length + own.folders.length > 0
       ? [notLinked(own, config)]
       : []),
@@ -138,67 +149,21 @@ function foreignTo(groups: readonly string[], sharing: Sharing, { path }: Config
   );
 }
 
-function noRelease(
-  { hasRepository }: Releases,
-  config: Config,
+/** A first release makes whatever else is shared. */
+function isSetting(path: string): boolean {
+  return path === '.env';
+}
+
+function notThere(
+  missing: readonly string[],
+  hasLive: boolean,
+  { base }: Config,
   sharing: Sharing,
-  repository: string,
 ): Finding {
-  const { base, clone, branch, commit, source } = config;
-  if (source === 'push' && !hasRepository) return notSentYet(base);
-  const pushed = source === 'push';
-  const [repo, first] = [quote(clone), quote(`${base}/releases/first`)];
-  const folders = sharedPaths(config).filter((path) => path !== '.env');
-  const links = sharedPaths(config).map(
-    (path) =>
-      `mkdir -p ${quote(`${base}/releases/first/${path}/..`)} && rm -rf ${quote(`${base}/releases/first/${path}`)} && ln -s ${quote(`${base}/shared/${path}`)} ${quote(`${base}/releases/first/${path}`)}`,
-  );
-  return errorFinding(
-    'no-release',
-    `${base}/current does not exist, so no release is live. The first one is made by hand, and each deploy begins at the one before.`,
-    [
-      asUser(
-        sharing.user,
-        'Make the first release. Nothing is migrated, and nobody sees it before the last line',
-        `mkdir -p ${quote(`${base}/releases`)} ${folders.map((path) => quote(`${base}/shared/${path}`)).join(' ')}`,
-        ...(hasRepository ? [] : [`git clone -q --bare ${quote(bySsh(repository))} ${repo}`]),
-        ...(pushed ? [`git -C ${repo} branch -f ${quote(branch)} ${quote(commit)}`] : []),
-        `git -C ${repo} worktree add -q --detach ${first} ${quote(branch)}`,
-        ...links,
-        `cd ${first} && { [ ! -e composer.lock ] || composer install --no-interaction --no-dev; }`,
-      ),
-      asRoot(
-        'PHP-FPM may write where the application does',
-        ...writableBy(sharing, [`${base}/shared/writable`, `${base}/releases/first/writable`]),
-      ),
-      asUser(sharing.user, 'It is live', `ln -sfn releases/first ${quote(`${base}/current`)}`),
-    ],
-  );
-}
-
-/** A plan and a doctor send nothing to where nothing is. */
-function notSentYet(base: string): Finding {
-  return errorFinding(
-    'no-release',
-    `${base}/current does not exist, so no release is live, and the server has no commit of the repository yet.`,
-    'Run the deploy. It sends the commit, and prints the lines for the first release.',
-  );
-}
-
-function writableBy(sharing: Sharing, places: readonly string[]): readonly string[] {
-  const all = places.map(quote).join(' ');
-  return [
-    `sudo chgrp -R ${fpmGroup(sharing)} ${all}`,
-    `sudo find ${all} -type d -exec chmod 2775 {} +`,
-    `sudo usermod -aG ${fpmGroup(sharing)} ${quote(sharing.user)}`,
-  ];
-}
-
-function notThere({ missing, current }: Releases, { base }: Config, sharing: Sharing): Finding {
   return errorFinding(
     'shared-missing',
     `${base}/shared lacks what all releases share: ${some(missing)}.`,
-    missing.map((path) => makeShared(path, current === 'release', base, sharing)),
+    missing.flatMap((path) => makeShared(path, hasLive, base, sharing)),
   );
 }
 
@@ -231,23 +196,47 @@ function notLinked({ files, folders }: Releases['own'], { base }: Config): Findi
   );
 }
 
-function makeShared(path: string, hasLive: boolean, base: string, sharing: Sharing): Instruction {
+function makeShared(
+  path: string,
+  hasLive: boolean,
+  base: string,
+  sharing: Sharing,
+): readonly Instruction[] {
   const [to, from] = [quote(`${base}/shared/${path}`), quote(`${base}/current/${path}`)];
   const folder = `mkdir -p "$(dirname ${to})"`;
   if (path === '.env') {
-    return asUser(
-      sharing.user,
-      'Put the settings of the server there: CI_ENVIRONMENT, app.baseURL and database.default.*',
-      folder,
-      `touch ${to} && chmod 640 ${to}`,
-    );
+    return [
+      asUser(
+        sharing.user,
+        'Make the file for the settings of the server. Then put them in, without the # before them',
+        folder,
+        `[ -e ${to} ] || printf '%s\\n' ${settings.map(quote).join(' ')} >${to}`,
+        `chmod 640 ${to}`,
+      ),
+      ...(sharing.fpmGroup === null && sharing.fpmUser === null
+        ? []
+        : [asRoot('PHP-FPM may read it', `sudo chgrp ${fpmGroup(sharing)} ${to}`)]),
+    ];
   }
   const copied = `[ ! -e ${from} ] || cp -a ${from} ${to}`;
-  return asUser(
-    sharing.user,
-    `Make ${path}. What the live release has there is copied`,
-    folder,
-    hasLive ? copied : `mkdir -p ${to}`,
-    `[ -e ${to} ] || mkdir ${to}`,
-  );
+  return [
+    asUser(
+      sharing.user,
+      `Make ${path}. What the live release has there is copied`,
+      folder,
+      hasLive ? copied : `mkdir -p ${to}`,
+      `[ -e ${to} ] || mkdir ${to}`,
+    ),
+  ];
 }
+
+// As the file of examples that CodeIgniter comes with names them.
+const settings = [
+  'CI_ENVIRONMENT = production',
+  "# app.baseURL = 'https://www.example.org/'",
+  '# database.default.hostname = localhost',
+  '# database.default.database =',
+  '# database.default.username =',
+  "# database.default.password = ''",
+  '# database.default.DBDriver = MySQLi',
+];

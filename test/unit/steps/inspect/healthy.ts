@@ -56,7 +56,8 @@ export const healthy: Facts = {
   place: { user: 'nicolas', groups: ['www-data'], writer: 'www-data', state: 'ok', closed: '' },
   releases: {
     current: 'not asked',
-    hasRepository: false,
+    occupied: [],
+    unmakeable: false,
     missing: [],
     closed: [],
     foreign: [],

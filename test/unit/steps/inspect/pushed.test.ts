@@ -4,7 +4,6 @@ import { placesOf } from '../../../../src/release/directories/layout.ts';
 import { judge } from '../../../../src/steps/inspect/facts.ts';
 import { askCommit } from '../../../../src/steps/inspect/topics/commit.ts';
 import { askRemote } from '../../../../src/steps/inspect/topics/remote.ts';
-import { judgeReleases } from '../../../../src/steps/inspect/topics/releases.ts';
 import { nothing } from '../../../../src/server/command.ts';
 import { titleOf } from '../../../fakes/scripts.ts';
 import { pasted } from '../../../fakes/remedies.ts';
@@ -69,23 +68,5 @@ describe('source: push', () => {
     expect(own.split('\n')[0]).toBe(
       'git -C /var/www/kayart push origin HEAD:refs/heads/from-the-server',
     );
-  });
-
-  test('the first release is made of the commit that was sent', () => {
-    const at = config({ strategy: 'releases' });
-    const sharing = {
-      ...{ path: at.path, user: 'nicolas' },
-      ...{ fpmUser: 'www-data', fpmGroup: 'www-data', socketGroup: null },
-    };
-    const lines = (hasRepository: boolean): string => {
-      const nothing = { missing: [], closed: [], foreign: [], own: { files: [], folders: [] } };
-      const facts = { ...nothing, current: 'absent', hasRepository } as const;
-      const [first] = judgeReleases(facts, at, { sharing, repository: 'x' });
-      return pasted(first);
-    };
-    expect(lines(true)).toContain(`git -C /var/www/kayart/repo branch -f main ${commit}\n`);
-    expect(lines(true)).not.toContain('git clone');
-    // A plan and a doctor send nothing to where nothing is.
-    expect(lines(false)).toContain('Run the deploy.');
   });
 });

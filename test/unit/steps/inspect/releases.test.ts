@@ -25,7 +25,6 @@ const sharing = {
   ...{ path: config.path, user: 'nicolas' },
   ...{ fpmUser: 'www-data', fpmGroup: 'www-data', socketGroup: null },
 };
-const around = { sharing, repository: 'https://github.com/nicolas/kayart.git' };
 
 function read(text: string, at = config): ReturnType<typeof readReleases> {
   const releases: Output = { exit: { code: 0 }, stdout: text, stderr: '' };
@@ -33,7 +32,7 @@ function read(text: string, at = config): ReturnType<typeof readReleases> {
 }
 
 function found(text: string): readonly string[] {
-  return judgeReleases(read(text), config, around).map(({ name }) => name);
+  return judgeReleases(read(text), config, sharing).map(({ name }) => name);
 }
 
 describe('the directory of the releases', () => {
@@ -43,8 +42,17 @@ describe('the directory of the releases', () => {
   });
 
   test.each([
-    ['nothing at all', '', ['no-release']],
-    ['an empty one', 'current absent\nmissing .env\n', ['no-release', 'shared-missing']],
+    ['nothing, not even its settings', 'missing .env\nmissing public/up\n', ['shared-missing']],
+    ['an empty one', 'current absent\nmissing .env\n', ['shared-missing']],
+    [
+      'a place that nobody may make',
+      'unmakeable\nmissing .env\n',
+      ['no-release', 'shared-missing'],
+    ],
+    ['other files', 'current absent\noccupied index.html\n', ['no-release']],
+    ['releases without a link', 'current absent\noccupied releases/20260101\n', ['no-release']],
+    ['everything, and no lock', 'current absent\n', ['no-release']],
+    ['a first deploy that is not done', 'current first\n', []],
     ['a directory at current', 'current directory\nrepository\n', ['current-not-a-link']],
     ['a link to elsewhere', 'current elsewhere\nrepository\n', ['current-not-a-link']],
     [
@@ -62,20 +70,23 @@ describe('the directory of the releases', () => {
     expect(found(text)).toEqual(names);
   });
 
-  test('the first release is made of the repository, unless that is there', () => {
-    const lines = (text: string): string => {
-      const [first] = judgeReleases(read(text), config, around);
-      return pasted(first);
-    };
-    expect(lines('current absent\n')).toContain(
-      'git clone -q --bare git@github.com:nicolas/kayart.git /var/www/kayart/repo',
+  test('an application that lies there itself is one to adopt', () => {
+    const [first] = judgeReleases(read('current absent\noccupied spark\n'), config, sharing);
+    expect(pasted(first)).toContain('command: adopt');
+  });
+
+  test('a command that makes none says which one does', () => {
+    const [first] = judgeReleases(
+      read('current absent\n'),
+      { ...config, command: 'verify' },
+      sharing,
     );
-    expect(lines('current absent\nrepository\n')).not.toContain('git clone');
+    expect(pasted(first)).toContain('Run a deploy.');
   });
 
   test('in place nothing is judged', () => {
     const releases = read('', inPlace);
-    expect([hasRelease(releases), judgeReleases(releases, inPlace, around)]).toEqual([true, []]);
+    expect([hasRelease(releases), judgeReleases(releases, inPlace, sharing)]).toEqual([true, []]);
   });
 });
 

@@ -17,17 +17,15 @@ const part = 3 * 1024 * 1024;
 const question = 'what the server has of the commit';
 const receive = 'receive a part of the bundle';
 const unpack = 'take the commit from the bundle';
-const makes = 'make an empty repository for the releases';
 
 interface Case {
   readonly source?: FakeSource;
   readonly scripts?: Readonly<Record<string, Script>>;
   readonly inputs?: Readonly<Record<string, string>>;
   readonly locked?: boolean;
-  readonly take?: (site: Site) => Promise<void>;
 }
 
-function given({ source, scripts = {}, inputs = {}, locked = true, take }: Case): {
+function given({ source, scripts = {}, inputs = {}, locked = true }: Case): {
   readonly site: Site;
   readonly run: () => Promise<unknown>;
   readonly titles: () => readonly string[];
@@ -38,10 +36,7 @@ function given({ source, scripts = {}, inputs = {}, locked = true, take }: Case)
     inputs: { source: 'push', ...inputs },
     journal: { stateDir: '/s', locked },
   });
-  const step = pushStep(
-    source ?? new FakeSource({ [commit]: [] }),
-    take ?? (async () => Promise.reject(new Error('not asked here'))),
-  );
+  const step = pushStep(source ?? new FakeSource({ [commit]: [] }));
   return {
     ...{ site, server },
     run: async () => step.run(site, never),
@@ -115,34 +110,11 @@ describe('a push', () => {
   });
 });
 
-describe('without a lock', () => {
-  const failed = async (): Promise<never> =>
-    Promise.reject(
-      new CommandFailed('s', 'take the lock', { exit: { code: 1 }, stdout: '', stderr: '' }),
-    );
-
-  test('release directories get an empty repository first', async () => {
-    const inputs = { strategy: 'releases' };
-    const take = async (): Promise<void> => Promise.resolve();
-    const { run, titles } = given({ locked: false, inputs, take });
-    await run();
-    expect(titles()).toEqual([makes, question, receive, unpack]);
-  });
-
-  test('where there is no place for it either, inspect says why', async () => {
-    const { run, titles } = given({
-      ...{ locked: false, inputs: { strategy: 'releases' }, take: failed },
-    });
-    await run();
-    expect(titles()).toEqual([makes]);
-  });
-
-  test.each([
-    ['in place', {}],
-    ['a plan', { strategy: 'releases', command: 'plan' }],
-  ])('%s: nothing is made', async (_, inputs) => {
-    const { run, titles } = given({ locked: false, inputs });
-    await run();
-    expect(titles()).toEqual([]);
-  });
+test.each([
+  ['in place', {}],
+  ['with release directories', { strategy: 'releases' }],
+])('without a lock nothing is sent: inspect says why there is none, %s', async (_, inputs) => {
+  const { run, titles } = given({ locked: false, inputs });
+  await run();
+  expect(titles()).toEqual([]);
 });
