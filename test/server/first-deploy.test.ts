@@ -46,7 +46,7 @@ rm -rf ${site.base}/*; install -d -o nicolas -g nicolas ${site.base}/shared; cp 
   return server;
 }
 
-/** Everything below the path and in the database. */
+/** Everything below the path, and the tables, but for the ledger: CodeIgniter makes that, and it is left empty. */
 async function place(site: Site): Promise<readonly string[]> {
   const { stdout } = await site.machine.exec([
     'sh',
@@ -54,7 +54,7 @@ async function place(site: Site): Promise<readonly string[]> {
     `find ${site.base} -printf '%y %m %U %G %p %l\\n' | sort`,
   ]);
   const tables = await site.sql(
-    `SELECT table_name FROM information_schema.tables WHERE table_schema = '${site.database.name}'`,
+    `SELECT table_name FROM information_schema.tables WHERE table_schema = '${site.database.name}' AND table_name <> 'migrations'`,
   );
   return [...stdout.trim().split('\n'), ...tables.flat()];
 }
@@ -80,7 +80,9 @@ function ended(result: RunResult): readonly unknown[] {
 
 /** Lines of a finding, as root: those without sudo as the deploy user. */
 async function paste(site: Site, result: RunResult, name: string): Promise<void> {
-  for (const line of remedyOf(result, name).split('\n')) {
+  // Nobody reaches GitHub from here for its key.
+  const lines = remedyOf(result, name).split('\n');
+  for (const line of lines.filter((one) => !one.startsWith('ssh-keyscan'))) {
     await (line.includes('sudo ') ? root(site, line.replaceAll('sudo ', '')) : nicolas(site, line));
   }
 }
@@ -96,7 +98,11 @@ async function isLive(site: Site, commit = site.commits.next): Promise<void> {
   ]);
 }
 
-describe.each(await chosen())('a first deploy, CodeIgniter $version', (release: Release) => {
+const releases = await chosen();
+const [newest] = releases.slice(-1);
+if (newest === undefined) throw new Error('There is no CodeIgniter release at hand.');
+
+describe.each(releases)('a first deploy, CodeIgniter $version', (release: Release) => {
   test.each(sources)(
     'source: %s: the layout is made, the commit is live, and what comes after is as usual',
     async (source) => {
@@ -116,7 +122,7 @@ describe.each(await chosen())('a first deploy, CodeIgniter $version', (release: 
 
       const anna = await regularVisitor(site, 'anna');
       const none = await deployed(site, source, { command: 'rollback' });
-      expect(ended(none)).toEqual(['refused', ['no-earlier-release']]);
+      expect(ended(none)).toEqual(['refused', ['no-earlier-deploy']]);
       const commit = await site.push({ 'public/robots.txt': '' }, 'A second one');
       expect(ended(await deployed(site, source, {}, { commit }))).toEqual(['deployed', []]);
       const back = await deployed(site, source, { command: 'rollback' });
@@ -125,11 +131,13 @@ describe.each(await chosen())('a first deploy, CodeIgniter $version', (release: 
     },
     240_000,
   );
+});
 
+describe('a first deploy', () => {
   test.each(sources)(
     'source: %s: what fails leaves the place as it was',
     async (source) => {
-      await using server = await emptied(release);
+      await using server = await emptied(newest);
       const { site } = server;
       const before = await place(site);
       const broken = await site.push({ [home]: brokenController }, 'Throw at home');
@@ -169,7 +177,7 @@ describe.each(await chosen())('a first deploy, CodeIgniter $version', (release: 
   test.each(['Stage:', 'Confirm:'])(
     'killed at %s: another commit is live after the next run',
     async (at) => {
-      await using server = await emptied(release);
+      await using server = await emptied(newest);
       const { site } = server;
       const before = await place(site);
       const moment = whenLogged(at);
@@ -191,7 +199,7 @@ describe.each(await chosen())('a first deploy, CodeIgniter $version', (release: 
   );
 
   test('what it cannot know is said, and it is green once the printed lines were pasted', async () => {
-    await using server = await emptied(release);
+    await using server = await emptied(newest);
     const { site } = server;
     const nginx = '/etc/nginx/sites-enabled/kayart';
     await root(
@@ -226,7 +234,7 @@ describe.each(await chosen())('a first deploy, CodeIgniter $version', (release: 
   }, 300_000);
 
   test('what is not a place for it is refused, and nothing of it is touched', async () => {
-    await using server = await emptied(release);
+    await using server = await emptied(newest);
     const { site } = server;
     await nicolas(site, `echo hello >${site.base}/index.html`);
     const before = await place(site);
@@ -245,17 +253,14 @@ describe.each(await chosen())('a first deploy, CodeIgniter $version', (release: 
   }, 240_000);
 
   test('a server that may not fetch: green once the printed lines were pasted', async () => {
-    await using server = await emptied(release);
+    await using server = await emptied(newest);
     const { site } = server;
     await nicolas(site, 'rm ~/.gitconfig');
     const before = await place(site);
     const refused = await start(site, '1', site.commits.next);
     expect(ended(refused)).toEqual(['refused', ['commit-unreachable']]);
     expect(await place(site)).toEqual(before);
-    await paste(site, refused, 'commit-unreachable').catch((failed: unknown) => {
-      // Nobody reaches GitHub from here for its key.
-      if (!String(failed).includes('ssh-keyscan')) throw failed;
-    });
+    await paste(site, refused, 'commit-unreachable');
     expect(await nicolas(site, `git -C ${site.gitDir} config core.sshCommand`)).toContain('ssh -i');
     await nicolas(site, `git -C ${site.gitDir} remote set-url origin /srv/git/kayart.git`);
     expect(ended(await start(site, '2', site.commits.next))).toEqual(['deployed', []]);

@@ -90,46 +90,6 @@ async function asWithFetch(release: Release, strategy: Strategy): Promise<void> 
   expect([await site.head(), await anna.noticed()]).toEqual([live, null]);
 }
 
-/** Nothing of the repository is on the server, and the deploy user cannot read it. */
-async function neverSeen(release: Release): Promise<void> {
-  await using server = await fresh(release, { strategy: 'releases' });
-  const { site } = server;
-  const { live, next } = site.commits;
-  await nicolas(
-    site,
-    `tar -C ${site.path} -cf /tmp/vendor.tar $(ls -d vendor 2>/dev/null) -T /dev/null`,
-  );
-  await nicolas(site, `cd ${site.base} && rm -rf current releases repo`);
-  const planned = await pushAll(site, live, { command: 'plan' });
-  expect(ended(planned)).toEqual(['failed', ['no-release']]);
-  expect(await out(site, 'ls')).toBe('shared');
-
-  const first = await pushAll(site, live);
-  expect(ended(first)).toEqual(['refused', ['no-release']]);
-  expect(await out(site, 'ls; ls repo/ci4-deploy; git -C repo for-each-ref')).toBe(
-    'repo\nshared\nreleases.jsonl',
-  );
-  await paste(site, remedyOf(first, 'no-release'));
-  await nicolas(site, 'tar -xf /tmp/vendor.tar');
-  expect(await site.head()).toBe(live);
-  const anna = await regularVisitor(site, 'anna');
-  expect(ended(await pushAll(site, next))).toEqual(['deployed', []]);
-  expect([await site.head(), await anna.noticed()]).toEqual([next, null]);
-}
-
-/** As root, with Composer left out: the dependencies of the fixture come from no registry. */
-async function paste(site: Site, lines: string): Promise<void> {
-  const { user } = site.machine;
-  const each = lines.split('\n').filter((line) => !line.includes('composer install'));
-  for (const line of each)
-    await (line.includes('sudo ')
-      ? root(site, line.replaceAll('sudo ', ''))
-      : root(
-          site,
-          `cd /home/${user}; setpriv --reuid=${user} --regid=${user} --init-groups sh -e -c '${line}'`,
-        ));
-}
-
 const large = { 'public/large.txt': randomBytes(9 * 1024 * 1024).toString('base64') };
 
 /** Killed when a part of the bundle is there. */
@@ -253,10 +213,6 @@ describe.each((await chosen()).map((release) => [release.version, release] as co
       },
       300_000,
     );
-
-    test('a server that has never seen the repository', async () => {
-      await neverSeen(release);
-    }, 240_000);
 
     test.each(strategies)(
       '%s: cancelled and killed while the bundle is sent',

@@ -213,34 +213,4 @@ describe.each(await chosen())('release directories, CodeIgniter $version', (rele
       `${site.base}/shared/public/up`,
     ]);
   }, 180_000);
-
-  test('an empty directory: what is missing is said, and a deploy after the printed lines is green', async () => {
-    await using server = await fresh(release, { strategy });
-    const { site } = server;
-    const aside = '/srv/aside';
-    await root(
-      site,
-      `mkdir ${aside}; cp -a ${site.base}/shared/.env ${aside}; rm -rf ${site.base}/*`,
-    );
-    const refused = await deploy(site);
-    expect([refused.outputs['outcome'], errorsOf(refused)]).toEqual([
-      'refused',
-      ['no-release', 'shared-missing'],
-    ]);
-    expect(refused.log.join('\n')).toContain('.env');
-    const origin = 'git clone -q --bare /srv/git/kayart.git';
-    const pasted = remedyOf(refused, 'no-release').replace(/git clone -q --bare \S+/, origin);
-    await root(
-      site,
-      `su nicolas -c 'mkdir -p ${site.base}/shared'; cp -a ${aside}/.env ${site.base}/shared/.env`,
-    );
-    for (const line of pasted.split('\n')) {
-      const command = line.replace(/^sudo /, '');
-      if (line.startsWith('sudo ')) await root(site, command);
-      else await lines(site, command);
-    }
-    const result = await deploy(site);
-    expect([result.outputs['outcome'], errorsOf(result)]).toEqual(['deployed', []]);
-    expect((await site.get('/login/berta')).status).toBe(200);
-  }, 240_000);
 });

@@ -9,6 +9,7 @@ import { furnishRelease } from './prepare.ts';
 export const firstRelease = '.first';
 
 // What a first deploy made, a path below the base on each line, written down before it is made. Nothing else is removed.
+// It says what is deleted, so nobody else may write to it.
 const list = 'made-first';
 
 // Only where nothing lies but what all releases share, with the settings of the server. Made beside and renamed, so that
@@ -21,7 +22,7 @@ base=$1 branch=$2 id=$3
 ! ls -A "$base" | grep -qvxE 'shared|releases|lost[+]found|repo[.]new-.*' || exit 0
 rm -rf "$base"/repo.new-*
 new=$base/repo.new-$id
-git init --quiet --bare "$new" && git -C "$new" symbolic-ref HEAD "refs/heads/$branch" &&
+git init --quiet --bare "$new" && git -C "$new" symbolic-ref HEAD "refs/heads/$branch" && umask 077 &&
   mkdir "$new/ci4-deploy" && echo repo >"$new/ci4-deploy/${list}" && mv -T "$new" "$base/repo"
 status=$?
 rm -rf "$new"
@@ -34,7 +35,8 @@ git fetch --quiet --no-tags --refmap= "$1" "$3" || git fetch --quiet --no-tags -
 git cat-file -e "$3^{commit}" 2>/dev/null || { echo "$1 has no such commit" >&2; exit 1; }`;
 
 // An earlier first deploy may have been killed here, at another commit. Who owns a folder may give it a group that he is
-// a member of, or else an ACL. What of the two is possible shows when PHP-FPM is asked.
+// a member of, or else an ACL. Whether one of the two was possible shows when PHP-FPM is asked. Modes come first: nobody
+// else can put a link there yet.
 const make = `# make the first release
 base=$1 clone=$2 commit=$3 group=$4
 [ -n "$group" ] || [ -z "$5" ] || group=$(id -gn "$5" 2>/dev/null)
@@ -47,11 +49,13 @@ folder() {
 }
 open() {
   [ -n "$group" ] || return 0
-  if chgrp -R "$group" "$1" 2>/dev/null; then find "$1" -type d -exec chmod 2775 {} +
-  else setfacl -R -m "g:$group:rwX,d:g:$group:rwX,d:u:$(id -un):rwX" "$1" 2>/dev/null
+  find "$1" -type d -exec chmod 2775 {} +
+  if ! chgrp -R "$group" "$1" 2>/dev/null; then
+    setfacl -R -m "g:$group:rwX,d:g:$group:rwX,d:u:$(id -un):rwX" "$1" 2>/dev/null
   fi
   return 0
 }
+(umask 077 && : >>"$list") || exit
 [ "$(readlink "$base/current")" != releases/${firstRelease} ] || rm -f "$base/current" || exit
 folder releases && rm -rf "$first" || exit
 for place in "$clone"/worktrees/*; do
@@ -76,8 +80,8 @@ cd "$1" && ln -sfn releases/${firstRelease} current.new && mv -T current.new cur
 [ ! -e releases/${firstRelease}/composer.lock ] || echo composer.lock`;
 
 /**
- * Shell text for who holds the lock, before it is released: what a first deploy made is removed, the lock with it, unless a
- * release went live. `$state` is the state directory, `$2` the id of the deploy, `$4` the base; empty where there is none.
+ * Shell text for who holds the lock, before it is released. What a first deploy made is removed, unless a release went live,
+ * and the lock with it. `$state` is the state directory, `$2` the id of the deploy, `$4` the base; empty where there is none.
  */
 export const removeFirst = `made=$state/${list}
 is_first() {
@@ -87,7 +91,11 @@ is_first() {
 if is_first "$4"; then
   cd "$4" && rm -f current current.new && rm -rf releases/${firstRelease} || exit
   tac "$made" | grep -vx repo | while IFS= read -r one; do
-    if [ "$one" = releases ]; then rmdir releases; else rm -rf "./$one"; fi || exit
+    case $one in
+      releases) rmdir releases || exit ;;
+      *..*) exit 1 ;;
+      shared/*) rm -rf "./$one" || exit ;;
+    esac
   done || exit
   if grep -qx repo "$made"; then mv -T repo "repo.new-$2" && rm -rf "repo.new-$2"; exit; fi
   git -C repo worktree prune

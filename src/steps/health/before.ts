@@ -94,7 +94,7 @@ function before(
   ];
 }
 
-/** Nothing is live yet: whoever answers, it is not this site, and would answer the same after the deploy. */
+/** Nothing is live yet: what answers is another site, and would answer the same after the deploy. */
 function answeredByOthers({ config: { path } }: Site, url: URL, status: number): Finding {
   return errorFinding(
     'first-not-served',
