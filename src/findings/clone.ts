@@ -27,9 +27,15 @@ export const clone = {
     'lines',
     'error',
   ),
+  'shared-in-git': of(
+    'git has files that releases share, and what it has is never used',
+    'lines',
+    'warning',
+  ),
   'files-not-shared': of(
-    'the live release has files that git does not have, and the next one goes live without them',
-    'person',
+    'the live release has files that the commit does not have, and the next one goes live without them',
+    'lines',
+    'error',
     'warning',
   ),
   'dirty-tree': of('somebody changed tracked files on the server', 'lines', 'error'),

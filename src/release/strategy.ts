@@ -42,7 +42,7 @@ export interface Strategy {
   /** Prints the files that the commit stops tracking and that stay on the server, each with a NUL after it. */
   staying(commit: string): Command;
   /** Prints files of the live tree that git does not have and that the commit goes live without, each with a NUL after it. */
-  leftBehind(): Command;
+  leftBehind(commit: string): Command;
   /** Installs what composer.lock of the stage says, the way the live tree was installed, with that PHP. */
   installDependencies(php: string): Command;
   /** Fetches submodules of the commit into the stage, the way the clone reaches that remote; fails where it cannot. */

@@ -17,7 +17,6 @@ export interface Origin {
  */
 export function cloneAround(user: string, { path, repository, remote, branch }: Origin): Remedy {
   const git = `git -C ${quote(path)}`;
-  const like = `for one in $(${git} rev-list -n 200 FETCH_HEAD); do ${git} read-tree "$one"; echo "$(${git} diff-files --name-only --ignore-submodules | wc -l) $one"; done | sort -n | head -n 1 | cut -d ' ' -f 2`;
   return [
     asUser(
       user,
@@ -30,9 +29,47 @@ export function cloneAround(user: string, { path, repository, remote, branch }: 
       user,
       'Begin at the commit that is most like the files. What differs is listed',
       `${git} fetch -q ${quote(remote)} ${quote(branch)}`,
-      `${git} reset -q "$(${like})"`,
+      `${git} reset -q "$(${mostLike(git, 'FETCH_HEAD')})"`,
       `${git} config core.fileMode false`,
       `${git} status --short`,
+    ),
+  ];
+}
+
+/** Prints the commit that is most like the files there. */
+function mostLike(git: string, newest: string): string {
+  return `for one in $(${git} rev-list -n 200 ${newest}); do ${git} read-tree "$one"; echo "$(${git} diff-files --name-only --ignore-submodules | wc -l) $one"; done | sort -n | head -n 1 | cut -d ' ' -f 2`;
+}
+
+/**
+ * Makes the live release a work tree of the repository again, and that where it is missing. No file is changed.
+ * @param base the directory that holds `releases/` and `current`
+ */
+export function workTreeAgain(
+  user: string,
+  base: string,
+  { path: clone, repository, remote, branch }: Origin,
+): Remedy {
+  const repo = `git -C ${quote(clone)}`;
+  const [again, live] = [quote(`${base}/releases/.again`), quote(`${base}/current`)];
+  const git = `git -C ${live}`;
+  return [
+    asUser(
+      user,
+      'Make the repository of the releases, unless it is there.',
+      `git init -q --bare ${quote(clone)}`,
+      `${repo} remote get-url ${quote(remote)} >/dev/null 2>&1 || ${repo} remote add ${quote(remote)} ${quote(repository)}`,
+    ),
+    ...deployKey(user, { path: clone, repository, remote, branch }),
+    asUser(
+      user,
+      'The live release becomes a work tree of it, at the commit that is most like its files. No file changes. What differs is listed',
+      `${repo} fetch -q ${quote(remote)} ${quote(branch)} && ${repo} worktree prune`,
+      `${repo} worktree add -q --no-checkout --detach ${again} FETCH_HEAD`,
+      `rm -f ${live}/.git && mv ${again}/.git ${live}/.git && rmdir ${again}`,
+      `${repo} worktree repair "$(readlink -f ${live})"`,
+      `${git} reset -q "$(${mostLike(git, 'HEAD')})"`,
+      `${git} status --short -- ':!.env' ':!writable'`,
     ),
   ];
 }

@@ -1,7 +1,14 @@
 import { asUser, inInputs, inRepository, toSee } from '../remedy.ts';
 import type { Application, BootFailure } from '../app/application.ts';
 import { askCanary, readApplication, readCanary } from '../app/ask.ts';
-import { noticeFinding, type Finding, remedies, warningFinding } from '../finding.ts';
+import {
+  errorFinding,
+  noticeFinding,
+  remedies,
+  warningFinding,
+  type Finding,
+  type Given,
+} from '../finding.ts';
 import type { EarlyProof } from '../plan/facts.ts';
 import { isFirst } from '../plan/journal.ts';
 import type { Site } from '../plan/site.ts';
@@ -41,13 +48,12 @@ export const stage: Step<'stage', 'inspect'> = {
   on: 'every host',
   keptWhenStranded: true,
   async run(site, signal) {
-    const { server, release } = site;
     const { live, staged, changed } = site.facts.inspect;
     const made = staged ?? (await makeStage(site, changed, signal));
     const reply = readApplication(made, site.run.nonce);
     // What else there is to ask does not depend on each other.
     const [answers, pools, { open, table, ledger }, health] = await Promise.all([
-      queryGroups(server, questionsToTheStage(site), signal),
+      queryGroups(site.server, questionsToTheStage(site), signal),
       askStagedPools(site, signal),
       reply.ok ? judgeDatabases(site, reply.application, signal) : unasked,
       healthBefore(site, live, isFirst(site.journal.now) ? 'first' : 'deploy', signal),
@@ -57,8 +63,9 @@ export const stage: Step<'stage', 'inspect'> = {
       ...judgeDeletions(answers.staying, answers.uploads),
     );
     const { tables: described, commands } = await readSettings(site, answers.settings);
+    const left = leftBehind(answers.leftBehind, madeIn(site, commands));
     site.find(
-      ...judgeLeftBehind(answers.leftBehind, release.live, madeIn(site, commands)),
+      ...judgeLeftBehind(left, reply.ok, site),
       ...(reply.ok
         ? judgeStagedConnections(site, reply.application, pools)
         : [doesNotBoot(reply.failure)]),
@@ -121,7 +128,7 @@ function questionsToTheStage(
       // It changes something, so the journal is written first, whose connection may get the lock of the ledger.
       laid: laying(site, 'compiled'),
       staying: release.staying(now.commit),
-      leftBehind: release.leftBehind(),
+      leftBehind: release.leftBehind(now.commit),
       uploads: shell(uploads, [now.previous, now.commit], { cwd: release.live }),
       syntax: shell(lint, [now.previous, now.commit, config.php, isFirst(now) ? 'first' : ''], {
         cwd: release.staged,
@@ -194,26 +201,32 @@ function uploadsDeleted(files: readonly string[]): Finding {
 
 /** A release has what the commit has and what is shared; other files stay where nobody looks for them any more. */
 function judgeLeftBehind(
-  { stdout }: Output,
-  live: string,
-  made: readonly string[],
+  files: readonly string[],
+  boots: boolean,
+  { config, release }: Site,
 ): readonly Finding[] {
+  if (files.length === 0) return [];
+  const paths = [...config.shared, ...files.map((file) => file.replace(/\/$/, ''))];
+  const given: readonly Given[] = [
+    inInputs(
+      'Let all releases share those that the site needs. The next run prints how',
+      `shared: ${paths.join(', ')}`,
+    ),
+    toSee('See what is there', `ls -la ${quote(release.live)}`),
+  ];
+  const message = `The live release has files that the commit does not have, and the next one goes live without them: ${some(files)}.`;
+  return [
+    boots
+      ? warningFinding('files-not-shared', message, ...given)
+      : errorFinding('files-not-shared', `${message} It may not boot for that reason.`, ...given),
+  ];
+}
+
+/** Without what commands make in each stage. */
+function leftBehind({ stdout }: Output, made: readonly string[]): readonly string[] {
   const again = (file: string): boolean =>
     made.some((path) => `${file}/`.replace('//', '/').startsWith(`${path}/`));
-  const files = entries(stdout, '\0').filter((file) => !again(file));
-  if (files.length === 0) return [];
-  return [
-    warningFinding(
-      'files-not-shared',
-      `The live release has files that git does not have, and the next one goes live without them: ${some(files)}.`,
-      [
-        toSee('See whether the site needs them', `ls -la ${quote(live)}`),
-        inInputs(
-          'What all releases are to have lies in shared/, and is named as in shared: public/uploads.',
-        ),
-      ],
-    ),
-  ];
+  return entries(stdout, '\0').filter((file) => !again(file));
 }
 
 function syntaxErrors(site: Site, output: Output): readonly Finding[] {

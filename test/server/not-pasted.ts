@@ -29,6 +29,7 @@ export const notPasted: Partial<Record<FindingName, string>> = {
   'first-not-served': first,
   'push-too-shallow': 'test/server/push.test.ts does what its lines make actions/checkout do.',
   'shared-missing': directories,
+  'files-not-shared': 'Rows of files that git does not have paste it, with release directories.',
   'link-not-resolved': directories,
   'shared-not-linked': rights,
   'release-closed-to-fpm': rights,

@@ -39,6 +39,8 @@ export interface Situation {
   readonly hidden?: readonly string[];
   /** Why it cannot be so with release directories. */
   readonly inPlaceOnly?: string;
+  /** Why it cannot be so in place. */
+  readonly releasesOnly?: string;
   /** Why nothing is pasted here, where the remedies of other rows are. */
   readonly notPasted?: string;
   /** What else must hold afterwards. */

@@ -27,9 +27,9 @@ export const explainedClone: Explained<typeof clone> = {
     'It says nothing about which CodeIgniter is installed.',
   ),
   'not-a-clone': explained(
-    'The files were uploaded, and there is no `.git` that the deploy user can use.',
+    'The files were uploaded, and there is no `.git` that the deploy user can use. With release directories, `repo/` or what leads there was removed.',
     untouched,
-    'Paste the lines: they make a clone around the files that are there and change none of them. `git status` then shows what differs.',
+    'Paste the lines: they make a clone around the files that are there, or a work tree of the live release. No file changes. `git status` then shows what differs.',
     'Nothing has to be uploaded again, and no file is lost.',
   ),
   'git-ownership': explained(
@@ -236,10 +236,16 @@ export const explainedClone: Explained<typeof clone> = {
     'Paste the lines: what the live release has goes to `shared/`, and the link comes back. A file that lay there gets the ending `.before`.',
     'The new release is right: it is the live one that lost its link.',
   ),
+  'shared-in-git': explained(
+    'git has `.env`, or another file that releases share. Each release has a link to `shared/` in its place.',
+    'The deploy goes on, with the file of `shared/`. Visitors never get what git has.',
+    'Paste the lines in your clone: they take the file out of git. The server keeps its own. If the one of git is right, copy it to `shared/` first.',
+    'Nothing in `shared/` was changed by the commit.',
+  ),
   'files-not-shared': explained(
-    'The live release has files that git does not have and that are not shared.',
-    'The deploy goes on. The new release does not have them.',
-    'If the site needs them, lay them into `shared/` and name them in input `shared`.',
+    'Files lie in the live release that the commit does not have. git ignores them, or the commit takes them out of git and ignores them.',
+    'The deploy goes on, and the new release does not have them. Where the new code does not boot it is refused.',
+    'If the site needs them, name them in input `shared`, as printed. The next run prints the lines that copy them to `shared/`.',
     'They are not deleted: they stay in the old release as long as that stays.',
   ),
 };

@@ -47,7 +47,7 @@ export function releaseDirectories(inputs: Directories, place: Place): Strategy 
     ...making(places),
     ...leading(places),
     staying: (commit) => filesThatStay(path, commit, sharedPaths(inputs)),
-    leftBehind: () => filesOfItsOwn(path, ownFiles(inputs)),
+    leftBehind: (commit) => filesOfItsOwn(path, staged, commit, ownFiles(inputs)),
     holdsLogs: (writable) => moved(writable, path, join(inputs.base, 'shared')),
     current: () => command('git', ['rev-parse', 'HEAD'], { cwd: path }),
     list: () => listDeploys(stateDir),

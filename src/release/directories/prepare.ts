@@ -83,8 +83,13 @@ for place in "$2"/worktrees/*; do
 done
 git -C "$2" worktree prune`;
 
+// What a commit takes out of git and ignores is meant to stay on the server.
 const untracked = `# files of the live release alone
-git ls-files -z --others --directory --no-empty-directory "$@" ':!vendor' ':!node_modules' ':!writable/cache' ':!writable/debugbar'`;
+commit=$1 staged=$2
+shift 2
+git ls-files -z --others --directory --no-empty-directory "$@" ':!vendor' ':!node_modules' ':!writable/cache' ':!writable/debugbar'
+git diff -z --name-only --no-renames --diff-filter=D HEAD "$commit" "$@" | (cd "$staged" && git check-ignore -z --no-index --stdin)
+exit 0`;
 
 /** Takes room on the disk before anything is changed. To run under the lock. */
 export function reserve(stateDir: string): Command {
@@ -120,9 +125,14 @@ export function removeRelease(base: string, clone: string, name: string): Comman
 }
 
 /**
- * Files of the live release that git does not have and that are not shared, each with a NUL after it.
+ * Files of the live release that the commit neither has nor deletes and that are not shared, each with a NUL after it.
  * @param own pathspecs without what is shared
  */
-export function filesOfItsOwn(live: string, own: readonly string[]): Command {
-  return shell(untracked, own, { cwd: live });
+export function filesOfItsOwn(
+  live: string,
+  staged: string,
+  commit: string,
+  own: readonly string[],
+): Command {
+  return shell(untracked, [commit, staged, ...own], { cwd: live });
 }

@@ -61,8 +61,8 @@ export const all: readonly Situation[] = [
 /** Those that can be so on a release: each needs its flavour's PHP, and some a feature of later releases. */
 export function situationsFor(release: Release): readonly Situation[] {
   return all.filter(
-    ({ flavour = 'debian12', since, inPlaceOnly }) =>
-      (inPlaceOnly === undefined || chosenStrategy === 'in-place') &&
+    ({ flavour = 'debian12', since, inPlaceOnly, releasesOnly }) =>
+      (chosenStrategy === 'in-place' ? releasesOnly : inPlaceOnly) === undefined &&
       runsOn(release, flavour) &&
       (since === undefined || isAtLeast(release.version, since)),
   );

@@ -137,15 +137,12 @@ chgrp www-data ${site.path}/.env`,
     await secondPool(site, 'shop');
     return undefined;
   }),
-  {
-    ...bareServer('uploaded by FTP, no clone', ['not-a-clone'], async (site) => {
-      await bare(site);
-      await onGitHub(site);
-      await root(site, `chown -R git: /srv/git; rm -rf ${site.path}/.git`);
-      return undefined;
-    }),
-    inPlaceOnly: 'a release is made by git; adopt makes one of other sites',
-  },
+  bareServer('uploaded by FTP, no clone', [...group, 'not-a-clone'], async (site) => {
+    await bare(site);
+    await onGitHub(site);
+    await root(site, `chown -R git: /srv/git; rm -rf ${site.path}/.git ${site.gitDir}`);
+    return undefined;
+  }),
   bareServer(
     'settings in app/Config, no .env',
     [...group, ...withReleases('shared-missing')],

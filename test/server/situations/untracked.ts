@@ -1,5 +1,6 @@
 import { expect } from 'expect';
 import type { Site } from '../../rig/kayart.ts';
+import { chosenStrategy } from '../../rig/layouts.ts';
 import { commitByHand, inBothCommits, nicolas } from '../breakages.ts';
 import type { Situation } from '../situation.ts';
 
@@ -9,7 +10,9 @@ const database = 'app/Config/Database.php';
 async function envInGit(site: Site): Promise<string> {
   return inBothCommits(
     site,
-    `[ ! -e .gitignore ] || sed -i '/env/d' .gitignore; git add -A; git add -f .env`,
+    `[ ! -e .gitignore ] || sed -i '/env/d' .gitignore
+[ ! -L .env ] || cp --remove-destination "$(readlink .env)" .env
+git add -A -- ':!writable'; git add -f .env`,
   );
 }
 
@@ -40,6 +43,16 @@ async function answers(site: Site): Promise<void> {
 
 const envIsShared = 'all releases share .env, whatever git has';
 
+/** A release has what its commit has: what the application needs besides is to be shared, and the lines for that bring it. */
+const needsSharing: Pick<Situation, 'outcome' | 'errors' | 'hidden'> =
+  chosenStrategy === 'releases'
+    ? {
+        outcome: 'refused',
+        errors: ['files-not-shared', 'new-code-does-not-boot'],
+        hidden: ['shared-missing', 'shared-not-linked'],
+      }
+    : { outcome: 'deployed', errors: [] };
+
 /** Files that the server has and git has not, or has no more. */
 export const untracked: readonly Situation[] = [
   {
@@ -53,16 +66,14 @@ export const untracked: readonly Situation[] = [
       await nicolas(site, `cp -p /tmp/Database.php ${database}`);
       return next;
     },
-    outcome: 'deployed',
-    errors: [],
+    ...needsSharing,
   },
   {
     name: 'the commit takes a file out of git that the application needs: it stays',
     prepare: async (site) => outOfGit(site, database),
-    outcome: 'deployed',
-    errors: [],
-    also: ['files-kept'],
-    afterwards: answers,
+    ...(chosenStrategy === 'releases'
+      ? needsSharing
+      : { ...needsSharing, also: ['files-kept'], afterwards: answers }),
   },
   {
     name: 'the commit takes .env out of git: it stays',
@@ -108,10 +119,19 @@ export const untracked: readonly Situation[] = [
   {
     name: '.env is in git, and the commit moves the sessions',
     prepare: envInGit,
-    inPlaceOnly: envIsShared,
+    inPlaceOnly: 'all releases share .env, whatever git has: see the next row',
     outcome: 'refused',
     errors: ['visitors-logged-out'],
     says: '.env belongs to the repository',
     notPasted: 'Its remedy is a deploy of its own, which another row makes.',
+  },
+  {
+    name: '.env is in git, and the releases share another one',
+    prepare: envInGit,
+    releasesOnly: 'in place .env is what git has',
+    outcome: 'deployed',
+    errors: [],
+    also: ['shared-in-git'],
+    pastes: 'all',
   },
 ];

@@ -1,7 +1,7 @@
 import type { Config } from '../../../config/config.ts';
 import { errorFinding, type Finding } from '../../../finding.ts';
 import { share, type Sharing } from '../../../remedies/access.ts';
-import { cloneAround, keepEdits } from '../../../remedies/clone.ts';
+import { cloneAround, keepEdits, workTreeAgain } from '../../../remedies/clone.ts';
 import { asUser, inInputs } from '../../../remedy.ts';
 import {
   command,
@@ -134,9 +134,11 @@ export const partOfWritable = 'Part of the remedy of path-not-writable.';
 function notAClone(
   problem: string,
   { user, state }: Place,
-  { path, branch, remote }: Config,
+  { strategy, base, clone: repo, path, branch, remote }: Config,
   { sharing, repository }: Around,
 ): Finding {
+  const inPlace = strategy === 'in-place';
+  const origin = { path: inPlace ? path : repo, repository, remote, branch };
   return /dubious ownership|safe\.directory/.test(problem)
     ? errorFinding(
         'git-ownership',
@@ -146,7 +148,7 @@ function notAClone(
     : errorFinding(
         'not-a-clone',
         `${path} is not a git clone that ${user} can use: ${problem}`,
-        cloneAround(user, { path, repository, remote, branch }),
+        inPlace ? cloneAround(user, origin) : workTreeAgain(user, base, origin),
       );
 }
 

@@ -1,5 +1,5 @@
 import type { Config } from '../../../config/config.ts';
-import { errorFinding, type Finding } from '../../../finding.ts';
+import { errorFinding, warningFinding, type Finding } from '../../../finding.ts';
 import { bySsh, deployKey } from '../../../remedies/clone.ts';
 import { asUser, inClone, toSee } from '../../../remedy.ts';
 import {
@@ -12,6 +12,7 @@ import {
   type Command,
   type Output,
 } from '../../../server/command.ts';
+import { sharedPaths } from '../../../release/directories/layout.ts';
 import type { Submodules } from '../../../release/submodules.ts';
 import type { Clone } from './clone.ts';
 import { judgeHistory } from './history.ts';
@@ -41,6 +42,8 @@ export interface Commit {
   readonly onBranch: boolean;
   /** The live commit was in the repository once: deployed from it, or known to be on a branch of the remote. */
   readonly wasPushed: boolean;
+  /** Files of the commit where each release has a link to what all of them share; none in place. */
+  readonly overruled: readonly string[];
   /** The address of the remote, as the clone has it; empty where it has none. */
   readonly url: string;
 }
@@ -58,6 +61,7 @@ type Question =
   | 'size'
   | 'onBranch'
   | 'wasPushed'
+  | 'overruled'
   | 'url';
 
 // The commit itself first: a run may deploy what its branch has already left behind.
@@ -109,6 +113,11 @@ head=$(git rev-parse HEAD)
 [ -n "$(git for-each-ref --count=1 --contains "$head" "$2")" ] ||
   grep -qF "\\"commit\\":\\"$head\\"" "$(git -C "$1" rev-parse --absolute-git-dir)/ci4-deploy/releases.jsonl" 2>/dev/null`;
 
+const overruled = `# files of the commit that releases share
+commit=$1
+shift
+git ls-tree -z "$commit" -- "$@" | sed -zn 's/^100[0-9]* blob [^\t]*\t//p'`;
+
 /** Only a deploy asks about a commit. */
 export function askCommit(config: Config): Record<Question, Command> {
   const { path, commit, remote, branch, tag, command: wish, source } = config;
@@ -130,6 +139,7 @@ export function askCommit(config: Config): Record<Question, Command> {
     size: shell(size, [commit], at),
     wasPushed: shell(wasPushed, [config.clone, inPlace ? 'refs/remotes' : 'refs/heads'], at),
     onBranch: tag === null || pushed ? nothing : shell(onBranch, [remote, branch, commit], at),
+    overruled: inPlace ? nothing : shell(overruled, [commit, ...sharedPaths(config)], at),
     url: git('remote', 'get-url', remote),
   };
 }
@@ -150,6 +160,7 @@ export function readCommit(answers: Record<Question, Output>): Commit {
     size: { bytes, files },
     onBranch: succeeded(answers.onBranch),
     wasPushed: succeeded(answers.wasPushed),
+    overruled: entries(answers.overruled.stdout, '\0'),
     url: answers.url.stdout.trim(),
   };
 }
@@ -194,6 +205,7 @@ export function judgeCommit(
     ...judgeHistory(reported, clone, user, config),
     ...overwritten(reported, user, config),
     ...judgeLfs(reported.lfs, user, config),
+    ...notUsed(reported, config),
   ];
 }
 
@@ -252,6 +264,22 @@ function* overwritten(
       'Keep copies of them, and let git have the places. Visitors lose them until the deploy',
       `cd ${quote(path)} && tar -cf ~/files-in-the-way.tar -- ${files.map(quote).join(' ')}`,
       `cd ${quote(path)} && rm -r -- ${files.map(quote).join(' ')}`,
+    ),
+  );
+}
+
+function* notUsed({ overruled: files }: Commit, { base, branch }: Config): Generator<Finding> {
+  if (files.length === 0) return;
+  const named = files.map(quote).join(' ');
+  yield warningFinding(
+    'shared-in-git',
+    `The commit has files that releases share, so visitors get those of ${base}/shared in their place: ${some(files)}. What is changed in git is never used.`,
+    inClone(
+      `Take them out of git. The server keeps its own. They stay in the history: passwords in there are to be changed`,
+      `git checkout ${quote(branch)} && git pull`,
+      `git rm -q --cached ${named}`,
+      `printf '%s\\n' ${files.map((file) => quote(`/${file}`)).join(' ')} >>.gitignore`,
+      `git add .gitignore && git commit -q -m 'Files of the server alone' && git push -q`,
     ),
   );
 }

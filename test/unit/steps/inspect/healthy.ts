@@ -43,6 +43,7 @@ export const deploy: Deploy = {
     submodules: null,
     onBranch: true,
     wasPushed: false,
+    overruled: [],
     lfs: 'none',
     size: { bytes: 3e6, files: 800 },
     url: 'git@github.com:nicolas/kayart.git',
