@@ -154,17 +154,18 @@ export const pathsInApplication: Parser<readonly string[]> = (value) => {
   return [...new Set(paths)];
 };
 
-// Each release has caches, code and dependencies of its own.
+// Each release has caches, code and dependencies of its own. One file of the code may be a setting of the server.
 const ofOneRelease = /^(\.|app|vendor|system|spark|writable|writable\/(cache|debugbar))(\/|$)/;
 const linked = ['writable/session', 'writable/logs', 'writable/uploads'];
-const mayLieBelow = /^writable\/(?!(cache|debugbar)(\/|$))[^/]/;
+const mayLieBelow = /^writable\/(?!(cache|debugbar)(\/|$))[^/]|^app\/(.+\/)?[^/]+\.[^/.]+$/;
 
 /** A link in a folder that is a link itself would be made in the shared folder. */
 function liesBelow(path: string, others: readonly string[]): boolean {
   return [...linked, ...others].some((other) => path.startsWith(`${other}/`));
 }
 
-function mayBeShared(path: string): boolean {
+/** Whether releases may share a path below the application. */
+export function mayBeShared(path: string): boolean {
   const parts = path.split('/');
   if (path.startsWith('/') || /[\0\r:*?[\]]/.test(path)) return false;
   if (parts.some((part) => part === '..' || part === '.' || part === '' || part === '.git')) {

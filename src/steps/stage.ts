@@ -1,4 +1,5 @@
 import { asUser, inInputs, inRepository, toSee } from '../remedy.ts';
+import { mayBeShared } from '../config/parsers.ts';
 import type { Application, BootFailure } from '../app/application.ts';
 import { askCanary, readApplication, readCanary } from '../app/ask.ts';
 import {
@@ -206,12 +207,13 @@ function judgeLeftBehind(
   { config, release }: Site,
 ): readonly Finding[] {
   if (files.length === 0) return [];
-  const paths = [...config.shared, ...files.map((file) => file.replace(/\/$/, ''))];
+  const missing = files.map((file) => file.replace(/\/$/, '')).filter(mayBeShared);
+  const shares = inInputs(
+    'Let all releases share those that the site needs. The next run prints how',
+    `shared: ${[...config.shared, ...missing].join(', ')}`,
+  );
   const given: readonly Given[] = [
-    inInputs(
-      'Let all releases share those that the site needs. The next run prints how',
-      `shared: ${paths.join(', ')}`,
-    ),
+    ...(missing.length === 0 ? [] : [shares]),
     toSee('See what is there', `ls -la ${quote(release.live)}`),
   ];
   const message = `The live release has files that the commit does not have, and the next one goes live without them: ${some(files)}.`;

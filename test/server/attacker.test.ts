@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import type { Site } from '../rig/kayart.ts';
+import { chosenStrategy, placesOf } from '../rig/layouts.ts';
 import { chosen } from '../rig/releases.ts';
 import { run, type RunResult } from '../rig/runner.ts';
 import { brokenController, nicolas } from './breakages.ts';
@@ -13,6 +14,7 @@ const hasLocatorCache = release.version.localeCompare('4.5', 'en', { numeric: tr
 // Somebody broke into the application and does what PHP-FPM's user may do. Of the deploy user's nothing may be read,
 // written, deleted or run.
 const home = '/home/nicolas';
+const { path: root } = placesOf(chosenStrategy, '/var/www/kayart');
 
 /** What the attacker does: a script, as the user of PHP-FPM, in the live tree. */
 async function attacks(site: Site, script: string): Promise<string> {
@@ -69,7 +71,7 @@ const forPages = { 'health-url': 'http://kayart.test/plain', 'clean-session-file
 describe('a link in the place of a folder that is emptied', () => {
   test.each([
     ['the cache', 'cache', home],
-    ['the cache', 'cache', '/var/www/kayart/app'],
+    ['the cache', 'cache', `${root}/app`],
     ['the session folder', 'session', home],
     ['the logs', 'logs', `${home}/logs`],
   ])(
@@ -119,7 +121,7 @@ test('a log that is a link to a file of the deploy user is not quoted', async ()
 test('the journal, the release log and what lies beside them are closed to others', async () => {
   await using server = await fresh(release);
   const { site } = server;
-  const state = '.git/ci4-deploy';
+  const state = `${site.gitDir}/ci4-deploy`;
   await nicolas(
     site,
     `mkdir -p ${state}; chmod 777 ${state}; echo '{}' >${state}/releases.jsonl; chmod 666 ${state}/releases.jsonl`,
@@ -145,7 +147,7 @@ describe('PHP in the caches of the framework', () => {
       await nicolas(
         site,
         `sed -i 's/locatorCacheEnabled = false/locatorCacheEnabled = true/' app/Config/Optimize.php
-git -c user.name=N -c user.email=n@x commit -qam 'Cache the locations'; git push -q origin HEAD:refs/heads/cached`,
+git -c user.name=N -c user.email=n@x commit -qm 'Cache the locations' app/Config/Optimize.php; git push -q origin HEAD:refs/heads/cached`,
       );
     }
     const bomb =

@@ -12,11 +12,16 @@ import {
 import { Secret } from '../../src/secret.ts';
 import type { Command, Output } from '../../src/server/command.ts';
 import type { Site } from '../rig/kayart.ts';
+import { chosenStrategy, placesOf } from '../rig/layouts.ts';
 import { chosen } from '../rig/releases.ts';
 import { fresh } from './situation.ts';
 
 export const nonce = '@nonce@';
-export const folder = '/var/www/kayart/writable/session';
+const base = '/var/www/kayart';
+const { gitDir } = placesOf(chosenStrategy, base);
+/** Where settings and sessions lie: a release has links to them. */
+const holds = chosenStrategy === 'releases' ? `${base}/shared` : base;
+export const folder = `${holds}/writable/session`;
 export const idOf = (letter: string): string => letter.repeat(32);
 export const route: Route = {
   id: 'f0e9',
@@ -24,11 +29,11 @@ export const route: Route = {
   files: { folder, cookie: 'ci_session' },
   rows: { table: 'ci_sessions', prefix: 'ci_session:', mark: '0.1.2.3' },
   expiration: 7200,
-  env: '/var/www/kayart/.env',
+  env: `${holds}/.env`,
   lines: '# pinned\nsession.driver = x\n\n',
 };
 /** Where the copy of `.env` is made. */
-const state = '/var/www/kayart/.git/ci4-deploy';
+const state = `${gitDir}/ci4-deploy`;
 
 export const back: Route = { ...route, from: 'rows' };
 

@@ -66,11 +66,14 @@ function sleepsAt(
   };
 }
 
-const state = '.git/ci4-deploy';
+/** Where the action keeps its state. */
+function stateOf({ gitDir }: Site): string {
+  return `${gitDir}/ci4-deploy`;
+}
 
 /** Ten minutes go by. */
 async function later(site: Site): Promise<void> {
-  await nicolas(site, `touch -d '10 minutes ago' ${state}/lock/heartbeat`);
+  await nicolas(site, `touch -d '10 minutes ago' ${stateOf(site)}/lock/heartbeat`);
 }
 
 function outcomeOf({ outputs }: RunResult): string {
@@ -145,9 +148,7 @@ describe('a run that waited for another one', () => {
     const { site } = server;
     const berta = await regularVisitor(site);
     const killed = killedAt(site, 'Cut over:');
-    while (
-      (await site.machine.exec(['test', '-e', `${site.path}/${state}/lock/journal`])).code > 0
-    );
+    while ((await site.machine.exec(['test', '-e', `${stateOf(site)}/lock/journal`])).code > 0);
     const second = start(site, '2', site.commits.next, waits);
     await killed;
     await later(site);
@@ -228,7 +229,7 @@ describe('nothing is called live while a deploy is not over', () => {
     const berta = await regularVisitor(site);
     await killedAt(site, 'Cut over:');
     // As soon as nothing of it runs any more.
-    await nicolas(site, `sleep 15; rm -rf ${state}`);
+    await nicolas(site, `sleep 15; rm -rf ${stateOf(site)}`);
     await nicolas(
       site,
       'git worktree prune; grep -q "ci4-deploy begin" .env || cp .env /tmp/unpinned',

@@ -58,6 +58,8 @@ describe('inputs', () => {
     const { shared } = read({ shared: 'public/uploads/, ./storage\npublic/uploads' });
     expect(shared).toEqual(['public/uploads', 'storage']);
     expect(read({ shared: 'writable/exports' }).shared).toEqual(['writable/exports']);
+    const settings = 'app/Config/Database.php';
+    expect(read({ shared: settings }).shared).toEqual([settings]);
   });
 
   test.each([
