@@ -64,8 +64,10 @@ async function attacked(
   return result;
 }
 
+/** In the live tree, and in the release that is to go live. */
+const trees = chosenStrategy === 'releases' ? '/var/www/kayart/releases/*' : root;
 const swapped = (name: string, target: string): string =>
-  `cd writable; mv ${name} ${name}.away; ln -s ${target} ${name}`;
+  `for tree in ${trees}; do cd $tree/writable; mv ${name} ${name}.away; ln -s ${target} ${name}; done`;
 const forPages = { 'health-url': 'http://kayart.test/plain', 'clean-session-files': 'true' };
 
 describe('a link in the place of a folder that is emptied', () => {
