@@ -62,7 +62,7 @@ export const adoptSite: Step<'adopt', 'inspect'> = {
     return undefined;
   },
   stranded: 'stranded-adopt',
-  byHand: (site) => removal(site.config.target.user, placesOf(site).base),
+  byHand: (site) => removal(site),
 };
 
 interface AdoptPlaces {
@@ -208,12 +208,15 @@ function nextWorkflow(base: string, own: readonly string[]): Finding {
   );
 }
 
-function removal(user: string, base: string): Remedy {
+function removal(site: Site): Remedy {
+  const { base } = placesOf(site);
+  const { stateDir } = site.journal.now;
   return [
     asUser(
-      user,
+      site.config.target.user,
       'Remove the release directories, as long as the web server does not serve them. They hold links to the files of the site, and none of these goes',
       `rm -rf ${quote(base)}/current ${quote(base)}/releases ${quote(base)}/shared ${quote(base)}/repo`,
+      `rm -f ${quote(base)}/.ci4-deploy-adopted ${quote(stateDir)}/adopted`,
     ),
   ];
 }

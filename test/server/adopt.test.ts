@@ -7,6 +7,7 @@ import { run, type RunResult } from '../rig/runner.ts';
 import { visitors } from '../rig/visitors.ts';
 import type { WebServer } from '../rig/web-servers.ts';
 import { nicolas, root } from './breakages.ts';
+import { byHand } from './pasting.ts';
 import { regularVisitor } from './regular-visitor.ts';
 import { deploy, errorsOf, fresh, inputsFor, remedyOf, snapshot } from './situation.ts';
 
@@ -136,6 +137,34 @@ describe.each(await chosen())('adopt, CodeIgniter $version', (release: Release) 
     expect(await snapshot(site)).toEqual(before);
     const { stdout } = await site.machine.exec(['sh', '-c', `ls -A ${base} 2>/dev/null; true`]);
     expect(stdout).toBe('');
+  }, 180_000);
+
+  test('what was made cannot be removed: the printed lines do it, once that is repaired', async () => {
+    await using server = await fresh(release, { strategy });
+    const { site } = server;
+    const anna = await regularVisitor(site, 'anna');
+    const pool = `/etc/php/${site.machine.phpVersion}/fpm/pool.d/www.conf`;
+    const closed = 'php_admin_value[open_basedir]';
+    await root(
+      site,
+      `echo '${closed} = /var/www/kayart:/tmp' >>${pool}; systemctl restart ${site.machine.fpmService}; install -d -o nicolas -g www-data ${base}`,
+    );
+    const half = halfMade(site).then(async () =>
+      root(site, `mkdir ${base}/repo/of-root; touch ${base}/repo/of-root/file`),
+    );
+    const stranded = await deploy(site, { inputs: command });
+    await half;
+    expect([stranded.outputs['outcome'], errorsOf(stranded)]).toEqual([
+      'stranded',
+      expect.arrayContaining(['adopt-not-served', 'stranded-adopt']),
+    ]);
+    await root(
+      site,
+      `rm -r ${base}/repo/of-root; sed -i '/open_basedir/d' ${pool}; systemctl reload ${site.machine.fpmService}`,
+    );
+    await byHand(site, stranded, 'stranded-adopt');
+    expect(await inBase(site, 'ls -A')).toEqual([]);
+    expect(await anna.noticed()).toBeNull();
   }, 180_000);
 
   test('its runner is lost in the middle: the site is served as before, and it runs again', async () => {

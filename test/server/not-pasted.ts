@@ -24,7 +24,7 @@ export const notPasted: Partial<Record<FindingName, string>> = {
   'adopt-workflow': 'An input of another run: test/server/adopt.test.ts reads it.',
   'answer-worse': 'An input of another run; rows of the site have health-status.',
   'adopted-elsewhere': 'An input of another run: test/server/adopt.test.ts gives it.',
-  'stranded-adopt': 'No row yet has release directories that cannot be removed.',
+  'stranded-adopt': 'test/server/adopt.test.ts pastes it.',
   'no-release': first,
   'first-not-served': first,
   'push-too-shallow': 'test/server/push.test.ts does what its lines make actions/checkout do.',
@@ -35,7 +35,8 @@ export const notPasted: Partial<Record<FindingName, string>> = {
   'release-closed-to-fpm': rights,
   'commit-not-deployed': asInput,
   'migrations-cannot-go': asInput,
-  'hosts-disagree': 'It takes two servers, and a workflow names one.',
+  'hosts-disagree':
+    'An input of another run, of two servers: test/unit/commands/fleet.test.ts gives it.',
   'stranded-regress': 'test/server/rollback.test.ts pastes it.',
   'lfs-missing': packages,
   'composer-missing': packages,
