@@ -250,6 +250,10 @@ describe('a first deploy', () => {
     );
     const other = await start(site, '2', site.commits.next);
     expect(ended(other)).toEqual(['refused', ['first-not-served']]);
+    // Who wants it all the same, without a visit, gets it.
+    const unseen = await start(site, '3', site.commits.next, { 'health-url': 'none' });
+    expect(ended(unseen)).toEqual(['deployed', []]);
+    expect(await site.head()).toBe(site.commits.next);
   }, 240_000);
 
   test('a server that may not fetch: green once the printed lines were pasted', async () => {
