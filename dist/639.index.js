@@ -4243,7 +4243,10 @@ function readComposer({ composer }) {
 /** What Composer lacks for a commit that changes dependencies. */
 function judgeComposer({ installed }, { changed }, config) {
     if (wantsInstall(changed, config) && !installed) {
-        return [composerMissing()];
+        const changes = changed.includes('composer.lock');
+        return [
+            composerMissing(changes ? 'The commit changes composer.lock' : 'Input composer is always'),
+        ];
     }
     if (changed.includes('composer.json') && !changed.includes('composer.lock')) {
         return [
@@ -4252,9 +4255,12 @@ function judgeComposer({ installed }, { changed }, config) {
     }
     return [];
 }
-/** There is a composer.lock to install, and nothing that installs it. */
-function composerMissing() {
-    return (0,src_finding/* errorFinding */.i9)('composer-missing', 'The commit changes composer.lock, but the server has no Composer to install what it wants.', (0,remedy/* asRoot */.tE)('Install it', 'sudo apt-get install -y composer'), (0,remedy/* inInputs */.ht)('If vendor/ comes another way', 'composer: never'));
+/**
+ * There are dependencies to install, and nothing that installs them.
+ * @param why they are to be installed, as the beginning of a sentence
+ */
+function composerMissing(why) {
+    return (0,src_finding/* errorFinding */.i9)('composer-missing', `${why}, but the server has no Composer to install the packages.`, (0,remedy/* asRoot */.tE)('Install it', 'sudo apt-get install -y composer'), (0,remedy/* inInputs */.ht)('If vendor/ comes another way', 'composer: never'));
 }
 /** Whether a commit with these changed files wants other dependencies than the site has. */
 function wantsInstall(changed, { composer }) {
@@ -4328,7 +4334,7 @@ async function installDependencies(site, signal) {
         return;
     }
     if (installed.stderr.includes('composer: not found'))
-        stop(site, composerMissing());
+        stop(site, composerMissing('The first release has a composer.lock'));
     throw new failures/* ComposerFailed */.w2(server.name, 'composer install', installed);
 }
 function stop(site, found) {
@@ -14168,9 +14174,10 @@ async function openHost(given, request) {
     const fresh = { ...(0,plan_journal/* blank */.hQ)((0,external_node_crypto_.randomUUID)()), started: { actor, run: url } };
     const journal = memory.left?.journals[name] ?? fresh;
     const { login } = await Promise.all(/* import() */[__webpack_require__.e(487), __webpack_require__.e(576)]).then(__webpack_require__.bind(__webpack_require__, 12576));
-    const server = await login(config, log, journal.id, signal);
-    // It is read while the server answers the first question.
+    const loggingIn = login(config, log, journal.id, signal);
+    // It is read while the server answers.
     const driver = Promise.all(/* import() */[__webpack_require__.e(588), __webpack_require__.e(427)]).then(__webpack_require__.bind(__webpack_require__, 95427));
+    const server = await loggingIn;
     const keep = (now) => {
         memory.keep(name, now);
     };

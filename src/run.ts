@@ -155,9 +155,10 @@ async function openHost(given: Config, request: RunRequest): Promise<Host> {
   const fresh = { ...blank(randomUUID()), started: { actor, run: url } };
   const journal = memory.left?.journals[name] ?? fresh;
   const { login } = await import('./login.ts');
-  const server = await login(config, log, journal.id, signal);
-  // It is read while the server answers the first question.
+  const loggingIn = login(config, log, journal.id, signal);
+  // It is read while the server answers.
   const driver = import('./schema/mysql/mysql.ts');
+  const server = await loggingIn;
   const keep = (now: Journal): void => {
     memory.keep(name, now);
   };

@@ -89,7 +89,8 @@ async function installDependencies(site: Site, signal: AbortSignal): Promise<voi
     site.did(`Dependencies were installed: ${installed.stdout.split('\n')[0] ?? ''}`);
     return;
   }
-  if (installed.stderr.includes('composer: not found')) stop(site, composerMissing());
+  if (installed.stderr.includes('composer: not found'))
+    stop(site, composerMissing('The first release has a composer.lock'));
   throw new ComposerFailed(server.name, 'composer install', installed);
 }
 

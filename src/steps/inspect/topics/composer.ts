@@ -29,7 +29,10 @@ export function judgeComposer(
   config: Config,
 ): readonly Finding[] {
   if (wantsInstall(changed, config) && !installed) {
-    return [composerMissing()];
+    const changes = changed.includes('composer.lock');
+    return [
+      composerMissing(changes ? 'The commit changes composer.lock' : 'Input composer is always'),
+    ];
   }
   if (changed.includes('composer.json') && !changed.includes('composer.lock')) {
     return [
@@ -47,11 +50,14 @@ export function judgeComposer(
   return [];
 }
 
-/** There is a composer.lock to install, and nothing that installs it. */
-export function composerMissing(): Finding {
+/**
+ * There are dependencies to install, and nothing that installs them.
+ * @param why they are to be installed, as the beginning of a sentence
+ */
+export function composerMissing(why: string): Finding {
   return errorFinding(
     'composer-missing',
-    'The commit changes composer.lock, but the server has no Composer to install what it wants.',
+    `${why}, but the server has no Composer to install the packages.`,
     asRoot('Install it', 'sudo apt-get install -y composer'),
     inInputs('If vendor/ comes another way', 'composer: never'),
   );
