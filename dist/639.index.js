@@ -8553,6 +8553,7 @@ function writeDown(site, { tree: { clone }, deploy, others }, live) {
         branch: clone.branch,
         // What only looks says what is live, whichever commit its workflow runs on.
         commit: deploy === null ? clone.head : config.commit,
+        previous: clone.head,
         writable: live.writable,
         pinned: others.pinned,
         ...(submodules === null ? {} : { submodules }),
@@ -8643,7 +8644,7 @@ async function lookAtLive(site, purpose, signal) {
 async function lookAndJudge(site, purpose, signal) {
     const facts = await lookAtLive(site, purpose, signal);
     const { clone } = facts.tree;
-    // A refusal says too which commit is live.
+    // A refusal says too which commit is live. Of a first deploy none is.
     if (!('problem' in clone) && facts.releases.current !== 'first')
         site.journal.announce({ previous: clone.head });
     site.find(...judge(facts, site.config, site.run.repository));

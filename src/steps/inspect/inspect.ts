@@ -86,7 +86,7 @@ async function lookAndJudge(
 ): Promise<ServerFacts> {
   const facts = await lookAtLive(site, purpose, signal);
   const { clone } = facts.tree;
-  // A refusal says too which commit is live.
+  // A refusal says too which commit is live. Of a first deploy none is.
   if (!('problem' in clone) && facts.releases.current !== 'first')
     site.journal.announce({ previous: clone.head });
   site.find(...judge(facts, site.config, site.run.repository));

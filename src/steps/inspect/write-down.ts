@@ -28,6 +28,7 @@ export function writeDown(
     branch: clone.branch,
     // What only looks says what is live, whichever commit its workflow runs on.
     commit: deploy === null ? clone.head : config.commit,
+    previous: clone.head,
     writable: live.writable,
     pinned: others.pinned,
     ...(submodules === null ? {} : { submodules }),
