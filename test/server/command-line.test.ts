@@ -94,7 +94,7 @@ test('from a computer, without any variable of a runner: each command says what 
   const planned = typed('plan', ...next);
   expect([planned.stdout, planned.status]).toEqual([
     expect.stringMatching(
-      /^✓ A deploy would bring 1 commit, \d files, 1 migration\nNothing was changed on the server\.\n\nCommits that would go live\n {2}[0-9a-f]{7} /,
+      /^✓ A deploy would bring 1 commit, \d files, 1 migration\nNothing was changed on the server\.\n\nWhat visitors would notice\n {2}A deploy would move 2 sessions .*\n[^]*\nCommits that would go live\n {2}[0-9a-f]{7} /,
     ),
     0,
   ]);
@@ -163,7 +163,7 @@ test('what is refused is red, once, with the lines to paste, and what waits come
     /^✗ Refused: Tracked files were changed on the server: .*\nNothing was changed/,
   );
   expect(stdout.match(/dirty-tree: /g)).toHaveLength(1);
-  expect(stdout).toMatch(/ {2}✗ Inspect +\d+\.\d s {2}Stopped by dirty-tree\.\n {2}↩ Lock /);
+  expect(stdout).toMatch(/ {2}✗ Inspect +\d+\.\d s {2}.* Stopped by dirty-tree\.\n {2}↩ Lock /);
   expect(stdout).toMatch(/\nRefused, nothing was changed\. 1 thing to fix.*\n$/);
   expect(stderr).not.toContain('dirty-tree');
 }, 240_000);
