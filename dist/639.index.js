@@ -6289,6 +6289,12 @@ async function askDatabasesAndSite(site, facts, live, { purpose, clock }, signal
     ]);
     return alreadyLive;
 }
+/** A deploy that goes on visits the site later. One that is refused does it now: all problems are said at once. */
+async function visitWhereRefused(site, { releases }, asked, purpose, signal) {
+    if (purpose !== 'deploy' || asked === null || !site.findings.some(src_finding/* isError */.bJ))
+        return;
+    await healthBefore(site, asked.live, releases.current === 'first' ? 'first' : purpose, signal);
+}
 /** What the databases say; findings go to the site. */
 async function askDatabases(site, live, clock, purpose, signal) {
     site.find(...(await databaseStates(site, live, clock, signal)));
@@ -8614,6 +8620,7 @@ async function inspect(site, purpose, signal) {
     if (facts.application.ok)
         writeDown(site, facts, facts.application.application);
     const [asked, staged] = await bothEnded(askLive(site, facts, purpose, signal), beginStage(site, facts, signal));
+    await visitWhereRefused(site, facts, asked, purpose, signal);
     if (purpose === 'doctor')
         site.isReady(...readyLines(facts, asked, site.findings, site.config));
     site.stopAtErrors();

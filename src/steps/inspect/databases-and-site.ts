@@ -37,6 +37,18 @@ export async function askDatabasesAndSite(
   return alreadyLive;
 }
 
+/** A deploy that goes on visits the site later. One that is refused does it now: all problems are said at once. */
+export async function visitWhereRefused(
+  site: Site,
+  { releases }: ServerFacts,
+  asked: { readonly live: Application } | null,
+  purpose: Purpose,
+  signal: AbortSignal,
+): Promise<void> {
+  if (purpose !== 'deploy' || asked === null || !site.findings.some(isError)) return;
+  await healthBefore(site, asked.live, releases.current === 'first' ? 'first' : purpose, signal);
+}
+
 /** What the databases say; findings go to the site. */
 async function askDatabases(
   site: Site,

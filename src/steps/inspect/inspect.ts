@@ -9,7 +9,7 @@ import { servingPools } from '../served/pools.ts';
 import { joinFpm } from '../../remedies/access.ts';
 import { beginStage } from './begin-stage.ts';
 import { clockOf } from './database-state.ts';
-import { askDatabasesAndSite } from './databases-and-site.ts';
+import { askDatabasesAndSite, visitWhereRefused } from './databases-and-site.ts';
 import { askInside, noSettings, notAsked, type SeenInside } from './inside-fpm.ts';
 import { readyLines } from './ready.ts';
 import { isReadyForFirst, makeFirstRelease } from './first.ts';
@@ -52,6 +52,7 @@ export async function inspect(
     askLive(site, facts, purpose, signal),
     beginStage(site, facts, signal),
   );
+  await visitWhereRefused(site, facts, asked, purpose, signal);
   if (purpose === 'doctor') site.isReady(...readyLines(facts, asked, site.findings, site.config));
   site.stopAtErrors();
   const { clone } = facts.tree;

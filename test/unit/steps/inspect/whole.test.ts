@@ -58,10 +58,19 @@ interface Circumstances {
   readonly closed?: boolean;
   readonly purpose?: 'deploy' | 'verify';
   readonly journal?: { readonly stateDir: string; readonly locked: boolean };
+  /** Input health-url. */
+  readonly url?: string;
 }
 
 async function inspected(circumstances: Circumstances = {}): Promise<Inspected> {
-  const { scripts, migrated = false, closed = false, purpose = 'deploy', journal } = circumstances;
+  const {
+    scripts,
+    migrated = false,
+    closed = false,
+    purpose = 'deploy',
+    journal,
+    url = 'none',
+  } = circumstances;
   const fake = scripted({ ...healthy, ...scripts });
   const { ledgerDatabase, migrations, ledger } = fakeApplication();
   const database = new FakeDatabase(ledgerDatabase);
@@ -74,7 +83,7 @@ async function inspected(circumstances: Circumstances = {}): Promise<Inspected> 
   const host = fakeHost(fake, {
     ...(journal === undefined ? {} : { journal }),
     workflow: new FakeWorkflow(),
-    inputs: { 'fpm-service': 'none', 'health-url': 'none', php: '/usr/bin/php', commit },
+    inputs: { 'fpm-service': 'none', 'health-url': url, php: '/usr/bin/php', commit },
     logIn: async () => {
       if (closed)
         throw new DatabaseRefused({ ...ledgerDatabase, tls: null }, 1045, 'Access denied');
@@ -145,6 +154,17 @@ describe('inspect as a whole', () => {
     const { run, found, host } = await inspected({ journal: underLock, closed: true });
     expect([run.result, found.includes('database-refused')]).toEqual(['failed', true]);
     expect(host.journal.now.begun).toContain('stage');
+  });
+
+  test('visits the site where it refuses: all problems are said at once', async () => {
+    const { found } = await inspected({
+      scripts: { [title.place]: failing(43) },
+      journal: underLock,
+      url: 'http://a.test/',
+    });
+    expect(found).toEqual(expect.arrayContaining(['path-not-writable', 'health-url-unreachable']));
+    const { found: later } = await inspected({ journal: underLock, url: 'http://a.test/' });
+    expect(later).toEqual(['fpm-not-asked']);
   });
 
   test('keeps the files that the commit changes', async () => {
