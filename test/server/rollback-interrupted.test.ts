@@ -17,10 +17,20 @@ const steps = [...withRegress.look, ...withRegress.change].filter(
 );
 const titles = steps.map(({ title }) => title);
 
-// A lock whose runner is gone is watched for half a minute. All steps take a quarter of an hour: EVERY_STEP=1 asks for them.
-const withoutPost = steps
-  .filter(({ name }) => process.env['EVERY_STEP'] === '1' || ['switch', 'regress'].includes(name))
-  .map(({ title }) => title);
+const every = process.env['EVERY_STEP'] === '1';
+
+/** All steps take a quarter of an hour: EVERY_STEP=1 asks for them. */
+function atSome(...names: readonly string[]): readonly string[] {
+  return steps.filter(({ name }) => every || names.includes(name)).map(({ title }) => title);
+}
+
+// A lock whose runner is gone is watched for half a minute.
+const withoutPost = atSome('switch', 'regress');
+
+/** What differs between the strategies is how a commit goes live and back. */
+function withPost(strategy: Strategy): readonly string[] {
+  return strategy === 'in-place' ? titles : atSome('stage', 'switch', 'confirm', 'regress');
+}
 
 /** A site whose last two deploys moved the sessions and made a table. */
 async function twoDeploys(site: Site): Promise<string> {
@@ -98,7 +108,7 @@ describe.each(await both())(
       240_000,
     );
 
-    test.each(titles)(
+    test.each(withPost(strategy))(
       'killed at %s: post brings the newer code forward again, with its tables',
       async (title) => {
         await undone(release, strategy, title);
