@@ -936,6 +936,7 @@ class SshServer {
     name;
     #waits = new Waits();
     #main;
+    #returning = null;
     #over = false;
     #another = null;
     #proved = false;
@@ -952,9 +953,14 @@ class SshServer {
     get roundTrips() {
         return this.#waits.count;
     }
+    /** Several may ask at once after it was lost: one login is for all, as one that nobody closes would never end. */
     async #connected(signal) {
-        if (this.#main.lost)
-            this.#main = await this.#loggedIn(signal);
+        if (!this.#main.lost)
+            return this.#main;
+        this.#returning ??= this.#loggedIn(signal).finally(() => {
+            this.#returning = null;
+        });
+        this.#main = await this.#returning;
         return this.#main;
     }
     async #loggedIn(signal) {

@@ -173,6 +173,19 @@ describe('a server that is slow to be there', () => {
     await server[Symbol.asyncDispose]();
   }, 30_000);
 
+  test('after it was lost, all who ask at once share one login', async () => {
+    const server = await logInTo(machine);
+    await server.round([shell('true')], 'every', never);
+    await machine.exec(['pkill', '-KILL', '-f', `sshd: ${machine.user}`]);
+    await pause(200);
+    const to = { host: '127.0.0.1', port: 22 };
+    const opened = await Promise.all([server.open(to, never), server.open(to, never)]);
+    const { stdout } = await machine.exec(['pgrep', '-fc', `sshd: ${machine.user} .priv.`]);
+    expect(stdout.trim()).toBe('1');
+    for (const channel of opened) channel.destroy();
+    await server[Symbol.asyncDispose]();
+  }, 30_000);
+
   test('one that vanishes without a word is lost, not waited for', async () => {
     const server = await logInTo(machine);
     const asked = server.round([shell('sleep 300')], 'every', never);

@@ -1,3 +1,4 @@
+import type { NodeSSH } from 'node-ssh';
 import { Secret } from '../../src/secret.ts';
 import { hostKeys } from '../../src/server/host-keys.ts';
 import { connect, loginName, type Login } from '../../src/server/ssh/connect.ts';
@@ -27,5 +28,6 @@ export async function logInTo(
 ): Promise<SshServer> {
   const login = loginTo(machine, changes);
   const ssh = await connect(login, null, new AbortController().signal);
-  return new SshServer(ssh, loginName(login), { limit: 60, patience: 10, hear });
+  const again = async (signal: AbortSignal): Promise<NodeSSH> => connect(login, null, signal);
+  return new SshServer(ssh, loginName(login), { limit: 60, patience: 10, hear, again });
 }

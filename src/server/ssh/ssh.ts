@@ -38,6 +38,7 @@ export class SshServer implements Server {
   readonly name: string;
   readonly #waits = new Waits();
   #main: Connection;
+  #returning: Promise<Connection> | null = null;
   #over = false;
   #another: Promise<void> | null = null;
   #proved = false;
@@ -57,8 +58,13 @@ export class SshServer implements Server {
     return this.#waits.count;
   }
 
+  /** Several may ask at once after it was lost: one login is for all, as one that nobody closes would never end. */
   async #connected(signal: AbortSignal): Promise<Connection> {
-    if (this.#main.lost) this.#main = await this.#loggedIn(signal);
+    if (!this.#main.lost) return this.#main;
+    this.#returning ??= this.#loggedIn(signal).finally(() => {
+      this.#returning = null;
+    });
+    this.#main = await this.#returning;
     return this.#main;
   }
 
