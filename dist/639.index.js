@@ -9338,9 +9338,8 @@ async function confirmSite(site, application, signal) {
     if (url === null)
         return;
     const connections = site.visits;
-    // Apache that runs PHP itself answers over an open connection with its previous code.
-    if (site.facts.inspect.serving.length === 0)
-        connections.destroy();
+    // Who meets the new code first is somebody new: a connection from before may end with what served it.
+    connections.destroy();
     const answer = await untilHealthy(site, url, connections, signal);
     if ('says' in answer)
         return await stopAtFailure(site, url, answer, signal);
