@@ -3446,12 +3446,9 @@ async function askFpm(site, serving, stateDir, question, signal) {
         return await ask();
     }
     finally {
-        if (!locked)
-            await removeQuestion(site, stateDir, name, signal);
+        const removed = locked ? server_command/* nothing */.s6 : (0,server_command/* shell */.vf)(ask_remove, [stateDir, name]);
+        await (0,round/* query */.P)(site.server, { removed }, signal);
     }
-}
-async function removeQuestion(site, stateDir, name, signal) {
-    await (0,round/* query */.P)(site.server, { removed: (0,server_command/* shell */.vf)(ask_remove, [stateDir, name]) }, signal);
 }
 /** What is asked of PHP-FPM under a lock: who has it lay down in a round of his own saves a round trip. */
 const known = { ask: programs/* programs */.c.inside, compiled: programs/* programs */.c.compiled };
@@ -5780,6 +5777,47 @@ function newestErrors(writable) {
     return (0,remedy/* toSee */.F1)('Read the newest errors of the application', `grep -hE '^(EMERGENCY|ALERT|CRITICAL|ERROR) ' ${logs}/*.log | tail -n 20`);
 }
 
+;// CONCATENATED MODULE: ./src/net/connections.ts
+
+const connections_nothing = () => undefined;
+/** What an agent does to a socket that it keeps (http.Agent, keepSocketAlive), and what a channel of SSH does not have. */
+const ofSockets = { ref: connections_nothing, unref: connections_nothing, setKeepAlive: connections_nothing, setTimeout: connections_nothing };
+/** The connections of one visitor: like a browser he uses one again that the site keeps open. */
+class Connections extends external_node_http_.Agent {
+    #opened;
+    constructor() {
+        super({ keepAlive: true });
+    }
+    /** Whether one to that host is open and nobody uses it. */
+    idle(to) {
+        const name = this.getName({ host: to.host, port: to.port });
+        return (this.freeSockets[name] ?? []).length > 0;
+    }
+    /** The next request that finds none to use again gets this one. */
+    bring(connection) {
+        this.#opened = 'ref' in connection ? connection : Object.assign(connection, ofSockets);
+    }
+    /** Ends those that are kept; the next request opens another one. */
+    destroy() {
+        const kept = Object.values(this.freeSockets).flatMap((sockets) => sockets ?? []);
+        super.destroy();
+        // A channel of SSH is closed once the other side says so, which a connection that is lost never does.
+        for (const one of kept)
+            one.emit('close');
+    }
+    createConnection() {
+        const opened = this.#opened;
+        this.#opened = undefined;
+        if (opened === undefined)
+            throw new Error('the site closed the connection');
+        return opened;
+    }
+    [Symbol.dispose]() {
+        this.#opened?.destroy();
+        this.destroy();
+    }
+}
+
 ;// CONCATENATED MODULE: ./src/net/visit.ts
 
 // Browsers follow twenty; a front page that needs more than this is no front page.
@@ -6049,6 +6087,59 @@ function health_failure_hidden(url, name, { says, remedies: given }) {
 }
 
 ;// CONCATENATED MODULE: ./src/steps/health/health.ts
+var __addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
+    if (value !== null && value !== void 0) {
+        if (typeof value !== "object" && typeof value !== "function") throw new TypeError("Object expected.");
+        var dispose, inner;
+        if (async) {
+            if (!Symbol.asyncDispose) throw new TypeError("Symbol.asyncDispose is not defined.");
+            dispose = value[Symbol.asyncDispose];
+        }
+        if (dispose === void 0) {
+            if (!Symbol.dispose) throw new TypeError("Symbol.dispose is not defined.");
+            dispose = value[Symbol.dispose];
+            if (async) inner = dispose;
+        }
+        if (typeof dispose !== "function") throw new TypeError("Object not disposable.");
+        if (inner) dispose = function() { try { inner.call(this); } catch (e) { return Promise.reject(e); } };
+        env.stack.push({ value: value, dispose: dispose, async: async });
+    }
+    else if (async) {
+        env.stack.push({ async: true });
+    }
+    return value;
+};
+var __disposeResources = (undefined && undefined.__disposeResources) || (function (SuppressedError) {
+    return function (env) {
+        function fail(e) {
+            env.error = env.hasError ? new SuppressedError(e, env.error, "An error was suppressed during disposal.") : e;
+            env.hasError = true;
+        }
+        var r, s = 0;
+        function next() {
+            while (r = env.stack.pop()) {
+                try {
+                    if (!r.async && s === 1) return s = 0, env.stack.push(r), Promise.resolve().then(next);
+                    if (r.dispose) {
+                        var result = r.dispose.call(r.value);
+                        if (r.async) return s |= 2, Promise.resolve(result).then(next, function(e) { fail(e); return next(); });
+                    }
+                    else s |= 1;
+                }
+                catch (e) {
+                    fail(e);
+                }
+            }
+            if (s === 1) return env.hasError ? Promise.reject(env.error) : Promise.resolve();
+            if (env.hasError) throw env.error;
+        }
+        return next();
+    };
+})(typeof SuppressedError === "function" ? SuppressedError : function (error, suppressed, message) {
+    var e = new Error(message);
+    return e.name = "SuppressedError", e.error = error, e.suppressed = suppressed, e;
+});
+
 
 
 
@@ -6072,7 +6163,18 @@ function healthUrl(config, application) {
  * @throws what `visit` throws
  */
 async function httpGet(site, url, signal) {
-    return visitOf(site, url, { connections: site.visits, cookies: new Map() }, signal);
+    const env_1 = { stack: [], error: void 0, hasError: false };
+    try {
+        const connections = __addDisposableResource(env_1, new Connections(), false);
+        return await visitOf(site, url, { connections, cookies: new Map() }, signal);
+    }
+    catch (e_1) {
+        env_1.error = e_1;
+        env_1.hasError = true;
+    }
+    finally {
+        __disposeResources(env_1);
+    }
 }
 async function visitOf({ config, server }, url, { connections, cookies }, signal) {
     const limit = AbortSignal.timeout(config['health-timeout'] * 1000);
@@ -9290,6 +9392,59 @@ function doesNotBoot(php, path, message) {
 }
 
 ;// CONCATENATED MODULE: ./src/steps/confirm.ts
+var confirm_addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
+    if (value !== null && value !== void 0) {
+        if (typeof value !== "object" && typeof value !== "function") throw new TypeError("Object expected.");
+        var dispose, inner;
+        if (async) {
+            if (!Symbol.asyncDispose) throw new TypeError("Symbol.asyncDispose is not defined.");
+            dispose = value[Symbol.asyncDispose];
+        }
+        if (dispose === void 0) {
+            if (!Symbol.dispose) throw new TypeError("Symbol.dispose is not defined.");
+            dispose = value[Symbol.dispose];
+            if (async) inner = dispose;
+        }
+        if (typeof dispose !== "function") throw new TypeError("Object not disposable.");
+        if (inner) dispose = function() { try { inner.call(this); } catch (e) { return Promise.reject(e); } };
+        env.stack.push({ value: value, dispose: dispose, async: async });
+    }
+    else if (async) {
+        env.stack.push({ async: true });
+    }
+    return value;
+};
+var confirm_disposeResources = (undefined && undefined.__disposeResources) || (function (SuppressedError) {
+    return function (env) {
+        function fail(e) {
+            env.error = env.hasError ? new SuppressedError(e, env.error, "An error was suppressed during disposal.") : e;
+            env.hasError = true;
+        }
+        var r, s = 0;
+        function next() {
+            while (r = env.stack.pop()) {
+                try {
+                    if (!r.async && s === 1) return s = 0, env.stack.push(r), Promise.resolve().then(next);
+                    if (r.dispose) {
+                        var result = r.dispose.call(r.value);
+                        if (r.async) return s |= 2, Promise.resolve(result).then(next, function(e) { fail(e); return next(); });
+                    }
+                    else s |= 1;
+                }
+                catch (e) {
+                    fail(e);
+                }
+            }
+            if (s === 1) return env.hasError ? Promise.reject(env.error) : Promise.resolve();
+            if (env.hasError) throw env.error;
+        }
+        return next();
+    };
+})(typeof SuppressedError === "function" ? SuppressedError : function (error, suppressed, message) {
+    var e = new Error(message);
+    return e.name = "SuppressedError", e.error = error, e.suppressed = suppressed, e;
+});
+
 
 
 
@@ -9334,18 +9489,26 @@ const confirm_confirm = {
  * @throws Stopped when the site is unhealthy, with the finding recorded
  */
 async function confirmSite(site, application, signal) {
-    const url = healthUrl(site.config, application);
-    if (url === null)
-        return;
-    const connections = site.visits;
-    // Who meets the new code first is somebody new: a connection from before may end with what served it.
-    connections.destroy();
-    const answer = await untilHealthy(site, url, connections, signal);
-    if ('says' in answer)
-        return await stopAtFailure(site, url, answer, signal);
-    confirm_reported(site, url, answer);
-    if (application.session.inDatabase) {
-        await followSession(site, application, url, { answer, connections }, signal);
+    const env_1 = { stack: [], error: void 0, hasError: false };
+    try {
+        const url = healthUrl(site.config, application);
+        if (url === null)
+            return;
+        const connections = confirm_addDisposableResource(env_1, new Connections(), false);
+        const answer = await untilHealthy(site, url, connections, signal);
+        if ('says' in answer)
+            return await stopAtFailure(site, url, answer, signal);
+        confirm_reported(site, url, answer);
+        if (application.session.inDatabase) {
+            await followSession(site, application, url, { answer, connections }, signal);
+        }
+    }
+    catch (e_1) {
+        env_1.error = e_1;
+        env_1.hasError = true;
+    }
+    finally {
+        confirm_disposeResources(env_1);
     }
 }
 function confirm_reported(site, url, answer) {
@@ -9496,7 +9659,7 @@ async function sendInParts({ server, log }, file, to, what, signal) {
 }
 
 ;// CONCATENATED MODULE: ./src/steps/own/deliver.ts
-var __addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
+var deliver_addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
     if (value !== null && value !== void 0) {
         if (typeof value !== "object" && typeof value !== "function") throw new TypeError("Object expected.");
         var dispose, inner;
@@ -9518,7 +9681,7 @@ var __addDisposableResource = (undefined && undefined.__addDisposableResource) |
     }
     return value;
 };
-var __disposeResources = (undefined && undefined.__disposeResources) || (function (SuppressedError) {
+var deliver_disposeResources = (undefined && undefined.__disposeResources) || (function (SuppressedError) {
     return function (env) {
         function fail(e) {
             env.error = env.hasError ? new SuppressedError(e, env.error, "An error was suppressed during disposal.") : e;
@@ -9566,7 +9729,7 @@ async function deliver(site, paths, signal) {
     try {
         const env_1 = { stack: [], error: void 0, hasError: false };
         try {
-            const packed = __addDisposableResource(env_1, await workspace.pack(paths), true);
+            const packed = deliver_addDisposableResource(env_1, await workspace.pack(paths), true);
             await sendInParts(site, packed, receivedIn(stateDir, 'files.tgz'), 'the files', signal);
             const unpack = unpackReceived(release.live, release.staged, stateDir, {
                 sum: packed.sum,
@@ -9581,7 +9744,7 @@ async function deliver(site, paths, signal) {
             env_1.hasError = true;
         }
         finally {
-            const result_1 = __disposeResources(env_1);
+            const result_1 = deliver_disposeResources(env_1);
             if (result_1)
                 await result_1;
         }
@@ -10837,6 +11000,59 @@ function notInDatabase(driver) {
 }
 
 ;// CONCATENATED MODULE: ./src/steps/confirm-old.ts
+var confirm_old_addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
+    if (value !== null && value !== void 0) {
+        if (typeof value !== "object" && typeof value !== "function") throw new TypeError("Object expected.");
+        var dispose, inner;
+        if (async) {
+            if (!Symbol.asyncDispose) throw new TypeError("Symbol.asyncDispose is not defined.");
+            dispose = value[Symbol.asyncDispose];
+        }
+        if (dispose === void 0) {
+            if (!Symbol.dispose) throw new TypeError("Symbol.dispose is not defined.");
+            dispose = value[Symbol.dispose];
+            if (async) inner = dispose;
+        }
+        if (typeof dispose !== "function") throw new TypeError("Object not disposable.");
+        if (inner) dispose = function() { try { inner.call(this); } catch (e) { return Promise.reject(e); } };
+        env.stack.push({ value: value, dispose: dispose, async: async });
+    }
+    else if (async) {
+        env.stack.push({ async: true });
+    }
+    return value;
+};
+var confirm_old_disposeResources = (undefined && undefined.__disposeResources) || (function (SuppressedError) {
+    return function (env) {
+        function fail(e) {
+            env.error = env.hasError ? new SuppressedError(e, env.error, "An error was suppressed during disposal.") : e;
+            env.hasError = true;
+        }
+        var r, s = 0;
+        function next() {
+            while (r = env.stack.pop()) {
+                try {
+                    if (!r.async && s === 1) return s = 0, env.stack.push(r), Promise.resolve().then(next);
+                    if (r.dispose) {
+                        var result = r.dispose.call(r.value);
+                        if (r.async) return s |= 2, Promise.resolve(result).then(next, function(e) { fail(e); return next(); });
+                    }
+                    else s |= 1;
+                }
+                catch (e) {
+                    fail(e);
+                }
+            }
+            if (s === 1) return env.hasError ? Promise.reject(env.error) : Promise.resolve();
+            if (env.hasError) throw env.error;
+        }
+        return next();
+    };
+})(typeof SuppressedError === "function" ? SuppressedError : function (error, suppressed, message) {
+    var e = new Error(message);
+    return e.name = "SuppressedError", e.error = error, e.suppressed = suppressed, e;
+});
+
 
 
 
@@ -10845,26 +11061,36 @@ function notInDatabase(driver) {
  * @throws Error with what it answers instead
  */
 async function confirmOld(site, signal) {
-    const { inspect, stage } = site.facts;
-    const before = stage?.health ?? { status: null, failure: null };
-    const url = inspect === undefined ? null : healthUrl(site.config, inspect.live);
-    // Where nothing answered before, silence proves nothing.
-    if (url === null || before.status === null)
-        return;
-    site.visits.destroy();
-    const answer = before.failure === null
-        ? await untilHealthy(site, url, site.visits, signal)
-        : await httpGet(site, url, signal);
-    if ('says' in answer) {
-        throw new Error(`the old code is back, but ${url.href} ${answer.says}`);
+    const env_1 = { stack: [], error: void 0, hasError: false };
+    try {
+        const { inspect, stage } = site.facts;
+        const before = stage?.health ?? { status: null, failure: null };
+        const url = inspect === undefined ? null : healthUrl(site.config, inspect.live);
+        // Where nothing answered before, silence proves nothing.
+        if (url === null || before.status === null)
+            return;
+        const connections = confirm_old_addDisposableResource(env_1, new Connections(), false);
+        const answer = before.failure === null
+            ? await untilHealthy(site, url, connections, signal)
+            : await httpGet(site, url, signal);
+        if ('says' in answer) {
+            throw new Error(`the old code is back, but ${url.href} ${answer.says}`);
+        }
+        const { status } = answer;
+        if (before.failure !== null && status !== before.status) {
+            throw new Error(`the old code is back, but ${url.href} answers ${status}, not ${before.status} as before`);
+        }
+        site.log.say(`${url.href} answers ${status} with the old code.`);
+        site.answers(status);
+        site.rolledBack(`The old code answers ${status} at ${url.href}, as before.`);
     }
-    const { status } = answer;
-    if (before.failure !== null && status !== before.status) {
-        throw new Error(`the old code is back, but ${url.href} answers ${status}, not ${before.status} as before`);
+    catch (e_1) {
+        env_1.error = e_1;
+        env_1.hasError = true;
     }
-    site.log.say(`${url.href} answers ${status} with the old code.`);
-    site.answers(status);
-    site.rolledBack(`The old code answers ${status} at ${url.href}, as before.`);
+    finally {
+        confirm_old_disposeResources(env_1);
+    }
 }
 /**
  * The old code with the tables of the new one, when migrations could not be rolled back.
@@ -13030,47 +13256,6 @@ function usersOf(text) {
     }
 }
 
-;// CONCATENATED MODULE: ./src/net/connections.ts
-
-const connections_nothing = () => undefined;
-/** What an agent does to a socket that it keeps (http.Agent, keepSocketAlive), and what a channel of SSH does not have. */
-const ofSockets = { ref: connections_nothing, unref: connections_nothing, setKeepAlive: connections_nothing, setTimeout: connections_nothing };
-/** The connections of one visitor: like a browser he uses one again that the site keeps open. */
-class Connections extends external_node_http_.Agent {
-    #opened;
-    constructor() {
-        super({ keepAlive: true });
-    }
-    /** Whether one to that host is open and nobody uses it. */
-    idle(to) {
-        const name = this.getName({ host: to.host, port: to.port });
-        return (this.freeSockets[name] ?? []).length > 0;
-    }
-    /** The next request that finds none to use again gets this one. */
-    bring(connection) {
-        this.#opened = 'ref' in connection ? connection : Object.assign(connection, ofSockets);
-    }
-    /** Ends those that are kept; the next request opens another one. */
-    destroy() {
-        const kept = Object.values(this.freeSockets).flatMap((sockets) => sockets ?? []);
-        super.destroy();
-        // A channel of SSH is closed once the other side says so, which a connection that is lost never does.
-        for (const one of kept)
-            one.emit('close');
-    }
-    createConnection() {
-        const opened = this.#opened;
-        this.#opened = undefined;
-        if (opened === undefined)
-            throw new Error('the site closed the connection');
-        return opened;
-    }
-    [Symbol.dispose]() {
-        this.#opened?.destroy();
-        this.destroy();
-    }
-}
-
 ;// CONCATENATED MODULE: ./src/plan/databases.ts
 /** The connections of one deploy: one for each login, kept until the end and opened again when it was lost. */
 class Databases {
@@ -13131,10 +13316,6 @@ class Site {
     /** Takes the answer to that question into the settings. */
     settle(answer) {
         this.#host.settle(answer);
-    }
-    /** Connections to the site, which it keeps open. */
-    get visits() {
-        return this.#host.visits;
     }
     /** Where input files takes files from. */
     get workspace() {
@@ -13203,7 +13384,6 @@ class Site {
 
 
 
-
 /** One server in one run: its settings, its connections, its journal, and what the steps found out so far. */
 class Host {
     server;
@@ -13212,8 +13392,6 @@ class Host {
     run;
     mask;
     databases;
-    /** Those to the site, which it keeps open. */
-    visits = new Connections();
     #parts;
     #config;
     #unsettled;
@@ -13284,7 +13462,6 @@ class Host {
         return new Host({ ...this.#parts, config: this.#config, unsettled: null, journal });
     }
     async close() {
-        this.visits.destroy();
         await this.databases.close();
         await this.server[Symbol.asyncDispose]();
     }

@@ -45,7 +45,7 @@ export const rooms = {
   },
   plan: {
     holds: 'steps, facts and results, the walk, the journal',
-    sees: ['release', 'schema', 'app', 'net', 'config', 'server'],
+    sees: ['release', 'schema', 'app', 'config', 'server'],
   },
   described: {
     holds: 'tables that `.ci4-deploy.yml` describes',

@@ -1,6 +1,5 @@
 import type { Config } from '../config/config.ts';
 import type { Log } from '../log.ts';
-import { Connections } from '../net/connections.ts';
 import type { Place, Strategy } from '../release/strategy.ts';
 import { nothing, type Command, type Output } from '../server/command.ts';
 import type { Server } from '../server/server.ts';
@@ -43,8 +42,6 @@ export class Host {
   readonly run: RunContext;
   readonly mask: Mask;
   readonly databases: Databases;
-  /** Those to the site, which it keeps open. */
-  readonly visits = new Connections();
   readonly #parts: HostParts;
   #config: Config;
   #unsettled: Unsettled | null;
@@ -125,7 +122,6 @@ export class Host {
   }
 
   async close(): Promise<void> {
-    this.visits.destroy();
     await this.databases.close();
     await this.server[Symbol.asyncDispose]();
   }

@@ -1,7 +1,6 @@
 import type { Config } from '../config/config.ts';
 import type { Finding } from '../finding.ts';
 import type { Log } from '../log.ts';
-import type { Connections } from '../net/connections.ts';
 import type { Database, DatabaseLogin } from '../schema/database.ts';
 import type { Strategy } from '../release/strategy.ts';
 import type { Command, Output } from '../server/command.ts';
@@ -68,11 +67,6 @@ export class Site<Needs extends StepWithFacts = never> {
   /** Takes the answer to that question into the settings. */
   settle(answer: Output): void {
     this.#host.settle(answer);
-  }
-
-  /** Connections to the site, which it keeps open. */
-  get visits(): Connections {
-    return this.#host.visits;
   }
 
   /** Where input files takes files from. */

@@ -1,5 +1,6 @@
 import type { Site } from '../plan/site.ts';
 import { isError } from '../finding.ts';
+import { Connections } from '../net/connections.ts';
 import { healthUrl, httpGet, untilHealthy } from './health/health.ts';
 import { verifySessions } from './verify.ts';
 
@@ -13,10 +14,10 @@ export async function confirmOld(site: Site, signal: AbortSignal): Promise<void>
   const url = inspect === undefined ? null : healthUrl(site.config, inspect.live);
   // Where nothing answered before, silence proves nothing.
   if (url === null || before.status === null) return;
-  site.visits.destroy();
+  using connections = new Connections();
   const answer =
     before.failure === null
-      ? await untilHealthy(site, url, site.visits, signal)
+      ? await untilHealthy(site, url, connections, signal)
       : await httpGet(site, url, signal);
   if ('says' in answer) {
     throw new Error(`the old code is back, but ${url.href} ${answer.says}`);

@@ -2,7 +2,7 @@ import { seeEnvironment, switchCacheOff } from '../remedies/fpm.ts';
 import { errorFinding, warningFinding, type Finding, type Given } from '../finding.ts';
 import type { FindingName } from '../findings/registry.ts';
 import type { Application } from '../app/application.ts';
-import type { Connections } from '../net/connections.ts';
+import { Connections } from '../net/connections.ts';
 import type { Visit } from '../net/visit.ts';
 import type { Site } from '../plan/site.ts';
 import type { Step } from '../plan/step.ts';
@@ -56,9 +56,7 @@ export async function confirmSite(
 ): Promise<void> {
   const url = healthUrl(site.config, application);
   if (url === null) return;
-  const connections = site.visits;
-  // Who meets the new code first is somebody new: a connection from before may end with what served it.
-  connections.destroy();
+  using connections = new Connections();
   const answer = await untilHealthy(site, url, connections, signal);
   if ('says' in answer) return await stopAtFailure(site, url, answer, signal);
   reported(site, url, answer);

@@ -56,17 +56,9 @@ export async function askFpm(
     await perform(site.server, [lay], signal);
     return await ask();
   } finally {
-    if (!locked) await removeQuestion(site, stateDir, name, signal);
+    const removed = locked ? nothing : shell(remove, [stateDir, name]);
+    await query(site.server, { removed }, signal);
   }
-}
-
-async function removeQuestion(
-  site: Site,
-  stateDir: string,
-  name: string,
-  signal: AbortSignal,
-): Promise<void> {
-  await query(site.server, { removed: shell(remove, [stateDir, name]) }, signal);
 }
 
 /** What is asked of PHP-FPM under a lock: who has it lay down in a round of his own saves a round trip. */

@@ -1,6 +1,6 @@
 import type { Application } from '../../app/application.ts';
 import { CertificateFault } from '../../net/certificate.ts';
-import type { Connections } from '../../net/connections.ts';
+import { Connections } from '../../net/connections.ts';
 import { visit, type Visit } from '../../net/visit.ts';
 import type { Config } from '../../config/config.ts';
 import type { Site } from '../../plan/site.ts';
@@ -30,7 +30,8 @@ export interface Visitor {
  * @throws what `visit` throws
  */
 export async function httpGet(site: Site, url: URL, signal: AbortSignal): Promise<Visit> {
-  return visitOf(site, url, { connections: site.visits, cookies: new Map() }, signal);
+  using connections = new Connections();
+  return await visitOf(site, url, { connections, cookies: new Map() }, signal);
 }
 
 async function visitOf(
