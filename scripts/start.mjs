@@ -6,7 +6,7 @@ import { arch, env, execPath, exit, getuid, platform } from 'node:process';
 import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-// debootstrap and its like lie where an ordinary login of Debian does not look, and sudo hands this on.
+// chroot and its like lie where an ordinary login of Debian does not look, and sudo hands this on.
 env.PATH = [env.PATH, '/usr/local/sbin', '/usr/sbin', '/sbin'].join(':');
 const [what, ...args] = process.argv.slice(2);
 const programs = {
@@ -37,7 +37,7 @@ function has(program) {
 
 // What has to be there, and the Debian package that brings it.
 const needs = [
-  ['debootstrap', () => has('debootstrap')],
+  ['mmdebstrap', () => has('mmdebstrap')],
   ['systemd-container', () => has('systemd-nspawn')],
   ['iproute2', () => has('ip')],
   ['util-linux', () => has('nsenter') && has('flock') && has('setpriv')],

@@ -33,20 +33,25 @@ const checks = [
 
 let passed = 0;
 let failed = 0;
-let running = null;
+const running = new Set();
 
 for (const signal of ['SIGTERM', 'SIGHUP']) {
   process.on(signal, () => {
-    running?.kill(signal);
+    for (const child of running) child.kill(signal);
     exit(1);
   });
 }
 
 function run(args, stdio = 'inherit') {
   return new Promise((resolve) => {
-    running = spawn(execPath, args, { cwd: root, stdio });
-    running.once('error', () => resolve(false));
-    running.once('exit', (status) => resolve(status === 0));
+    const child = spawn(execPath, args, { cwd: root, stdio });
+    const ended = (good) => {
+      running.delete(child);
+      resolve(good);
+    };
+    running.add(child);
+    child.once('error', () => ended(false));
+    child.once('exit', (status) => ended(status === 0));
   });
 }
 
@@ -67,8 +72,12 @@ function count(good) {
 }
 
 async function makeBases() {
-  for (const name of ['debian12', 'debian12-apache', 'debian13', 'mysql9']) await base(name);
-  return true;
+  const names = ['debian12', 'debian12-apache', 'debian13', 'mysql9'];
+  // All of them are waited for: one that is still built would disturb what comes next.
+  const made = await Promise.allSettled(names.map((name) => base(name)));
+  const failures = made.filter(({ status }) => status === 'rejected');
+  for (const { reason } of failures) console.error(reason.message);
+  return failures.length === 0;
 }
 
 // Tests with visitors all the time have the machine for themselves.
@@ -108,11 +117,16 @@ async function releasesReported() {
   }
 }
 
-for (const [title, args] of positionals.length === 0 ? checks : []) {
-  count(await timed(title, () => run(args)));
+async function makeChecks() {
+  for (const [title, args] of positionals.length === 0 ? checks : []) {
+    count(await timed(title, () => run(args)));
+  }
 }
+
+// Building a server waits for the network and for one dpkg at a time: what needs none is done meanwhile.
+const [booting] = await Promise.all([timed('servers to boot', makeBases), makeChecks()]);
 // Without its servers a test could only fail for the wrong reason.
-if (await timed('servers to boot', makeBases)) {
+if (booting) {
   const ran = await timed('tests', tests);
   if (!ran && failed === 0) failed += 1;
 } else failed += 1;
