@@ -1,15 +1,17 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Release } from '../rig/releases.ts';
-import { measure, verdict } from './measure.ts';
+import { measure, verdict, type Measured } from './measure.ts';
+import { isPasted } from './remarkable.ts';
 import type { Situation } from './situation.ts';
-import { apache } from './situations/apache.ts';
 import { situationsFor } from './situations/all.ts';
-import { bareServers } from './situations/bare.ts';
-import { sessionMoves } from './situations/session-moves.ts';
 
 /** One situation, on a fresh server, and everything that must hold of it. */
 export async function happens(situation: Situation, release: Release): Promise<void> {
-  const measured = await measure(situation, release, situation.afterwards);
+  holds(situation, await measure(situation, release, situation.afterwards));
+}
+
+/** Everything that must hold of a situation, whether its remedies were pasted or not. */
+export function holds(situation: Situation, measured: Measured): void {
   const { outcome, errors, post, leaks } = measured;
   expect({ outcome, errors, post, leaks }).toEqual({
     outcome: situation.outcome,
@@ -23,11 +25,9 @@ export async function happens(situation: Situation, release: Release): Promise<v
   if (situation.says !== undefined) expect(measured.sentence).toMatch(situation.says);
 }
 
-/** Those in which nobody visits the site all the time. */
+/** Those in which nobody visits the site all the time, and whose remedies are not pasted either. */
 function quiet(release: Release): readonly Situation[] {
-  return situationsFor(release).filter(
-    (situation) => ![sessionMoves, apache, bareServers].some((own) => own.includes(situation)),
-  );
+  return situationsFor(release).filter((one) => one.visited !== true && !isPasted(one));
 }
 
 /** The situations that a file of tests takes, on every release that was chosen: several files run side by side. */

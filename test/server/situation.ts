@@ -43,6 +43,8 @@ export interface Situation {
   readonly releasesOnly?: string;
   /** Why nothing is pasted here, where the remedies of other rows are. */
   readonly notPasted?: string;
+  /** Visitors click from before the deploy until after it, so that it should have the machine for itself. */
+  readonly visited?: true;
   /** What else must hold afterwards. */
   readonly afterwards?: (site: Site, result: RunResult) => Promise<void>;
 }

@@ -4,6 +4,6 @@ import { apache } from './situations/apache.ts';
 
 happening(
   await chosen(),
-  () => true,
+  (situation) => situation.visited === true,
   () => apache,
 );

@@ -1,7 +1,11 @@
 import { chosen } from '../rig/releases.ts';
 import { happening } from './happens.ts';
 import { situationsFor } from './situations/all.ts';
-import { sessionMoves } from './situations/session-moves.ts';
+import { apache } from './situations/apache.ts';
 
-// Alone on the machine (scripts/suite.mjs): what visitors notice must come from the deploy, not from other tests.
-happening(await chosen(), (situation) => sessionMoves.includes(situation), situationsFor);
+// Beside nothing but other tests with visitors (scripts/suite.mjs): what they notice must come from the deploy.
+happening(
+  await chosen(),
+  (situation) => situation.visited === true && !apache.includes(situation),
+  situationsFor,
+);

@@ -35,6 +35,7 @@ function rowsOf({ web, name, prepare, also = [] }: Way): readonly Situation[] {
   return [
     {
       ...{ name: `${name}: an ordinary commit, while visitors click`, web, also },
+      visited: true,
       async prepare(site) {
         const moved = await deploy(site, { inputs: { 'preserve-sessions': 'off' } });
         expect([moved.outputs['outcome'], errorsOf(moved)]).toEqual(['deployed', []]);
@@ -47,6 +48,7 @@ function rowsOf({ web, name, prepare, also = [] }: Way): readonly Situation[] {
     },
     {
       ...{ name: `${name}: the sessions move, while visitors click`, web, also },
+      visited: true,
       async prepare(site) {
         await prepare?.(site);
         return visited(site);

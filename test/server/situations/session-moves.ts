@@ -109,6 +109,7 @@ export const sessionMoves: readonly Situation[] = [
     name: 'visitors keep their sessions from files to MySQL, through the socket of PHP-FPM',
     prepare: visited,
     inputs: () => ({ 'preserve-sessions': 'required' }),
+    visited: true,
     outcome: 'deployed',
     errors: [],
     async afterwards(site, result) {
@@ -126,6 +127,7 @@ export const sessionMoves: readonly Situation[] = [
       return visited(site);
     },
     inputs: () => ({ 'preserve-sessions': 'required' }),
+    visited: true,
     outcome: 'deployed',
     errors: [],
     async afterwards(site, result) {
@@ -144,6 +146,7 @@ export const sessionMoves: readonly Situation[] = [
       return visited(site);
     },
     inputs: () => ({ 'preserve-sessions': 'required' }),
+    visited: true,
     outcome: 'deployed',
     errors: [],
     async afterwards(site, result) {
@@ -159,6 +162,7 @@ export const sessionMoves: readonly Situation[] = [
       return commit;
     },
     inputs: () => ({ 'preserve-sessions': 'required' }),
+    visited: true,
     outcome: 'deployed',
     errors: [],
     afterwards: nobodyNoticed,
@@ -167,6 +171,7 @@ export const sessionMoves: readonly Situation[] = [
     name: 'the confirmation fails after the cutover: earlier visitors and new ones stay logged in',
     prepare: visited,
     inputs: neverHealthy,
+    visited: true,
     outcome: 'rolled-back',
     errors: ['health-text-missing'],
     fails: 'confirm',
@@ -180,6 +185,7 @@ export const sessionMoves: readonly Situation[] = [
       return commit;
     },
     inputs: neverHealthy,
+    visited: true,
     outcome: 'rolled-back',
     errors: ['health-text-missing'],
     afterwards: nobodyNoticed,
