@@ -11,14 +11,18 @@ function shown({ first, where, again, ...met }: Met): string {
   return `${where}, then ${met.finally} (left: ${met.left}; noticed: ${met.noticed.join(', ')})\n${logs.join('\n=====\n')}`;
 }
 
-// What takes long, at the steps that differ most: a lock whose runner is gone is watched for half a minute. npm run
-// situations has everything at each step.
+const every = process.env['EVERY_STEP'] === '1';
+
+// Where something is to be undone, and where all of it is: a step that is added and changes the site is interrupted too.
+// EVERY_STEP=1 and npm run situations interrupt each step, and the latter has everything at each.
+const undone = steps.filter(({ name, changesSite }) => every || changesSite || name === 'confirm');
+// What takes long, at the steps that differ most: a lock whose runner is gone is watched for half a minute.
 const names = ['migrate', 'copy', 'cutover'];
 const telling = steps.filter(({ name }) => names.includes(name));
 const rows = [
   ...interruptions.map((accident) => ({
     ...accident,
-    at: accident.kills === 'and the runner is gone' ? telling : steps,
+    at: accident.kills === 'and the runner is gone' ? telling : undone,
   })),
   ...failuresFor(release).map((accident) => ({ ...accident, at: telling })),
 ];

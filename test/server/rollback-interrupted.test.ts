@@ -10,7 +10,7 @@ import { fresh, snapshot } from './situation.ts';
 import { start } from './start.ts';
 import { whenLogged } from './when-logged.ts';
 
-// Taken from the command itself: a step that is added is interrupted as well.
+// Taken from the command itself: a step that is added and changes the site is interrupted as well.
 // Those for commands of one's own are not begun without any, and have a test of their own.
 const steps = [...withRegress.look, ...withRegress.change].filter(
   ({ applies }) => applies === undefined,
@@ -21,15 +21,24 @@ const every = process.env['EVERY_STEP'] === '1';
 
 /** All steps take a quarter of an hour: EVERY_STEP=1 asks for them. */
 function atSome(...names: readonly string[]): readonly string[] {
-  return steps.filter(({ name }) => every || names.includes(name)).map(({ title }) => title);
+  return titlesOf(({ name }) => names.includes(name));
+}
+
+function titlesOf(takes: (step: (typeof steps)[number]) => boolean): readonly string[] {
+  return steps.filter((step) => every || takes(step)).map(({ title }) => title);
 }
 
 // A lock whose runner is gone is watched for half a minute.
 const withoutPost = atSome('switch', 'regress');
 
-/** What differs between the strategies is how a commit goes live and back. */
+/**
+ * In place wherever something is to be undone, and where all of it is. What differs between the strategies is how a
+ * commit goes live and back.
+ */
 function withPost(strategy: Strategy): readonly string[] {
-  return strategy === 'in-place' ? titles : atSome('stage', 'switch', 'confirm', 'regress');
+  return strategy === 'in-place'
+    ? titlesOf(({ name, changesSite }) => changesSite || name === 'confirm')
+    : atSome('stage', 'switch', 'confirm', 'regress');
 }
 
 /** A site whose last two deploys moved the sessions and made a table. */
