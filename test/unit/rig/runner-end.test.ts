@@ -92,9 +92,13 @@ describe('cancelled', () => {
   });
 
   test('a promise cancels as well, and green is not green then', async () => {
-    const result = await cancelled("process.on('SIGINT', () => process.exit(0));", {
-      cancelAfter: pause(400),
-    });
+    let ready: () => void = () => undefined;
+    const cancelAfter = new Promise<void>((resolve) => (ready = resolve));
+    const onLine = (line: string): void => {
+      if (line === 'ready') ready();
+    };
+    const script = "process.on('SIGINT', () => process.exit(0));";
+    const result = await cancelled(script, { onLine, cancelAfter });
     expect(result).toMatchObject({ exitCode: 0, conclusion: 'cancelled' });
   });
 
