@@ -88,7 +88,10 @@ async function running(nspawn: ChildProcess): Promise<number> {
     // Asked again each time: before the container's PID 1 nspawn has another, short-lived child.
     const leader = await onlyChild(nspawn.pid ?? 0);
     if (leader !== null) {
-      const asked = await host([...enter(leader), 'systemctl', 'is-system-running']);
+      // Waits for the boot itself: asked again and again, it took more of the machine than what was started.
+      const limit = ['timeout', String(Math.ceil((late - performance.now()) / 1000))];
+      const asks = ['systemctl', 'is-system-running', '--wait'];
+      const asked = await host([...limit, ...enter(leader), ...asks]);
       state = asked.stdout.trim();
       if (state === 'running') return leader;
     }
@@ -141,11 +144,9 @@ async function furnish(
     return stdout.trim();
   };
   const key = await makeKey();
-  const phpVersion = await onServer('php', '-r', 'echo PHP_MAJOR_VERSION, ".", PHP_MINOR_VERSION;');
-  await onServer('sh', '-c', grant(key.publicKey, network.address, phpVersion));
-  const hostKey = await onServer('cat', '/etc/ssh/ssh_host_ed25519_key.pub');
+  const granted = await onServer('sh', '-e', '-c', grant(key.publicKey, network.address));
+  const [phpVersion = '', hostKey = '', printed = ''] = granted.split('\n');
   const [type = '', blob = ''] = hostKey.split(' ');
-  const printed = await onServer('ssh-keygen', '-lf', '/etc/ssh/ssh_host_ed25519_key.pub');
   const stop = async (): Promise<void> => remove(holding);
   return {
     name: network.name,
@@ -186,13 +187,15 @@ async function furnish(
   };
 }
 
-/** The key and the one sudoers line of the procedure. */
-function grant(publicKey: string, address: string, php: string): string {
-  return `install -d -m 700 -o ${user} -g ${user} /home/${user}/.ssh
+/** The key and the one sudoers line of the procedure; prints the version of PHP, the key of the host and its fingerprint. */
+function grant(publicKey: string, address: string): string {
+  return `php=$(php -r 'echo PHP_MAJOR_VERSION, ".", PHP_MINOR_VERSION;')
+install -d -m 700 -o ${user} -g ${user} /home/${user}/.ssh
 echo '${publicKey}' >/home/${user}/.ssh/authorized_keys
 chown ${user}: /home/${user}/.ssh/authorized_keys
-echo '${user} ALL=(root) NOPASSWD: /usr/bin/systemctl reload php${php}-fpm' >/etc/sudoers.d/${user}
+echo "${user} ALL=(root) NOPASSWD: /usr/bin/systemctl reload php$php-fpm" >/etc/sudoers.d/${user}
 chmod 440 /etc/sudoers.d/${user}
 hostname kayart; echo kayart >/etc/hostname
-printf '127.0.0.1 localhost kayart.test\\n${address} kayart\\n' >/etc/hosts`;
+printf '127.0.0.1 localhost kayart.test\\n${address} kayart\\n' >/etc/hosts
+echo "$php"; cat /etc/ssh/ssh_host_ed25519_key.pub; ssh-keygen -lf /etc/ssh/ssh_host_ed25519_key.pub`;
 }

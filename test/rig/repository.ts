@@ -28,8 +28,17 @@ writable/uploads/*
 !writable/*/index.html
 `;
 
-/** Builds the repository, or takes the one that is kept from an earlier run. */
+const known = new Map<string, Promise<Repository>>();
+
+/** Builds the repository, or takes the one that is kept from an earlier run; looked for once in a process. */
 export async function repository(release: Release): Promise<Repository> {
+  const { folder } = release;
+  const found = known.get(folder) ?? find(release);
+  known.set(folder, found);
+  return found;
+}
+
+async function find(release: Release): Promise<Repository> {
   const name = `kayart-${release.version.replace(' ', '-')}-${await fingerprint(release)}`;
   const archive = join(cache, `${name}.tar`);
   if (!existsSync(archive)) await build(release, archive);

@@ -155,17 +155,11 @@ async function definitions(site: Site): Promise<string[]> {
   const names = await site.sql(
     `SELECT table_name FROM information_schema.tables WHERE table_schema = '${site.database.name}' ORDER BY 1`,
   );
-  const made: string[] = [];
-  for (const [name = ''] of names) {
-    const lines = await site.sql(`SHOW CREATE TABLE \`${name}\``);
-    made.push(
-      lines
-        .flat()
-        .join('\n')
-        .replace(/ AUTO_INCREMENT=\d+/, ''),
-    );
-  }
-  return made;
+  // All in one, because each question is a client of its own.
+  const made = await site.sql(
+    names.map(([name = '']) => `SHOW CREATE TABLE \`${name}\``).join(';'),
+  );
+  return made.map((line) => line.join('\t').replace(/ AUTO_INCREMENT=\d+/, ''));
 }
 
 async function ledger(site: Site): Promise<string[]> {
