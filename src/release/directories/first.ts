@@ -4,7 +4,7 @@ import { furnishRelease } from './prepare.ts';
 
 /**
  * The release that a first deploy begins at: the commit itself, without what a web server serves. So there is something to
- * ask, to migrate from and to go back to, and visitors get from it what they got before. It goes with that deploy.
+ * ask, to migrate from and to go back to, and visitors find nothing there, as before. It goes with that deploy.
  */
 export const firstRelease = '.first';
 
@@ -35,11 +35,17 @@ git fetch --quiet --no-tags --refmap= "$1" "$3" || git fetch --quiet --no-tags -
 git cat-file -e "$3^{commit}" 2>/dev/null || { echo "$1 has no such commit" >&2; exit 1; }`;
 
 // An earlier first deploy may have been killed here, at another commit. Who owns a folder may give it a group that he is
-// a member of, or else an ACL. Whether one of the two was possible shows when PHP-FPM is asked. Modes come first: nobody
-// else can put a link there yet.
+// a member of, or else an ACL. Where nobody knows the group, as of mod_php, it is the one that may read the settings. Whether
+// one of the two was possible shows when PHP-FPM is asked. Modes come first: nobody else can put a link there yet.
+// Who may pass through the base is said by its own mode. Whatever the umask of the login is, PHP-FPM and the web server have
+// to read what lies below, and to pass through the repository to a question that is laid down there.
+// A web server that lists folders would answer well where nothing is served yet. So what it serves goes, and its index.php
+// answers as if it were not there. Files of Git LFS stay pointers: whether the server can fetch them is asked later.
 const make = `# make the first release
+umask "$(printf %o $((0$(umask) & 0722)))"
 base=$1 clone=$2 commit=$3 group=$4
 [ -n "$group" ] || [ -z "$5" ] || group=$(id -gn "$5" 2>/dev/null)
+[ -n "$group" ] || group=$(stat -Lc %G "$base/shared/.env")
 shift 5
 first=$base/releases/${firstRelease} list=$clone/ci4-deploy/${list}
 folder() {
@@ -55,14 +61,15 @@ open() {
   fi
   return 0
 }
-(umask 077 && : >>"$list") || exit
+(umask 077 && : >>"$list") && chmod a+x "$clone" || exit
 [ "$(readlink "$base/current")" != releases/${firstRelease} ] || rm -f "$base/current" || exit
 folder releases && rm -rf "$first" || exit
 for place in "$clone"/worktrees/*; do
   case $(cat "$place/gitdir" 2>/dev/null) in "$first/.git"|'') rm -f "$place/locked";; esac
 done
 git -C "$clone" worktree prune
-git -C "$clone" -c core.hooksPath=/dev/null worktree add --detach --quiet "$first" "$commit" || exit
+git -C "$clone" -c core.hooksPath=/dev/null -c filter.lfs.process= -c filter.lfs.smudge= -c filter.lfs.required=false \\
+  worktree add --detach --quiet "$first" "$commit" || exit
 mkdir -p "$first/writable/cache" && open "$first/writable" || exit
 for one; do
   [ ! -e "$base/shared/$one" ] || continue
@@ -70,9 +77,10 @@ for one; do
   if [ -e "$first/$one" ]; then cp -a "$first/$one" "$base/shared/$one"; else mkdir "$base/shared/$one"; fi || exit
   case $one in writable/*) open "$base/shared/$one" ;; esac
 done
-cd "$first" && git grep -lz FCPATH -- '*index.php' | xargs -0r -n 1 dirname | while IFS= read -r served; do
-  [ "$served" != . ] || served=index.php
-  git ls-files -z -- "$served" | xargs -0r rm -f --
+cd "$first" && git grep -lz FCPATH -- '*index.php' | tr '\\0' '\\n' | while IFS= read -r index; do
+  served=$(dirname -- "$index") && [ "$served" != . ] || served=$index
+  git ls-files -z -- "$served" | grep -zvxF "$index" | xargs -0r rm -f --
+  echo '<?php http_response_code(404);' >"$index"
 done`;
 
 const lead = `# current leads to the first release
@@ -132,7 +140,7 @@ export function fetchFirst(
 /**
  * Makes what releases share, and the release. To run under the lock, until one fails; the last one prints `composer.lock`
  * where the commit has it.
- * @param fpm the group that PHP-FPM writes by, or its user; empty where nobody knows them
+ * @param fpm the group that PHP-FPM writes by, or its user; empty where nobody knows them: then that of `.env`
  */
 export function makeFirst(
   { base, clone, commit }: FirstPlace,

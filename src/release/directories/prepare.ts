@@ -47,6 +47,7 @@ exit 0`;
 // Whatever the application writes is shared or begins empty, with the rights of the same folder of the live release.
 // A session handler that an unfinished deploy pinned in .env is not what the new code says.
 const furnish = `# link what releases share
+${modesOfTree}
 live=$1 shared=$2 release=$3
 shift 3
 cd "$release" || exit
