@@ -1,4 +1,4 @@
-import { toSee, type Instruction } from '../remedy.ts';
+import { toSee, toSeeAsRoot, type Instruction } from '../remedy.ts';
 import { quote } from '../server/command.ts';
 
 /** Shows the newest errors of the application. `writable` is where it keeps its logs. */
@@ -9,3 +9,9 @@ export function newestErrors(writable: string): Instruction {
     `grep -hE '^(EMERGENCY|ALERT|CRITICAL|ERROR) ' ${logs}/*.log | tail -n 20`,
   );
 }
+
+/** Shows what the web server said last: of a first release that was rolled back no log of its own is left. */
+export const newestOfWebServer: Instruction = toSeeAsRoot(
+  'See what the web server said',
+  'sudo sh -c "tail -n 20 /var/log/nginx/error.log /var/log/apache2/error.log 2>/dev/null || true"',
+);

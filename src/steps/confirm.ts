@@ -12,9 +12,11 @@ import { newestError } from '../app/logs.ts';
 import { query } from '../server/round.ts';
 import { sessionDatabase } from './database/databases.ts';
 import { askOnce, healthUrl, untilHealthy } from './health/health.ts';
-import { newestErrors } from '../remedies/logs.ts';
-import { inInputs, inRepository } from '../remedy.ts';
+import { isFirst, type Journal } from '../plan/journal.ts';
+import { newestErrors, newestOfWebServer } from '../remedies/logs.ts';
+import { inInputs, inRepository, type Instruction } from '../remedy.ts';
 import { doubts, type HealthFailure } from './health/health-failure.ts';
+import { firstUnseen } from './health/first-unseen.ts';
 import { renewCode } from './served/code.ts';
 import { judgeWentLive } from './served/live.ts';
 
@@ -59,6 +61,11 @@ export async function confirmSite(
   using connections = new Connections();
   const answer = await untilHealthy(site, url, connections, signal);
   if ('says' in answer) return await stopAtFailure(site, url, answer, signal);
+  const unseen = firstUnseen(site, url, answer);
+  if (unseen !== null) {
+    site.find(unseen);
+    throw new Stopped(unseen.message);
+  }
   reported(site, url, answer);
   if (application.session.inDatabase) {
     await followSession(site, application, url, { answer, connections }, signal);
@@ -102,8 +109,12 @@ async function stopAtFailure(
     site,
     name,
     `${code}${url.href} ${says}.${alreadyBefore(site, says)}${logged}`,
-    ...(given ?? [[newestErrors(site.journal.now.writable)]]),
+    ...(given ?? [[newestLogs(site.journal.now)]]),
   );
+}
+
+function newestLogs(journal: Journal): Instruction {
+  return isFirst(journal) ? newestOfWebServer : newestErrors(journal.writable);
 }
 
 /** Whether visitors meet other code than before: a verify, and a deploy of what is live, change none. */

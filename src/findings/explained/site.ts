@@ -9,10 +9,10 @@ export const explainedSite: Explained<typeof site> = {
     'Visitors may reach the site all the same: they come from outside.',
   ),
   'first-not-served': explained(
-    'It is the first deploy to this place. No server of nginx has its root there, or the address answers although nothing is live yet.',
+    'It is the first deploy to this place. No server of nginx has its root there, or the address answers although nothing is live yet. Or it answers 4xx once the first release is live.',
     'What the deploy had made was removed again.',
     'Paste the lines, or set the root of the web server to `current/public` yourself. Then run the deploy again.',
-    'The commit is not at fault: it was never asked. An answer that comes from somewhere else proves nothing about it.',
+    'The commit need not be at fault: it was never seen. An answer that comes from somewhere else proves nothing about it. A page may be missing on purpose: then set `health-url` or `health-status`.',
   ),
   'site-unhealthy-before-deploy': explained(
     'The site answered wrongly before this deploy changed anything.',

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { RequestListener } from 'node:http';
 import type { StageFacts } from '../../../src/plan/facts.ts';
+import { firstRelease } from '../../../src/release/directories/first.ts';
 import { confirmOld, confirmOldWithNewTables } from '../../../src/steps/confirm-old.ts';
 import { confirmSite } from '../../../src/steps/confirm.ts';
 import type { Server } from '../../../src/server/server.ts';
@@ -34,6 +35,8 @@ interface Setting {
   readonly begun?: readonly string[];
   readonly scripts?: Record<string, Script>;
   readonly session?: Record<string, unknown>;
+  readonly releases?: { readonly next: string; readonly previous: string };
+  readonly inputs?: Record<string, string>;
 }
 
 async function at(listener: RequestListener, setting: Setting = {}): Promise<Asking> {
@@ -47,8 +50,12 @@ async function at(listener: RequestListener, setting: Setting = {}): Promise<Ask
   const workflow = new FakeWorkflow();
   const site = fakeSite<'inspect'>(server, {
     ...{ workflow, logIn: async () => Promise.resolve(database) },
-    inputs: { host: 'n@a.test', 'health-retries': '1' },
-    journal: { begun: setting.begun ?? [], writable: '/w' },
+    inputs: { host: 'n@a.test', 'health-retries': '1', ...setting.inputs },
+    journal: {
+      begun: setting.begun ?? [],
+      writable: '/w',
+      ...(setting.releases && { releases: setting.releases }),
+    },
     facts: {
       ...facts('inspect', { live, largestSession: 0, serving: [] }),
       ...facts('stage', setting.stage ?? {}),
@@ -91,6 +98,24 @@ describe('the site as a visitor meets it', () => {
     await using asking = await at(missing, { begun, stage: { health } });
     await confirmSite(asking.site, asking.live, never);
     expect(asking.site.findings.map(({ name }) => name)).toEqual(names);
+  });
+
+  test.each([
+    ['without a page', '100-499', 404, true],
+    ['closed to the web server', '100-499', 403, true],
+    ['where somebody has said that it is right', '404', 404, false],
+    ['that wants a login', '100-499', 401, false],
+  ])('a first release %s', async (_, status, answer, stops) => {
+    const release = { next: '20260101T000000Z-a', previous: firstRelease };
+    await using asking = await at((_request, response) => response.writeHead(answer).end(), {
+      begun: ['switch'],
+      releases: release,
+      inputs: { 'health-status': status },
+    });
+    const confirmed = confirmSite(asking.site, asking.live, never);
+    await (stops ? expect(confirmed).rejects.toThrow(`answers ${answer}`) : confirmed);
+    const errors = asking.site.findings.filter(({ severity }) => severity === 'error');
+    expect(errors.map(({ name }) => name)).toEqual(stops ? ['first-not-served'] : []);
   });
 
   test('a session that has no row is an error', async () => {

@@ -1,0 +1,33 @@
+import type { Config } from '../../config/config.ts';
+import { errorFinding, type Finding } from '../../finding.ts';
+import type { Visit } from '../../net/visit.ts';
+import { isFirst } from '../../plan/journal.ts';
+import type { Site } from '../../plan/site.ts';
+import { newestOfWebServer } from '../../remedies/logs.ts';
+import { inInputs } from '../../remedy.ts';
+
+/**
+ * What a first release has proved by such an answer: nothing. Before it the web server found no page there either, and it
+ * finds none where it may not read the files or has another root. Null where a page was seen, or input health-status says
+ * which answer is right.
+ */
+export function firstUnseen(
+  { config, journal }: Site,
+  url: URL,
+  { status }: Visit,
+): Finding | null {
+  if (!isFirst(journal.now) || status < 400 || status === 401) return null;
+  if (!acceptsByDefault(config['health-status'])) return null;
+  return errorFinding(
+    'first-not-served',
+    `With the first release ${url.href} answers ${status}: nobody has seen a page of it. The web server may have another root than ${config.path}/public, or may not read the files.`,
+    newestOfWebServer,
+    inInputs('Or visit a page that the site has: set health-url'),
+    inInputs('Or, if that is the right answer', `health-status: ${status}`),
+  );
+}
+
+/** What it is unless somebody sets it (`action.yml`). */
+function acceptsByDefault([one, ...more]: Config['health-status']): boolean {
+  return one?.from === 100 && one.to === 499 && more.length === 0;
+}
