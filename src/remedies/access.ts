@@ -63,6 +63,8 @@ export function shareEnv(sharing: Sharing): Instruction {
     `${user} owns .env, and the group of PHP-FPM may read it.`,
     `sudo chmod 640 ${env}`,
     `sudo chown ${quote(user)}:${fpmGroup(sharing)} ${env}`,
+    // Made by a login whose umask is 077 it lets nobody else pass.
+    ...(base === undefined ? [] : [`sudo chmod a+x ${quote(`${base}/shared`)}`]),
   );
 }
 

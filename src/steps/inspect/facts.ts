@@ -6,6 +6,7 @@ import type { Output } from '../../server/command.ts';
 import { query, queryGroups } from '../../server/round.ts';
 import { askSettings } from '../database/described.ts';
 import { laying } from '../fpm/ask.ts';
+import type { Sharing } from '../../remedies/access.ts';
 import { askWebServer, readWebServer, type WebServer } from '../served/web-server.ts';
 import { judgeFirst } from '../served/first.ts';
 import { judgeLinks } from '../served/links.ts';
@@ -191,7 +192,7 @@ export function judge(facts: ServerFacts, config: Config, repository: string): r
     ...judgeOtherFpm(facts, config),
     ...judgeLinks(facts.web, config),
     ...judgeFirst(facts, config),
-    ...judgeApplication(application, environment, php, place.user, config),
+    ...judgeApplication(application, environment, php, sharing, config),
   ];
 }
 
@@ -214,7 +215,7 @@ function judgeDeploy(
   { commit, disk, composer }: NonNullable<ServerFacts['deploy']>,
   { clone }: WorkTree,
   config: Config,
-  around: { readonly user: string; readonly repository: string },
+  around: { readonly sharing: Sharing; readonly repository: string },
 ): readonly Finding[] {
   const there = !('problem' in clone) && commit.fetched === 'ok';
   return [

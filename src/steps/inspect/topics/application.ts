@@ -1,7 +1,9 @@
 import type { Answered } from '../../../app/ask.ts';
+import type { BootFailure } from '../../../app/application.ts';
 import type { Config } from '../../../config/config.ts';
 import { errorFinding, warningFinding, type Finding } from '../../../finding.ts';
-import { inClone, toSee } from '../../../remedy.ts';
+import type { Sharing } from '../../../remedies/access.ts';
+import { inClone, toSee, toSeeInClone } from '../../../remedy.ts';
 import { quote } from '../../../server/command.ts';
 import type { Environment } from './environment.ts';
 import { lacksExtensions, type PhpFacts } from './php.ts';
@@ -11,26 +13,13 @@ export function judgeApplication(
   reported: Answered,
   environment: Environment,
   { php }: PhpFacts,
-  user: string,
+  { first = false }: Sharing,
   { path, php: program }: Config,
 ): readonly Finding[] {
   // Without .env, PHP or its extensions it cannot be blamed.
   if (environment !== 'ok' && !reported.ok) return [];
   if (environment === 'closed' || 'problem' in php || lacksExtensions(php)) return [];
-  if (!reported.ok) {
-    const { phase, message, at } = reported.failure;
-    const where = at === null ? '' : ` (${at.file}:${at.line})`;
-    return [
-      errorFinding(
-        'application-does-not-boot',
-        `The live application does not boot on the command line, at ${phase}: ${message}${where}`,
-        toSee(
-          'See what it says',
-          `cd ${quote(path)} && CI_ENVIRONMENT=development ${quote(program)} spark routes`,
-        ),
-      ),
-    ];
-  }
+  if (!reported.ok) return [doesNotBoot(reported.failure, first, path, program)];
   const { caches } = reported.application;
   if (caches.length === 0) return [];
   return [
@@ -41,6 +30,25 @@ export function judgeApplication(
       message: `The application caches its ${caches.join(' and ')} (Config\\Optimize): changes of .env and of files take effect only when the cache is deleted. This deploy deletes it by name, before migrating and after the switch.`,
     },
   ];
+}
+
+function doesNotBoot(
+  { phase, message, at }: BootFailure,
+  first: boolean,
+  path: string,
+  php: string,
+): Finding {
+  const where = at === null ? '' : ` (${at.file}:${at.line})`;
+  const what = first ? 'The application of the first release' : 'The live application';
+  const shown = 'CI_ENVIRONMENT=development';
+  return errorFinding(
+    'application-does-not-boot',
+    `${what} does not boot on the command line, at ${phase}: ${message}${where}`,
+    // What a first deploy made went with it.
+    first
+      ? toSeeInClone('See what it says elsewhere', `${shown} php spark routes`)
+      : toSee('See what it says', `cd ${quote(path)} && ${shown} ${quote(php)} spark routes`),
+  );
 }
 
 // The framework includes that file as PHP at every start (system/Cache/FactoriesCache/FileVarExportHandler.php).

@@ -1,5 +1,6 @@
 import type { Config } from '../../../config/config.ts';
 import { errorFinding, warningFinding, type Finding } from '../../../finding.ts';
+import type { Sharing } from '../../../remedies/access.ts';
 import { bySsh, deployKey } from '../../../remedies/clone.ts';
 import { asUser, inClone, toSee } from '../../../remedy.ts';
 import {
@@ -192,9 +193,10 @@ export function judgeCommit(
   reported: Commit,
   clone: Clone | { readonly problem: string },
   config: Config,
-  { user, repository }: { readonly user: string; readonly repository: string },
+  { sharing, repository }: { readonly sharing: Sharing; readonly repository: string },
 ): readonly Finding[] {
   if ('problem' in clone) return [];
+  const { user } = sharing;
   const { fetched } = reported;
   if (fetched !== 'ok' && config.source === 'push') return notSent(config);
   if (fetched !== 'ok') {
@@ -204,7 +206,7 @@ export function judgeCommit(
   return [
     ...judgeHistory(reported, clone, user, config),
     ...overwritten(reported, user, config),
-    ...judgeLfs(reported.lfs, user, config),
+    ...judgeLfs(reported.lfs, sharing, config, repository),
     ...notUsed(reported, config),
   ];
 }

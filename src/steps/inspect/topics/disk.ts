@@ -38,8 +38,10 @@ const reserve = { bytes: 20 * 1024 * 1024, files: 500 };
 export function judgeDisk(
   disk: Disk,
   size: { readonly bytes: number; readonly files: number },
-  { path }: Config,
+  { base }: Config,
 ): readonly Finding[] {
+  // Not `current`: du(1) follows no link that it begins at, and a first release is gone by then.
+  const there = quote(`${base}/`);
   const bytes = size.bytes * 2 + reserve.bytes;
   const files = size.files * 2 + reserve.files;
   const found: Finding[] = [];
@@ -47,11 +49,11 @@ export function judgeDisk(
     found.push(
       errorFinding(
         'disk-short',
-        `${mebibytes(disk.bytes)} are free at ${path}; staging this commit and switching to it takes up to ${mebibytes(bytes)}. A full disk would stop the deploy half-way, and the site with it.`,
+        `${mebibytes(disk.bytes)} are free at ${base}; staging this commit and switching to it takes up to ${mebibytes(bytes)}. A full disk would stop the deploy half-way, and the site with it.`,
         toSee(
           'See what is large',
-          `df -h ${quote(path)}`,
-          `du -xh --max-depth=2 ${quote(path)} | sort -h | tail`,
+          `df -h ${there}`,
+          `du -xh --max-depth=2 ${there} | sort -h | tail`,
         ),
       ),
     );
@@ -60,11 +62,11 @@ export function judgeDisk(
     found.push(
       errorFinding(
         'inodes-short',
-        `${disk.inodes} files more fit on the file system of ${path}; this commit takes up to ${files}.`,
+        `${disk.inodes} files more fit on the file system of ${base}; this commit takes up to ${files}.`,
         toSee(
           'See what has so many files',
-          `df -i ${quote(path)}`,
-          `du -x --inodes --max-depth=3 ${quote(path)} | sort -n | tail`,
+          `df -i ${there}`,
+          `du -x --inodes --max-depth=3 ${there} | sort -n | tail`,
         ),
       ),
     );

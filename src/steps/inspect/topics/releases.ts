@@ -203,7 +203,8 @@ function makeShared(
   sharing: Sharing,
 ): readonly Instruction[] {
   const [to, from] = [quote(`${base}/shared/${path}`), quote(`${base}/current/${path}`)];
-  const folder = `mkdir -p "$(dirname ${to})"`;
+  // PHP-FPM passes through it, whatever the umask of the login is.
+  const folder = `(umask 022 && mkdir -p "$(dirname ${to})")`;
   if (path === '.env') {
     return [
       asUser(
