@@ -1,102 +1,27 @@
 import { describe, expect, test } from '@jest/globals';
-import type { Site } from '../rig/kayart.ts';
+import { installGitLfs, removeGitLfs } from '../rig/git-lfs.ts';
 import { chosen, type Release } from '../rig/releases.ts';
-import { run, type RunOptions, type RunResult } from '../rig/runner.ts';
 import { brokenController, migration, root } from './breakages.ts';
-import { checkedOut } from './checkout.ts';
+import {
+  aside,
+  deployed,
+  emptied,
+  ended,
+  isLive,
+  nicolas,
+  paste,
+  place,
+  sources,
+} from './emptied.ts';
+import { served, withLarge } from './large-file.ts';
 import { regularVisitor } from './regular-visitor.ts';
-import { errorsOf, fresh, inputsFor, othersOf, remedyOf } from './situation.ts';
+import { errorsOf, othersOf } from './situation.ts';
+import { umask077 } from './situations/healthy.ts';
 import { start } from './start.ts';
 import { whenLogged } from './when-logged.ts';
 
-const aside = '/srv/aside';
-const sources = ['fetch', 'push'] as const;
 const home = 'app/Controllers/Home.php';
 const killed = { patience: { interrupt: 0, terminate: 0 } };
-
-async function as(site: Site, user: string, script: string): Promise<string> {
-  const asUser = { user, cwd: '/' };
-  const { code, stdout, stderr } = await site.machine.exec(['sh', '-e', '-c', script], asUser);
-  if (code !== 0) throw new Error(`${script}: ${stderr}`);
-  return stdout.trim();
-}
-
-async function nicolas(site: Site, script: string): Promise<string> {
-  return as(site, site.machine.user, script);
-}
-
-/** A server with its database and its web server, where nothing is but the settings, and nobody was ever deployed. */
-async function emptied(release: Release): Promise<Awaited<ReturnType<typeof fresh>>> {
-  const server = await fresh(release, { strategy: 'releases' });
-  const { site } = server;
-  const { name } = site.database;
-  await root(
-    site,
-    `mkdir ${aside}; cp -a ${site.base}/shared/.env ${aside}; [ ! -e ${site.path}/vendor ] || cp -a ${site.path}/vendor ${aside}
-rm -rf ${site.base}/*; install -d -o nicolas -g nicolas ${site.base}/shared; cp -a ${aside}/.env ${site.base}/shared/`,
-  );
-  const tables = await site.sql(
-    `SELECT table_name FROM information_schema.tables WHERE table_schema = '${name}'`,
-  );
-  for (const [table = ''] of tables) await site.sql(`DROP TABLE \`${table}\``);
-  await nicolas(
-    site,
-    `git config --global url./srv/git/kayart.git.insteadOf git@github.com:example/kayart.git`,
-  );
-  return server;
-}
-
-/** Everything below the path, and the tables, but for the ledger: CodeIgniter makes that, and it is left empty. */
-async function place(site: Site): Promise<readonly string[]> {
-  const { stdout } = await site.machine.exec([
-    'sh',
-    '-c',
-    `find ${site.base} -printf '%y %m %U %G %p %l\\n' | sort`,
-  ]);
-  const tables = await site.sql(
-    `SELECT table_name FROM information_schema.tables WHERE table_schema = '${site.database.name}' AND table_name <> 'migrations'`,
-  );
-  return [...stdout.trim().split('\n'), ...tables.flat()];
-}
-
-async function deployed(
-  site: Site,
-  source: (typeof sources)[number],
-  inputs: Readonly<Record<string, string>> = {},
-  options: Partial<RunOptions> & { readonly commit?: string } = {},
-): Promise<RunResult> {
-  const { commit = site.commits.next, ...others } = options;
-  using workspace = await checkedOut(site);
-  return await run({
-    inputs: { ...inputsFor(site), source, ...inputs },
-    context: { sha: commit, workspace: workspace.folder },
-    ...others,
-  });
-}
-
-function ended(result: RunResult): readonly unknown[] {
-  return [result.outputs['outcome'], errorsOf(result)];
-}
-
-/** Lines of a finding, as root: those without sudo as the deploy user. */
-async function paste(site: Site, result: RunResult, name: string): Promise<void> {
-  // Nobody reaches GitHub from here for its key.
-  const lines = remedyOf(result, name).split('\n');
-  for (const line of lines.filter((one) => !one.startsWith('ssh-keyscan'))) {
-    await (line.includes('sudo ') ? root(site, line.replaceAll('sudo ', '')) : nicolas(site, line));
-  }
-}
-
-async function isLive(site: Site, commit = site.commits.next): Promise<void> {
-  expect(await site.head()).toBe(commit);
-  const anna = await regularVisitor(site, 'anna');
-  expect(await anna.noticed()).toBeNull();
-  const left = `cd ${site.base}; ls -A; ls -A releases | wc -l; ls -A repo/ci4-deploy`;
-  expect((await nicolas(site, left)).split('\n')).toEqual([
-    ...['current', 'releases', 'repo', 'shared'],
-    ...['1', 'releases.jsonl'],
-  ]);
-}
 
 const releases = await chosen();
 const [newest] = releases.slice(-1);
@@ -269,5 +194,25 @@ describe('a first deploy', () => {
     await nicolas(site, `git -C ${site.gitDir} remote set-url origin /srv/git/kayart.git`);
     expect(ended(await start(site, '2', site.commits.next))).toEqual(['deployed', []]);
     await isLive(site);
+  }, 240_000);
+
+  test('Apache, a login with umask 077 and files in Git LFS: green once the printed lines were pasted', async () => {
+    await using server = await emptied(newest, 'apache');
+    const { site } = server;
+    await umask077(site);
+    await installGitLfs(site.machine);
+    const commit = await withLarge(site, 'a');
+    await removeGitLfs(site.machine);
+    const before = await place(site);
+    const refused = await start(site, '1', commit);
+    expect(ended(refused)).toEqual(['refused', ['lfs-missing']]);
+    expect(await place(site)).toEqual(before);
+    await installGitLfs(site.machine);
+    await paste(site, refused, 'lfs-missing');
+    const result = await start(site, '2', commit);
+    expect(ended(result)).toEqual(['deployed', []]);
+    expect(othersOf(result)).not.toContain('fpm-not-asked');
+    expect(await served(site)).toBe('100000 a');
+    await isLive(site, commit);
   }, 240_000);
 });

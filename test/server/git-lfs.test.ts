@@ -1,34 +1,17 @@
 import { describe, expect, test } from '@jest/globals';
 import { installGitLfs, removeGitLfs } from '../rig/git-lfs.ts';
-import type { Site } from '../rig/kayart.ts';
 import type { Strategy } from '../rig/layouts.ts';
 import { chosen, type Release } from '../rig/releases.ts';
 import type { RunResult } from '../rig/runner.ts';
-import { brokenController, commitByHand, nicolas, root } from './breakages.ts';
+import { brokenController, nicolas, root } from './breakages.ts';
 import { checkedOut } from './checkout.ts';
 import { both } from './going-back.ts';
+import { served, withLarge } from './large-file.ts';
 import { regularVisitor } from './regular-visitor.ts';
 import { deploy, errorsOf, fresh, remedyOf, snapshot } from './situation.ts';
 import { start } from './start.ts';
 
 const objects = '/srv/git/kayart.git/lfs/objects';
-
-/** A commit with a large file of this letter in Git LFS, which its developer has. Answers it. */
-async function withLarge(site: Site, letter: string, more = 'true'): Promise<string> {
-  const file = `head -c 100000 /dev/zero | tr '\\0' ${letter} >public/large.bin`;
-  const said = await commitByHand(
-    site,
-    `git lfs install --local >/dev/null; git lfs track 'public/*.bin' >/dev/null; ${file}; ${more}; git add -A`,
-  );
-  // Git LFS says what it sends.
-  return said.split('\n').at(-1) ?? '';
-}
-
-/** What visitors get of it: a letter and how often, or the pointer. */
-async function served(site: Site): Promise<string> {
-  const { body } = await site.get('/large.bin');
-  return /^(.)\1*$/.test(body) ? `${body.length} ${body.slice(0, 1)}` : body.slice(0, 40);
-}
 
 function ended(result: RunResult): readonly unknown[] {
   return [result.outputs['outcome'], errorsOf(result)];
