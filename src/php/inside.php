@@ -32,7 +32,7 @@ function surroundings(string $root): array
         'php'         => PHP_VERSION,
         'user'        => user(),
         'extensions'  => get_loaded_extensions(),
-        'readsEnv'    => ! file_exists("$root/.env") || is_readable("$root/.env"),
+        'readsEnv'    => is_readable("$root/.env") || ! isThere("$root/.env"),
         'opcache'     => cachesCode($status),
         'preload'     => (string) ini_get('opcache.preload'),
         'lockedCache' => closedCache($root),
@@ -41,6 +41,12 @@ function surroundings(string $root): array
         'looksEvery'  => (int) ini_get('opcache.revalidate_freq'),
         'closed'      => closedPlaces("$root/writable"),
     ];
+}
+
+/** A link counts as well: with release directories it leads into shared/, where this user may be unable to look. */
+function isThere(string $file): bool
+{
+    return is_link($file) || file_exists($file);
 }
 
 /**

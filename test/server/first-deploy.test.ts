@@ -200,15 +200,16 @@ describe('a first deploy', () => {
     await using server = await emptied(newest, 'apache');
     const { site } = server;
     await umask077(site);
+    await root(site, `chmod 700 ${site.base}/shared`);
     await installGitLfs(site.machine);
     const commit = await withLarge(site, 'a');
     await removeGitLfs(site.machine);
     const before = await place(site);
     const refused = await start(site, '1', commit);
-    expect(ended(refused)).toEqual(['refused', ['lfs-missing']]);
+    expect(ended(refused)).toEqual(['refused', ['lfs-missing', 'env-closed-to-fpm']]);
     expect(await place(site)).toEqual(before);
     await installGitLfs(site.machine);
-    await paste(site, refused, 'lfs-missing');
+    for (const name of errorsOf(refused)) await paste(site, refused, name);
     const result = await start(site, '2', commit);
     expect(ended(result)).toEqual(['deployed', []]);
     expect(othersOf(result)).not.toContain('fpm-not-asked');
