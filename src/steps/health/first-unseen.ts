@@ -3,6 +3,8 @@ import { errorFinding, type Finding } from '../../finding.ts';
 import type { Visit } from '../../net/visit.ts';
 import { isFirst } from '../../plan/journal.ts';
 import type { Site } from '../../plan/site.ts';
+import { join } from '../../release/paths.ts';
+import { passThrough } from '../../remedies/access.ts';
 import { newestOfWebServer } from '../../remedies/logs.ts';
 import { inInputs } from '../../remedy.ts';
 
@@ -18,10 +20,11 @@ export function firstUnseen(
 ): Finding | null {
   if (!isFirst(journal.now) || status < 400 || status === 401) return null;
   if (!acceptsByDefault(config['health-status'])) return null;
+  const { base, path } = config;
   return errorFinding(
     'first-not-served',
-    `With the first release ${url.href} answers ${status}: nobody has seen a page of it. The web server may have another root than ${config.path}/public, or may not read the files.`,
-    newestOfWebServer,
+    `With the first release ${url.href} answers ${status}: nobody has seen a page of it. The web server may have another root than ${path}/public, or may not read the files.`,
+    [newestOfWebServer, passThrough(base), passThrough(join(base, 'shared'))],
     inInputs('Or visit a page that the site has: set health-url'),
     inInputs('Or, if that is the right answer', `health-status: ${status}`),
   );
