@@ -1,10 +1,12 @@
 import { expect, test } from '@jest/globals';
 import {
+  chmodSync,
   existsSync,
   mkdirSync,
   readdirSync,
   readFileSync,
   rmSync,
+  statSync,
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
@@ -134,6 +136,26 @@ test('a shared path that lies behind a link of the commit is refused, and what i
     runAll(strategy.prepare({ ...changeOf(subject), commit }));
   }).toThrow('leads out of the release');
   expect(existsSync(join(outside, 'files'))).toBe(true);
+});
+
+test('folders on the way to what is shared are as open as the live files, whatever the umask is', () => {
+  using subject = new Subject();
+  layReleases(subject);
+  mkdirSync(join(subject.base, 'shared/public/photos/small'), { recursive: true });
+  chmodSync(join(subject.base, 'current/app/Config/App.php'), 0o644);
+  const clone = join(subject.base, 'repo');
+  const strategy = releaseDirectories(
+    { strategy: 'releases', base: subject.base, clone, shared: ['public/photos/small'], keep: 5 },
+    { path: join(subject.base, 'current'), stateDir: join(clone, 'ci4-deploy'), releases: first },
+  );
+  const before = process.umask(0o077);
+  try {
+    runAll(strategy.prepare(changeOf(subject)));
+  } finally {
+    process.umask(before);
+  }
+  const modes = ['public', 'public/photos'].map((one) => statSync(join(strategy.staged, one)).mode);
+  expect(modes.map((mode) => mode & 0o777)).toEqual([0o755, 0o755]);
 });
 
 test('good releases beyond keep go; the live one, the one before and an unfinished one stay', () => {
