@@ -463,8 +463,8 @@ function listed(names) {
 
 // EXTERNAL MODULE: ./src/report/log.ts
 var report_log = __webpack_require__(46472);
-// EXTERNAL MODULE: ./src/run.ts + 150 modules
-var run = __webpack_require__(76083);
+// EXTERNAL MODULE: ./src/run.ts + 151 modules
+var run = __webpack_require__(57441);
 // EXTERNAL MODULE: ./src/until-cancelled.ts
 var until_cancelled = __webpack_require__(98333);
 ;// CONCATENATED MODULE: ./src/command-line.ts

@@ -21,7 +21,7 @@ __webpack_require__.r(__webpack_exports__);
 /* harmony import */ var _report_plan_comment_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(31999);
 /* harmony import */ var _report_publish_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(29902);
 /* harmony import */ var _report_report_js__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(88850);
-/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_10__ = __webpack_require__(76083);
+/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_10__ = __webpack_require__(57441);
 /* harmony import */ var _until_cancelled_js__WEBPACK_IMPORTED_MODULE_11__ = __webpack_require__(98333);
 
 
