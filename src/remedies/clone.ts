@@ -36,6 +36,11 @@ export function cloneAround(user: string, { path, repository, remote, branch }: 
   ];
 }
 
+/** Makes the repository of the releases, unless it is there: one that is there is used. */
+export function makeRepository(clone: string): string {
+  return `[ -e ${quote(clone)} ] || git init -q --bare ${quote(clone)}`;
+}
+
 /** Prints the commit that is most like the files there. */
 function mostLike(git: string, newest: string): string {
   return `for one in $(${git} rev-list -n 200 ${newest}); do ${git} read-tree "$one"; echo "$(${git} diff-files --name-only --ignore-submodules | wc -l) $one"; done | sort -n | head -n 1 | cut -d ' ' -f 2`;

@@ -5,7 +5,7 @@ import type { Site } from '../../plan/site.ts';
 import { fetchFirst, makeFirst } from '../../release/directories/first.ts';
 import { sharedPaths } from '../../release/directories/layout.ts';
 import type { Sharing } from '../../remedies/access.ts';
-import { bySsh, deployKey } from '../../remedies/clone.ts';
+import { bySsh, deployKey, makeRepository } from '../../remedies/clone.ts';
 import { asUser, inInputs } from '../../remedy.ts';
 import { quote, succeeded } from '../../server/command.ts';
 import { ComposerFailed } from '../../server/failures.ts';
@@ -72,7 +72,7 @@ function notFetched(
       asUser(
         user,
         'Make the repository of the releases, to keep the key in its settings',
-        `[ -e ${repo} ] || git init -q --bare ${repo}`,
+        makeRepository(clone),
         `git -C ${repo} remote add ${quote(remote)} ${quote(url)}`,
       ),
       ...deployKey(user, { path: clone, repository: url, remote, branch }),

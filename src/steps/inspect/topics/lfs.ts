@@ -1,7 +1,7 @@
 import type { Config } from '../../../config/config.ts';
 import { errorFinding, type Finding } from '../../../finding.ts';
 import type { Sharing } from '../../../remedies/access.ts';
-import { bySsh } from '../../../remedies/clone.ts';
+import { bySsh, makeRepository } from '../../../remedies/clone.ts';
 import { advice, asRoot, asUser, toSee, type Instruction } from '../../../remedy.ts';
 import { quote } from '../../../server/command.ts';
 import type { Commit } from './commit.ts';
@@ -45,10 +45,6 @@ function useInFirst(user: string, { clone }: Config): Instruction {
     makeRepository(clone),
     `git -C ${quote(clone)} ${install}`,
   );
-}
-
-function makeRepository(clone: string): string {
-  return `[ -e ${quote(clone)} ] || git init -q --bare ${quote(clone)}`;
 }
 
 /** Where a first release has its files from: there is no clone that knows it. */
