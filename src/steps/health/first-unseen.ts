@@ -1,4 +1,5 @@
-import type { Config } from '../../config/config.ts';
+import { isDeepStrictEqual } from 'node:util';
+import { inputs } from '../../config/inputs.ts';
 import { errorFinding, type Finding } from '../../finding.ts';
 import type { Visit } from '../../net/visit.ts';
 import { isFirst } from '../../plan/journal.ts';
@@ -19,7 +20,8 @@ export function firstUnseen(
   { status }: Visit,
 ): Finding | null {
   if (!isFirst(journal.now) || status < 400 || status === 401) return null;
-  if (!acceptsByDefault(config['health-status'])) return null;
+  // Somebody has set it.
+  if (!isDeepStrictEqual(config['health-status'], inputs['health-status'].otherwise)) return null;
   const { base, path } = config;
   return errorFinding(
     'first-not-served',
@@ -28,9 +30,4 @@ export function firstUnseen(
     inInputs('Or visit a page that the site has: set health-url'),
     inInputs('Or, if that is the right answer', `health-status: ${status}`),
   );
-}
-
-/** What it is unless somebody sets it (`action.yml`). */
-function acceptsByDefault([one, ...more]: Config['health-status']): boolean {
-  return one?.from === 100 && one.to === 499 && more.length === 0;
 }
