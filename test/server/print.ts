@@ -27,7 +27,9 @@ const { values, positionals } = parseArgs({
 });
 if (values['all-releases'] === true) process.env['ALL_RELEASES'] = '1';
 const wish = positionals.join(' ').toLowerCase();
-const [part = 1, parts = 1] = values.part.split('/').map(Number);
+const [part = 0, parts = 0] = values.part.split('/').map(Number);
+// No row at all would be a run without a fault.
+if (!(part >= 1 && part <= parts)) throw new Error('--part takes two numbers, as 2/8.');
 const count = new Map<Verdict, number>();
 let failed = 0;
 const happened = new Map<string, number>();
