@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { chosen } from '../rig/releases.ts';
 import { meet, verdict, type Met } from './accidents/accident.ts';
 import { failuresFor, interruptions, steps } from './accidents/all.ts';
+import { everyStep, hasToUndo } from './every-step.ts';
 
 const [release] = (await chosen()).slice(-1);
 if (release === undefined) throw new Error('There is no CodeIgniter release at hand.');
@@ -11,11 +12,9 @@ function shown({ first, where, again, ...met }: Met): string {
   return `${where}, then ${met.finally} (left: ${met.left}; noticed: ${met.noticed.join(', ')})\n${logs.join('\n=====\n')}`;
 }
 
-const every = process.env['EVERY_STEP'] === '1';
-
 // Where something is to be undone, and where all of it is: a step that is added and changes the site is interrupted too.
 // EVERY_STEP=1 and npm run situations interrupt each step, and the latter has everything at each.
-const undone = steps.filter(({ name, changesSite }) => every || changesSite || name === 'confirm');
+const undone = steps.filter((step) => everyStep || hasToUndo(step));
 // What takes long, at the steps that differ most: a lock whose runner is gone is watched for half a minute.
 const names = ['migrate', 'copy', 'cutover'];
 const telling = steps.filter(({ name }) => names.includes(name));

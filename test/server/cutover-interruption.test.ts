@@ -4,6 +4,7 @@ import { cutOverSessions } from '../../src/steps/cutover/cutover.ts';
 import type { Site } from '../rig/kayart.ts';
 import { chosen } from '../rig/releases.ts';
 import { run, type RunResult } from '../rig/runner.ts';
+import { everyStep } from './every-step.ts';
 import { regularVisitor, type RegularVisitor } from './regular-visitor.ts';
 import { deploy, fresh, inputsFor, lastSentence, snapshot } from './situation.ts';
 
@@ -45,7 +46,6 @@ async function disturbed(
 const root = (script: string) => async (site: Site) => site.machine.exec(['sh', '-c', script]);
 
 const moments = [0, 250, 500, 1000, 2500];
-const every = process.env['EVERY_STEP'] === '1';
 
 // Each with the moments that it takes in every run: each moment has two. EVERY_STEP=1 lets each happen at all of them.
 const events = {
@@ -62,7 +62,7 @@ const events = {
 } as const;
 
 const cases = Object.entries(events).flatMap(([name, { happens, at }]) =>
-  (every ? moments : at).map((milliseconds) => ({ name, happens, milliseconds })),
+  (everyStep ? moments : at).map((milliseconds) => ({ name, happens, milliseconds })),
 );
 
 test.each(cases)(

@@ -6,23 +6,19 @@ import type { WebServer } from '../rig/web-servers.ts';
 import { root } from './breakages.ts';
 import { checkedOut } from './checkout.ts';
 import { regularVisitor } from './regular-visitor.ts';
-import { errorsOf, fresh, inputsFor, remedyOf } from './situation.ts';
+import { fresh, inputsFor, remedyOf } from './situation.ts';
 
 /** Where what the server had before is kept. */
 export const aside = '/srv/aside';
 /** How a commit comes to the server. */
 export const sources = ['fetch', 'push'] as const;
 
-async function as(site: Site, user: string, script: string): Promise<string> {
-  const asUser = { user, cwd: '/' };
+/** What somebody does as the deploy user, outside of the site. Answers what it printed. */
+export async function nicolas(site: Site, script: string): Promise<string> {
+  const asUser = { user: site.machine.user, cwd: '/' };
   const { code, stdout, stderr } = await site.machine.exec(['sh', '-e', '-c', script], asUser);
   if (code !== 0) throw new Error(`${script}: ${stderr}`);
   return stdout.trim();
-}
-
-/** What somebody does as the deploy user, outside of the site. Answers what it printed. */
-export async function nicolas(site: Site, script: string): Promise<string> {
-  return as(site, site.machine.user, script);
 }
 
 /** A server with its database and its web server, where nothing is but the settings, and nobody was ever deployed. */
@@ -76,11 +72,6 @@ export async function deployed(
     context: { sha: commit, workspace: workspace.folder },
     ...others,
   });
-}
-
-/** Its outcome, and the names of its errors. */
-export function ended(result: RunResult): readonly unknown[] {
-  return [result.outputs['outcome'], errorsOf(result)];
 }
 
 /** Lines of a finding, as root: those without sudo as the deploy user. */

@@ -2,20 +2,10 @@ import { describe, expect, test } from '@jest/globals';
 import { installGitLfs, removeGitLfs } from '../rig/git-lfs.ts';
 import { chosen, type Release } from '../rig/releases.ts';
 import { brokenController, migration, root } from './breakages.ts';
-import {
-  aside,
-  deployed,
-  emptied,
-  ended,
-  isLive,
-  nicolas,
-  paste,
-  place,
-  sources,
-} from './emptied.ts';
+import { aside, deployed, emptied, isLive, nicolas, paste, place, sources } from './emptied.ts';
 import { served, withLarge } from './large-file.ts';
 import { regularVisitor } from './regular-visitor.ts';
-import { errorsOf, othersOf } from './situation.ts';
+import { ended, errorsOf, othersOf } from './situation.ts';
 import { umask077 } from './situations/healthy.ts';
 import { start } from './start.ts';
 import { whenLogged } from './when-logged.ts';

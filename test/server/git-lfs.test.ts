@@ -2,20 +2,15 @@ import { describe, expect, test } from '@jest/globals';
 import { installGitLfs, removeGitLfs } from '../rig/git-lfs.ts';
 import type { Strategy } from '../rig/layouts.ts';
 import { chosen, type Release } from '../rig/releases.ts';
-import type { RunResult } from '../rig/runner.ts';
 import { brokenController, nicolas, root } from './breakages.ts';
 import { checkedOut } from './checkout.ts';
 import { both } from './going-back.ts';
 import { served, withLarge } from './large-file.ts';
 import { regularVisitor } from './regular-visitor.ts';
-import { deploy, errorsOf, fresh, remedyOf, snapshot } from './situation.ts';
+import { deploy, ended, fresh, remedyOf, snapshot } from './situation.ts';
 import { start } from './start.ts';
 
 const objects = '/srv/git/kayart.git/lfs/objects';
-
-function ended(result: RunResult): readonly unknown[] {
-  return [result.outputs['outcome'], errorsOf(result)];
-}
 
 async function lives(release: Release, strategy: Strategy): Promise<void> {
   await using server = await fresh(release, { strategy });

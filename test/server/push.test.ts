@@ -10,7 +10,7 @@ import { run, type RunOptions, type RunResult } from '../rig/runner.ts';
 import { brokenController, nicolas, root } from './breakages.ts';
 import { checkedOut, type Workspace } from './checkout.ts';
 import { regularVisitor } from './regular-visitor.ts';
-import { errorsOf, fresh, inputsFor, remedyOf, snapshot } from './situation.ts';
+import { ended, fresh, inputsFor, remedyOf, snapshot } from './situation.ts';
 
 /** The server keeps its clone, and reaches the repository no more. Another developer still does, as root. */
 async function closeRepository(site: Site): Promise<void> {
@@ -37,10 +37,6 @@ async function pushed(
 async function pushAll(site: Site, commit: string, inputs = {}): Promise<RunResult> {
   using workspace = await checkedOut(site);
   return await pushed(site, commit, workspace, inputs);
-}
-
-function ended(result: RunResult): readonly unknown[] {
-  return [result.outputs['outcome'], errorsOf(result)];
 }
 
 async function out(site: Site, script: string): Promise<string> {

@@ -4,6 +4,7 @@ import type { Site } from '../rig/kayart.ts';
 import type { Strategy } from '../rig/layouts.ts';
 import type { Release } from '../rig/releases.ts';
 import type { RunResult } from '../rig/runner.ts';
+import { everyStep, hasToUndo } from './every-step.ts';
 import { always, both, ended, later, makes, tables } from './going-back.ts';
 import { regularVisitor } from './regular-visitor.ts';
 import { fresh, snapshot } from './situation.ts';
@@ -17,15 +18,13 @@ const steps = [...withRegress.look, ...withRegress.change].filter(
 );
 const titles = steps.map(({ title }) => title);
 
-const every = process.env['EVERY_STEP'] === '1';
-
 /** All steps take a quarter of an hour: EVERY_STEP=1 asks for them. */
 function atSome(...names: readonly string[]): readonly string[] {
   return titlesOf(({ name }) => names.includes(name));
 }
 
 function titlesOf(takes: (step: (typeof steps)[number]) => boolean): readonly string[] {
-  return steps.filter((step) => every || takes(step)).map(({ title }) => title);
+  return steps.filter((step) => everyStep || takes(step)).map(({ title }) => title);
 }
 
 // A lock whose runner is gone is watched for half a minute.
@@ -37,7 +36,7 @@ const withoutPost = atSome('switch', 'regress');
  */
 function withPost(strategy: Strategy): readonly string[] {
   return strategy === 'in-place'
-    ? titlesOf(({ name, changesSite }) => changesSite || name === 'confirm')
+    ? titlesOf(hasToUndo)
     : atSome('stage', 'switch', 'confirm', 'regress');
 }
 

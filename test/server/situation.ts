@@ -215,6 +215,11 @@ export function errorsOf(result: RunResult): string[] {
   return namesOf(result, (severity) => severity === 'error');
 }
 
+/** Its outcome, and the names of its errors. */
+export function ended(result: RunResult): readonly unknown[] {
+  return [result.outputs['outcome'], errorsOf(result)];
+}
+
 /** Names of its warnings and notices, each once. */
 export function othersOf(result: RunResult): string[] {
   return namesOf(result, (severity) => severity !== 'error');

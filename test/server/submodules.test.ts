@@ -4,7 +4,7 @@ import { chosen, type Release } from '../rig/releases.ts';
 import { run, type RunResult } from '../rig/runner.ts';
 import { brokenController, commitByHand, nicolas } from './breakages.ts';
 import { regularVisitor } from './regular-visitor.ts';
-import { deploy, errorsOf, fresh, inputsFor, snapshot } from './situation.ts';
+import { deploy, ended, fresh, inputsFor, snapshot } from './situation.ts';
 
 const home = 'app/Controllers/Home.php';
 const git = 'git -c user.name=N -c user.email=n@x -c protocol.file.allow=always';
@@ -31,10 +31,6 @@ async function nextVersion(site: Site, version: number, more = 'true'): Promise<
     site,
     `${git} submodule --quiet update --init; git -C public/lib fetch -q; git -C public/lib checkout -q origin/main; git add public/lib; ${more}`,
   );
-}
-
-function ended(result: RunResult): readonly unknown[] {
-  return [result.outputs['outcome'], errorsOf(result)];
 }
 
 async function versions(site: Site): Promise<readonly string[]> {

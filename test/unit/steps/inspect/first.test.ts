@@ -1,25 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
-import { parse } from '../../../../src/config/config.ts';
-import { placesOf } from '../../../../src/release/directories/layout.ts';
 import { judge, type ServerFacts as Facts } from '../../../../src/steps/inspect/facts.ts';
 import { pasted } from '../../../fakes/remedies.ts';
-import { deploy, healthy, repository, type Deploy } from './healthy.ts';
+import { config, deploy, healthy, repository, type Deploy } from './healthy.ts';
 
-const parsed = parse(
-  new Map(
-    Object.entries({
-      host: 'nicolas@www.example.org',
-      'ssh-key': 'k',
-      'fpm-service': 'php8.3-fpm',
-      'known-hosts': 'x',
-      commit: 'a'.repeat(40),
-      branch: 'main',
-      path: '/var/www/kayart',
-      strategy: 'releases',
-    }),
-  ),
-);
-const at = { ...parsed, ...placesOf(parsed) };
+const at = config({ path: '/var/www/kayart', strategy: 'releases' });
 
 function lfs(state: Deploy['commit']['lfs']): Partial<Facts> {
   return { deploy: { ...deploy, commit: { ...deploy.commit, lfs: state } } };

@@ -1,9 +1,26 @@
 import type { Application } from '../../../../src/app/application.ts';
+import { parse, type Config } from '../../../../src/config/config.ts';
+import { placesOf } from '../../../../src/release/directories/layout.ts';
 import type { ServerFacts as Facts } from '../../../../src/steps/inspect/facts.ts';
 import type { Clone } from '../../../../src/steps/inspect/topics/clone.ts';
 import type { Fpm } from '../../../../src/steps/inspect/topics/fpm.ts';
 
 export const repository = 'git@github.com:nicolas/kayart.git';
+
+/** Settings of a run, with what a test changes. */
+export function config(changes: Record<string, string> = {}): Config {
+  const given = {
+    host: 'nicolas@www.example.org',
+    'ssh-key': 'k',
+    'fpm-service': 'php8.3-fpm',
+    'known-hosts': 'x',
+    commit: 'a'.repeat(40),
+    branch: 'main',
+    ...changes,
+  };
+  const parsed = parse(new Map(Object.entries(given)));
+  return { ...parsed, ...placesOf(parsed) };
+}
 
 export type Deploy = NonNullable<Facts['deploy']>;
 

@@ -1,24 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Application } from '../../../../src/app/application.ts';
-import { parse, type Config } from '../../../../src/config/config.ts';
 import { judge, type ServerFacts as Facts } from '../../../../src/steps/inspect/facts.ts';
 import type { Fpm } from '../../../../src/steps/inspect/topics/fpm.ts';
 import { pasted } from '../../../fakes/remedies.ts';
 
-import { clone, deploy, fpm, healthy, php, repository, type Deploy } from './healthy.ts';
-
-function config(changes: Record<string, string> = {}): Config {
-  const given = {
-    host: 'nicolas@www.example.org',
-    'ssh-key': 'k',
-    'fpm-service': 'php8.3-fpm',
-    'known-hosts': 'x',
-    commit: 'a'.repeat(40),
-    branch: 'main',
-    ...changes,
-  };
-  return parse(new Map(Object.entries(given)));
-}
+import { clone, config, deploy, fpm, healthy, php, repository, type Deploy } from './healthy.ts';
 
 function found(facts: Partial<Facts>, inputs: Record<string, string> = {}): string[] {
   return judge({ ...healthy, ...facts }, config(inputs), repository).map(({ name }) => name);

@@ -1,23 +1,17 @@
 import { describe, expect, test } from '@jest/globals';
-import { parse, type Config } from '../../../../src/config/config.ts';
-import { placesOf } from '../../../../src/release/directories/layout.ts';
+import type { Config } from '../../../../src/config/config.ts';
 import { judge } from '../../../../src/steps/inspect/facts.ts';
 import { askCommit } from '../../../../src/steps/inspect/topics/commit.ts';
 import { askRemote } from '../../../../src/steps/inspect/topics/remote.ts';
 import { nothing } from '../../../../src/server/command.ts';
 import { titleOf } from '../../../fakes/scripts.ts';
 import { pasted } from '../../../fakes/remedies.ts';
-import { deploy, healthy, repository, type Deploy } from './healthy.ts';
+import { config as configOf, deploy, healthy, repository, type Deploy } from './healthy.ts';
 
 const commit = 'a'.repeat(40);
 
 function config(changes: Record<string, string> = {}): Config {
-  const given = {
-    ...{ host: 'nicolas@www.example.org', 'ssh-key': 'k', 'known-hosts': 'x', commit },
-    ...{ branch: 'main', 'fpm-service': 'php8.3-fpm', source: 'push', ...changes },
-  };
-  const parsed = parse(new Map(Object.entries(given)));
-  return { ...parsed, ...placesOf(parsed) };
+  return configOf({ source: 'push', ...changes });
 }
 
 function judged(
