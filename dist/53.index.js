@@ -4150,6 +4150,10 @@ function cloneAround(user, { path, repository, remote, branch }) {
         (0,remedy/* asUser */.ex)(user, 'Begin at the commit that is most like the files. What differs is listed', `${git} fetch -q ${(0,server_command/* quote */.hD)(remote)} ${(0,server_command/* quote */.hD)(branch)}`, `${git} reset -q "$(${mostLike(git, 'FETCH_HEAD')})"`, `${git} config core.fileMode false`, `${git} status --short`),
     ];
 }
+/** Makes the repository of the releases, unless it is there: one that is there is used. */
+function makeRepository(clone) {
+    return `[ -e ${(0,server_command/* quote */.hD)(clone)} ] || git init -q --bare ${(0,server_command/* quote */.hD)(clone)}`;
+}
 /** Prints the commit that is most like the files there. */
 function mostLike(git, newest) {
     return `for one in $(${git} rev-list -n 200 ${newest}); do ${git} read-tree "$one"; echo "$(${git} diff-files --name-only --ignore-submodules | wc -l) $one"; done | sort -n | head -n 1 | cut -d ' ' -f 2`;
@@ -4318,7 +4322,7 @@ function notFetched({ base, clone, commit, remote, branch }, { user, url, proble
         return (0,src_finding/* errorFinding */.i9)('commit-unreachable', message, byPush);
     const repo = (0,server_command/* quote */.hD)(clone);
     return (0,src_finding/* errorFinding */.i9)('commit-unreachable', message, [
-        (0,remedy/* asUser */.ex)(user, 'Make the repository of the releases, to keep the key in its settings', `[ -e ${repo} ] || git init -q --bare ${repo}`, `git -C ${repo} remote add ${(0,server_command/* quote */.hD)(remote)} ${(0,server_command/* quote */.hD)(url)}`),
+        (0,remedy/* asUser */.ex)(user, 'Make the repository of the releases, to keep the key in its settings', makeRepository(clone), `git -C ${repo} remote add ${(0,server_command/* quote */.hD)(remote)} ${(0,server_command/* quote */.hD)(url)}`),
         ...deployKey(user, { path: clone, repository: url, remote, branch }),
     ], byPush);
 }
@@ -7515,9 +7519,6 @@ function useInLive(user, { path }) {
 function useInFirst(user, { clone }) {
     return (0,remedy/* asUser */.ex)(user, 'Make the repository of the releases, and let it use Git LFS', makeRepository(clone), `git -C ${(0,server_command/* quote */.hD)(clone)} ${lfs_install}`);
 }
-function makeRepository(clone) {
-    return `[ -e ${(0,server_command/* quote */.hD)(clone)} ] || git init -q --bare ${(0,server_command/* quote */.hD)(clone)}`;
-}
 /** Where a first release has its files from: there is no clone that knows it. */
 function originOf(user, { clone, remote }, repository) {
     const git = `git -C ${(0,server_command/* quote */.hD)(clone)}`;
@@ -9360,7 +9361,13 @@ function newestError(writable, since) {
     return (0,server_command/* shell */.vf)(newest, [writable, since]);
 }
 
+// EXTERNAL MODULE: external "node:util"
+var external_node_util_ = __webpack_require__(57975);
+// EXTERNAL MODULE: ./src/config/inputs.ts + 1 modules
+var config_inputs = __webpack_require__(29133);
 ;// CONCATENATED MODULE: ./src/steps/health/first-unseen.ts
+
+
 
 
 
@@ -9375,14 +9382,11 @@ function newestError(writable, since) {
 function firstUnseen({ config, journal }, url, { status }) {
     if (!(0,plan_journal/* isFirst */.ZW)(journal.now) || status < 400 || status === 401)
         return null;
-    if (!acceptsByDefault(config['health-status']))
+    // Somebody has set it.
+    if (!(0,external_node_util_.isDeepStrictEqual)(config['health-status'], config_inputs/* inputs */.QL['health-status'].otherwise))
         return null;
     const { base, path } = config;
     return (0,src_finding/* errorFinding */.i9)('first-not-served', `With the first release ${url.href} answers ${status}: nobody has seen a page of it. The web server may have another root than ${path}/public, or may not read the files.`, [newestOfWebServer, passThrough(base), passThrough((0,paths/* join */.fj)(base, 'shared'))], (0,remedy/* inInputs */.ht)('Or visit a page that the site has: set health-url'), (0,remedy/* inInputs */.ht)('Or, if that is the right answer', `health-status: ${status}`));
-}
-/** What it is unless somebody sets it (`action.yml`). */
-function acceptsByDefault([one, ...more]) {
-    return one?.from === 100 && one.to === 499 && more.length === 0;
 }
 
 ;// CONCATENATED MODULE: ./src/steps/served/live.ts
@@ -10096,8 +10100,6 @@ function databasesOf(reported) {
         : [];
 }
 
-// EXTERNAL MODULE: external "node:util"
-var external_node_util_ = __webpack_require__(57975);
 ;// CONCATENATED MODULE: ./src/steps/cutover/count.ts
 
 
@@ -13302,8 +13304,6 @@ async function lockAndChoose(site, signal) {
 
 // EXTERNAL MODULE: ./src/config/config.ts
 var config_config = __webpack_require__(81122);
-// EXTERNAL MODULE: ./src/config/inputs.ts + 1 modules
-var config_inputs = __webpack_require__(29133);
 // EXTERNAL MODULE: ./src/config/host.ts
 var host = __webpack_require__(61242);
 ;// CONCATENATED MODULE: ./src/config/user-names.ts
